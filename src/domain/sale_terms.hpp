@@ -1,0 +1,72 @@
+#pragma once
+// The arithmetic of a sale, in one place: what the Sale screen shows live, what record_sale
+// freezes, what rebase and central check again. Thread contract: pure functions.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+#include "domain/records.hpp"
+#include "domain/world.hpp"
+
+namespace showfloor::domain {
+
+struct AccessoryLine {
+    std::string description;
+    std::int64_t amount_minor = 0;
+    std::string tax_code;  // empty = the car's class
+};
+struct PaymentPart {
+    PaymentMethod method = PaymentMethod::kCash;
+    std::int64_t amount_minor = 0;
+    std::string reference;
+};
+
+// record_sale's arguments. `do` and the Sale screen fill the same struct.
+struct RecordSale {
+    Uuid id;  // of the sale
+    Uuid car_id, customer_id;
+    std::int64_t discount_minor = 0;
+    std::string discount_reason;
+    std::vector<AccessoryLine> accessories;
+    std::string trade_in_description;
+    std::int64_t trade_in_value_minor = 0;  // becomes a cleared trade_in payment
+    std::vector<PaymentPart> payments;
+    std::vector<Installment> installments;  // must sum to the balance left, when given
+    std::string warranty, agreement_details, notes_instructions, signature;
+};
+
+// What was shown: enough to check that it adds up without looking anything up.
+struct SaleTerms {
+    std::string currency;
+    std::int64_t price_minor = 0;          // the car's
+    std::string car_tax_code;
+    bool prices_include_tax = true;
+    std::vector<TaxRate> tax_rates;        // those that any line names
+    std::vector<Fee> fees;
+    std::int64_t commission_rate_bp = 0;
+    std::int64_t discount_limit_bp = 0;
+    // derived, and checked again wherever the terms arrive:
+    std::vector<InvoiceTax> taxes;
+    std::int64_t total_minor = 0;
+    std::int64_t net_price_minor = 0;      // price after discount, without tax
+    std::int64_t commission_minor = 0;
+};
+
+SHOWFLOOR_DESCRIBED(AccessoryLine);
+SHOWFLOOR_DESCRIBED(PaymentPart);
+SHOWFLOOR_DESCRIBED(RecordSale);
+SHOWFLOOR_DESCRIBED(SaleTerms);
+
+// The terms as World has them now. kNotFound when the car or the branch is not there;
+// kInvalid when the arithmetic cannot be done (overflow, discount above the price).
+[[nodiscard]] base::Result<SaleTerms> quote_sale(World& world, const RecordSale& sale,
+                                                 const Branch& branch);
+// Fills the derived part of `terms` from its inputs and the chosen lines.
+[[nodiscard]] base::Result<void> add_up(SaleTerms& terms, const RecordSale& sale);
+// The invoice's lines in order: car, accessories, fees, discount (negative).
+[[nodiscard]] std::vector<InvoiceLine> lines_of(const SaleTerms& terms, const RecordSale& sale,
+                                                std::string_view car_description);
+
+}  // namespace showfloor::domain
