@@ -1,0 +1,64 @@
+#include "text/bidi.hpp"
+
+#include <fribidi.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "text/limits.hpp"
+#include "text/utf8.hpp"
+
+namespace showfloor::text {
+
+bool needs_shaping(std::string_view utf8) {
+    for (std::size_t at = 0; at < utf8.size();) {
+        // Nothing under U+0590 is right to left; its first byte in UTF-8 is 0xD6.
+        if (static_cast<unsigned char>(utf8[at]) < 0xD6) {
+            ++at;
+            continue;
+        }
+        const char32_t c = next_code_point(utf8, at);
+        const bool hebrew_to_arabic = c >= 0x0590 && c <= 0x08FF;
+        const bool presentation = (c >= 0xFB1D && c <= 0xFDFF) || (c >= 0xFE70 && c <= 0xFEFC);
+        if (hebrew_to_arabic || presentation) return true;
+    }
+    return false;
+}
+
+std::string shape(std::string_view utf8, Direction direction) {
+    if (!needs_shaping(utf8)) return std::string(utf8);
+    const std::u32string logical = to_code_points(utf8);
+    if (logical.empty() || logical.size() > kMaxShapedChars) return std::string(utf8);
+    std::vector<FriBidiChar> line(logical.begin(), logical.end());
+    const auto length = static_cast<FriBidiStrIndex>(line.size());
+
+    std::vector<FriBidiCharType> types(line.size());
+    std::vector<FriBidiBracketType> brackets(line.size());
+    std::vector<FriBidiLevel> levels(line.size());
+    std::vector<FriBidiJoiningType> joining(line.size());
+    fribidi_get_bidi_types(line.data(), length, types.data());
+    fribidi_get_bracket_types(line.data(), length, types.data(), brackets.data());
+    FriBidiParType paragraph =
+        direction == Direction::kRightToLeft ? FRIBIDI_PAR_RTL : FRIBIDI_PAR_LTR;
+    if (fribidi_get_par_embedding_levels_ex(types.data(), brackets.data(), length, &paragraph,
+                                            levels.data()) == 0)
+        return std::string(utf8);
+    fribidi_get_joining_types(line.data(), length, joining.data());
+    fribidi_join_arabic(types.data(), length, levels.data(), joining.data());
+    fribidi_shape(FRIBIDI_FLAGS_DEFAULT | FRIBIDI_FLAGS_ARABIC, levels.data(), length,
+                  joining.data(), line.data());
+    if (fribidi_reorder_line(FRIBIDI_FLAGS_DEFAULT, types.data(), length, 0, paragraph,
+                             levels.data(), line.data(), nullptr) == 0)
+        return std::string(utf8);
+
+    std::string out;
+    for (const FriBidiChar c : line) {
+        // A ligature leaves a filler where its second letter stood; direction marks are not drawn.
+        const bool mark = c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) ||
+                          (c >= 0x2066 && c <= 0x2069) || c == 0x200D || c == 0x200C;
+        if (c != FRIBIDI_CHAR_FILL && !mark) append_utf8(out, static_cast<char32_t>(c));
+    }
+    return out;
+}
+
+}  // namespace showfloor::text
