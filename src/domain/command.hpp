@@ -153,7 +153,8 @@ struct CommandSpec {
 // (world changes of a refused command are none).
 [[nodiscard]] Outcome execute(const Command& command, Context& context, World& world);
 
-// The body as it is stored, hashed and sent: serialise once, never again.
+// The body as it is stored, hashed and sent: serialise once, never again. The numbers are not in
+// it: they travel beside it (protocol::PushedCommand) and are hashed with it.
 [[nodiscard]] std::string command_to_body(const Command& command);
 [[nodiscard]] base::Result<Command> command_from_body(std::string_view body);
 
