@@ -17,10 +17,14 @@ std::string encode(std::span<const std::uint8_t> bytes, const char* alphabet, bo
         if (i + 2 < bytes.size()) group |= bytes[i + 2];
         text += alphabet[group >> 18];
         text += alphabet[(group >> 12) & 63];
-        if (i + 1 < bytes.size()) text += alphabet[(group >> 6) & 63];
-        else if (pad) text += '=';
-        if (i + 2 < bytes.size()) text += alphabet[group & 63];
-        else if (pad) text += '=';
+        if (i + 1 < bytes.size())
+            text += alphabet[(group >> 6) & 63];
+        else if (pad)
+            text += '=';
+        if (i + 2 < bytes.size())
+            text += alphabet[group & 63];
+        else if (pad)
+            text += '=';
     }
     return text;
 }
@@ -28,7 +32,8 @@ std::string encode(std::span<const std::uint8_t> bytes, const char* alphabet, bo
 std::optional<Bytes> decode(std::string_view text, const char* alphabet, bool padded) {
     if (padded) {
         if (text.size() % 4 != 0) return std::nullopt;
-        for (int i = 0; i < 2 && !text.empty() && text.back() == '='; ++i) text.remove_suffix(1);
+        for (int i = 0; i < 2 && !text.empty() && text.back() == '='; ++i)
+            text.remove_suffix(1);
     }
     if (text.size() % 4 == 1) return std::nullopt;
     const std::string_view letters(alphabet, 64);
@@ -46,6 +51,8 @@ std::optional<Bytes> decode(std::string_view text, const char* alphabet, bool pa
             bytes.push_back(static_cast<std::uint8_t>((group >> bits) & 0xFF));
         }
     }
+    // Left-over bits other than zero would give one value several spellings.
+    if ((group & ((1U << bits) - 1)) != 0) return std::nullopt;
     return bytes;
 }
 
@@ -82,8 +89,12 @@ std::optional<Bytes> from_hex(std::string_view text) {
     return bytes;
 }
 
-std::string to_base64(std::span<const std::uint8_t> bytes) { return encode(bytes, kBase64, true); }
-std::optional<Bytes> from_base64(std::string_view text) { return decode(text, kBase64, true); }
+std::string to_base64(std::span<const std::uint8_t> bytes) {
+    return encode(bytes, kBase64, true);
+}
+std::optional<Bytes> from_base64(std::string_view text) {
+    return decode(text, kBase64, true);
+}
 std::string to_base64url(std::span<const std::uint8_t> bytes) {
     return encode(bytes, kBase64Url, false);
 }

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
@@ -15,8 +16,8 @@ namespace {
 
 Error file_error(const std::string& what, const std::string& path, int code) {
     const bool no_room = code == ENOSPC || code == EDQUOT || code == EROFS;
-    const std::string advice = no_room ? "; free some disk space and try again."
-                                       : "; check the folder and its rights.";
+    const std::string advice =
+        no_room ? "; free some disk space and try again." : "; check the folder and its rights.";
     return fail(no_room ? ErrorKind::kDiskFull : ErrorKind::kFailed,
                 what + " " + path + " (" + std::strerror(code) + ")" + advice);
 }
@@ -43,9 +44,11 @@ Result<std::string> read_file(const std::string& path, std::size_t max_bytes) {
 }
 
 Result<void> write_file(const std::string& path, std::string_view content, unsigned mode) {
-    const std::string beside = path + ".new." + std::to_string(::getpid());
-    const int file = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
-    if (file < 0) return file_error("Cannot write", beside, errno);
+    // A name nobody can guess, made anew with mode 0600: neither a link planted there nor a file
+    // left by a crash can receive a secret, and two threads never share one.
+    std::string beside = path + ".new-XXXXXX";
+    const int file = ::mkostemp(beside.data(), O_CLOEXEC);
+    if (file < 0) return file_error("Cannot write", path, errno);
     std::size_t done = 0;
     int problem = 0;
     while (done < content.size()) {
@@ -57,6 +60,7 @@ Result<void> write_file(const std::string& path, std::string_view content, unsig
         }
         done += static_cast<std::size_t>(wrote);
     }
+    if (problem == 0 && ::fchmod(file, mode) != 0) problem = errno;
     if (problem == 0 && ::fsync(file) != 0) problem = errno;
     ::close(file);
     if (problem == 0 && ::rename(beside.c_str(), path.c_str()) != 0) problem = errno;
