@@ -1,0 +1,186 @@
+#include <doctest/doctest.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <string>
+
+#include "base/file.hpp"
+#include "base/paths.hpp"
+#include "documents/pdf_canvas.hpp"
+#include "documents/sale_documents.hpp"
+
+using namespace showfloor;
+
+namespace {
+
+documents::SaleFile example() {
+    documents::SaleFile file;
+    file.branch.name = "Westlands";
+    file.branch.legal_name = "Uhuru Motors (Kenya) Limited";
+    file.branch.address = "14 Waiyaki Way, Nairobi";
+    file.branch.phone = "+254700000001";
+    file.branch.tax_number = "P051234567X";
+    file.branch.invoice_footer = "Thank you for your trust.";
+    file.customer.first_name = "Zoë";
+    file.customer.last_name = "Müller-Otieno";
+    file.customer.company_name = "Ñandú Safaris & Söhne";
+    file.customer.tax_number = "A009988776Z";
+    file.car.make = "Toyota";
+    file.car.model = "Corolla Cross";
+    file.car.year = 2022;
+    file.car.vin = "JTNKABA37N0000417";
+    file.car.stock_number = "NBO-0417";
+    file.seller_name = "Amina W.";
+    auto& invoice = file.invoice;
+    invoice.number = "NBO-T03-I000123";
+    invoice.currency = "KES";
+    invoice.date_of_purchase = 1'795'000'000'000;
+    invoice.taxes = {{"standard", "VAT", 1600, 408850000, 56393103}};
+    invoice.total_amount_minor = 408850000;
+    invoice.amount_paid_minor = 100000000;
+    invoice.balance_minor = 308850000;
+    invoice.installments = {{1'797'000'000'000, 154425000}, {1'799'000'000'000, 154425000}};
+    invoice.signature = "[[[100,100],[500,800],[900,200]]]";
+    domain::InvoiceLine line;
+    line.description = "2022 Toyota Corolla Cross";
+    line.amount_minor = 425000000;
+    file.lines.push_back(line);
+    line.description = "Discount";
+    line.amount_minor = -17000000;
+    file.lines.push_back(line);
+    line.description = "Registration fee";
+    line.amount_minor = 850000;
+    file.lines.push_back(line);
+    domain::Payment payment;
+    payment.id.bytes[0] = 1;
+    payment.amount_minor = 100000000;
+    payment.method = domain::PaymentMethod::kMobileMoney;
+    payment.reference = "QWE123";
+    payment.status = domain::PaymentStatus::kCleared;
+    payment.at = invoice.date_of_purchase;
+    file.payments.push_back(payment);
+    domain::Receipt receipt;
+    receipt.number = "NBO-T03-R000200";
+    receipt.payment_id = payment.id;
+    receipt.currency = "KES";
+    receipt.created_at = invoice.date_of_purchase;
+    receipt.amount_paid_minor = 100000000;
+    receipt.balance_after_minor = 308850000;
+    file.receipts.push_back(receipt);
+    domain::CreditNote note;
+    note.number = "NBO-T03-C000001";
+    note.currency = "KES";
+    note.created_at = invoice.date_of_purchase;
+    note.reason = "Car returned";
+    note.total_minor = 408850000;
+    file.credit_notes.push_back(note);
+    return file;
+}
+
+text::Strings words(const char* code) {
+    auto assets = base::asset_folder();
+    REQUIRE(assets.ok());
+    auto strings = text::Strings::load(*assets + "/strings", code);
+    REQUIRE(strings.ok());
+    return std::move(*strings);
+}
+
+// The text of a PDF as pdftotext reads it back.
+template <typename Draw>
+std::string read_back(const char* name, Draw draw) {
+    auto canvas = documents::PdfCanvas::create("Test");
+    REQUIRE(canvas.ok());
+    draw(**canvas);
+    auto bytes = (*canvas)->finish();
+    REQUIRE(bytes.ok());
+    CHECK(bytes->starts_with("%PDF"));
+    const auto folder = std::filesystem::temp_directory_path() /
+                        ("showfloor-documents-" + std::to_string(::getpid()));
+    REQUIRE(base::make_folders(folder).ok());
+    const std::string path = folder / (std::string(name) + ".pdf");
+    REQUIRE(base::write_file(path, *bytes).ok());
+    const std::string command = "pdftotext -layout '" + path + "' - 2>/dev/null";
+    std::string text;
+    std::FILE* pipe = ::popen(command.c_str(), "r");
+    REQUIRE(pipe != nullptr);
+    char buffer[4096];
+    while (const auto got = std::fread(buffer, 1, sizeof buffer, pipe)) text.append(buffer, got);
+    CHECK(::pclose(pipe) == 0);
+    if (std::getenv("SHOWFLOOR_KEEP") == nullptr) std::filesystem::remove_all(folder);
+    return text;
+}
+
+bool has(const std::string& text, const char* part) {
+    return text.find(part) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("invoice as PDF: every figure, name and number can be read back") {
+    const auto file = example();
+    const auto strings = words("en");
+    const std::string text = read_back("invoice", [&](documents::Canvas& canvas) {
+        documents::draw_invoice(canvas, file, strings);
+    });
+    for (const char* part :
+         {"NBO-T03-I000123", "Uhuru Motors (Kenya) Limited", "P051234567X", "Zoë Müller-Otieno",
+          "Ñandú Safaris & Söhne", "A009988776Z", "JTNKABA37N0000417", "2022 Toyota Corolla Cross",
+          "4,250,000.00", "170,000.00", "Registration fee", "8,500.00", "VAT", "563,931.03",
+          "4,088,500.00", "1,000,000.00", "3,088,500.00", "1,544,250.00", "QWE123",
+          "Mobile money", "Signed by the customer", "Thank you for your trust."}) {
+        CAPTURE(part);
+        CAPTURE(text);
+        CHECK(has(text, part));
+    }
+}
+
+TEST_CASE("receipt: fits an 80 mm roll and an A4 page with the same facts") {
+    const auto file = example();
+    const auto strings = words("en");
+    for (const auto paper : {documents::Paper::kA4, documents::Paper::kRoll80}) {
+        const std::string text = read_back("receipt", [&](documents::Canvas& canvas) {
+            documents::draw_receipt(canvas, file, file.receipts[0], paper, strings);
+        });
+        for (const char* part : {"NBO-T03-R000200", "NBO-T03-I000123", "1,000,000.00",
+                                 "3,088,500.00", "Zoë Müller-Otieno"}) {
+            CAPTURE(part);
+            CHECK(has(text, part));
+        }
+    }
+}
+
+TEST_CASE("credit note: names its invoice, its reason and the amount") {
+    const auto file = example();
+    const auto strings = words("en");
+    const std::string text = read_back("credit_note", [&](documents::Canvas& canvas) {
+        documents::draw_credit_note(canvas, file, file.credit_notes[0], strings);
+    });
+    for (const char* part :
+         {"NBO-T03-C000001", "NBO-T03-I000123", "Car returned", "4,088,500.00"}) {
+        CAPTURE(part);
+        CHECK(has(text, part));
+    }
+}
+
+TEST_CASE("invoice in Arabic: figures stay readable, letters are joined") {
+    const auto file = example();
+    const auto strings = words("ar");
+    const std::string text = read_back("arabic", [&](documents::Canvas& canvas) {
+        documents::draw_invoice(canvas, file, strings);
+    });
+    CHECK(has(text, "NBO-T03-I000123"));
+    CHECK(has(text, "4,088,500.00"));
+}
+
+TEST_CASE("invoice: a name without end and a broken signature do not break the page") {
+    auto file = example();
+    file.customer.last_name = std::string(100, 'W');
+    file.lines[0].description = std::string(400, 'm');
+    file.invoice.signature = "[[[1],[\"x\",2]],5,{}]";
+    file.invoice.terms_and_conditions = std::string(4000, 'x') + " " + std::string(3000, 'y');
+    const auto strings = words("en");
+    const std::string text = read_back("long", [&](documents::Canvas& canvas) {
+        documents::draw_invoice(canvas, file, strings);
+    });
+    CHECK(has(text, "4,250,000.00"));
+}
