@@ -16,8 +16,9 @@ namespace {
 // for at once, so that a PNG of 1 x 1 with gigabytes packed inside ends at once.
 thread_local std::size_t largest_allocation = 0;
 
+// Zeroed, because stb_image reads tables that a damaged file never filled.
 void* bounded_malloc(std::size_t size) {
-    return size > largest_allocation ? nullptr : std::malloc(size);
+    return size > largest_allocation ? nullptr : std::calloc(1, size);
 }
 void* bounded_realloc(void* block, std::size_t size) {
     return size > largest_allocation ? nullptr : std::realloc(block, size);

@@ -126,22 +126,37 @@ class JpegWalk {
             seen_exif_ = true;
             return {};
         }
-        if (marker == 0xDA) return scan();
+        if (marker == 0xDA) return scan(body);
         if (marker == 0xC4) return huffman_tables(body);
         const bool frame =
             marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
         return frame ? frame_header(marker, body) : Result<void>();
     }
 
-    Result<void> scan() {
-        if (info_.width == 0) return damaged("JPEG");
+    // stb_image 2.27 decodes with whatever memory held when a scan names a table that was never
+    // defined (measured: a crash), so such a scan may not reach it.
+    Result<void> scan(ByteSpan body) {
+        if (info_.width == 0 || body.empty()) return damaged("JPEG");
         if (++scans_ > kMaxJpegScans) return damaged("JPEG");
+        const std::size_t components = body[0];
+        if (components < 1 || components > 4 || body.size() < 4 + components * 2)
+            return damaged("JPEG");
+        const unsigned first = body[1 + components * 2];
+        const bool refines = (body[3 + components * 2] >> 4U) != 0;
+        const bool needs_dc = !progressive_ || (first == 0 && !refines);
+        const bool needs_ac = !progressive_ || first > 0;
+        for (std::size_t i = 0; i < components; ++i) {
+            const unsigned dc = body[2 + i * 2] >> 4U;
+            const unsigned ac = body[2 + i * 2] & 15U;
+            if (dc > 3 || ac > 3) return damaged("JPEG");
+            if (needs_dc && !tables_[dc]) return damaged("JPEG");
+            if (needs_ac && !tables_[4 + ac]) return damaged("JPEG");
+        }
         return {};
     }
 
-    // stb_image 2.27 trusts the counts of a Huffman table and writes past its end (measured), so no
-    // table it could trip over may reach it.
-    static Result<void> huffman_tables(ByteSpan body) {
+    // It also trusts the counts of a table and writes past its end.
+    Result<void> huffman_tables(ByteSpan body) {
         std::size_t at = 0;
         while (at < body.size()) {
             if (at + 17 > body.size()) return damaged("JPEG");
@@ -153,6 +168,10 @@ class JpegWalk {
                 code = (code << 1U) + count;
                 if (code > std::size_t{1} << length) return damaged("JPEG");
             }
+            const unsigned kind = body[at] >> 4U;
+            const unsigned number = body[at] & 15U;
+            if (kind > 1 || number > 3) return damaged("JPEG");
+            tables_[kind * 4 + number] = true;
             at += 17;
             if (symbols > 256 || at + symbols > body.size()) return damaged("JPEG");
             at += symbols;
@@ -165,6 +184,7 @@ class JpegWalk {
         SHOWFLOOR_TRY(check_size(be16(body, 3), be16(body, 1), limits_, "JPEG"));
         if (marker > 0xC2 || body[0] != 8)
             return unsupported("a JPEG stored in a rare way (arithmetic, lossless or 12-bit)");
+        progressive_ = marker == 0xC2;
         info_.height = static_cast<int>(be16(body, 1));
         info_.width = static_cast<int>(be16(body, 3));
         return {};
@@ -175,6 +195,8 @@ class JpegWalk {
     ImageInfo info_{Format::kJpeg, 0, 0, 1};
     std::size_t at_ = 2;
     int scans_ = 0;
+    bool progressive_ = false;
+    std::array<bool, 8> tables_{};  // Huffman tables defined so far: 4 DC, 4 AC
     bool seen_exif_ = false;
 };
 
