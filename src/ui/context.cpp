@@ -1,0 +1,74 @@
+#include "ui/context.hpp"
+
+#include "ui/limits.hpp"
+
+namespace showfloor::ui {
+
+namespace {
+
+constexpr std::int64_t kToastMs = 4000;
+
+float ease_out(float t) {
+    const float rest = 1 - t;
+    return 1 - rest * rest * rest;
+}
+
+}  // namespace
+
+Area Context::screen() const { return {{0, -shift_, size_.x, size_.y}, direction()}; }
+
+void Context::wake_at(std::int64_t ms) {
+    if (!wake_ms_ || ms < *wake_ms_) wake_ms_ = ms;
+}
+
+float Context::animate(const std::string& id, float target, std::optional<float> start) {
+    const auto [found, is_new] = glides_.try_emplace(id);
+    Glide& glide = found->second;
+    if (is_new) glide = {start.value_or(target), start.value_or(target), now_ms_, frame_};
+    glide.frame = frame_;
+    const auto length = static_cast<float>(reduce_motion_ ? 0 : theme_->motion_ms);
+    const auto passed = static_cast<float>(now_ms_ - glide.since_ms);
+    const bool arrived = length <= 0 || passed >= length;
+    const float value =
+        arrived ? glide.to : glide.from + (glide.to - glide.from) * ease_out(passed / length);
+    if (glide.to != target) {
+        glide.from = value, glide.to = target, glide.since_ms = now_ms_;
+        if (length <= 0) return target;
+        wake_at(now_ms_ + kFrameMs);
+        return value;
+    }
+    if (!arrived) wake_at(now_ms_ + kFrameMs);
+    return value;
+}
+
+Touch Context::touch(std::string id, std::string label, Rect rect, bool enabled, bool keeps_drag) {
+    const Interaction& interaction = parts_.interaction;
+    Touch touch;
+    if (enabled) {
+        touch.tapped = interaction.tapped(id);
+        touch.pressed = interaction.pressed(id);
+        touch.focused = interaction.focus_shown(id);
+        touch.held_ms = interaction.held_ms(id, now_ms_);
+        touch.finger = interaction.finger();
+    }
+    Item item;
+    item.id = std::move(id);
+    item.label = std::move(label);
+    item.rect = rect;
+    item.visible = rect.common(parts_.painter.clip());
+    item.layer = parts_.painter.layer();
+    item.enabled = enabled;
+    item.keeps_drag = keeps_drag;
+    item.field = item.kind() == "field";
+    if (!scroll_ids_.empty()) item.scroll_id = scroll_ids_.back();
+    parts_.registry.add(std::move(item));
+    return touch;
+}
+
+void Context::toast(std::string words, Tone tone) {
+    if (toasts_.size() >= kMaxToasts) toasts_.erase(toasts_.begin());
+    toasts_.push_back({std::move(words), tone, now_ms_ + kToastMs});
+    draw_again();
+}
+
+}  // namespace showfloor::ui

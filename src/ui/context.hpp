@@ -1,0 +1,135 @@
+#pragma once
+// What a screen gets to draw one frame: the area, the look, the words, and who touched what.
+// Widgets are functions over it (ui/widgets.hpp). Thread contract: UI thread, during a frame.
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "text/strings.hpp"
+#include "ui/area.hpp"
+#include "ui/interaction.hpp"
+#include "ui/painter.hpp"
+#include "ui/registry.hpp"
+#include "ui/textures.hpp"
+#include "ui/theme.hpp"
+
+namespace showfloor::ui {
+
+// How a widget stands in this frame.
+struct Touch {
+    bool tapped = false;
+    bool pressed = false;
+    bool focused = false;         // show the ring
+    std::int64_t held_ms = 0;     // how long the finger rests on it
+    Point finger;                 // dp, while pressed
+};
+
+// Which keyboard a field brings up, and how it shows its text.
+enum class FieldKind { kText, kSearch, kEmail, kPhone, kNumber, kMoney, kPassword, kPin };
+
+// The field that takes letters in this frame, for the on-screen keyboard.
+struct EditedField {
+    std::string id;
+    FieldKind kind = FieldKind::kText;
+    Rect rect;               // with its error or hint
+    std::string done_label;  // on the key that ends the input
+    Layer layer = Layer::kScreen;
+};
+
+enum class Tone { kInfo, kGood, kWarning, kDanger };
+
+struct Toast {
+    std::string words;
+    Tone tone = Tone::kInfo;
+    std::int64_t until_ms = 0;
+};
+
+class Context {
+   public:
+    struct Parts {
+        Painter& painter;
+        Registry& registry;
+        Interaction& interaction;
+        Textures& textures;
+    };
+    explicit Context(Parts parts) : parts_(parts) {}
+
+    // The whole screen in dp. It moves up while the keyboard would cover the field being edited.
+    [[nodiscard]] Area screen() const;
+    [[nodiscard]] bool portrait() const { return size_.y > size_.x; }
+    [[nodiscard]] text::Direction direction() const { return strings_->locale().direction; }
+    [[nodiscard]] bool mirrored() const { return direction() == text::Direction::kRightToLeft; }
+
+    [[nodiscard]] const Theme& theme() const { return *theme_; }
+    [[nodiscard]] const Colors& color() const { return theme_->color; }
+    [[nodiscard]] TextStyle text(Style style) const { return theme_->text(style); }
+    [[nodiscard]] const text::Strings& strings() const { return *strings_; }
+    [[nodiscard]] const text::Locale& locale() const { return strings_->locale(); }
+    // The words of a key, filled: ui.tr("browse.count", {{"count", 148}}).
+    [[nodiscard]] std::string tr(std::string_view key, text::Values values = {}) const {
+        return strings_->get(key, values);
+    }
+
+    // Milliseconds of the frame's own clock; only differences mean something.
+    [[nodiscard]] std::int64_t now_ms() const { return now_ms_; }
+    [[nodiscard]] bool reduce_motion() const { return reduce_motion_; }
+    // Draw again at once, or not later than this: an animation, a clock that ticks.
+    void draw_again() { wake_at(now_ms_); }
+    void wake_at(std::int64_t ms);
+    // Glides to `target` with the theme's motion and asks for frames while it does.
+    // `start` is where a value nobody drew before begins (default: at its target).
+    float animate(const std::string& id, float target, std::optional<float> start = std::nullopt);
+
+    // Registers a widget and says what people do with it. `id` is "kind:name".
+    Touch touch(std::string id, std::string label, Rect rect, bool enabled = true,
+                bool keeps_drag = false);
+    // Back: Escape, or the top bar's arrow.
+    [[nodiscard]] bool back_pressed() const { return parts_.interaction.back(); }
+
+    // Shown for four seconds over everything.
+    void toast(std::string words, Tone tone = Tone::kInfo);
+
+    [[nodiscard]] Painter& painter() { return parts_.painter; }
+    [[nodiscard]] Registry& registry() { return parts_.registry; }
+    [[nodiscard]] Interaction& interaction() { return parts_.interaction; }
+    [[nodiscard]] Textures& textures() { return parts_.textures; }
+
+    // Used by widgets.
+    void edited_field(EditedField field) { edited_ = std::move(field); }
+    [[nodiscard]] const std::optional<EditedField>& edited() const { return edited_; }
+    void push_scroll(std::string id) { scroll_ids_.push_back(std::move(id)); }
+    void pop_scroll() { scroll_ids_.pop_back(); }
+    // Where the caret of the edited field stands, in bytes of its text.
+    std::size_t& caret() { return caret_; }
+    bool& reveal() { return reveal_; }  // the masked text is shown
+
+   private:
+    friend class Stage;
+    struct Glide {
+        float from = 0, to = 0;
+        std::int64_t since_ms = 0;
+        std::uint64_t frame = 0;
+    };
+
+    Parts parts_;
+    const Theme* theme_ = nullptr;
+    const text::Strings* strings_ = nullptr;
+    Point size_;
+    float shift_ = 0;
+    std::int64_t now_ms_ = 0;
+    std::uint64_t frame_ = 0;
+    bool reduce_motion_ = false;
+    std::optional<std::int64_t> wake_ms_;
+    std::map<std::string, Glide> glides_;
+    std::vector<Toast> toasts_;
+    std::vector<std::string> scroll_ids_;
+    std::optional<EditedField> edited_;
+    std::size_t caret_ = 0;
+    bool reveal_ = false;
+};
+
+}  // namespace showfloor::ui

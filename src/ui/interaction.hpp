@@ -1,0 +1,111 @@
+#pragma once
+// From events to meaning: which widget was tapped, which has the focus, what is typed, where pages
+// are scrolled to. Judged against what the last frame showed, because that is what a person saw.
+// A drag that scrolls never taps. At most one act a frame; the next event sees its result.
+// Thread contract: UI thread. Knows no drawing.
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "ui/input.hpp"
+#include "ui/registry.hpp"
+
+namespace showfloor::ui {
+
+// One change to the text that is being edited.
+using Edit = std::variant<char32_t, Key>;
+
+// Where a page is scrolled to. Offsets are dp from its beginning; double, because a list of
+// 100,000 rows is longer than a float can count.
+struct Scroll {
+    double offset = 0;
+    double velocity = 0;  // dp a second
+    double content = 0, view = 0;
+    bool horizontal = false;
+    bool dragged = false;
+    std::uint64_t frame = 0;
+
+    [[nodiscard]] double furthest() const { return std::max(0.0, content - view); }
+    // The offset to draw at: past an edge the page follows less and less.
+    [[nodiscard]] double shown() const;
+    // True while it moves by itself.
+    [[nodiscard]] bool moving() const;
+    // Runs inertia and the way back from an edge for `ms`.
+    void advance(double ms);
+};
+
+class Interaction {
+   public:
+    // Takes events until one of them acts. `scale` = pixels of a dp.
+    void begin_frame(const Registry& shown, InputQueue& queue, float scale, bool mirrored,
+                     std::int64_t now_ms);
+
+    [[nodiscard]] bool tapped(std::string_view id) const { return !id.empty() && id == tapped_; }
+    [[nodiscard]] bool pressed(std::string_view id) const {
+        return !id.empty() && id == pressed_ && over_pressed_;
+    }
+    // Where the finger is while it holds this widget (dp).
+    [[nodiscard]] Point finger() const { return finger_; }
+    [[nodiscard]] std::int64_t held_ms(std::string_view id, std::int64_t now_ms) const {
+        return pressed(id) ? now_ms - pressed_at_ms_ : 0;
+    }
+    // The focus is shown only to those who walk by keys.
+    [[nodiscard]] bool focus_shown(std::string_view id) const {
+        return by_keys_ && !id.empty() && id == focused_;
+    }
+    [[nodiscard]] const std::string& focused() const { return focused_; }
+    void focus(std::string id) { focused_ = std::move(id); }
+    // Back was asked for by Escape.
+    [[nodiscard]] bool back() const { return back_; }
+
+    // The field that takes letters; empty for none.
+    [[nodiscard]] const std::string& editing() const { return editing_; }
+    void edit(const std::string& id);
+    void stop_editing();
+    [[nodiscard]] const std::vector<Edit>& edits() const { return edits_; }
+    // From the on-screen keyboard: seen by the field in the next frame.
+    void type(Edit edit) { typed_.push_back(edit); }
+
+    Scroll& scroll(const std::string& id);
+    // True when another frame is needed: events wait, or something still moves.
+    [[nodiscard]] bool restless() const;
+    void end_frame();
+
+   private:
+    struct Sample {
+        Point at;
+        std::int64_t time_ms;
+    };
+    // Each returns true when it acted, so that the rest of the events wait.
+    bool handle(const Event& event, const Registry& shown);
+    void press(const Event& event, const Registry& shown);
+    void move(const Event& event);
+    bool release(const Event& event, const Registry& shown);
+    bool key(Key key, const Registry& shown);
+    bool letter(char32_t letter, const Registry& shown);
+    void tap(const Item& item);
+    void walk(int steps, const Registry& shown);
+    void step_towards(Key key, const Registry& shown);
+    void move_focus_to(const Item& item, const Registry& shown);
+    [[nodiscard]] const Item* focused_item(const Registry& shown) const;
+
+    float scale_ = 1;
+    bool mirrored_ = false;
+    std::uint64_t frame_ = 0;
+    std::int64_t now_ms_ = 0;
+    std::string tapped_, pressed_, focused_, editing_, dragged_scroll_;
+    bool over_pressed_ = false, drag_is_ours_ = false, down_ = false;
+    bool by_keys_ = false, back_ = false, more_ = false;
+    Point finger_, pressed_point_;
+    std::int64_t pressed_at_ms_ = 0;
+    double offset_at_press_ = 0;
+    std::vector<Sample> samples_;
+    std::vector<Edit> edits_, typed_;
+    std::map<std::string, Scroll> scrolls_;
+};
+
+}  // namespace showfloor::ui

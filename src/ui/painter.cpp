@@ -1,0 +1,299 @@
+#include "ui/painter.hpp"
+
+#include <imgui.h>
+
+#include <array>
+
+#include "base/check.hpp"
+#include "text/bidi.hpp"
+#include "text/utf8.hpp"
+#include "ui/limits.hpp"
+
+namespace showfloor::ui {
+
+namespace {
+
+constexpr float kCapHeight = 0.727F;  // of Inter's em; what eyes take for the height of a line
+constexpr std::string_view kEllipsis = "…";
+
+ImU32 packed(Color c) { return IM_COL32(c.r, c.g, c.b, c.a); }
+
+bool is_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
+
+}  // namespace
+
+void Painter::begin(float scale, text::Direction direction, Registry& registry,
+                    TextureId soft_shadow) {
+    scale_ = scale;
+    direction_ = direction;
+    registry_ = &registry;
+    soft_shadow_ = soft_shadow;
+    clips_.clear();
+    use_layer(Layer::kScreen);
+}
+
+void Painter::use_layer(Layer layer) {
+    layer_ = layer;
+    list_ = layer == Layer::kScreen ? ImGui::GetBackgroundDrawList() : ImGui::GetForegroundDrawList();
+}
+
+Rect Painter::snapped(Rect r) const {
+    const float left = std::round(r.x * scale_), top = std::round(r.y * scale_);
+    return {left, top, std::round(r.right() * scale_) - left, std::round(r.bottom() * scale_) - top};
+}
+
+void Painter::fill(Rect rect, Color color, float radius) {
+    if (!seen(rect) || color.a == 0) return;
+    const Rect r = snapped(rect);
+    list_->AddRectFilled({r.x, r.y}, {r.right(), r.bottom()}, packed(color), radius * scale_);
+}
+
+void Painter::outline(Rect rect, Color color, float width, float radius) {
+    if (!seen(rect.inflated(width)) || color.a == 0) return;
+    const Rect r = snapped(rect);
+    const float w = std::max(1.0F, width * scale_), half = w / 2;
+    list_->AddRect({r.x + half, r.y + half}, {r.right() - half, r.bottom() - half}, packed(color),
+                   std::max(0.0F, radius * scale_ - half), 0, w);
+}
+
+void Painter::line(Point from, Point to, Color color, float width) {
+    // A straight hairline is a rectangle on whole pixels; anything else is a slanted stroke.
+    const float w = std::max(1.0F, std::round(width * scale_)) / scale_;
+    if (from.y == to.y) return fill({std::min(from.x, to.x), from.y, std::abs(to.x - from.x), w}, color);
+    if (from.x == to.x) return fill({from.x, std::min(from.y, to.y), w, std::abs(to.y - from.y)}, color);
+    list_->AddLine({from.x * scale_, from.y * scale_}, {to.x * scale_, to.y * scale_}, packed(color),
+                   w * scale_);
+}
+
+void Painter::polyline(const std::vector<Point>& points, Color color, float width) {
+    for (const Point p : points) list_->PathLineTo({p.x * scale_, p.y * scale_});
+    list_->PathStroke(packed(color), 0, std::max(1.0F, width * scale_));
+}
+
+void Painter::disc(Point centre, float radius, Color color) {
+    if (!seen({centre.x - radius, centre.y - radius, 2 * radius, 2 * radius})) return;
+    list_->AddCircleFilled({centre.x * scale_, centre.y * scale_}, radius * scale_, packed(color));
+}
+
+void Painter::ring(Point centre, float radius, Color color, float width) {
+    if (!seen(Rect{centre.x, centre.y, 0, 0}.inflated(radius + width))) return;
+    list_->AddCircle({centre.x * scale_, centre.y * scale_}, radius * scale_, packed(color), 0,
+                     std::max(1.0F, width * scale_));
+}
+
+void Painter::fade(Rect rect, Color top, Color bottom) {
+    if (!seen(rect)) return;
+    const Rect r = snapped(rect);
+    list_->AddRectFilledMultiColor({r.x, r.y}, {r.right(), r.bottom()}, packed(top), packed(top),
+                                   packed(bottom), packed(bottom));
+}
+
+void Painter::shadow(Rect rect, float radius, Color color) {
+    if (soft_shadow_ == 0 || color.a == 0) return;
+    // Drawn from nine pieces; the blur of the picture is brought to the size of the corner.
+    const float blur = radius * 1.2F;
+    const Rect outer = rect.moved(0, blur / 3).inflated(blur);
+    if (!seen(outer)) return;
+    const float corner = std::min({blur * ShadowPicture::kCorner / ShadowPicture::kSpread,
+                                   outer.w / 2, outer.h / 2});
+    constexpr float kCornerUv = static_cast<float>(ShadowPicture::kCorner) / ShadowPicture::kSize;
+    const std::array<float, 4> xs = {outer.x, outer.x + corner, outer.right() - corner, outer.right()};
+    const std::array<float, 4> ys = {outer.y, outer.y + corner, outer.bottom() - corner, outer.bottom()};
+    constexpr std::array<float, 4> kUv = {0, kCornerUv, 1 - kCornerUv, 1};
+    for (std::size_t row = 0; row < 3; ++row)
+        for (std::size_t column = 0; column < 3; ++column)
+            list_->AddImage(ImTextureRef(soft_shadow_),
+                            {xs.at(column) * scale_, ys.at(row) * scale_},
+                            {xs.at(column + 1) * scale_, ys.at(row + 1) * scale_},
+                            {kUv.at(column), kUv.at(row)}, {kUv.at(column + 1), kUv.at(row + 1)},
+                            packed(color));
+}
+
+void Painter::image(TextureId texture, Rect rect, Rect part, float radius, float opacity,
+                    bool only_top_corners) {
+    if (texture == 0 || !seen(rect)) return;
+    const Rect r = snapped(rect);
+    const Color tint = kWhite.faded(opacity);
+    list_->AddImageRounded(ImTextureRef(texture), {r.x, r.y}, {r.right(), r.bottom()},
+                           {part.x, part.y}, {part.right(), part.bottom()}, packed(tint),
+                           radius * scale_,
+                           only_top_corners ? ImDrawFlags_RoundCornersTop
+                                            : ImDrawFlags_RoundCornersAll);
+}
+
+float Painter::measure_visual(std::u32string_view glyphs, const TextStyle& style) const {
+    ImFontBaked* font = fonts_->glyphs(style.weight, style.size * scale_);
+    const float digit = style.tabular ? font->GetCharAdvance('0') : 0;
+    const float spacing = style.spacing * style.size * scale_;
+    float width = 0;
+    for (const char32_t c : glyphs)
+        width += (style.tabular && is_digit(c) ? digit : font->GetCharAdvance(c)) + spacing;
+    return width;
+}
+
+float Painter::measure(std::string_view words, const TextStyle& style) const {
+    return measure_visual(text::to_code_points(text::shape(words, direction_)), style) / scale_;
+}
+
+void Painter::draw_glyphs(float x, float baseline, std::u32string_view glyphs,
+                          const TextStyle& style, Color color) {
+    ImFontBaked* font = fonts_->glyphs(style.weight, style.size * scale_);
+    const float digit = style.tabular ? font->GetCharAdvance('0') : 0;
+    const float spacing = style.spacing * style.size * scale_;
+    // Every glyph is loaded before the first is drawn: loading may move the atlas.
+    for (const char32_t c : glyphs) (void)font->FindGlyph(c);
+    const float top = std::round(baseline) - font->Ascent;
+    for (const char32_t c : glyphs) {
+        const ImFontGlyph* glyph = font->FindGlyph(c);
+        const bool slotted = style.tabular && is_digit(c);
+        const float at = slotted ? x + (digit - glyph->AdvanceX) / 2 : x;
+        if (glyph->Visible) {
+            list_->PrimReserve(6, 4);
+            list_->PrimRectUV({at + glyph->X0, top + glyph->Y0}, {at + glyph->X1, top + glyph->Y1},
+                              {glyph->U0, glyph->V0}, {glyph->U1, glyph->V1}, packed(color));
+        }
+        x += (slotted ? digit : glyph->AdvanceX) + spacing;
+    }
+}
+
+void Painter::draw_line(Rect rect, std::string_view words, const TextStyle& style, Color color,
+                        Align align) {
+    if (!seen(rect)) return;
+    const std::u32string glyphs = text::to_code_points(text::shape(words, direction_));
+    const float width = measure_visual(glyphs, style);
+    const bool mirrored = direction_ == text::Direction::kRightToLeft;
+    float x = rect.x * scale_ + (rect.w * scale_ - width) / 2;
+    if (align != Align::kCentre)
+        x = ((align == Align::kStart) != mirrored) ? rect.x * scale_ : rect.right() * scale_ - width;
+    const float baseline = (rect.centre().y + style.size * kCapHeight / 2) * scale_;
+    draw_glyphs(std::round(x), baseline, glyphs, style, color);
+}
+
+void Painter::text(Rect rect, std::string_view words, const TextStyle& style, Color color,
+                   Align align) {
+    if (words.empty() || !seen(rect)) return;
+    registry_->add_text(std::string(words));
+    draw_line(rect, cut_to(words, style, rect.w), style, color, align);
+}
+
+void Painter::text_at(Point baseline, std::string_view words, const TextStyle& style, Color color) {
+    if (words.empty()) return;
+    registry_->add_text(std::string(words));
+    draw_glyphs(baseline.x * scale_, baseline.y * scale_,
+                text::to_code_points(text::shape(words, direction_)), style, color);
+}
+
+float Painter::paragraph(Rect rect, std::string_view words, const TextStyle& style, Color color,
+                         Align align, std::size_t max_lines) {
+    const std::vector<std::string> lines = wrap(words, style, rect.w, max_lines);
+    const float height = line_height(style);
+    float y = rect.y;
+    for (const std::string& line : lines) {
+        draw_line({rect.x, y, rect.w, height}, line, style, color, align);
+        y += height;
+    }
+    if (!words.empty() && seen({rect.x, rect.y, rect.w, y - rect.y}))
+        registry_->add_text(std::string(words));
+    return y - rect.y;
+}
+
+void Painter::icon(Point centre, char32_t icon, float size, Color color) {
+    if (icon == 0 || !seen({centre.x - size / 2, centre.y - size / 2, size, size})) return;
+    ImFontBaked* font = fonts_->icons(size * scale_);
+    const ImFontGlyph* glyph = font->FindGlyph(icon);
+    // Icons are square pictures; what counts is the middle of their square, not of their ink.
+    const float x = std::round((centre.x - size / 2) * scale_);
+    const float y = std::round((centre.y - size / 2) * scale_);
+    list_->PrimReserve(6, 4);
+    list_->PrimRectUV({x + glyph->X0, y + glyph->Y0}, {x + glyph->X1, y + glyph->Y1},
+                      {glyph->U0, glyph->V0}, {glyph->U1, glyph->V1}, packed(color));
+}
+
+std::string Painter::cut_to(std::string_view words, const TextStyle& style, float width) const {
+    // Half a dp of grace: a width measured and given back must fit.
+    if (measure(words, style) <= width + 0.5F) return std::string(words);
+    std::size_t low = 0, high = words.size();
+    while (low < high) {
+        std::size_t middle = text::next_boundary(words, (low + high) / 2);
+        if (middle > high) middle = high;
+        const std::string tried = std::string(words.substr(0, middle)) + std::string(kEllipsis);
+        if (measure(tried, style) <= width) {
+            low = middle;
+        } else {
+            high = text::previous_boundary(words, middle);
+        }
+    }
+    while (low > 0 && words[low - 1] == ' ') --low;
+    return std::string(words.substr(0, low)) + std::string(kEllipsis);
+}
+
+std::vector<std::string> Painter::wrap(std::string_view words, const TextStyle& style, float width,
+                                       std::size_t max_lines) const {
+    const std::size_t most = max_lines == 0 ? kMaxLines : std::min(max_lines, kMaxLines);
+    std::vector<std::string> lines;
+    std::string line;
+    std::size_t at = 0;
+    while (at < words.size()) {
+        const std::size_t end = std::min(words.find_first_of(" \n", at), words.size());
+        const std::string word(words.substr(at, end - at));
+        const std::string longer = line.empty() ? word : line + " " + word;
+        if (!line.empty() && measure(longer, style) > width + 0.5F) {
+            if (lines.size() + 1 == most) {
+                lines.push_back(cut_to(line + " " + std::string(words.substr(at)), style, width));
+                return lines;
+            }
+            lines.push_back(line);
+            line = word;
+        } else {
+            line = longer;
+        }
+        if (end < words.size() && words[end] == '\n') {
+            lines.push_back(line);
+            line.clear();
+            if (lines.size() == most) return lines;
+        }
+        at = end + 1;
+    }
+    if (!line.empty()) lines.push_back(cut_to(line, style, width));
+    return lines;
+}
+
+void Painter::push_clip(Rect rect) {
+    const Rect cut = clip().common(rect);
+    clips_.push_back(cut);
+    const Rect r = snapped(cut);
+    list_->PushClipRect({r.x, r.y}, {r.right(), r.bottom()}, false);
+}
+
+void Painter::pop_clip() {
+    SHOWFLOOR_CHECK(!clips_.empty(), "pop_clip without push_clip");
+    clips_.pop_back();
+    list_->PopClipRect();
+}
+
+Rect Painter::clip() const {
+    if (!clips_.empty()) return clips_.back();
+    const ImVec2 size = ImGui::GetIO().DisplaySize;
+    return {0, 0, size.x / scale_, size.y / scale_};
+}
+
+std::vector<std::uint8_t> ShadowPicture::rgba() {
+    // The distance to a rounded square, turned into a smooth fall over twice the spread.
+    constexpr float kHalf = kSize / 2.0F, kRound = 28.0F;
+    constexpr float kInner = kHalf - kSpread - kRound;
+    std::vector<std::uint8_t> out(static_cast<std::size_t>(kSize) * kSize * 4, 255);
+    for (int y = 0; y < kSize; ++y) {
+        for (int x = 0; x < kSize; ++x) {
+            const float dx = std::max(0.0F, std::abs(static_cast<float>(x) + 0.5F - kHalf) - kInner);
+            const float dy = std::max(0.0F, std::abs(static_cast<float>(y) + 0.5F - kHalf) - kInner);
+            const float outside = std::sqrt(dx * dx + dy * dy) - kRound;
+            const float t = std::clamp((kSpread - outside) / (2.0F * kSpread), 0.0F, 1.0F);
+            const float alpha = t * t * (3 - 2 * t);
+            out[(static_cast<std::size_t>(y) * kSize + static_cast<std::size_t>(x)) * 4 + 3] =
+                static_cast<std::uint8_t>(std::lround(alpha * 255));
+        }
+    }
+    return out;
+}
+
+}  // namespace showfloor::ui

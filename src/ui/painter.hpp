@@ -1,0 +1,94 @@
+#pragma once
+// Draws shapes, pictures and text given in dp. The one place that knows pixels, Dear ImGui's draw
+// lists and glyphs. Text is given as people write it; it is joined and put in visual order here.
+// Thread contract: UI thread, between begin and end of a frame.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "text/locale.hpp"
+#include "ui/fonts.hpp"
+#include "ui/geometry.hpp"
+#include "ui/registry.hpp"
+#include "ui/textures.hpp"
+#include "ui/theme.hpp"
+
+struct ImDrawList;
+struct ImFontBaked;
+
+namespace showfloor::ui {
+
+class Painter {
+   public:
+    explicit Painter(const Fonts& fonts) : fonts_(&fonts) {}
+
+    // Called by the stage: pixels of one dp, reading direction, where texts are reported.
+    void begin(float scale, text::Direction direction, Registry& registry, TextureId soft_shadow);
+    // Draws on the screen or over it.
+    void use_layer(Layer layer);
+    [[nodiscard]] Layer layer() const { return layer_; }
+    [[nodiscard]] float scale() const { return scale_; }
+
+    void fill(Rect rect, Color color, float radius = 0);
+    void outline(Rect rect, Color color, float width, float radius = 0);
+    void line(Point from, Point to, Color color, float width);
+    void polyline(const std::vector<Point>& points, Color color, float width);
+    void disc(Point centre, float radius, Color color);
+    void ring(Point centre, float radius, Color color, float width);
+    void fade(Rect rect, Color top, Color bottom);  // from the top colour down to the bottom one
+    // The soft shadow of a card with this radius, to be drawn before the card.
+    void shadow(Rect rect, float radius, Color color);
+    // `part` is the piece of the picture to show, 0..1 on both axes.
+    void image(TextureId texture, Rect rect, Rect part = {0, 0, 1, 1}, float radius = 0,
+               float opacity = 1, bool only_top_corners = false);
+
+    // One line, cut with "…" when the rectangle is too narrow; centred down by its capitals.
+    void text(Rect rect, std::string_view words, const TextStyle& style, Color color,
+              Align align = Align::kStart);
+    // The same on a baseline, never cut: for documents and charts.
+    void text_at(Point baseline, std::string_view words, const TextStyle& style, Color color);
+    // Lines of a paragraph from the top; returns the height they took.
+    float paragraph(Rect rect, std::string_view words, const TextStyle& style, Color color,
+                    Align align = Align::kStart, std::size_t max_lines = 0);
+    void icon(Point centre, char32_t icon, float size, Color color);
+
+    [[nodiscard]] float measure(std::string_view words, const TextStyle& style) const;
+    [[nodiscard]] std::string cut_to(std::string_view words, const TextStyle& style, float width) const;
+    [[nodiscard]] std::vector<std::string> wrap(std::string_view words, const TextStyle& style,
+                                                float width, std::size_t max_lines = 0) const;
+    [[nodiscard]] static float line_height(const TextStyle& style) { return style.size * 1.4F; }
+
+    // Nothing outside is drawn until pop_clip().
+    void push_clip(Rect rect);
+    void pop_clip();
+    [[nodiscard]] Rect clip() const;
+
+   private:
+    [[nodiscard]] bool seen(Rect rect) const { return clip().overlaps(rect); }
+    [[nodiscard]] Rect snapped(Rect rect) const;
+    [[nodiscard]] float measure_visual(std::u32string_view glyphs, const TextStyle& style) const;
+    void draw_glyphs(float x_px, float baseline_px, std::u32string_view glyphs,
+                     const TextStyle& style, Color color);
+    void draw_line(Rect rect, std::string_view words, const TextStyle& style, Color color,
+                   Align align);
+
+    const Fonts* fonts_;
+    ImDrawList* list_ = nullptr;
+    Registry* registry_ = nullptr;
+    float scale_ = 1;
+    text::Direction direction_ = text::Direction::kLeftToRight;
+    Layer layer_ = Layer::kScreen;
+    TextureId soft_shadow_ = 0;
+    std::vector<Rect> clips_;
+};
+
+// The picture every soft shadow is cut from: a blurred rounded square, white with alpha.
+struct ShadowPicture {
+    static constexpr int kSize = 128;    // pixels on a side
+    static constexpr int kCorner = 60;   // pixels of a corner piece; the middle is stretched
+    static constexpr int kSpread = 32;   // pixels the blur reaches out of the shape
+    static std::vector<std::uint8_t> rgba();
+};
+
+}  // namespace showfloor::ui

@@ -1,0 +1,64 @@
+#include "ui/registry.hpp"
+
+#include <utility>
+
+#include "ui/limits.hpp"
+
+namespace showfloor::ui {
+
+const Item* Registry::find(std::string_view id) const {
+    for (const Item& item : shown_.items)
+        if (item.id == id) return &item;
+    return nullptr;
+}
+
+bool Registry::shows_text(std::string_view text) const {
+    return std::find(shown_.texts.begin(), shown_.texts.end(), text) != shown_.texts.end();
+}
+
+bool Registry::blocked(Point point, Layer layer) const {
+    for (const Blocker& b : shown_.blockers)
+        if (b.layer > layer && b.rect.contains(point)) return true;
+    return false;
+}
+
+const Item* Registry::hit(Point point) const {
+    const Item* best = nullptr;
+    for (const Item& item : shown_.items) {
+        if (!item.enabled || !item.visible.contains(point) || blocked(point, item.layer)) continue;
+        if (best == nullptr || item.layer >= best->layer) best = &item;
+    }
+    return best;
+}
+
+const ScrollPlace* Registry::scroll_at(Point point) const {
+    const ScrollPlace* best = nullptr;
+    for (const ScrollPlace& place : shown_.scrolls) {
+        if (!place.view.contains(point) || blocked(point, place.layer)) continue;
+        if (best == nullptr || place.layer >= best->layer) best = &place;
+    }
+    return best;
+}
+
+void Registry::begin_frame() { next_ = Shown{}; }
+
+void Registry::add(Item item) {
+    if (next_.items.size() < kMaxItems) next_.items.push_back(std::move(item));
+}
+
+void Registry::add_text(std::string text) {
+    if (next_.texts.size() < kMaxTexts) next_.texts.push_back(std::move(text));
+}
+
+void Registry::add_scroll(ScrollPlace place) {
+    if (next_.scrolls.size() < kMaxItems) next_.scrolls.push_back(std::move(place));
+}
+
+void Registry::block(Layer layer, Rect rect, bool keys) {
+    if (next_.blockers.size() < kMaxItems) next_.blockers.push_back({layer, rect});
+    if (keys && layer > next_.keys_from) next_.keys_from = layer;
+}
+
+void Registry::end_frame() { shown_ = std::move(next_); }
+
+}  // namespace showfloor::ui

@@ -1,0 +1,86 @@
+#pragma once
+// What the last frame showed: every widget a person can touch with its place, and every text drawn.
+// Touches are judged against it (a person touches what they saw), keys walk along it, tests and the
+// tour find "button:sign_in" in it. Thread contract: UI thread.
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ui/geometry.hpp"
+
+namespace showfloor::ui {
+
+// Later layers lie over earlier ones.
+enum class Layer { kScreen, kModal, kKeyboard, kToast };
+
+struct Item {
+    std::string id;     // "button:sign_in": kind, colon, the name the screen gave
+    std::string label;  // what it says, for people who listen and for tests
+    Rect rect;          // the whole widget
+    Rect visible;       // what of it is not cut away; empty when scrolled out
+    Layer layer = Layer::kScreen;
+    bool enabled = true;
+    bool field = false;    // takes text
+    bool keeps_drag = false;  // a slider: dragging belongs to it, not to the scroll view
+    std::string scroll_id;  // the scroll view it stands in, may be empty
+
+    [[nodiscard]] std::string_view kind() const {
+        return std::string_view(id).substr(0, id.find(':'));
+    }
+};
+
+// A place that scrolls.
+struct ScrollPlace {
+    std::string id;
+    Rect view;
+    Layer layer = Layer::kScreen;
+    bool horizontal = false;
+};
+
+class Registry {
+   public:
+    // The widget with this id in the last finished frame; nullptr when it was not shown.
+    [[nodiscard]] const Item* find(std::string_view id) const;
+    // All of them in the order they were drawn.
+    [[nodiscard]] const std::vector<Item>& items() const { return shown_.items; }
+    // Every text drawn where it can be seen, in order, as written (logical order, uncut).
+    [[nodiscard]] const std::vector<std::string>& texts() const { return shown_.texts; }
+    [[nodiscard]] bool shows_text(std::string_view text) const;
+
+    // The topmost widget under the point, as a finger meets it; nullptr for none, or when a dialog
+    // or the keyboard lies over it.
+    [[nodiscard]] const Item* hit(Point point) const;
+    [[nodiscard]] const ScrollPlace* scroll_at(Point point) const;
+    [[nodiscard]] const std::vector<ScrollPlace>& scrolls() const { return shown_.scrolls; }
+    // The lowest layer that keys reach: a dialog keeps them to itself.
+    [[nodiscard]] Layer keys_from() const { return shown_.keys_from; }
+
+    // Used while a frame is drawn.
+    void begin_frame();
+    void add(Item item);
+    void add_text(std::string text);
+    void add_scroll(ScrollPlace place);
+    // Nothing below `layer` is reached through this rectangle; `keys` also keeps the keys above.
+    void block(Layer layer, Rect rect, bool keys);
+    void end_frame();
+
+   private:
+    struct Blocker {
+        Layer layer;
+        Rect rect;
+    };
+    struct Shown {
+        std::vector<Item> items;
+        std::vector<std::string> texts;
+        std::vector<ScrollPlace> scrolls;
+        std::vector<Blocker> blockers;
+        Layer keys_from = Layer::kScreen;
+    };
+    [[nodiscard]] bool blocked(Point point, Layer layer) const;
+
+    Shown shown_, next_;
+};
+
+}  // namespace showfloor::ui
