@@ -2,8 +2,8 @@
 // Connection and Statement: SQLite, owned and with errors as Results. Knows no table of ours.
 //
 // Thread contract: a Connection and everything made from it belong to one thread at a time.
-// A Connection must outlive its Statements, Transactions and Savepoints; it may be moved while
-// they live.
+// It must outlive its Statements, Transactions and Savepoints and not be moved under the latter
+// two.
 //
 // Errors: no room, a read-only folder or a failing disk = kDiskFull; a broken file = kDamaged;
 // locked by somebody else = kBusy; a constraint = kRefused with code "unique", "foreign_key" or
@@ -43,7 +43,7 @@ struct Options {
     bool foreign_keys = false;
     int busy_timeout_ms = kBusyTimeoutMs;
     int cache_kib = kCacheKib;
-    std::string vfs;  // tests: the name of a registered SQLite VFS; empty = the system's
+    std::string vfs = {};  // tests: the name of a registered SQLite VFS; empty = the system's
 };
 
 namespace detail {
@@ -129,10 +129,11 @@ class Connection {
     base::Result<void> check_integrity(Depth depth = Depth::kFull);
 
     // A consistent copy made while others read and write. Either the whole copy stands at `path`
-    // (mode 0600, on the disk) or nothing does; an existing file there is replaced.
+    // (mode 0600, on the disk) or nothing does; an existing file there is replaced, unless somebody
+    // uses it (kBusy).
     base::Result<void> backup_to(const std::string& path);
     // Replaces everything in this database by `source`'s content, in one transaction that readers
-    // of this file see as such. Must not be inside a transaction.
+    // of this file see as such. Neither may be inside a transaction.
     base::Result<void> replace_content_with(Connection& source);
     // Moves the WAL into the file and cuts it to nothing; kBusy when a reader is in the way.
     base::Result<void> checkpoint();
