@@ -1,8 +1,11 @@
 #include "crypto/hash.hpp"
 
-#include <mbedtls/constant_time.h>
 #include <mbedtls/md.h>
 #include <mbedtls/sha256.h>
+
+extern "C" {  // the one header of mbedTLS that does not say so itself
+#include <mbedtls/constant_time.h>
+}
 
 #include "base/check.hpp"
 #include "base/encoding.hpp"
