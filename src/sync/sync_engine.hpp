@@ -1,0 +1,154 @@
+#pragma once
+// SyncEngine: drives push, pull, snapshot, pictures and uploads through the Exchange. Passive: it
+// has no thread and never sleeps; whoever owns it calls tick() after a submit, when the exchange
+// has something, and when the time it asked for has come. The one place for retries.
+//
+// Thread contract: the engine's thread. Everything in Parts is borrowed and outlives it.
+
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/random.hpp"
+#include "crypto/ec.hpp"
+#include "protocol/limits.hpp"
+#include "protocol/messages.hpp"
+#include "sync/back_off.hpp"
+#include "sync/exchange.hpp"
+#include "sync/image_cache.hpp"
+#include "sync/outbox.hpp"
+#include "sync/replica.hpp"
+
+namespace showfloor::sync {
+
+enum class Pace {
+    kIdle,      // pull every 60 s
+    kInUse,     // every 15 s: somebody touches the screen
+    kCallOpen,  // every second: a visitor waits for an answer
+};
+
+enum class Phase { kIdle, kPushing, kPulling, kFetchingSnapshot, kInstalling };
+[[nodiscard]] std::string_view name_of(Phase phase);
+
+struct SyncStatus {
+    bool online = false;   // central answered, and nothing has failed since
+    std::string cause;     // why not, or what else is wrong: Failure's name, "clock_wrong",
+                           // "revoked", "fork", "lost_history", "central_error", "busy",
+                           // "update_needed", "storage", "connecting"; empty = all is well
+    std::string sentence;  // the same in words
+    Phase phase = Phase::kIdle;
+    int percent = -1;  // of the phase, when it can be told
+    std::string epoch;
+    std::int64_t cursor = 0;
+    OutboxCounts counts;
+    base::UtcMs last_contact_at = 0;  // by trusted time
+    std::int64_t clock_skew_ms = 0;
+    std::int64_t blobs_have = 0, blobs_missing = 0, blobs_bytes = 0;
+    bool filled = false;  // the first fill is done
+};
+
+class SyncEngine {
+   public:
+    struct Parts {
+        Outbox& outbox;
+        Replica& replica;
+        ImageCache& images;
+        Exchange& exchange;
+        const base::Clock& clock;
+        base::Random& random;
+        const crypto::PrivateKey& key;  // the enrolled one; signs pushes
+        std::string folder;             // for the snapshot being fetched
+        int pull_limit = protocol::kDefaultPullLimit;
+    };
+    explicit SyncEngine(Parts parts);
+    ~SyncEngine();  // cancels what is on its way
+    SyncEngine(const SyncEngine&) = delete;
+    SyncEngine& operator=(const SyncEngine&) = delete;
+
+    // Takes what has come, starts what is due. Answers when it must be called again at the latest,
+    // by the clock's boot_ms(). Call it also after a submit and whenever the exchange completes.
+    std::int64_t tick();
+
+    void sync_now();       // a person asked: at once, back-off forgotten
+    void link_returned();  // the network came back: the same
+    void set_pace(Pace pace);
+    // Pictures on the screen now: fetched before all others. Replaces the earlier wish.
+    void want(std::vector<std::string> sha256s);
+
+    // After a fork or lost history and a new enrolment. Make the engine anew with the new key
+    // afterwards. The replica starts from a snapshot; what central lacks is sent again.
+    static base::Result<void> adopt_new_identity(Outbox& outbox, Replica& replica,
+                                                 const Identity& identity);
+
+    // Everything here is answered and everything there was pulled, since the last sync_now().
+    [[nodiscard]] bool settled() const;
+    [[nodiscard]] SyncStatus status();
+    // Time that nobody can turn back; for lock-outs and the offline window.
+    [[nodiscard]] const base::TrustedClock& trusted() const { return trusted_; }
+    // Saves trusted time and last contact; before the program ends.
+    void save_clock();
+
+   private:
+    // One request on its way.
+    struct Flight {
+        Ticket ticket = 0;
+        std::int64_t started = 0;
+    };
+    struct Trouble {
+        std::string cause, sentence;
+    };
+
+    void collect();
+    void take(const Completion& completion);
+    void on_push(const Reply& reply);
+    void on_pull(const Reply& reply);
+    void on_snapshot(const Reply& reply);
+    void on_blob(const std::string& sha256, const Completion& completion);
+    void on_upload(const Completion& completion);
+    bool usable(const Reply& reply);  // notes the trouble when it is not
+    void heard(base::UtcMs server_time);
+    void note_epoch(const std::string& epoch);
+
+    void start_due();
+    void start_push();
+    void start_read();
+    void start_pictures();
+    void start_upload();
+    Ticket start(Request request, std::int64_t timeout_ms, std::size_t most_bytes);
+
+    void fail(std::string cause, std::string sentence);
+    void fail(const Failure& failure);
+    void fail(const base::Error& error);
+    void went_well();
+    [[nodiscard]] std::int64_t pull_interval();
+    [[nodiscard]] std::int64_t next_tick() const;
+    [[nodiscard]] std::int64_t now() const { return parts_.clock.boot_ms(); }
+
+    Parts parts_;
+    base::TrustedClock trusted_;
+    base::UtcMs last_contact_at_ = 0, clock_saved_at_ = 0;
+    BackOff back_off_;
+    Pace pace_ = Pace::kInUse;
+    std::optional<Trouble> trouble_{Trouble{"connecting", "Central was not asked yet."}};
+    std::int64_t not_before_ = 0;  // back-off: nothing starts earlier
+    std::int64_t next_pull_ = 0;
+    std::int64_t tail_tried_ = 0;  // a submit after this may try once in spite of back-off
+    bool snapshot_due_ = false;
+    bool pulled_since_push_ = false;
+    std::optional<Flight> push_, read_, upload_;
+    bool reading_snapshot_ = false;
+    bool pictures_listed_ = false;
+
+    std::deque<std::string> wanted_, prefetch_;
+    std::unordered_map<Ticket, std::string> blobs_;         // on their way
+    std::unordered_map<std::string, std::int64_t> absent_;  // not at central; asked again later
+    std::int64_t upload_not_before_ = 0;
+    std::string uploading_;
+};
+
+}  // namespace showfloor::sync
