@@ -1,0 +1,144 @@
+#pragma once
+// App: the only object that screens talk to. It owns the engine thread (outbox, replica, sync), a
+// reader thread (its own read-only connection, read models, the search index), and the image
+// worker; values cross bounded queues, and the UI thread never touches disk or network.
+//
+// Thread contract: every call on the UI thread. Callbacks run on the UI thread too, inside poll().
+// A callback whose screen has gone must not touch it: screens hold a ui-side guard (weak_ptr).
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/json.hpp"
+#include "base/result.hpp"
+#include "base/uuid.hpp"
+#include "documents/sale_documents.hpp"
+#include "domain/command.hpp"
+#include "domain/sale_terms.hpp"
+#include "domain/world.hpp"
+#include "terminal/catalogue.hpp"
+#include "terminal/picture_store.hpp"
+
+namespace showfloor::terminal {
+
+// Who is signed in here.
+struct Person {
+    base::Uuid user_id, branch_id;
+    domain::Role role = domain::Role::kNobody;
+    std::string first_name, last_name, username, branch_name;
+    bool offline_warning = false;  // more than 3 days without central: says so after sign-in
+};
+
+// A tile on the sign-in screen: those who chose to be shown.
+struct SignInTile {
+    std::string login, first_name, last_name, role, image;
+};
+
+// What the top bar says; copied whenever the engine's state moves.
+struct LinkStatus {
+    bool enrolled = false;
+    bool online = false;
+    std::string cause;       // translation key part: "no_network", "tls_identity", ...; empty online
+    std::string sentence;    // English detail for the Sync page and logs
+    base::UtcMs last_contact_at = 0;
+    std::int64_t pending = 0, in_doubt = 0, refused = 0, disputed = 0;
+    std::int64_t pending_sales = 0;  // "3 sales safe here"
+    base::UtcMs oldest_pending_at = 0;
+    std::int64_t clock_skew_ms = 0;
+    bool filling = false;    // the first snapshot is on its way
+    std::int64_t fill_done = 0, fill_total = 0;  // bytes
+    std::int64_t blobs_have = 0, blobs_missing = 0;
+};
+
+// The answer to a submit, for screens and `do` alike.
+struct Submitted {
+    domain::Outcome outcome;      // kApplied = pending: durable here, on its way
+    domain::Command command;      // with ids, numbers and terms as they were made
+};
+
+// One entry of "Needs attention": its story and what can be done.
+struct AttentionItem {
+    base::Uuid command_id;
+    std::int64_t seq = 0;
+    std::string kind;        // refused, disputed, poison, review, in_doubt
+    std::string command;     // "record_sale"
+    std::string code;        // translation key part
+    base::Json details;
+    base::UtcMs occurred_at = 0;
+    base::Uuid sale_id, car_id, customer_id;  // nil when it is about none
+    std::string invoice_number, car_title, customer_name;
+    bool can_decide = false;  // the signed-in person may decide it now
+};
+
+class App {
+   public:
+    struct Options {
+        std::string folder;             // DIR, enrolled
+        std::function<void()> wake;     // called from any thread when poll() has something
+        std::string locale = "en";
+    };
+    // kNotFound when DIR is not enrolled; kBusy when another engine runs on it; kDamaged, kDiskFull.
+    static base::Result<std::unique_ptr<App>> open(Options options);
+    virtual ~App() = default;
+
+    // First thing each frame: delivers what finished. True when anything moved (draw again).
+    virtual bool poll() = 0;
+
+    // ---- known without asking
+    // Moves whenever rows, status, session or pictures did.
+    [[nodiscard]] virtual std::uint64_t version() const = 0;
+    [[nodiscard]] virtual const LinkStatus& link() const = 0;
+    [[nodiscard]] virtual const std::optional<Person>& person() const = 0;
+    // Never null; empty until the first rows are here. Immutable; a new one replaces it.
+    [[nodiscard]] virtual std::shared_ptr<const Catalogue> catalogue() const = 0;
+    [[nodiscard]] virtual const domain::Branch& branch() const = 0;  // this terminal's
+    [[nodiscard]] virtual PictureStore& pictures() = 0;
+    [[nodiscard]] virtual base::UtcMs now() const = 0;  // wall clock, for showing ages
+
+    // ---- asked; answered in a later poll()
+    using WorldWork = std::function<void(domain::World&)>;
+    // Runs `work` on the reader thread with the overlaid World, then `done` here.
+    virtual void read(WorldWork work, std::function<void()> done) = 0;
+
+    // Executes and stores. The draft carries name, args, terms; ids of new records in args ("id")
+    // when absent, command id, actor, times and numbers are made inside. `approver` comes from
+    // approve(). The answer arrives when it is durable (or refused, with nothing stored).
+    virtual void submit(domain::Command draft, std::function<void(Submitted)> done) = 0;
+
+    // Offline first: the verifier here; when there is none and central is reachable, central is
+    // asked. Wrong person and wrong password answer alike; the message says tries left or the wait.
+    virtual void sign_in(std::string login, std::string password,
+                         std::function<void(base::Result<Person>)> done) = 0;
+    virtual void sign_out() = 0;
+    // The same check for the approver who signs in for one command; changes no session.
+    virtual void approve(std::string login, std::string password,
+                         std::function<void(base::Result<Person>)> done) = 0;
+    virtual void sign_in_tiles(std::function<void(std::vector<SignInTile>)> done) = 0;
+
+    // A draft survives everything; sealed on disk. One per person and kind ("sale").
+    virtual void save_draft(std::string kind, base::Json content) = 0;
+    virtual void load_draft(std::string kind, std::function<void(std::optional<base::Json>)> done) = 0;
+    virtual void drop_draft(std::string kind) = 0;
+
+    virtual void attention(std::function<void(std::vector<AttentionItem>)> done) = 0;
+    virtual void resolve_attention(std::int64_t seq) = 0;  // seen and settled
+
+    // Everything the papers of a sale name; and one paper as a PDF, written to DIR/papers when a
+    // person asks for it, named by its number, removed at the next start (papers are derived).
+    virtual void sale_file(base::Uuid sale_id,
+                           std::function<void(std::optional<documents::SaleFile>)> done) = 0;
+    enum class PaperKind { kInvoice, kReceiptA4, kReceiptRoll, kCreditNote };
+    virtual void save_pdf(documents::SaleFile file, PaperKind kind, std::size_t index,
+                          std::function<void(base::Result<std::string>)> done) = 0;  // the path
+
+    virtual void sync_now() = 0;
+    // Somebody is using the terminal (poll every 15 s) or nobody is (60 s).
+    virtual void set_in_use(bool in_use) = 0;
+};
+
+}  // namespace showfloor::terminal

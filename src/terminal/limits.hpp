@@ -1,0 +1,21 @@
+#pragma once
+// The terminal's bounds, each with its reason.
+
+#include <cstddef>
+#include <cstdint>
+
+namespace showfloor::terminal {
+
+inline constexpr std::size_t kMaxQueuedWork = 256;      // a person taps far slower than this
+inline constexpr std::size_t kMaxPictureBytes = 192u << 20;  // decoded pictures held in memory
+inline constexpr int kImageWorkers = 1;                 // two cores: one draws
+inline constexpr std::int64_t kSignOutAfterMs = 90'000;   // experience.md: lock after 90 s idle
+inline constexpr std::int64_t kAttractAfterMs = 60'000;   // and the customer's screens go to rest
+inline constexpr std::int64_t kOfflineSignInDays = 30;    // after the last contact
+inline constexpr std::int64_t kOfflineWarnDays = 3;
+inline constexpr int kTriesBeforeLock = 5;
+inline constexpr std::int64_t kLockMinutes[] = {1, 5, 15, 60};
+inline constexpr std::size_t kMaxSocketMessage = 1u << 20;  // one command with its answer
+inline constexpr std::int64_t kEngineAnswerMs = 30'000;     // then `do` says the engine is stuck
+
+}  // namespace showfloor::terminal
