@@ -62,7 +62,8 @@ class Painter {
         joints();
         lamps();
         fittings();
-        for (const double axle : {shape_.front_axle, shape_.rear_axle}) wheel(axle);
+        for (const double axle : {shape_.front_axle, shape_.rear_axle})
+            wheel(axle);
     }
 
    private:
@@ -145,8 +146,16 @@ class Painter {
         const double l = shape_.length;
         const Colour shade = colour(kBlack, 0.42);
         const Colour none = colour(kBlack, 0);
-        canvas_.paint(body_, {{0, 0}, {l, 0}, {{0, shade}, {0.05, colour(kBlack, 0.16)},
-                       {0.16, none}, {0.84, none}, {0.96, colour(kBlack, 0.2)}, {1, shade}}, false},
+        canvas_.paint(body_,
+                      {{0, 0},
+                       {l, 0},
+                       {{0, shade},
+                        {0.05, colour(kBlack, 0.16)},
+                        {0.16, none},
+                        {0.84, none},
+                        {0.96, colour(kBlack, 0.2)},
+                        {1, shade}},
+                       false},
                       t_);
         Mask soft = body_;
         draw::blur(soft, px(42));
@@ -165,7 +174,8 @@ class Painter {
         const Outline& line = shape_.shoulder;
         const auto moved = [&line](double by) {
             Outline out = line;
-            for (auto& v : out) v.y += by;
+            for (auto& v : out)
+                v.y += by;
             return out;
         };
         const double glow = 0.30 + 0.25 * (1 - lightness_);
@@ -175,7 +185,8 @@ class Painter {
         const double low = shape_.sill + 150;
         const double a = shape_.front_axle + shape_.wheel_radius;
         const double b = shape_.rear_axle - shape_.wheel_radius;
-        const std::vector<Vertex> rocker = {{a, low, 0}, {(a + b) / 2, low + 36, 500}, {b, low + 60, 0}};
+        const std::vector<Vertex> rocker = {
+            {a, low, 0}, {(a + b) / 2, low + 36, 500}, {b, low + 60, 0}};
         on_body(Path::line(rocker, 26), Paint::plain(colour(0xFFFFFF, 0.26)), 9);
         // The bonnet and roof seen at a glancing angle.
         const double cowl = shape_.glass[0].x;
@@ -187,8 +198,10 @@ class Painter {
     void lower_trim() {
         const double sill = shape_.sill;
         const double l = shape_.length;
-        const Paint plastic{{0, sill + 140}, {0, sill - 10},
-                            {{0, colour(0x34383D)}, {0.4, colour(kTrim)}, {1, colour(0x0A0B0D)}}, false};
+        const Paint plastic{{0, sill + 140},
+                            {0, sill - 10},
+                            {{0, colour(0x34383D)}, {0.4, colour(kTrim)}, {1, colour(0x0A0B0D)}},
+                            false};
         const auto clip = [&](const Path& path) {
             Mask mask = canvas_.mask(path, t_);
             draw::intersect(mask, body_);
@@ -196,7 +209,8 @@ class Painter {
         };
         if (shape_.cladding) {
             for (const double axle : {shape_.front_axle, shape_.rear_axle})
-                clip(Path::ellipse({axle, shape_.wheel_radius}, arch_radius() + 62, arch_radius() + 62));
+                clip(Path::ellipse({axle, shape_.wheel_radius}, arch_radius() + 62,
+                                   arch_radius() + 62));
             clip(Path::rect(shape_.front_axle, sill + 105, shape_.rear_axle, sill - 40));
             clip(Path::rect(0, sill + 90, shape_.front_axle, sill - 60));
             clip(Path::rect(shape_.rear_axle, sill + 110, l, sill - 60));
@@ -207,11 +221,12 @@ class Painter {
         }
         // Air intake in the front corner.
         const double nose = shape_.head_lamp.back().y;
-        const std::vector<Vertex> intake = {{0, nose - 150, 10}, {210, nose - 175, 40},
-                                            {150, sill + 110, 40}, {0, sill + 120, 10}};
+        const std::vector<Vertex> intake = {
+            {0, nose - 150, 10}, {210, nose - 175, 40}, {150, sill + 110, 40}, {0, sill + 120, 10}};
         Mask mask = canvas_.mask(Path::polygon(intake), t_);
         draw::intersect(mask, body_);
-        canvas_.paint(mask, {{0, 0}, {230, 0}, {{0, colour(0x050607)}, {1, colour(0x23272C)}}, false}, t_);
+        canvas_.paint(
+            mask, {{0, 0}, {230, 0}, {{0, colour(0x050607)}, {1, colour(0x23272C)}}, false}, t_);
     }
 
     void windows() {
@@ -231,12 +246,21 @@ class Painter {
         frame.push_back(frame.front());
         fill(Path::line(frame, 40), Paint::plain(colour(0x101215)));
         std::vector<Vertex> belt = {shape_.glass.front(), shape_.glass.back()};
-        for (auto& v : belt) v = {v.x, v.y - 16, 0};
-        fill(Path::line(belt, 13), {{0, low + 10}, {0, low - 30}, {{0, colour(0xF2F4F5)}, {1, colour(0x7C838A)}}, false});
+        for (auto& v : belt)
+            v = {v.x, v.y - 16, 0};
+        fill(Path::line(belt, 13),
+             {{0, low + 10}, {0, low - 30}, {{0, colour(0xF2F4F5)}, {1, colour(0x7C838A)}}, false});
 
         Mask pane = canvas_.mask(glass, t_, 2);
-        canvas_.paint(pane, {{0, top}, {0, low}, {{0, colour(0x47545F)}, {0.35, colour(0x27313A)},
-                             {0.62, colour(0x161C22)}, {1, colour(0x0D1115)}}, false}, t_);
+        canvas_.paint(pane,
+                      {{0, top},
+                       {0, low},
+                       {{0, colour(0x47545F)},
+                        {0.35, colour(0x27313A)},
+                        {0.62, colour(0x161C22)},
+                        {1, colour(0x0D1115)}},
+                       false},
+                      t_);
         const auto inside = [&](const Path& path, const Paint& paint, double soft) {
             Mask mask = canvas_.mask(path, t_, points(soft * 3));
             draw::blur(mask, px(soft));
@@ -249,9 +273,14 @@ class Painter {
                Paint::plain(colour(0x9DB0BD, 0.16)), 30);
         for (const double at : {0.16, 0.46, 0.80}) {
             const double x = left + (right - left) * at;
-            const std::vector<Vertex> streak = {{x, low, 0}, {x + 330, top + 50, 0},
-                                                {x + 520, top + 50, 0}, {x + 190, low, 0}};
-            inside(Path::polygon(streak), {{0, low}, {0, top}, {{0, colour(0xFFFFFF, 0.03)}, {1, colour(0xDDE8F0, 0.26)}}, false}, 4);
+            const std::vector<Vertex> streak = {
+                {x, low, 0}, {x + 330, top + 50, 0}, {x + 520, top + 50, 0}, {x + 190, low, 0}};
+            inside(Path::polygon(streak),
+                   {{0, low},
+                    {0, top},
+                    {{0, colour(0xFFFFFF, 0.03)}, {1, colour(0xDDE8F0, 0.26)}},
+                    false},
+                   4);
         }
         for (const Outline& pillar : shape_.pillars)
             inside(Path::line(pillar, shape_.pillar_width), Paint::plain(colour(0x0E1013)), 0);
@@ -266,32 +295,43 @@ class Painter {
         const Paint dark = Paint::plain(colour(0x06080A, 0.75));
         for (int row = 0; row < 2; ++row) {
             const double x = first - 120 + row * step;
-            const std::vector<Vertex> back = {{x, low - 50, 0}, {x + 60, low + (top - low) * 0.42, 60},
-                                              {x + 190, low + (top - low) * 0.42, 60}, {x + 230, low - 50, 0}};
+            const std::vector<Vertex> back = {{x, low - 50, 0},
+                                              {x + 60, low + (top - low) * 0.42, 60},
+                                              {x + 190, low + (top - low) * 0.42, 60},
+                                              {x + 230, low - 50, 0}};
             inside(Path::polygon(back), dark, 3);
             inside(Path::ellipse({x + 150, low + (top - low) * 0.56}, 58, 66), dark, 3);
         }
         const double wheel = shape_.mirror.x + 330;
-        const std::vector<Vertex> rim = {{wheel, low - 40, 0}, {wheel + 90, low + (top - low) * 0.34, 0}};
+        const std::vector<Vertex> rim = {{wheel, low - 40, 0},
+                                         {wheel + 90, low + (top - low) * 0.34, 0}};
         inside(Path::line(rim, 34), dark, 3);
     }
 
     void joints() {
         for (const Outline& gap : shape_.gaps) {
             Outline beside = gap;
-            for (auto& v : beside) v = {v.x + 9, v.y - 2, v.round};
+            for (auto& v : beside)
+                v = {v.x + 9, v.y - 2, v.round};
             on_body(Path::line(beside, 7), Paint::plain(colour(0xFFFFFF, 0.20)), 0);
             on_body(Path::line(gap, 9), Paint::plain(colour(0x050607, 0.72)), 0);
         }
         for (const Point h : shape_.handles) {
-            const std::vector<Vertex> well = {{h.x + 10, h.y + 8, 20}, {h.x + 190, h.y + 14, 20},
-                                              {h.x + 180, h.y - 38, 30}, {h.x + 20, h.y - 42, 30}};
+            const std::vector<Vertex> well = {{h.x + 10, h.y + 8, 20},
+                                              {h.x + 190, h.y + 14, 20},
+                                              {h.x + 180, h.y - 38, 30},
+                                              {h.x + 20, h.y - 42, 30}};
             fill(Path::polygon(well), Paint::plain(colour(kBlack, 0.35)));
-            const std::vector<Vertex> bar = {{h.x, h.y + 22, 16}, {h.x + 215, h.y + 30, 16},
-                                             {h.x + 215, h.y - 6, 16}, {h.x, h.y - 12, 16}};
-            fill(Path::polygon(bar), {{0, h.y + 28}, {0, h.y - 12},
-                 {{0, mix(paint_, colour(0xFFFFFF), 0.65)}, {0.5, mix(paint_, colour(0xFFFFFF), 0.15)},
-                  {1, mix(paint_, colour(kBlack), 0.5)}}, false});
+            const std::vector<Vertex> bar = {{h.x, h.y + 22, 16},
+                                             {h.x + 215, h.y + 30, 16},
+                                             {h.x + 215, h.y - 6, 16},
+                                             {h.x, h.y - 12, 16}};
+            fill(Path::polygon(bar), {{0, h.y + 28},
+                                      {0, h.y - 12},
+                                      {{0, mix(paint_, colour(0xFFFFFF), 0.65)},
+                                       {0.5, mix(paint_, colour(0xFFFFFF), 0.15)},
+                                       {1, mix(paint_, colour(kBlack), 0.5)}},
+                                      false});
         }
     }
 
@@ -320,7 +360,10 @@ class Painter {
 
     void lamps() {
         lamp(shape_.head_lamp,
-             {{0, colour(0xC9D3DA)}, {0.35, colour(0x59636B)}, {0.6, colour(0x23292E)}, {1, colour(0x98A4AC)}},
+             {{0, colour(0xC9D3DA)},
+              {0.35, colour(0x59636B)},
+              {0.6, colour(0x23292E)},
+              {1, colour(0x98A4AC)}},
              colour(0xFFFFFF, 0.95));
         const Vertex& a = shape_.head_lamp[0];
         const Vertex& b = shape_.head_lamp[3];
@@ -328,25 +371,41 @@ class Painter {
             const Point c{a.x + (b.x - a.x) * at + 20, a.y + (b.y - a.y) * at + 15};
             Mask lens = canvas_.mask(Path::ellipse(c, 34, 30), t_);
             draw::intersect(lens, body_);
-            canvas_.paint(lens, {c, {c.x + 34, c.y}, {{0, colour(0xFFFFFF)}, {0.45, colour(0xAFC0CC)},
-                          {1, colour(0x1D242A)}}, true}, t_);
+            canvas_.paint(lens,
+                          {c,
+                           {c.x + 34, c.y},
+                           {{0, colour(0xFFFFFF)}, {0.45, colour(0xAFC0CC)}, {1, colour(0x1D242A)}},
+                           true},
+                          t_);
         }
-        lamp(shape_.tail_lamp, {{0, colour(0x8E0B14)}, {0.4, colour(0xC8141F)}, {1, colour(0x4E060B)}},
+        lamp(shape_.tail_lamp,
+             {{0, colour(0x8E0B14)}, {0.4, colour(0xC8141F)}, {1, colour(0x4E060B)}},
              colour(0xFF5A52, 0.9));
     }
 
     void fittings() {
         const Point m = shape_.mirror;
-        const std::vector<Vertex> foot = {{m.x - 10, m.y - 10, 10}, {m.x + 90, m.y + 10, 10},
-                                          {m.x + 60, m.y + 50, 10}, {m.x - 20, m.y + 40, 10}};
+        const std::vector<Vertex> foot = {{m.x - 10, m.y - 10, 10},
+                                          {m.x + 90, m.y + 10, 10},
+                                          {m.x + 60, m.y + 50, 10},
+                                          {m.x - 20, m.y + 40, 10}};
         fill(Path::polygon(foot), Paint::plain(colour(0x0D0F11)));
-        const std::vector<Vertex> cup = {{m.x - 80, m.y + 20, 40}, {m.x - 50, m.y + 125, 50},
-                                         {m.x + 95, m.y + 140, 40}, {m.x + 110, m.y + 30, 30}};
-        fill(Path::polygon(cup), {{0, m.y + 140}, {0, m.y + 20}, {{0, mix(paint_, colour(0xFFFFFF), 0.5)},
-             {0.45, paint_}, {1, mix(paint_, colour(kBlack), 0.65)}}, false});
+        const std::vector<Vertex> cup = {{m.x - 80, m.y + 20, 40},
+                                         {m.x - 50, m.y + 125, 50},
+                                         {m.x + 95, m.y + 140, 40},
+                                         {m.x + 110, m.y + 30, 30}};
+        fill(Path::polygon(cup), {{0, m.y + 140},
+                                  {0, m.y + 20},
+                                  {{0, mix(paint_, colour(0xFFFFFF), 0.5)},
+                                   {0.45, paint_},
+                                   {1, mix(paint_, colour(kBlack), 0.65)}},
+                                  false});
         if (!shape_.rails) return;
-        fill(Path::line(shape_.rail, 30), {{0, shape_.rail[2].y + 15}, {0, shape_.rail[2].y - 40},
-             {{0, colour(0xB9BFC4)}, {0.6, colour(0x4A4F54)}, {1, colour(0x1B1E21)}}, false});
+        fill(Path::line(shape_.rail, 30),
+             {{0, shape_.rail[2].y + 15},
+              {0, shape_.rail[2].y - 40},
+              {{0, colour(0xB9BFC4)}, {0.6, colour(0x4A4F54)}, {1, colour(0x1B1E21)}},
+              false});
     }
 
     void spoke(Point c, double radius, double angle, double width) {
@@ -354,34 +413,55 @@ class Painter {
             return Vertex{c.x + std::cos(angle) * along - std::sin(angle) * across,
                           c.y + std::sin(angle) * along + std::cos(angle) * across, 0};
         };
-        const std::vector<Vertex> outline = {at(radius * 0.12, -width * 0.42), at(radius * 0.97, -width * 0.62),
-                                             at(radius * 0.97, width * 0.62), at(radius * 0.12, width * 0.42)};
-        const std::vector<Vertex> side = {at(radius * 0.12, -width * 0.70), at(radius * 0.97, -width * 0.95),
-                                          at(radius * 0.97, width * 0.95), at(radius * 0.12, width * 0.70)};
+        const std::vector<Vertex> outline = {
+            at(radius * 0.12, -width * 0.42), at(radius * 0.97, -width * 0.62),
+            at(radius * 0.97, width * 0.62), at(radius * 0.12, width * 0.42)};
+        const std::vector<Vertex> side = {
+            at(radius * 0.12, -width * 0.70), at(radius * 0.97, -width * 0.95),
+            at(radius * 0.97, width * 0.95), at(radius * 0.12, width * 0.70)};
         fill(Path::polygon(side), Paint::plain(colour(0x3C4146)));
-        fill(Path::polygon(outline), {{c.x - radius, c.y + radius}, {c.x + radius, c.y - radius},
-             {{0, colour(0xF4F6F7)}, {0.45, colour(0xC3C9CE)}, {1, colour(0x7F868C)}}, false});
+        fill(Path::polygon(outline),
+             {{c.x - radius, c.y + radius},
+              {c.x + radius, c.y - radius},
+              {{0, colour(0xF4F6F7)}, {0.45, colour(0xC3C9CE)}, {1, colour(0x7F868C)}},
+              false});
     }
 
     void wheel(double axle) {
         const double r = shape_.wheel_radius;
         const Point c{axle, r};
-        fill(Path::ellipse(c, r, r), {c, {c.x + r, c.y}, {{0, colour(0x15171A)}, {0.80, colour(0x17191C)},
-             {0.90, colour(0x2B2E32)}, {0.955, colour(0x1A1C1F)}, {1, colour(0x08090A)}}, true});
+        fill(Path::ellipse(c, r, r), {c,
+                                      {c.x + r, c.y},
+                                      {{0, colour(0x15171A)},
+                                       {0.80, colour(0x17191C)},
+                                       {0.90, colour(0x2B2E32)},
+                                       {0.955, colour(0x1A1C1F)},
+                                       {1, colour(0x08090A)}},
+                                      true});
         const double rim = r * 0.72;
         fill(Path::ellipse(c, rim + 10, rim + 10), Paint::plain(colour(0x060708)));
-        fill(Path::ellipse(c, rim, rim), {{c.x - rim, c.y + rim}, {c.x + rim, c.y - rim},
-             {{0, colour(0xFAFBFB)}, {0.5, colour(0xAEB5BA)}, {1, colour(0x666D73)}}, false});
+        fill(Path::ellipse(c, rim, rim),
+             {{c.x - rim, c.y + rim},
+              {c.x + rim, c.y - rim},
+              {{0, colour(0xFAFBFB)}, {0.5, colour(0xAEB5BA)}, {1, colour(0x666D73)}},
+              false});
         const double well = rim * 0.91;
-        fill(Path::ellipse(c, well, well), {c, {c.x + well, c.y}, {{0, colour(0x2A2E32)}, {0.75, colour(0x15181B)},
-             {1, colour(0x050607)}}, true});
+        fill(Path::ellipse(c, well, well),
+             {c,
+              {c.x + well, c.y},
+              {{0, colour(0x2A2E32)}, {0.75, colour(0x15181B)}, {1, colour(0x050607)}},
+              true});
         const double disc = rim * 0.66;
-        fill(Path::ellipse(c, disc, disc), {{c.x - disc, c.y + disc}, {c.x + disc, c.y - disc},
-             {{0, colour(0x8F979E)}, {0.5, colour(0x5A6168)}, {1, colour(0x3B4147)}}, false});
+        fill(Path::ellipse(c, disc, disc),
+             {{c.x - disc, c.y + disc},
+              {c.x + disc, c.y - disc},
+              {{0, colour(0x8F979E)}, {0.5, colour(0x5A6168)}, {1, colour(0x3B4147)}},
+              false});
         fill(Path::ellipse(c, disc * 0.45, disc * 0.45), Paint::plain(colour(0x1B1E21)));
         const double turn = axle < 2000 ? 0.31 : 0.12;
         for (int i = 0; i < shape_.spokes; ++i) {
-            const double angle = turn + 2 * std::numbers::pi * i / shape_.spokes + std::numbers::pi / 2;
+            const double angle =
+                turn + 2 * std::numbers::pi * i / shape_.spokes + std::numbers::pi / 2;
             const double width = rim * 1.05 / shape_.spokes;
             if (shape_.twin_spokes) {
                 spoke(c, rim, angle - 0.17, width * 0.52);
@@ -391,12 +471,17 @@ class Painter {
             }
         }
         const double hub = rim * 0.20;
-        fill(Path::ellipse(c, hub, hub), {{c.x - hub, c.y + hub}, {c.x + hub, c.y - hub},
-             {{0, colour(0xEDEFF1)}, {1, colour(0x6E757B)}}, false});
+        fill(Path::ellipse(c, hub, hub), {{c.x - hub, c.y + hub},
+                                          {c.x + hub, c.y - hub},
+                                          {{0, colour(0xEDEFF1)}, {1, colour(0x6E757B)}},
+                                          false});
         fill(Path::ellipse(c, hub * 0.62, hub * 0.62), Paint::plain(colour(0x22262A)));
         // The arch throws its shade on the upper half.
-        fill(Path::ellipse(c, r, r), {{0, c.y + r}, {0, c.y + r * 0.1}, {{0, colour(0, 0.72)}, {0.45, colour(0, 0.25)},
-             {1, colour(0, 0)}}, false});
+        fill(Path::ellipse(c, r, r),
+             {{0, c.y + r},
+              {0, c.y + r * 0.1},
+              {{0, colour(0, 0.72)}, {0.45, colour(0, 0.25)}, {1, colour(0, 0)}},
+              false});
     }
 
     Canvas& canvas_;
@@ -412,14 +497,29 @@ void paint_backdrop(Canvas& canvas, const Backdrop& look, double horizon) {
     const Path all = Path::rect(0, 0, kWidth, kHeight);
     const Mask whole = canvas.mask(all, same);
     const double h = horizon / kHeight;
-    canvas.paint(whole, {{0, 0}, {0, kHeight},
-                 {{0, colour(look.wall_top)}, {h - 0.10, colour(look.wall_low)},
-                  {h + 0.05, colour(look.floor_far)}, {1, colour(look.floor_near)}}, false}, same);
-    canvas.paint(whole, {{kWidth * 0.5, horizon * 0.62}, {kWidth * 1.02, horizon * 0.62},
-                 {{0, colour(0xFFFFFF, look.light)}, {0.45, colour(0xFFFFFF, look.light * 0.35)},
-                  {1, colour(0xFFFFFF, 0)}}, true}, same);
-    canvas.paint(whole, {{kWidth * 0.5, kHeight * 0.5}, {kWidth * 1.1, kHeight * 0.5},
-                 {{0.6, colour(kBlack, 0)}, {1, colour(kBlack, 0.30)}}, true}, same);
+    canvas.paint(whole,
+                 {{0, 0},
+                  {0, kHeight},
+                  {{0, colour(look.wall_top)},
+                   {h - 0.10, colour(look.wall_low)},
+                   {h + 0.05, colour(look.floor_far)},
+                   {1, colour(look.floor_near)}},
+                  false},
+                 same);
+    canvas.paint(whole,
+                 {{kWidth * 0.5, horizon * 0.62},
+                  {kWidth * 1.02, horizon * 0.62},
+                  {{0, colour(0xFFFFFF, look.light)},
+                   {0.45, colour(0xFFFFFF, look.light * 0.35)},
+                   {1, colour(0xFFFFFF, 0)}},
+                  true},
+                 same);
+    canvas.paint(whole,
+                 {{kWidth * 0.5, kHeight * 0.5},
+                  {kWidth * 1.1, kHeight * 0.5},
+                  {{0.6, colour(kBlack, 0)}, {1, colour(kBlack, 0.16)}},
+                  true},
+                 same);
 }
 
 void paint_shadow(Canvas& canvas, const Shape& shape, const Transform& t) {
@@ -469,7 +569,8 @@ Image draw_car(BodyStyle style, Rgb paint, View view) {
     Painter(car, shape, paint, t).draw();
 
     Canvas scene(kWidth, kHeight);
-    paint_backdrop(scene, kBackdrops.at(static_cast<std::size_t>(view)), ground - (near ? 190 : 130));
+    paint_backdrop(scene, kBackdrops.at(static_cast<std::size_t>(view)),
+                   ground - (near ? 190 : 130));
     scene.reflect(car, static_cast<int>(ground), near ? 90 : 150, 0.28);
     paint_shadow(scene, shape, t);
     scene.lay(car);

@@ -1,6 +1,6 @@
 #pragma once
-// What the demo cars look like from the side, in millimetres: x from the front bumper, y up from the
-// ground. Thread contract: constant data.
+// What the demo cars look like from the side, in millimetres: x from the front bumper, y up from
+// the ground. Thread contract: constant data.
 
 #include <vector>
 
@@ -21,9 +21,9 @@ struct Shape {
     Outline glass;    // all side windows as one; pillars are laid over it
     std::vector<Outline> pillars;  // centre lines
     double pillar_width = 70;
-    std::vector<Outline> gaps;      // door and panel joints
+    std::vector<Outline> gaps;         // door and panel joints
     std::vector<draw::Point> handles;  // front end of each
-    Outline shoulder;               // the crease below the windows
+    Outline shoulder;                  // the crease below the windows
     Outline head_lamp;
     Outline tail_lamp;
     draw::Point mirror;

@@ -9,7 +9,9 @@
 namespace showfloor::imaging::draw {
 namespace {
 
-double distance(Point a, Point b) { return std::hypot(b.x - a.x, b.y - a.y); }
+double distance(Point a, Point b) {
+    return std::hypot(b.x - a.x, b.y - a.y);
+}
 
 Point toward(Point from, Point to, double by) {
     const double length = distance(from, to);
@@ -51,7 +53,8 @@ std::vector<Point> ring(Point centre, double radius_x, double radius_y) {
     std::vector<Point> out;
     for (int i = 0; i < kCorners; ++i) {
         const double angle = 2 * std::numbers::pi * i / kCorners;
-        out.push_back({centre.x + radius_x * std::cos(angle), centre.y + radius_y * std::sin(angle)});
+        out.push_back(
+            {centre.x + radius_x * std::cos(angle), centre.y + radius_y * std::sin(angle)});
     }
     return out;
 }
@@ -124,19 +127,22 @@ class Accumulator {
     std::vector<double> area_;
 };
 
-// One box pass along lines of `count` values `step` apart.
+// One box pass along `count` values `step` apart. Beyond the ends the last value goes on, so that
+// what the canvas cuts off does not fade at its edge.
 void box_pass(float* values, std::size_t count, std::size_t step, int radius,
               std::vector<float>& line) {
-    line.resize(count);
-    for (std::size_t i = 0; i < count; ++i) line[i] = values[i * step];
     const auto reach = static_cast<std::size_t>(radius);
+    line.resize(count + 2 * reach);
+    for (std::size_t i = 0; i < line.size(); ++i)
+        line[i] = values[std::clamp(i, reach, reach + count - 1) * step - reach * step];
     const float share = 1.0F / static_cast<float>(2 * radius + 1);
     float sum = 0;
-    for (std::size_t i = 0; i < std::min(reach, count); ++i) sum += line[i];
+    for (std::size_t i = 0; i < 2 * reach; ++i)
+        sum += line[i];
     for (std::size_t i = 0; i < count; ++i) {
-        if (i + reach < count) sum += line[i + reach];
-        values[i * step] = sum * share;
-        if (i >= reach) sum -= line[i - reach];
+        sum += line[i + 2 * reach];
+        values[i * step] = std::max(0.0F, sum * share);
+        sum -= line[i];
     }
 }
 
@@ -147,7 +153,8 @@ std::vector<Colour> table_of(const std::vector<Stop>& stops, double strength) {
     std::size_t next = 0;
     for (int i = 0; i < kSize; ++i) {
         const double t = static_cast<double>(i) / (kSize - 1);
-        while (next < stops.size() && stops[next].at <= t) ++next;
+        while (next < stops.size() && stops[next].at <= t)
+            ++next;
         Colour c;
         if (next == 0) {
             c = stops.front().colour;
@@ -166,7 +173,9 @@ std::vector<Colour> table_of(const std::vector<Stop>& stops, double strength) {
 
 }  // namespace
 
-double Transform::scale() const { return std::sqrt(std::abs(a * d - b * c)); }
+double Transform::scale() const {
+    return std::sqrt(std::abs(a * d - b * c));
+}
 
 Path Path::polygon(std::span<const Vertex> vertices) {
     Path path;

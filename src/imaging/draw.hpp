@@ -104,8 +104,8 @@ class Canvas {
     // Gradient points are in the units of the transform.
     void paint(const Mask& mask, const Paint& paint, const Transform& to_pixels,
                double strength = 1);
-    // Lays `layer` (same size) upside down below the row `mirror`, fading from `strength` to nothing
-    // over `reach` points: a polished floor.
+    // Lays `layer` (same size) upside down below the row `mirror`, fading from `strength` to
+    // nothing over `reach` points: a polished floor.
     void reflect(const Canvas& layer, int mirror, int reach, double strength);
     void lay(const Canvas& layer);
     [[nodiscard]] Image image() const;
