@@ -40,6 +40,13 @@ struct EditedField {
     Layer layer = Layer::kScreen;
 };
 
+// The caret of the field being edited.
+struct EditState {
+    std::string owner;      // whose caret it is
+    std::size_t caret = 0;  // bytes into its text
+    bool reveal = false;    // a masked text is shown
+};
+
 enum class Tone { kInfo, kGood, kWarning, kDanger };
 
 struct Toast {
@@ -103,9 +110,7 @@ class Context {
     [[nodiscard]] const std::optional<EditedField>& edited() const { return edited_; }
     void push_scroll(std::string id) { scroll_ids_.push_back(std::move(id)); }
     void pop_scroll() { scroll_ids_.pop_back(); }
-    // Where the caret of the edited field stands, in bytes of its text.
-    std::size_t& caret() { return caret_; }
-    bool& reveal() { return reveal_; }  // the masked text is shown
+    EditState& edit_state() { return edit_state_; }
 
    private:
     friend class Stage;
@@ -128,8 +133,7 @@ class Context {
     std::vector<Toast> toasts_;
     std::vector<std::string> scroll_ids_;
     std::optional<EditedField> edited_;
-    std::size_t caret_ = 0;
-    bool reveal_ = false;
+    EditState edit_state_;
 };
 
 }  // namespace showfloor::ui

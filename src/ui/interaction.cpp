@@ -189,7 +189,7 @@ bool Interaction::release(const Event& event, const Registry& shown) {
 
 void Interaction::tap(const Item& item) {
     tapped_ = item.id;
-    if (item.layer == Layer::kKeyboard) return;  // its keys type into the field that has the focus
+    if (item.keeps_editing) return;
     focused_ = item.id;
     if (item.field) {
         edit(item.id);
@@ -212,10 +212,10 @@ bool Interaction::letter(char32_t c, const Registry& shown) {
 
 bool Interaction::key(Key k, const Registry& shown) {
     const Item* item = focused_item(shown);
-    const bool on_keyboard = item != nullptr && item->layer == Layer::kKeyboard;
+    const bool in_field = !editing_.empty() && focused_ == editing_;
     const bool sideways = k == Key::kLeft || k == Key::kRight;
     const bool walks = k == Key::kTab || k == Key::kBackTab || is_arrow(k);
-    if (!editing_.empty() && !on_keyboard && (!walks || sideways)) {
+    if (in_field && (!walks || sideways)) {
         if (k == Key::kEscape) {
             stop_editing();
             return true;
@@ -283,7 +283,7 @@ void Interaction::move_focus_to(const Item& item, const Registry& shown) {
     focused_ = item.id;
     if (item.field) {
         edit(item.id);
-    } else if (item.layer != Layer::kKeyboard) {
+    } else if (!item.keeps_editing) {
         stop_editing();
     }
     if (item.scroll_id.empty()) return;

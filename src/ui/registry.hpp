@@ -24,6 +24,7 @@ struct Item {
     bool enabled = true;
     bool field = false;    // takes text
     bool keeps_drag = false;  // a slider: dragging belongs to it, not to the scroll view
+    bool keeps_editing = false;  // touching it leaves the caret where it is
     std::string scroll_id;  // the scroll view it stands in, may be empty
 
     [[nodiscard]] std::string_view kind() const {

@@ -1,0 +1,90 @@
+#include "ui/scroll.hpp"
+
+namespace showfloor::ui {
+
+namespace {
+
+// Long enough for any page drawn without a grid.
+constexpr float kEndless = 1'000'000;
+
+Scroll& begin(Context& ui, std::string_view id, Area view, bool across) {
+    Scroll& scroll = ui.interaction().scroll(std::string(id));
+    scroll.horizontal = across;
+    scroll.view = static_cast<double>(across ? view.width() : view.height());
+    ui.registry().add_scroll({std::string(id), view.rect.common(ui.painter().clip()),
+                              ui.painter().layer(), across});
+    ui.push_scroll(std::string(id));
+    // Shadows and focus rings reach a little out of the page on the sides.
+    const Rect r = view.rect;
+    ui.painter().push_clip(across ? Rect{r.x, r.y - space::k16, r.w, r.h + space::k32}
+                                  : Rect{r.x - space::k24, r.y, r.w + space::k48, r.h});
+    return scroll;
+}
+
+void end(Context& ui) {
+    ui.painter().pop_clip();
+    ui.pop_scroll();
+}
+
+}  // namespace
+
+ScrollView::ScrollView(Context& ui, std::string_view id, Area view, ScrollAxis axis)
+    : ui_(ui), scroll_(begin(ui, id, view, axis == ScrollAxis::kAcross)), content_(view) {
+    const auto offset = static_cast<float>(std::round(scroll_.shown()));
+    Rect& r = content_.rect;
+    if (!scroll_.horizontal) {
+        r.y -= offset;
+        r.h = kEndless;
+        begins_ = r.y;
+    } else {
+        begins_ = kEndless;
+        if (content_.mirrored()) r.x = r.right() - kEndless + offset;
+        else r.x -= offset;
+        r.w = kEndless;
+    }
+}
+
+ScrollView::~ScrollView() {
+    const float used = scroll_.horizontal ? begins_ - content_.width() : content_.rect.y - begins_;
+    scroll_.content = static_cast<double>(used);
+    end(ui_);
+}
+
+void grid(Context& ui, Area view, const Grid& spec, const std::function<void(std::size_t, Area)>& draw) {
+    Scroll& scroll = begin(ui, spec.id, view, false);
+    const float wanted = (view.width() + spec.gap) / (spec.least_width + spec.gap);
+    const auto columns = static_cast<std::size_t>(std::max(1.0F, std::floor(wanted)));
+    const std::size_t rows = (spec.count + columns - 1) / columns;
+    const auto pitch = static_cast<double>(spec.item_height + spec.gap);
+    scroll.content = rows == 0 ? 0
+                               : static_cast<double>(rows) * pitch - static_cast<double>(spec.gap) +
+                                     static_cast<double>(spec.padding_bottom);
+    const double offset = std::round(scroll.shown());
+    const double first_seen = std::floor(offset / pitch) - 1;
+    const double last_seen = std::floor((offset + scroll.view) / pitch) + 1;
+    const auto row_of = [&](double row) {
+        return static_cast<std::size_t>(std::clamp(row, 0.0, static_cast<double>(rows)));
+    };
+    for (std::size_t row = row_of(first_seen); row < std::min(rows, row_of(last_seen + 1)); ++row) {
+        // In double until it is on the screen: far rows are beyond what a float can tell apart.
+        const auto y = static_cast<float>(static_cast<double>(row) * pitch - offset);
+        const Area line = view.with({view.rect.x, view.rect.y + y, view.rect.w, spec.item_height});
+        const std::vector<Area> cells = line.columns(static_cast<int>(columns), spec.gap);
+        for (std::size_t i = 0; i < columns && row * columns + i < spec.count; ++i)
+            draw(row * columns + i, cells[i]);
+    }
+    end(ui);
+}
+
+void scroll_to(Context& ui, std::string_view id, double offset) {
+    Scroll& scroll = ui.interaction().scroll(std::string(id));
+    scroll.velocity = 0;
+    scroll.offset = offset;
+    ui.draw_again();
+}
+
+double scroll_offset(Context& ui, std::string_view id) {
+    return ui.interaction().scroll(std::string(id)).offset;
+}
+
+}  // namespace showfloor::ui

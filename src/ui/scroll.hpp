@@ -1,0 +1,49 @@
+#pragma once
+// Pages that scroll under a finger, with inertia and edges that resist, and a grid that asks only
+// for what can be seen. Thread contract: UI thread, during a frame.
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "ui/context.hpp"
+
+namespace showfloor::ui {
+
+enum class ScrollAxis { kDown, kAcross };
+
+// Draw inside its lifetime; what area() has been cut by at the end is the length of the page.
+//     { ScrollView page(ui, "notes", area);  for (...) label(ui, page.area().cut_top(40), ...); }
+class ScrollView {
+   public:
+    ScrollView(Context& ui, std::string_view id, Area view, ScrollAxis axis = ScrollAxis::kDown);
+    ~ScrollView();
+    ScrollView(const ScrollView&) = delete;
+    ScrollView& operator=(const ScrollView&) = delete;
+    // The page, moved by what is scrolled; its size along the axis is not limited.
+    Area& area() { return content_; }
+
+   private:
+    Context& ui_;
+    Scroll& scroll_;
+    Area content_;
+    float begins_ = 0;
+};
+
+struct Grid {
+    std::string_view id;
+    std::size_t count = 0;
+    float least_width = 400;  // as many columns as fit
+    float item_height = 200;
+    float gap = space::k24;
+    float padding_bottom = space::k48;  // so that nothing floats over the last row
+};
+// Calls `draw(index, area)` for the items that can be seen and one row around them (so that keys can
+// walk there). Any number of items costs the same.
+void grid(Context& ui, Area view, const Grid& spec, const std::function<void(std::size_t, Area)>& draw);
+
+// Puts a page back to its beginning (a new search), or to where it was left.
+void scroll_to(Context& ui, std::string_view id, double offset);
+[[nodiscard]] double scroll_offset(Context& ui, std::string_view id);
+
+}  // namespace showfloor::ui

@@ -1,0 +1,232 @@
+#pragma once
+// The parts screens are made of. Each takes the context, the area it fills and what it shows, draws
+// itself from theme tokens, and says whether it was tapped. Ids are the screen's own names
+// ("sign_in"); the registry knows them as "button:sign_in", "chip:suv", "field:name", and so on.
+// A tap area is never smaller than kTouchSize, whatever the area. Thread contract: UI thread.
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ui/context.hpp"
+#include "ui/icons.hpp"
+
+namespace showfloor::ui {
+
+// Colours by meaning, for text and icons.
+enum class Ink {
+    kInk, kQuiet, kAccent, kGood, kWarning, kDanger, kInfo, kOffline, kOnAccent, kOnInverse, kDisabled,
+};
+Color ink(const Context& ui, Ink ink);
+
+// --- words ----------------------------------------------------------------------------------------
+
+// One line in the middle of the area's height, cut with "…" when too long.
+void label(Context& ui, Area area, std::string_view words, Style style = Style::kBody,
+           Ink ink = Ink::kInk, Align align = Align::kStart);
+// Lines from the top; their height is cut off the area.
+void paragraph(Context& ui, Area& area, std::string_view words, Style style = Style::kBody,
+               Ink ink = Ink::kInk, Align align = Align::kStart, std::size_t max_lines = 0);
+[[nodiscard]] float text_width(Context& ui, std::string_view words, Style style);
+[[nodiscard]] float line_height(const Context& ui, Style style);
+void icon(Context& ui, Area area, char32_t icon, float size = 28, Ink ink = Ink::kInk);
+// An arrow that points where reading goes on, or back: mirrored in Arabic.
+[[nodiscard]] char32_t arrow_back(const Context& ui);
+[[nodiscard]] char32_t arrow_forward(const Context& ui);
+[[nodiscard]] char32_t chevron_forward(const Context& ui);
+
+// --- buttons and chips ------------------------------------------------------------------------------
+
+enum class ButtonKind { kPrimary, kSecondary, kGhost, kDanger };
+struct Button {
+    std::string_view id, label;
+    char32_t icon = icons::kNone;
+    ButtonKind kind = ButtonKind::kSecondary;
+    bool enabled = true;
+};
+bool button(Context& ui, Area area, const Button& spec);
+[[nodiscard]] float button_width(Context& ui, const Button& spec);  // what its words need
+inline constexpr float kButtonHeight = 64;
+
+// A round button with a picture only; `label` is for those who listen.
+struct IconButton {
+    std::string_view id, label;
+    char32_t icon = icons::kNone;
+    bool selected = false;  // the icon in the accent colour
+    bool plain = false;     // without the white disc
+};
+bool icon_button(Context& ui, Area area, const IconButton& spec);
+
+struct Chip {
+    std::string_view id, label;
+    std::optional<std::int64_t> count = std::nullopt;
+    bool selected = false;
+    bool removable = false;  // shows a cross
+    char32_t icon = icons::kNone;
+    char32_t icon_end = icons::kNone;
+    bool enabled = true;
+};
+bool chip(Context& ui, Area area, const Chip& spec);
+[[nodiscard]] float chip_width(Context& ui, const Chip& spec);
+inline constexpr float kChipHeight = 48;
+// Chips beside each other, breaking into rows; their height is cut off the area.
+// Returns the place of the one tapped, or -1.
+int chips(Context& ui, Area& area, std::span<const Chip> specs);
+
+// --- fields -----------------------------------------------------------------------------------------
+
+struct Field {
+    std::string_view id, label;
+    FieldKind kind = FieldKind::kText;
+    std::string_view placeholder = {};
+    std::string_view hint = {};    // a quiet line below
+    std::string_view error = {};   // takes the hint's place, in red with a sign
+    std::string_view prefix = {};  // "KES"
+    std::string_view suffix = {};  // "4.0 %"
+    std::string_view done = {};    // on the keyboard's last key; "Done" when empty
+    bool enabled = true;
+    std::size_t max_bytes = 200;
+};
+struct FieldResult {
+    bool changed = false;
+    bool submitted = false;  // Enter, or the keyboard's last key
+};
+// `value` belongs to the screen. Money is digits and at most one '.', shown grouped.
+FieldResult text_field(Context& ui, Area area, const Field& spec, std::string& value);
+[[nodiscard]] float field_height(const Field& spec);
+// Puts the caret into a field that is drawn in this frame or the next.
+void focus_field(Context& ui, std::string_view id);
+
+// --- surfaces ---------------------------------------------------------------------------------------
+
+// A white sheet with soft shadow. Returns the area inside its padding.
+Area card(Context& ui, Area area, float padding = space::k24);
+// The same as one large button: the whole card is tapped.
+Touch tap_card(Context& ui, Area area, std::string_view id, std::string_view label);
+// A picture cut to the area ("cover"); the placeholder until it is ready, then faded in by `key`.
+struct PictureLook {
+    Color placeholder{};
+    float radius = 20;
+    bool only_top_corners = false;
+    PictureKey key = 0;  // names the fade; 0 = no fade
+};
+void picture(Context& ui, Area area, const Picture& picture, const PictureLook& look);
+void badge(Context& ui, Area at_start_top, std::string_view words);  // on a picture's corner
+void count_badge(Context& ui, Area area, std::int64_t count);       // white on red
+void divider(Context& ui, Area area);                                // hairline at the area's top
+void skeleton(Context& ui, Area area, float radius = 12);
+
+// --- structure --------------------------------------------------------------------------------------
+
+// 1 - 2 - 3 with names; those before `current` are done.
+void stepper(Context& ui, Area area, std::span<const std::string> steps, std::size_t current);
+// A title with an action at the end; true when the action was tapped.
+bool section_header(Context& ui, Area area, std::string_view title, std::string_view action_id = {},
+                    std::string_view action = {});
+
+struct Row {
+    std::string_view id, title, subtitle = {};
+    char32_t icon = icons::kNone;   // in a soft square at the start
+    std::string_view trailing = {};  // money, time
+    std::string_view trailing_note = {};
+    Ink trailing_ink = Ink::kInk;
+    bool chevron = false;
+    bool tappable = true;
+    bool divider = true;  // hairline below
+};
+bool list_row(Context& ui, Area area, const Row& spec);
+inline constexpr float kRowHeight = 84;
+
+// One line of the seller's rail: an icon and a word; black when it is where one is.
+struct RailItem {
+    std::string_view id, label;
+    char32_t icon = icons::kNone;
+    bool selected = false;
+    std::int64_t count = 0;  // a red count when not zero
+};
+bool rail_item(Context& ui, Area area, const RailItem& spec);
+
+// The white bar on top. Returns the area between its margins, to be cut from both ends.
+Area top_bar(Context& ui, Area& page, bool white = true);
+inline constexpr float kTopBarHeight = 88;
+// A sign with words in the colour of their meaning: network state.
+void status_words(Context& ui, Area area, char32_t icon, std::string_view words, Ink ink,
+                  Align align = Align::kEnd);
+[[nodiscard]] float status_width(Context& ui, std::string_view words);
+
+// --- messages ---------------------------------------------------------------------------------------
+
+struct Banner {
+    std::string_view id;
+    Tone tone = Tone::kInfo;
+    std::string_view title = {};  // in bold before the words, may be empty
+    std::string_view words;
+    std::string_view action = {};  // a button at the end, may be empty
+};
+bool banner(Context& ui, Area area, const Banner& spec);
+[[nodiscard]] float banner_height(Context& ui, const Banner& spec, float width);
+
+struct EmptyState {
+    std::string_view id;
+    char32_t icon = icons::kNone;
+    std::string_view title, words;
+    std::string_view action = {};
+};
+bool empty_state(Context& ui, Area area, const EmptyState& spec);  // true when the action was tapped
+
+struct Dialog {
+    std::string_view id, title, words, confirm, cancel = {};  // no cancel = one button
+    bool danger = false;
+};
+enum class DialogAnswer { kOpen, kConfirmed, kCancelled };
+// Draw it last, every frame it is open.
+DialogAnswer dialog(Context& ui, const Dialog& spec);
+
+// A sheet over a shaded screen for what a dialog is too small for. Draw it last:
+//     { Modal sheet(ui, "pick_customer", 720, 800); text_field(ui, sheet.area().cut_top(...)); }
+class Modal {
+   public:
+    Modal(Context& ui, std::string_view id, float width, float height);
+    ~Modal();
+    Modal(const Modal&) = delete;
+    Modal& operator=(const Modal&) = delete;
+    Area& area() { return inside_; }
+    // True when the shade beside the sheet was tapped, or Escape.
+    [[nodiscard]] bool dismissed() const { return dismissed_; }
+
+   private:
+    Context& ui_;
+    Area inside_;
+    bool dismissed_ = false;
+};
+
+// --- people and figures -----------------------------------------------------------------------------
+
+struct Avatar {
+    std::string_view id, name;
+    std::string_view caption = {};
+    bool selected = false;
+    bool faded = false;  // somebody else is selected
+};
+bool avatar(Context& ui, Area area, const Avatar& spec);
+[[nodiscard]] std::string initials(std::string_view name);  // "Amina Wanjiru" -> "AW"
+inline constexpr float kAvatarWidth = 150, kAvatarHeight = 190;
+
+struct BarChart {
+    std::span<const double> values;
+    std::span<const std::string> names = {};       // below the bars, may be empty
+    std::optional<std::size_t> highlight = {};     // the bar in full colour
+};
+void bar_chart(Context& ui, Area area, const BarChart& spec);
+
+// A figure of a home screen: what, how much, a note.
+void figure_tile(Context& ui, Area area, std::string_view what, std::string_view figure,
+                 std::string_view note);
+
+// The ring around what the keys have reached; widgets call it themselves.
+void focus_ring(Context& ui, const Touch& touch, Rect rect, float radius);
+
+}  // namespace showfloor::ui

@@ -1,0 +1,221 @@
+// Text fields: one line of text with a caret, a keyboard to match, and its label, hint and error.
+
+#include "text/format.hpp"
+#include "text/utf8.hpp"
+#include "ui/limits.hpp"
+#include "ui/widgets.hpp"
+
+namespace showfloor::ui {
+
+namespace {
+
+constexpr float kLabelHeight = 32, kBoxHeight = 72, kNoteHeight = 34, kInset = 22;
+
+bool masked(const Field& spec) {
+    return spec.kind == FieldKind::kPassword || spec.kind == FieldKind::kPin;
+}
+
+bool accepts(const Field& spec, std::string_view value, char32_t c) {
+    const bool digit = c >= U'0' && c <= U'9';
+    if (c < 0x20 || c == 0x7F) return false;
+    switch (spec.kind) {
+        case FieldKind::kNumber:
+        case FieldKind::kPin: return digit;
+        case FieldKind::kMoney: return digit || (c == U'.' && value.find('.') == std::string::npos);
+        case FieldKind::kPhone: return digit || c == U' ' || c == U'+' || c == U'-';
+        case FieldKind::kEmail: return c != U' ';
+        default: return true;
+    }
+}
+
+// 170000.5 -> 170,000.5: digits in groups, what follows the point as typed.
+std::string grouped_money(const text::Locale& locale, std::string_view value) {
+    const auto point = value.find('.');
+    const std::string whole(value.substr(0, point));
+    std::string out;
+    for (std::size_t i = 0; i < whole.size(); ++i) {
+        if (i != 0 && (whole.size() - i) % 3 == 0) out += locale.group;
+        out.push_back(whole[i]);
+    }
+    if (point == std::string_view::npos) return out;
+    return out + std::string(locale.decimal) + std::string(value.substr(point + 1));
+}
+
+std::string shown_text(const Context& ui, const Field& spec, std::string_view value, bool reveal) {
+    if (masked(spec) && !reveal) {
+        std::string bullets;
+        for (std::size_t i = 0; i < text::count_code_points(value); ++i) bullets += "•";
+        return bullets;
+    }
+    if (spec.kind == FieldKind::kMoney) return grouped_money(ui.locale(), value);
+    return std::string(value);
+}
+
+// Applies what was typed; says whether the text changed and whether Enter was among it.
+FieldResult apply_edits(Context& ui, const Field& spec, std::string& value) {
+    FieldResult result;
+    std::size_t& caret = ui.edit_state().caret;
+    for (const Edit& edit : ui.interaction().edits()) {
+        if (const auto* letter = std::get_if<char32_t>(&edit)) {
+            const char32_t c = spec.kind == FieldKind::kMoney && *letter == U',' ? U'.' : *letter;
+            if (!accepts(spec, value, c)) continue;
+            std::string bytes;
+            text::append_utf8(bytes, c);
+            if (value.size() + bytes.size() > std::min(spec.max_bytes, kMaxFieldBytes)) continue;
+            value.insert(caret, bytes);
+            caret += bytes.size();
+            result.changed = true;
+            continue;
+        }
+        const Key key = std::get<Key>(edit);
+        const bool mirrored = ui.mirrored() && spec.kind == FieldKind::kText;
+        const std::size_t before = text::previous_boundary(value, caret);
+        const std::size_t behind = text::next_boundary(value, caret);
+        if (key == Key::kEnter) result.submitted = true;
+        if (key == Key::kLeft) caret = mirrored ? behind : before;
+        if (key == Key::kRight) caret = mirrored ? before : behind;
+        if (key == Key::kHome) caret = 0;
+        if (key == Key::kEnd) caret = value.size();
+        if (key == Key::kBackspace && caret > 0) {
+            value.erase(before, caret - before);
+            caret = before;
+            result.changed = true;
+        }
+        if (key == Key::kDelete && caret < value.size()) {
+            value.erase(caret, behind - caret);
+            result.changed = true;
+        }
+    }
+    return result;
+}
+
+// The caret's place for a finger at `x` dp from the start of the text.
+std::size_t caret_at(Context& ui, const Field& spec, std::string_view value, float x,
+                     const TextStyle& style) {
+    if (spec.kind == FieldKind::kMoney) return value.size();
+    std::size_t best = 0;
+    float nearest = std::abs(x);
+    for (std::size_t at = 0; at < value.size();) {
+        at = text::next_boundary(value, at);
+        const std::string head = shown_text(ui, spec, value.substr(0, at), ui.edit_state().reveal);
+        const float distance = std::abs(ui.painter().measure(head, style) - x);
+        if (distance < nearest) nearest = distance, best = at;
+    }
+    return best;
+}
+
+void draw_note(Context& ui, Area area, const Field& spec) {
+    if (!spec.error.empty()) {
+        icon(ui, area.cut_start(24, space::k8), icons::kError, 22, Ink::kDanger);
+        label(ui, area, spec.error, Style::kSmall, Ink::kDanger);
+    } else {
+        label(ui, area, spec.hint, Style::kSmall, Ink::kQuiet);
+    }
+}
+
+void draw_box(Context& ui, Rect box, const Field& spec, bool editing) {
+    const Colors& c = ui.color();
+    const float radius = ui.theme().radius_control + 4;
+    ui.painter().fill(box, spec.enabled ? c.card : c.sunken, radius);
+    if (!spec.error.empty()) {
+        ui.painter().outline(box, c.danger, 2.5F, radius);
+    } else if (editing) {
+        ui.painter().outline(box, c.accent, 2.5F, radius);
+    } else if (spec.enabled) {
+        ui.painter().outline(box, c.outline, 1.5F, radius);
+    }
+}
+
+// The text with its caret inside `line`, moved along when it is longer than the room.
+void draw_text(Context& ui, Area line, const Field& spec, const std::string& value, bool editing,
+               const TextStyle& style) {
+    Painter& paint = ui.painter();
+    const EditState& state = ui.edit_state();
+    const bool reveal = editing && state.reveal;
+    const std::string shown = shown_text(ui, spec, value, reveal);
+    if (shown.empty() && !editing) {
+        paint.text(line.rect, spec.placeholder, ui.text(Style::kBodyLarge), ui.color().quiet);
+        return;
+    }
+    const std::size_t caret = std::min(state.caret, value.size());
+    const std::string head = shown_text(ui, spec, std::string_view(value).substr(0, caret), reveal);
+    const float caret_x = editing ? paint.measure(caret == value.size() ? shown : head, style) : 0;
+    const float hidden = std::max(0.0F, caret_x - (line.width() - 6));
+    paint.push_clip(line.rect.inflated(4));
+    const float width = std::max(line.width(), paint.measure(shown, style) + 2);
+    Rect text = line.rect;
+    text.w = width;
+    text.x = line.mirrored() ? line.rect.right() - width + hidden : line.rect.x - hidden;
+    paint.text(text, shown, style, spec.enabled ? ui.color().ink : ui.color().quiet);
+    if (editing) {
+        const float along = caret_x - hidden + 2;
+        const float x = line.mirrored() ? line.rect.right() - along - 2 : line.rect.x + along;
+        const float height = style.size * 1.5F;
+        paint.fill({x, line.rect.centre().y - height / 2, 2, height}, ui.color().accent);
+    }
+    paint.pop_clip();
+}
+
+}  // namespace
+
+float field_height(const Field& spec) {
+    return (spec.label.empty() ? 0 : kLabelHeight) + kBoxHeight +
+           (spec.hint.empty() && spec.error.empty() ? 0 : kNoteHeight);
+}
+
+void focus_field(Context& ui, std::string_view id) {
+    ui.interaction().edit("field:" + std::string(id));
+    ui.draw_again();
+}
+
+FieldResult text_field(Context& ui, Area area, const Field& spec, std::string& value) {
+    const std::string id = "field:" + std::string(spec.id);
+    const Rect whole{area.rect.x, area.rect.y, area.rect.w, field_height(spec)};
+    if (!spec.label.empty()) {
+        const Area above = area.cut_top(kLabelHeight);
+        label(ui, above.with({above.rect.x, above.rect.y - 2, above.rect.w, above.rect.h - 4}),
+              spec.label, Style::kSmall, Ink::kQuiet);
+    }
+    const Area box = area.cut_top(kBoxHeight);
+    const Touch touch = ui.touch(id, std::string(spec.label.empty() ? spec.placeholder : spec.label),
+                                 box.rect, spec.enabled);
+    EditState& state = ui.edit_state();
+    const bool editing = spec.enabled && ui.interaction().editing() == id;
+    if (editing && state.owner != id) state = {id, value.size(), false};
+    state.caret = editing ? std::min(state.caret, value.size()) : state.caret;
+
+    FieldResult result;
+    if (editing) {
+        result = apply_edits(ui, spec, value);
+        ui.edited_field({id, spec.kind, whole, std::string(spec.done), ui.painter().layer()});
+    }
+    draw_box(ui, box.rect, spec, editing || touch.focused);
+    Area line = box.padded(kInset, 0);
+    if (masked(spec) && editing) {
+        const std::string name = ui.tr(state.reveal ? "ui.hide_password" : "ui.show_password");
+        const Area eye = line.cut_end(kTouchSize, space::k8);
+        if (ui.touch("reveal:" + std::string(spec.id), name, eye.rect).tapped) state.reveal = !state.reveal;
+        icon(ui, eye, state.reveal ? icons::kVisibilityOff : icons::kVisibility, 28, Ink::kQuiet);
+    }
+    if (spec.kind == FieldKind::kSearch)
+        icon(ui, line.cut_start(28, space::k12), icons::kSearch, 28, Ink::kQuiet);
+    TextStyle style = ui.text(Style::kBodyLarge);
+    style.weight = Weight::kMedium;
+    style.tabular = spec.kind == FieldKind::kMoney || spec.kind == FieldKind::kNumber;
+    if (masked(spec) && !state.reveal) style.spacing = 0.3F;
+    if (!spec.prefix.empty())
+        ui.painter().text(line.cut_start(ui.painter().measure(spec.prefix, style), space::k8).rect,
+                          spec.prefix, style, ui.color().quiet);
+    if (!spec.suffix.empty())
+        label(ui, line.cut_end(text_width(ui, spec.suffix, Style::kBody), space::k12), spec.suffix,
+              Style::kBody, Ink::kQuiet);
+    if (touch.tapped) {
+        const float x = line.mirrored() ? line.rect.right() - touch.finger.x : touch.finger.x - line.rect.x;
+        state.caret = caret_at(ui, spec, value, x, style);
+    }
+    draw_text(ui, line, spec, value, editing, style);
+    if (!spec.hint.empty() || !spec.error.empty()) draw_note(ui, area.cut_top(kNoteHeight), spec);
+    return result;
+}
+
+}  // namespace showfloor::ui

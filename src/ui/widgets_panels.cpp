@@ -1,0 +1,373 @@
+// Structure, messages, people and figures: the larger parts of screens.
+
+#include <array>
+
+#include "text/format.hpp"
+#include "text/utf8.hpp"
+#include "ui/widgets.hpp"
+
+namespace showfloor::ui {
+
+namespace {
+
+struct ToneLook {
+    Ink ink;
+    Color ground, strong, on_strong;
+    char32_t icon;
+};
+
+ToneLook look_of(const Context& ui, Tone tone) {
+    const Colors& c = ui.color();
+    switch (tone) {
+        case Tone::kInfo: return {Ink::kInfo, c.info_soft, c.info, c.card, icons::kInfo};
+        case Tone::kGood: return {Ink::kGood, c.good_soft, c.good, c.card, icons::kCheckCircle};
+        case Tone::kWarning:
+            return {Ink::kWarning, c.warning_soft, c.warning, c.card, icons::kWarning};
+        case Tone::kDanger: return {Ink::kDanger, c.danger_soft, c.danger, c.on_danger, icons::kReport};
+    }
+    return {};
+}
+
+}  // namespace
+
+// --- structure --------------------------------------------------------------------------------------
+
+void stepper(Context& ui, Area area, std::span<const std::string> steps, std::size_t current) {
+    Painter& paint = ui.painter();
+    const Colors& c = ui.color();
+    constexpr float kDisc = 44;
+    const std::vector<Area> places = area.columns(static_cast<int>(steps.size()), 0);
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        const bool done = i < current, here = i == current;
+        Area place = places[i];
+        const Point centre = place.cut_start(kDisc, space::k16).rect.centre();
+        const Color ground = done ? c.accent : here ? c.inverse : c.disabled;
+        const Color mark = done ? c.on_accent : here ? c.on_inverse : c.on_disabled;
+        paint.disc(centre, kDisc / 2, ground);
+        if (done) {
+            paint.icon(centre, icons::kCheck, 26, mark);
+        } else {
+            paint.text(Rect{centre.x, centre.y, 0, 0}.inflated(kDisc / 2), std::to_string(i + 1),
+                       ui.text(Style::kBodyStrong), mark, Align::kCentre);
+        }
+        TextStyle style = ui.text(Style::kBodyLarge);
+        style.weight = here ? Weight::kBold : Weight::kMedium;
+        // On a narrow screen only the step one is at keeps its name.
+        const float words = std::min(paint.measure(steps[i], style), place.width());
+        if (place.width() >= 72 || here)
+            paint.text(place.cut_start(words, space::k16).rect, steps[i], style,
+                       done || here ? c.ink : c.quiet);
+        if (i + 1 < steps.size() && place.width() > 24) {
+            (void)place.cut_end(space::k12);
+            const float y = place.rect.centre().y;
+            paint.line({place.rect.x, y}, {place.rect.right(), y}, c.outline, 1.5F);
+        }
+    }
+}
+
+bool section_header(Context& ui, Area area, std::string_view title, std::string_view action_id,
+                    std::string_view action) {
+    bool tapped = false;
+    if (!action_id.empty()) {
+        const Button spec{.id = action_id, .label = action, .kind = ButtonKind::kGhost};
+        const Area end = area.cut_end(button_width(ui, spec), space::k16);
+        tapped = button(ui, end.centred(end.width(), kTouchSize), spec);
+    }
+    label(ui, area, title, Style::kTitle);
+    return tapped;
+}
+
+bool list_row(Context& ui, Area area, const Row& spec) {
+    Painter& paint = ui.painter();
+    const Colors& c = ui.color();
+    Touch touch;
+    if (spec.tappable) {
+        touch = ui.touch("row:" + std::string(spec.id), std::string(spec.title), area.rect);
+        if (touch.pressed) paint.fill(area.rect, c.accent_soft, ui.theme().radius_control);
+    }
+    Area line = area;
+    if (spec.icon != icons::kNone) {
+        const Area square = line.cut_start(52, 18).centred(52, 52);
+        paint.fill(square.rect, c.accent_soft, ui.theme().radius_control + 2);
+        icon(ui, square, spec.icon, 28, Ink::kAccent);
+    }
+    if (spec.chevron)
+        icon(ui, line.cut_end(28, space::k8), chevron_forward(ui), 28, Ink::kQuiet);
+    constexpr float kTitle = 30, kNote = 26;
+    const auto two_lines = [&](Area part, std::string_view first, std::string_view second, Align align,
+                               Ink first_ink) {
+        Area block = part.centred(part.width(), second.empty() ? kTitle : kTitle + kNote);
+        TextStyle style = ui.text(Style::kBodyStrong);
+        style.tabular = align == Align::kEnd;
+        paint.text(block.cut_top(kTitle).rect, first, style, ink(ui, first_ink), align);
+        if (!second.empty())
+            label(ui, block.cut_top(kNote), second, Style::kSmall, Ink::kQuiet, align);
+    };
+    if (!spec.trailing.empty() || !spec.trailing_note.empty()) {
+        const float width = std::max(text_width(ui, spec.trailing, Style::kBodyStrong) + 8,
+                                     text_width(ui, spec.trailing_note, Style::kSmall));
+        two_lines(line.cut_end(width, space::k16), spec.trailing, spec.trailing_note, Align::kEnd,
+                  spec.trailing_ink);
+    }
+    two_lines(line, spec.title, spec.subtitle, Align::kStart, Ink::kInk);
+    if (spec.divider) divider(ui, area.with({area.rect.x, area.rect.bottom() - 1, area.rect.w, 1}));
+    focus_ring(ui, touch, area.rect, ui.theme().radius_control);
+    return touch.tapped;
+}
+
+bool rail_item(Context& ui, Area area, const RailItem& spec) {
+    Painter& paint = ui.painter();
+    const Colors& c = ui.color();
+    const Touch touch = ui.touch("rail:" + std::string(spec.id), std::string(spec.label), area.rect);
+    const float radius = ui.theme().radius_control + 2;
+    if (spec.selected) {
+        paint.fill(area.rect, c.inverse, radius);
+    } else if (touch.pressed) {
+        paint.fill(area.rect, c.accent_soft, radius);
+    }
+    const Color words = spec.selected ? c.on_inverse : c.ink;
+    Area line = area.padded(space::k16 + 4, 0);
+    paint.icon(line.cut_start(28, 18).rect.centre(), spec.icon, 28, words);
+    if (spec.count > 0) count_badge(ui, line.cut_end(44, space::k8), spec.count);
+    TextStyle style = ui.text(Style::kBodyLarge);
+    style.weight = spec.selected ? Weight::kSemiBold : Weight::kMedium;
+    paint.text(line.rect, spec.label, style, words);
+    focus_ring(ui, touch, area.rect, radius);
+    return touch.tapped;
+}
+
+Area top_bar(Context& ui, Area& page, bool white) {
+    const Area bar = page.cut_top(kTopBarHeight);
+    if (white) {
+        ui.painter().fill(bar.rect, ui.color().card);
+        divider(ui, bar.with({bar.rect.x, bar.rect.bottom() - 1, bar.rect.w, 1}));
+    }
+    return bar.padded(ui.portrait() ? space::k24 + space::k16 : space::k48, 0);
+}
+
+float status_width(Context& ui, std::string_view words) {
+    return text_width(ui, words, Style::kLabel) + 40;
+}
+
+void status_words(Context& ui, Area area, char32_t which, std::string_view words, Ink with,
+                  Align align) {
+    Area line = area.aligned(std::min(area.width(), status_width(ui, words)), area.height(), align);
+    icon(ui, line.cut_start(28, space::k12), which, 28, with);
+    label(ui, line, words, Style::kLabel, with);
+}
+
+// --- messages ---------------------------------------------------------------------------------------
+
+namespace {
+
+constexpr float kBannerInset = 28, kBannerIcon = 28;
+
+float banner_words_width(Context& ui, const Banner& spec, float width) {
+    float room = width - 2 * kBannerInset - kBannerIcon - 18;
+    if (!spec.action.empty())
+        room -= button_width(ui, {.id = spec.id, .label = spec.action}) + space::k24;
+    return std::max(room, 120.0F);
+}
+
+}  // namespace
+
+float banner_height(Context& ui, const Banner& spec, float width) {
+    const float room = banner_words_width(ui, spec, width);
+    const auto lines = [&](std::string_view words, Style style) {
+        return static_cast<float>(ui.painter().wrap(words, ui.text(style), room).size()) *
+               line_height(ui, style);
+    };
+    return std::max(lines(spec.title, Style::kBodyStrong) + lines(spec.words, Style::kBody) + 36,
+                    spec.action.empty() ? 64.0F : 88.0F);
+}
+
+bool banner(Context& ui, Area area, const Banner& spec) {
+    const ToneLook look = look_of(ui, spec.tone);
+    ui.painter().fill(area.rect, look.ground, ui.theme().radius_card);
+    if (ui.theme().name == "contrast")
+        ui.painter().outline(area.rect, look.strong, 1.5F, ui.theme().radius_card);
+    Area line = area.padded(kBannerInset, 0);
+    const float words_width = banner_words_width(ui, spec, area.width());
+    icon(ui, line.cut_start(kBannerIcon, 18), look.icon, kBannerIcon, look.ink);
+    bool tapped = false;
+    if (!spec.action.empty()) {
+        const Button action{.id = spec.id, .label = spec.action};
+        const Area end = line.cut_end(button_width(ui, action)).centred(button_width(ui, action), 56);
+        const Touch touch =
+            ui.touch("button:" + std::string(spec.id), std::string(spec.action), end.rect);
+        const float radius = ui.theme().radius_control + 2;
+        ui.painter().fill(end.rect, touch.pressed ? look.strong.towards(ui.color().ink, 0.25F) : look.strong,
+                          radius);
+        ui.painter().text(end.rect, spec.action, ui.text(Style::kLabel), look.on_strong, Align::kCentre);
+        focus_ring(ui, touch, end.rect, radius);
+        tapped = touch.tapped;
+    }
+    const float height = banner_height(ui, spec, area.width());
+    const float words_height =
+        static_cast<float>(
+            ui.painter().wrap(spec.title, ui.text(Style::kBodyStrong), words_width).size() +
+            ui.painter().wrap(spec.words, ui.text(Style::kBody), words_width).size()) *
+        line_height(ui, Style::kBody);
+    Area block = line.with({line.rect.x, area.rect.centre().y - std::min(height, words_height) / 2,
+                            line.rect.w, words_height});
+    block = block.cut_start(words_width);
+    if (!spec.title.empty()) paragraph(ui, block, spec.title, Style::kBodyStrong, look.ink);
+    paragraph(ui, block, spec.words, Style::kBody, look.ink);
+    return tapped;
+}
+
+bool empty_state(Context& ui, Area area, const EmptyState& spec) {
+    const float width = std::min(area.width(), 640.0F);
+    const auto lines = ui.painter().wrap(spec.words, ui.text(Style::kBodyLarge), width);
+    const float words = static_cast<float>(lines.size()) * line_height(ui, Style::kBodyLarge);
+    const float height = 120 + 24 + 44 + 8 + words + (spec.action.empty() ? 0 : 32 + kButtonHeight);
+    Area block = area.centred(width, std::min(height, area.height()));
+    const Area sign = block.cut_top(120, space::k24);
+    ui.painter().disc(sign.rect.centre(), 60, ui.color().accent_soft);
+    icon(ui, sign, spec.icon, 56, Ink::kAccent);
+    label(ui, block.cut_top(44, space::k8), spec.title, Style::kTitle, Ink::kInk, Align::kCentre);
+    paragraph(ui, block, spec.words, Style::kBodyLarge, Ink::kQuiet, Align::kCentre);
+    if (spec.action.empty()) return false;
+    block.skip(space::k32);
+    const Button action{.id = spec.id, .label = spec.action, .kind = ButtonKind::kPrimary};
+    const Area row = block.cut_top(kButtonHeight);
+    return button(ui, row.centred(button_width(ui, action), kButtonHeight), action);
+}
+
+Modal::Modal(Context& ui, std::string_view id, float width, float height) : ui_(ui) {
+    Painter& paint = ui.painter();
+    paint.use_layer(Layer::kModal);
+    const Area screen = ui.screen();
+    const Rect everywhere{0, 0, screen.width(), screen.height()};
+    const float shown = ui.animate("modal:" + std::string(id), 1, 0.0F);
+    paint.fill(everywhere, ui.color().shade.faded(shown));
+    ui.registry().block(Layer::kModal, everywhere, true);
+    const Area sheet = screen.centred(std::min(width, screen.width() - space::k48),
+                                      std::min(height, screen.height() - space::k48));
+    dismissed_ = ui.back_pressed() ||
+                 ui.touch("shade:" + std::string(id), ui.tr("ui.close"), everywhere).tapped;
+    // The sheet itself is no place to leave by.
+    ui.touch("sheet:" + std::string(id), "", sheet.rect);
+    const Rect risen = sheet.rect.moved(0, (1 - shown) * space::k24);
+    paint.fill(risen, ui.color().card, ui.theme().radius_card);
+    if (ui.color().shadow.a == 0)
+        paint.outline(risen, ui.color().outline, 1.5F, ui.theme().radius_card);
+    inside_ = sheet.with(risen).padded(space::k32);
+}
+
+Modal::~Modal() { ui_.painter().use_layer(Layer::kScreen); }
+
+DialogAnswer dialog(Context& ui, const Dialog& spec) {
+    const float width = std::min(640.0F, ui.screen().width() - space::k48);
+    const auto lines =
+        ui.painter().wrap(spec.words, ui.text(Style::kBodyLarge), width - 2 * space::k32);
+    const float words = static_cast<float>(lines.size()) * line_height(ui, Style::kBodyLarge);
+    Modal sheet(ui, spec.id, width, 2 * space::k32 + 44 + space::k12 + words + space::k32 + kButtonHeight);
+    Area inside = sheet.area();
+    label(ui, inside.cut_top(44, space::k12), spec.title, Style::kTitle);
+    paragraph(ui, inside, spec.words, Style::kBodyLarge, Ink::kQuiet);
+    inside.skip(space::k32);
+    Area row = inside.cut_top(kButtonHeight);
+    const std::string id(spec.id);
+    DialogAnswer answer = DialogAnswer::kOpen;
+    const std::string yes = id + "/confirm", no = id + "/cancel";
+    const Button confirm{.id = yes,
+                         .label = spec.confirm,
+                         .kind = spec.danger ? ButtonKind::kDanger : ButtonKind::kPrimary};
+    if (button(ui, row.cut_end(std::min(button_width(ui, confirm), row.width()), space::k12), confirm))
+        answer = DialogAnswer::kConfirmed;
+    if (!spec.cancel.empty()) {
+        const Button cancel{.id = no, .label = spec.cancel};
+        if (button(ui, row.cut_end(std::min(button_width(ui, cancel), row.width())), cancel))
+            answer = DialogAnswer::kCancelled;
+    }
+    if (sheet.dismissed()) answer = DialogAnswer::kCancelled;
+    return answer;
+}
+
+// --- people and figures -----------------------------------------------------------------------------
+
+std::string initials(std::string_view name) {
+    std::vector<std::string> first;
+    bool at_start = true;
+    for (std::size_t at = 0; at < name.size();) {
+        const char32_t c = text::next_code_point(name, at);
+        if (c == U' ' || c == U'-') {
+            at_start = true;
+        } else if (at_start) {
+            std::string letter;
+            text::append_utf8(letter, c >= U'a' && c <= U'z' ? c - 32 : c);
+            first.push_back(letter);
+            at_start = false;
+        }
+    }
+    if (first.empty()) return "";
+    return first.size() == 1 ? first.front() : first.front() + first.back();
+}
+
+bool avatar(Context& ui, Area area, const Avatar& spec) {
+    Painter& paint = ui.painter();
+    const Colors& c = ui.color();
+    const Touch touch = ui.touch("avatar:" + std::string(spec.id), std::string(spec.name), area.rect);
+    Area column = area;
+    const Point centre = column.cut_top(112, space::k12).rect.centre();
+    // Everybody keeps one colour, told from the id; all of them carry white letters at 4.5:1.
+    constexpr std::array<Color, 6> kPeople = {{{0x0F, 0x76, 0x6E, 255},
+                                               {0x7C, 0x3A, 0xED, 255},
+                                               {0xB4, 0x53, 0x09, 255},
+                                               {0x1D, 0x4E, 0xD8, 255},
+                                               {0xBE, 0x18, 0x5D, 255},
+                                               {0x3F, 0x62, 0x12, 255}}};
+    std::size_t hash = 5381;
+    for (const char letter : spec.id) hash = hash * 33 + static_cast<unsigned char>(letter);
+    const Color person = spec.name.empty() ? c.quiet : kPeople.at(hash % kPeople.size());
+    const Color ground = touch.pressed ? person.towards(kBlack, 0.2F) : person;
+    const float strength = spec.faded ? 0.55F : 1.0F;
+    paint.disc(centre, 52, ground.faded(strength));
+    if (spec.selected) paint.ring(centre, 58, c.accent, 4);
+    const Rect circle = Rect{centre.x, centre.y, 0, 0}.inflated(52);
+    TextStyle letters = ui.text(Style::kFigure);
+    letters.weight = Weight::kSemiBold;
+    paint.text(circle, initials(spec.name), letters, kWhite, Align::kCentre);
+    label(ui, column.cut_top(28), spec.name, Style::kBodyStrong, spec.faded ? Ink::kQuiet : Ink::kInk,
+          Align::kCentre);
+    label(ui, column.cut_top(26), spec.caption, Style::kCaption, Ink::kQuiet, Align::kCentre);
+    focus_ring(ui, touch, circle.inflated(6), 58);
+    return touch.tapped;
+}
+
+void bar_chart(Context& ui, Area area, const BarChart& spec) {
+    if (spec.values.empty()) return;
+    Painter& paint = ui.painter();
+    const Colors& c = ui.color();
+    Area names = spec.names.empty() ? area.with({}) : area.cut_bottom(32);
+    const double top = std::max(1e-9, *std::max_element(spec.values.begin(), spec.values.end()));
+    for (int i = 1; i <= 3; ++i) {
+        const float y = area.rect.y + area.height() * static_cast<float>(i) / 4;
+        paint.line({area.rect.x, y}, {area.rect.right(), y}, c.line, 1.5F);
+    }
+    paint.line({area.rect.x, area.rect.bottom()}, {area.rect.right(), area.rect.bottom()}, c.line, 1.5F);
+    const int count = static_cast<int>(spec.values.size());
+    const std::vector<Area> columns = area.columns(count, 0);
+    const std::vector<Area> name_columns = names.columns(count, 0);
+    for (std::size_t i = 0; i < spec.values.size(); ++i) {
+        const float share = static_cast<float>(std::max(0.0, spec.values[i]) / top);
+        const float height = std::max(share * (area.height() - 8), 2.0F);
+        const Rect column = columns[i].rect;
+        const float width = std::min(46.0F, column.w * 0.66F);
+        const Rect bar{column.centre().x - width / 2, column.bottom() - height, width, height};
+        paint.fill(bar, spec.highlight == i ? c.accent : c.accent_tint, std::min(8.0F, height / 2));
+        if (i < spec.names.size())
+            label(ui, name_columns[i], spec.names[i], Style::kCaption, Ink::kQuiet, Align::kCentre);
+    }
+}
+
+void figure_tile(Context& ui, Area area, std::string_view what, std::string_view figure,
+                 std::string_view note) {
+    Area inside = card(ui, area, 0).padded(28, 22);
+    label(ui, inside.cut_top(28, 6), what, Style::kSmall, Ink::kQuiet);
+    label(ui, inside.cut_top(48, 4), figure, Style::kFigure);
+    label(ui, inside.cut_top(26), note, Style::kCaption, Ink::kQuiet);
+}
+
+}  // namespace showfloor::ui
