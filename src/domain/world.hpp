@@ -27,10 +27,12 @@ struct Where {
     Compare compare = Compare::kEqual;
 };
 
-// All conditions hold; ties in `order_by` are broken by id. An equality on the first field of an
+// All conditions hold. kEqual and kNotEqual see null as a value of its own (SQL's IS and IS NOT);
+// the others never hold for null. Order: null, then numbers, then texts by their bytes; ties in
+// `order_by` are broken by id, ascending whatever the direction. An equality on the first field of an
 // index (or on id) must be among them unless the record is small; a test explains every query.
 struct Query {
-    std::vector<Where> where;
+    std::vector<Where> where = {};
     std::string_view order_by = "id";
     bool descending = false;
     std::size_t limit = 1000;
@@ -108,6 +110,7 @@ class World {
     }
 
     std::vector<Change> changes_;
+    std::map<std::pair<std::string_view, base::Uuid>, std::size_t> change_at_;
     std::optional<base::Error> failure_;
 };
 

@@ -22,22 +22,10 @@
 #include "domain/sale_terms.hpp"
 #include "domain/world.hpp"
 #include "terminal/catalogue.hpp"
+#include "terminal/person.hpp"
 #include "terminal/picture_store.hpp"
 
 namespace showfloor::terminal {
-
-// Who is signed in here.
-struct Person {
-    base::Uuid user_id, branch_id;
-    domain::Role role = domain::Role::kNobody;
-    std::string first_name, last_name, username, branch_name;
-    bool offline_warning = false;  // more than 3 days without central: says so after sign-in
-};
-
-// A tile on the sign-in screen: those who chose to be shown.
-struct SignInTile {
-    std::string login, first_name, last_name, role, image;
-};
 
 // What the top bar says; copied whenever the engine's state moves.
 struct LinkStatus {
@@ -64,7 +52,7 @@ struct Submitted {
 // One entry of "Needs attention": its story and what can be done.
 struct AttentionItem {
     base::Uuid command_id;
-    std::int64_t seq = 0;
+    std::int64_t number = 0;  // for resolve_attention
     std::string kind;        // refused, disputed, poison, review, in_doubt
     std::string command;     // "record_sale"
     std::string code;        // translation key part
@@ -126,7 +114,7 @@ class App {
     virtual void drop_draft(std::string kind) = 0;
 
     virtual void attention(std::function<void(std::vector<AttentionItem>)> done) = 0;
-    virtual void resolve_attention(std::int64_t seq) = 0;  // seen and settled
+    virtual void resolve_attention(std::int64_t number) = 0;  // seen and settled
 
     // Everything the papers of a sale name; and one paper as a PDF, written to DIR/papers when a
     // person asks for it, named by its number, removed at the next start (papers are derived).

@@ -1,0 +1,54 @@
+#pragma once
+// Accounts: who may sign in here while central is away. A person's verifier (the Argon2id hash of
+// the password, wrapped for this terminal's key) comes with the replica; lock-outs live in the
+// outbox and run on trusted time, so neither a restart nor a turned-back clock opens them.
+// FIX: wrong user and wrong password answer alike, in words and in time.
+// Thread contract: the engine's thread. Everything is borrowed.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/result.hpp"
+#include "crypto/ec.hpp"
+#include "domain/records.hpp"
+#include "sync/outbox.hpp"
+#include "sync/replica.hpp"
+#include "terminal/person.hpp"
+
+namespace showfloor::terminal {
+
+class Accounts {
+   public:
+    Accounts(sync::Outbox& outbox, sync::Replica& replica, const crypto::PrivateKey& key)
+        : outbox_(outbox), replica_(replica), key_(key) {}
+
+    struct Now {
+        base::UtcMs trusted = 0;
+        base::UtcMs last_contact = 0;  // 0 = never
+    };
+    // The person when the password is theirs. Otherwise kRefused with a code and a sentence:
+    // "wrong_password" (tries left, or that it is locked now), "locked" (the wait), "unknown_here"
+    // (no verifier for this login: only central can tell; not counted as a try).
+    base::Result<Person> check(std::string_view login, std::string_view password, const Now& now);
+    // Central said no to a login that is unknown here: counted like any wrong try.
+    base::Error count_wrong_try(std::string_view login, base::UtcMs trusted_now);
+    // Central said yes to it. The person as the replica knows them, when it does.
+    base::Result<Person> accept(std::string_view login, const Now& now);
+
+    [[nodiscard]] std::vector<SignInTile> tiles();
+    // The active user with that user name, whatever the case.
+    [[nodiscard]] std::optional<domain::User> find(std::string_view login);
+    [[nodiscard]] Person person_of(const domain::User& user, const Now& now);
+
+   private:
+    std::optional<base::Error> locked(std::string_view key, base::UtcMs trusted_now);
+
+    sync::Outbox& outbox_;
+    sync::Replica& replica_;
+    const crypto::PrivateKey& key_;
+};
+
+}  // namespace showfloor::terminal

@@ -1,0 +1,160 @@
+#include "terminal/engine.hpp"
+
+#include "base/log.hpp"
+#include "domain/sale_terms.hpp"
+
+namespace showfloor::terminal {
+
+namespace {
+
+constexpr std::int64_t kLoginTimeoutMs = 8'000;  // a seller waits with a customer beside them
+constexpr std::size_t kLoginAnswerBytes = 64 * 1024;
+
+// The terms a sale shows now, for drafts that come without (`do`). A draft that cannot be priced
+// keeps none, and execute() says why.
+void fill_terms(domain::World& world, domain::Command& draft, const base::Uuid& branch_id) {
+    if (draft.name != "record_sale" || !draft.terms.empty()) return;
+    const auto args = domain::from_json<domain::RecordSale>(draft.args, domain::Intake::kRow);
+    const auto branch = world.get<domain::Branch>(branch_id);
+    if (!args || !branch) return;
+    if (const auto terms = domain::quote_sale(world, *args, *branch))
+        draft.terms = domain::to_json(*terms);
+}
+
+}  // namespace
+
+Engine::Engine(Parts parts) : parts_(std::move(parts)) {}
+
+Engine::~Engine() {
+    if (sync_) sync_->save_clock();
+}
+
+base::Result<std::unique_ptr<Engine>> Engine::open(Parts parts) {
+    auto engine = std::unique_ptr<Engine>(new Engine(std::move(parts)));
+    SHOWFLOOR_TRY(engine->start());
+    return engine;
+}
+
+base::Result<void> Engine::start() {
+    const DataFolder& folder = parts_.folder;
+    SHOWFLOOR_ASSIGN(identity_, folder.identity());
+    SHOWFLOOR_TRY(folder.create());
+    SHOWFLOOR_ASSIGN(key_, folder.terminal_key());
+    SHOWFLOOR_ASSIGN(const crypto::Key256 storage_key, folder.storage_key());
+    sealer_ = std::make_unique<sync::KeySealer>(storage_key, parts_.random);
+    SHOWFLOOR_ASSIGN(outbox_, sync::Outbox::open(folder.outbox(), *sealer_));
+    const sync::Identity who{identity_.terminal_id, identity_.terminal_code, identity_.branch_id,
+                             identity_.branch_code};
+    if (!outbox_->enrolled()) SHOWFLOOR_TRY(outbox_->enrol(who));
+    SHOWFLOOR_ASSIGN(replica_, sync::Replica::open(folder.replica(), *sealer_, *outbox_));
+    SHOWFLOOR_ASSIGN(images_, sync::ImageCache::open(folder.blobs()));
+    sync_ = std::make_unique<sync::SyncEngine>(sync::SyncEngine::Parts{
+        *outbox_, *replica_, *images_, *parts_.sync, parts_.clock, parts_.random, *key_,
+        folder.path, parts_.pull_limit});
+    accounts_ = std::make_unique<Accounts>(*outbox_, *replica_, *key_);
+    return {};
+}
+
+std::int64_t Engine::tick() {
+    for (const auto& completion : parts_.rest->poll()) answer_sign_in(completion);
+    return sync_->tick();
+}
+
+base::Result<sync::Submitted> Engine::submit(domain::Command draft,
+                                             const std::optional<Person>& actor,
+                                             const std::optional<Person>& approver) {
+    draft.actor_id = actor ? actor->user_id : base::Uuid{};
+    draft.actor_role = domain::kRoleNames[static_cast<std::size_t>(
+        actor ? actor->role : domain::Role::kNobody)];
+    draft.co_actor_id = approver ? approver->user_id : base::Uuid{};
+    base::Uuid branch_id = identity_.branch_id;
+    if (actor && !actor->branch_id.is_nil()) branch_id = actor->branch_id;
+    const auto* spec = domain::find_command(draft.name);
+    if (spec != nullptr && spec->args->find("id") != nullptr && draft.args.is_object() &&
+        !draft.args.contains("id"))
+        draft.args["id"] = base::Uuid::v7(now(), parts_.random).to_string();
+    fill_terms(world(), draft, branch_id);
+    SHOWFLOOR_ASSIGN(auto submitted, replica_->submit(std::move(draft), now(), parts_.random));
+    if (submitted.outcome.applied()) sync_->tick();  // pushed at once
+    return submitted;
+}
+
+void Engine::sign_in(const std::string& login, const std::string& password, SignedIn done) {
+    auto here = accounts_->check(login, password, account_time());
+    if (here || here.error().code != "unknown_here") {
+        done(std::move(here));
+        return;
+    }
+    sync::Request request;
+    request.method = "POST";
+    request.path = "/api/v1/auth/login";
+    request.headers = {{"Content-Type", "application/json"}};
+    request.body = base::dump_json({{"login", login}, {"password", password}});
+    request.timeout_ms = kLoginTimeoutMs;
+    request.most_bytes = kLoginAnswerBytes;
+    const auto ticket = parts_.rest->start(std::move(request));
+    asked_.emplace(ticket, Asked{login, std::move(done)});
+}
+
+void Engine::answer_sign_in(const sync::Completion& completion) {
+    const auto found = asked_.find(completion.ticket);
+    if (found == asked_.end()) return;
+    const Asked asked = std::move(found->second);
+    asked_.erase(found);
+    if (std::holds_alternative<sync::Failure>(completion.result)) {
+        asked.done(base::fail(base::ErrorKind::kUnreachable,
+                              "Nobody of that name can sign in here while central is away. Check "
+                              "the name, or try again when the network is back.",
+                              "offline_unknown"));
+        return;
+    }
+    const auto& reply = std::get<sync::Reply>(completion.result);
+    if (reply.status == 200) {
+        sync_->sync_now();  // brings the verifier
+        asked.done(accounts_->accept(asked.login, account_time()));
+    } else if (reply.status == 401 || reply.status == 403) {
+        asked.done(accounts_->count_wrong_try(asked.login, trusted_now()));
+    } else if (reply.status == 429) {
+        asked.done(base::fail(base::ErrorKind::kRefused,
+                              "Too many tries for this name. Wait a minute, then try again.",
+                              "locked"));
+    } else {
+        asked.done(base::fail(base::ErrorKind::kUnreachable,
+                              "Central could not check this sign-in; try again in a moment.",
+                              "central_error"));
+    }
+}
+
+Accounts::Now Engine::account_time() const {
+    return {trusted_now(), sync_->status().last_contact_at};
+}
+
+base::Result<base::Json> Engine::status() {
+    const auto sync = sync_->status();
+    base::Json rows = base::Json::object();
+    SHOWFLOOR_ASSIGN(const auto counts, replica_->store().counts());
+    for (const auto& [record, count] : counts) rows[std::string(record)] = count;
+    return base::Json{
+        {"enrolled", true},
+        {"terminal", identity_.terminal_code},
+        {"branch", identity_.branch_code},
+        {"central", identity_.sync_url},
+        {"online", sync.online},
+        {"cause", sync.cause},
+        {"message", sync.sentence},
+        {"epoch", sync.epoch},
+        {"cursor", sync.cursor},
+        {"pending", sync.counts.pending},
+        {"in_doubt", sync.counts.in_doubt},
+        {"refused", sync.counts.refused},
+        {"disputed", sync.counts.disputed},
+        {"oldest_pending_at", sync.counts.oldest_pending_at},
+        {"last_contact_at", sync.last_contact_at},
+        {"clock_skew_ms", sync.clock_skew_ms},
+        {"rows", rows},
+        {"blobs",
+         {{"have", sync.blobs_have}, {"missing", sync.blobs_missing}, {"bytes", sync.blobs_bytes}}},
+    };
+}
+
+}  // namespace showfloor::terminal
