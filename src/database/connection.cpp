@@ -255,7 +255,7 @@ sqlite3* Connection::raw() const {
     return handle_->db;
 }
 
-std::string quoted(std::string_view name) {
+std::string sql_name(std::string_view name) {
     std::string sql = "\"";
     for (const char c : name) {
         if (c == '"') sql += '"';

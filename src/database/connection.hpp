@@ -60,9 +60,6 @@ class Statement {
     // Parameters count from 1; what is never bound is NULL. Values are copied. A failed bind is
     // reported by the next step().
     Statement& bind(int parameter, const Cell& value);
-    Statement& bind(int parameter, std::int64_t value);
-    Statement& bind(int parameter, std::string_view text);
-    Statement& bind(int parameter, const base::Bytes& bytes);
     Statement& bind_all(const std::vector<Cell>& values);  // from parameter 1 on
 
     // True: a row is there to be read. False: done; the statement may be bound and run again.
@@ -151,6 +148,6 @@ class Connection {
 };
 
 // A table, column or index name as it stands in SQL: "name".
-[[nodiscard]] std::string quoted(std::string_view name);
+[[nodiscard]] std::string sql_name(std::string_view name);
 
 }  // namespace showfloor::database

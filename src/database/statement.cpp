@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "base/check.hpp"
 #include "database/connection.hpp"
 #include "database/handle.hpp"
 
@@ -30,34 +29,19 @@ Statement::~Statement() {
 }
 
 Statement& Statement::bind(int parameter, const Cell& value) {
-    if (const auto* number = std::get_if<std::int64_t>(&value)) return bind(parameter, *number);
-    if (const auto* text = std::get_if<std::string>(&value))
-        return bind(parameter, std::string_view(*text));
-    if (const auto* bytes = std::get_if<base::Bytes>(&value)) return bind(parameter, *bytes);
-    const int code = sqlite3_bind_null(statement_, parameter);
-    if (code != SQLITE_OK) bind_error_ = code;
-    return *this;
-}
-
-Statement& Statement::bind(int parameter, std::int64_t value) {
-    const int code = sqlite3_bind_int64(statement_, parameter, value);
-    if (code != SQLITE_OK) bind_error_ = code;
-    return *this;
-}
-
-Statement& Statement::bind(int parameter, std::string_view text) {
-    // A null pointer would bind NULL; an empty text is not that.
-    const char* data = text.empty() ? "" : text.data();
-    const int code = sqlite3_bind_text64(statement_, parameter, data, text.size(), SQLITE_TRANSIENT,
-                                         SQLITE_UTF8);
-    if (code != SQLITE_OK) bind_error_ = code;
-    return *this;
-}
-
-Statement& Statement::bind(int parameter, const base::Bytes& bytes) {
-    const void* data = bytes.empty() ? static_cast<const void*>("") : bytes.data();
-    const int code =
-        sqlite3_bind_blob64(statement_, parameter, data, bytes.size(), SQLITE_TRANSIENT);
+    int code = SQLITE_OK;
+    if (const auto* number = std::get_if<std::int64_t>(&value)) {
+        code = sqlite3_bind_int64(statement_, parameter, *number);
+    } else if (const auto* text = std::get_if<std::string>(&value)) {
+        code = sqlite3_bind_text64(statement_, parameter, text->c_str(), text->size(),
+                                   SQLITE_TRANSIENT, SQLITE_UTF8);
+    } else if (const auto* bytes = std::get_if<base::Bytes>(&value)) {
+        // A null pointer would bind NULL; no bytes are not that.
+        const void* data = bytes->empty() ? static_cast<const void*>("") : bytes->data();
+        code = sqlite3_bind_blob64(statement_, parameter, data, bytes->size(), SQLITE_TRANSIENT);
+    } else {
+        code = sqlite3_bind_null(statement_, parameter);
+    }
     if (code != SQLITE_OK) bind_error_ = code;
     return *this;
 }
