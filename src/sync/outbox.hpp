@@ -143,6 +143,7 @@ class Outbox {
     base::Result<std::optional<Entry>> entry(const base::Uuid& command_id);
     // The rows an entry created, as recorded at submit.
     base::Result<base::Json> created_by(std::int64_t seq);
+    // What the last rebase said about entries: {seq, code}; an empty code = no doubt.
     base::Result<void> set_doubts(const std::vector<std::pair<std::int64_t, std::string>>& doubts);
 
     // ---- what central says
@@ -157,6 +158,9 @@ class Outbox {
     base::Result<void> enter_epoch(const std::string& epoch);
     base::Result<void> confirm_up_to(std::int64_t seq);
     base::Result<void> halt(std::string_view cause);
+    // Entries whose stored bytes are damaged can never be proved: they, and what follows them, are
+    // chained anew with an empty body, which central keeps as poison. Told in the inbox.
+    base::Result<void> give_up_damaged(base::UtcMs now);
     base::Result<void> save_clock(base::UtcMs trusted, base::UtcMs last_contact);
     // Deletes what was answered and confirmed more than 35 days ago.
     base::Result<void> forget_old(base::UtcMs now);
@@ -183,20 +187,31 @@ class Outbox {
     base::Result<void> sign_in_succeeded(std::string_view login);
 
    private:
+    struct State : OutboxState {
+        std::int64_t generation = 0;  // counts identities; seq is unique within one
+        std::string head_hash;        // of the entry at the tail
+    };
     Outbox(database::Connection connection, const storage::Sealer& sealer);
     base::Result<void> load_state();
-    base::Result<void> save_state(const OutboxState& state);
-    base::Result<std::string> head_hash();
-    base::Result<Entry> read_entry(const database::Statement& row);
+    // Writes the row; the caller keeps `state` once its transaction is committed.
+    base::Result<void> write_state(const State& state);
+    base::Result<void> change_state(const State& state);  // a transaction of its own
+    base::Result<void> insert_entry(const domain::Command& command, std::int64_t seq,
+                                    std::string_view body, std::string_view hash,
+                                    const base::Json& created);
+    base::Result<std::vector<Entry>> read_entries(std::string_view rest,
+                                                  const std::vector<database::Cell>& values,
+                                                  std::size_t limit, std::size_t most_bytes);
+    base::Result<void> take_answer(const protocol::PushResult& result, base::UtcMs now);
+    base::Result<void> chain_anew(State& state, std::vector<Entry>& entries,
+                                  std::int64_t old_generation);
+    base::Result<void> put_in_inbox(const InboxItem& item, std::string_view subject);
     base::Result<void> note_answer(const Entry& entry, const protocol::PushResult& result,
                                    base::UtcMs now);
-    base::Result<void> trim_inbox();
 
     database::Connection connection_;
     const storage::Sealer& sealer_;
-    OutboxState state_;
-    std::string head_hash_;
-    std::int64_t generation_ = 0;  // counts identities; seq is unique within one
+    State state_;
 };
 
 }  // namespace showfloor::sync
