@@ -20,4 +20,7 @@ Result<Json> parse_json(std::string_view text, std::size_t max_bytes);
 // Compact, UTF-8; bytes that are no UTF-8 become U+FFFD instead of throwing.
 std::string dump_json(const Json& value);
 
+// The text member of an object; empty when there is none of that name and type.
+std::string text_member(const Json& object, const char* name);
+
 }  // namespace showfloor::base

@@ -48,10 +48,8 @@ base::Result<Identity> DataFolder::identity() const {
     }
     SHOWFLOOR_ASSIGN(const std::string text, base::read_file(file(kIdentity), kSmallFile));
     const auto json = base::parse_json(text, kSmallFile);
-    const auto member = [&](const char* name) -> std::string {
-        if (!json || !json->is_object() || !json->contains(name) || !(*json)[name].is_string())
-            return {};
-        return (*json)[name].get<std::string>();
+    const auto member = [&](const char* name) {
+        return json ? base::text_member(*json, name) : std::string();
     };
     Identity identity;
     const auto terminal_id = base::Uuid::parse(member("terminal_id"));

@@ -1,7 +1,8 @@
 #include "terminal/engine.hpp"
 
 #include "base/log.hpp"
-#include "domain/sale_terms.hpp"
+#include "terminal/enrolment.hpp"
+#include "terminal/limits.hpp"
 
 namespace showfloor::terminal {
 
@@ -9,17 +10,6 @@ namespace {
 
 constexpr std::int64_t kLoginTimeoutMs = 8'000;  // a seller waits with a customer beside them
 constexpr std::size_t kLoginAnswerBytes = 64 * 1024;
-
-// The terms a sale shows now, for drafts that come without (`do`). A draft that cannot be priced
-// keeps none, and execute() says why.
-void fill_terms(domain::World& world, domain::Command& draft, const base::Uuid& branch_id) {
-    if (draft.name != "record_sale" || !draft.terms.empty()) return;
-    const auto args = domain::from_json<domain::RecordSale>(draft.args, domain::Intake::kRow);
-    const auto branch = world.get<domain::Branch>(branch_id);
-    if (!args || !branch) return;
-    if (const auto terms = domain::quote_sale(world, *args, *branch))
-        draft.terms = domain::to_json(*terms);
-}
 
 }  // namespace
 
@@ -56,8 +46,44 @@ base::Result<void> Engine::start() {
 }
 
 std::int64_t Engine::tick() {
-    for (const auto& completion : parts_.rest->poll()) answer_sign_in(completion);
+    for (const auto& completion : parts_.rest->poll()) {
+        const auto found = asked_.find(completion.ticket);
+        if (found == asked_.end()) continue;
+        const auto answer = std::move(found->second);
+        asked_.erase(found);
+        answer(completion);
+    }
+    renew_when_due();
     return sync_->tick();
+}
+
+void Engine::ask(sync::Request request, std::function<void(const sync::Completion&)> answer) {
+    asked_.emplace(parts_.rest->start(std::move(request)), std::move(answer));
+}
+
+void Engine::renew_when_due() {
+    if (parts_.clock.boot_ms() < next_renewal_check_) return;
+    next_renewal_check_ = parts_.clock.boot_ms() + kRenewalCheckMs;
+    auto due = renewal_due(parts_.folder, trusted_now());
+    if (!due || !*due) {
+        if (!due) base::log(base::LogLevel::kWarning, "renewal", {{"error", due.error().message}});
+        return;
+    }
+    sync::Request request;
+    request.method = "POST";
+    request.path = "/api/v1/renew";
+    request.headers = {{"Content-Type", "application/json"}};
+    request.body = std::move(**due);
+    request.timeout_ms = kLoginTimeoutMs;
+    request.most_bytes = kLoginAnswerBytes;
+    ask(std::move(request), [this](const sync::Completion& completion) {
+        const auto* reply = std::get_if<sync::Reply>(&completion.result);
+        if (reply == nullptr || reply->status != 200) return;  // asked again at the next check
+        const auto stored = store_renewed(parts_.folder, reply->body);
+        if (!stored)
+            base::log(base::LogLevel::kWarning, "renewal", {{"error", stored.error().message}});
+        renewed_ = stored.ok();
+    });
 }
 
 base::Result<sync::Submitted> Engine::submit(domain::Command draft,
@@ -67,13 +93,17 @@ base::Result<sync::Submitted> Engine::submit(domain::Command draft,
     draft.actor_role = domain::kRoleNames[static_cast<std::size_t>(
         actor ? actor->role : domain::Role::kNobody)];
     draft.co_actor_id = approver ? approver->user_id : base::Uuid{};
-    base::Uuid branch_id = identity_.branch_id;
-    if (actor && !actor->branch_id.is_nil()) branch_id = actor->branch_id;
     const auto* spec = domain::find_command(draft.name);
     if (spec != nullptr && spec->args->find("id") != nullptr && draft.args.is_object() &&
         !draft.args.contains("id"))
         draft.args["id"] = base::Uuid::v7(now(), parts_.random).to_string();
-    fill_terms(world(), draft, branch_id);
+    if (draft.terms.empty()) {
+        // A draft that cannot be priced goes on without terms, and execute() says why not.
+        domain::Context context;
+        context.terminal_id = identity_.terminal_id;
+        context.origin = identity_.terminal_code;
+        if (auto terms = domain::quote_terms(world(), draft, context)) draft.terms = std::move(*terms);
+    }
     SHOWFLOOR_ASSIGN(auto submitted, replica_->submit(std::move(draft), now(), parts_.random));
     if (submitted.outcome.applied()) sync_->tick();  // pushed at once
     return submitted;
@@ -92,17 +122,15 @@ void Engine::sign_in(const std::string& login, const std::string& password, Sign
     request.body = base::dump_json({{"login", login}, {"password", password}});
     request.timeout_ms = kLoginTimeoutMs;
     request.most_bytes = kLoginAnswerBytes;
-    const auto ticket = parts_.rest->start(std::move(request));
-    asked_.emplace(ticket, Asked{login, std::move(done)});
+    ask(std::move(request), [this, login, done = std::move(done)](const auto& completion) {
+        answer_sign_in(login, done, completion);
+    });
 }
 
-void Engine::answer_sign_in(const sync::Completion& completion) {
-    const auto found = asked_.find(completion.ticket);
-    if (found == asked_.end()) return;
-    const Asked asked = std::move(found->second);
-    asked_.erase(found);
+void Engine::answer_sign_in(const std::string& login, const SignedIn& done,
+                            const sync::Completion& completion) {
     if (std::holds_alternative<sync::Failure>(completion.result)) {
-        asked.done(base::fail(base::ErrorKind::kUnreachable,
+        done(base::fail(base::ErrorKind::kUnreachable,
                               "Nobody of that name can sign in here while central is away. Check "
                               "the name, or try again when the network is back.",
                               "offline_unknown"));
@@ -111,15 +139,15 @@ void Engine::answer_sign_in(const sync::Completion& completion) {
     const auto& reply = std::get<sync::Reply>(completion.result);
     if (reply.status == 200) {
         sync_->sync_now();  // brings the verifier
-        asked.done(accounts_->accept(asked.login, account_time()));
+        done(accounts_->accept(login, account_time()));
     } else if (reply.status == 401 || reply.status == 403) {
-        asked.done(accounts_->count_wrong_try(asked.login, trusted_now()));
+        done(accounts_->count_wrong_try(login, trusted_now()));
     } else if (reply.status == 429) {
-        asked.done(base::fail(base::ErrorKind::kRefused,
+        done(base::fail(base::ErrorKind::kRefused,
                               "Too many tries for this name. Wait a minute, then try again.",
                               "locked"));
     } else {
-        asked.done(base::fail(base::ErrorKind::kUnreachable,
+        done(base::fail(base::ErrorKind::kUnreachable,
                               "Central could not check this sign-in; try again in a moment.",
                               "central_error"));
     }

@@ -58,6 +58,11 @@ class Engine {
     using SignedIn = std::function<void(base::Result<Person>)>;
     void sign_in(const std::string& login, const std::string& password, SignedIn done);
 
+    // One question to central's REST port; `answer` runs in a later tick().
+    void ask(sync::Request request, std::function<void(const sync::Completion&)> answer);
+    // A new certificate was stored: open the engine anew to show it.
+    [[nodiscard]] bool renewed() const { return renewed_; }
+
     [[nodiscard]] domain::World& world() { return replica_->world(); }
     [[nodiscard]] sync::Outbox& outbox() { return *outbox_; }
     [[nodiscard]] sync::Replica& replica() { return *replica_; }
@@ -75,13 +80,10 @@ class Engine {
    private:
     explicit Engine(Parts parts);
     base::Result<void> start();
-    void answer_sign_in(const sync::Completion& completion);
+    void answer_sign_in(const std::string& login, const SignedIn& done,
+                        const sync::Completion& completion);
+    void renew_when_due();
     [[nodiscard]] Accounts::Now account_time() const;
-
-    struct Asked {
-        std::string login;
-        SignedIn done;
-    };
 
     Parts parts_;
     Identity identity_;
@@ -92,7 +94,9 @@ class Engine {
     std::unique_ptr<sync::ImageCache> images_;
     std::unique_ptr<sync::SyncEngine> sync_;
     std::unique_ptr<Accounts> accounts_;
-    std::unordered_map<sync::Ticket, Asked> asked_;
+    std::unordered_map<sync::Ticket, std::function<void(const sync::Completion&)>> asked_;
+    std::int64_t next_renewal_check_ = 0;  // by boot_ms()
+    bool renewed_ = false;
 };
 
 }  // namespace showfloor::terminal

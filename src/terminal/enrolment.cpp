@@ -39,9 +39,10 @@ base::Error refusal(const net::HttpResponse& response, const std::string& what) 
     const auto problem = base::parse_json(response.body, kAnswerBytes);
     std::string code;
     std::string detail = what + " (central answered " + std::to_string(response.status) + ").";
-    if (problem && problem->is_object()) {
-        code = problem->value("code", "");
-        detail = problem->value("detail", detail);
+    if (problem) {
+        code = base::text_member(*problem, "code");
+        const std::string said = base::text_member(*problem, "detail");
+        if (!said.empty()) detail = said;
     }
     const auto kind = response.status >= 500 ? base::ErrorKind::kUnreachable
                                              : base::ErrorKind::kRefused;
@@ -131,32 +132,32 @@ base::Result<Identity> enrol(const DataFolder& folder, const EnrolmentOrder& ord
     return identity;
 }
 
-base::Result<bool> renew_if_due(const DataFolder& folder, base::UtcMs now) {
+base::Result<std::optional<std::string>> renewal_due(const DataFolder& folder, base::UtcMs now) {
     SHOWFLOOR_ASSIGN(const Identity identity, folder.identity());
     SHOWFLOOR_ASSIGN(const std::string pem, folder.certificate());
     SHOWFLOOR_ASSIGN(const crypto::Certificate certificate, crypto::read_certificate(pem));
     const auto& validity = certificate.validity;
-    if (now < validity.not_before + (validity.not_after - validity.not_before) / 2) return false;
+    if (now < validity.not_before + (validity.not_after - validity.not_before) / 2)
+        return std::optional<std::string>();
     SHOWFLOOR_ASSIGN(const crypto::PrivateKey key, folder.terminal_key());
-    SHOWFLOOR_ASSIGN(const std::string authority, folder.authority());
     protocol::RenewRequest request;
     request.terminal_id = identity.terminal_id;
     SHOWFLOOR_ASSIGN(request.csr, crypto::make_request(key, identity.terminal_code));
     request.at = now;
     request.signature = base::to_base64(key.sign(
         base::as_bytes(protocol::renew_to_sign(identity.terminal_id, now, request.csr))));
-    net::HttpClient client({authority, {}, {}});
-    SHOWFLOOR_ASSIGN(const std::string body,
-                     post(client, identity.central_url + "/api/v1/renew",
-                          protocol::encode(request), "Central did not renew the certificate"));
-    const auto json = base::parse_json(body, kAnswerBytes);
-    if (!json || !json->is_object() || !json->contains("certificate") ||
-        !(*json)["certificate"].is_string()) {
+    return std::optional<std::string>(protocol::encode(request));
+}
+
+base::Result<void> store_renewed(const DataFolder& folder, const std::string& answer) {
+    const auto json = base::parse_json(answer, kAnswerBytes);
+    const std::string pem = json ? base::text_member(*json, "certificate") : std::string();
+    if (!crypto::read_certificate(pem)) {
         return base::fail(base::ErrorKind::kUnreachable,
                           "Central's answer to the renewal cannot be read; it is tried again.");
     }
-    SHOWFLOOR_TRY(folder.save_certificates((*json)["certificate"].get<std::string>(), authority));
-    return true;
+    SHOWFLOOR_ASSIGN(const std::string authority, folder.authority());
+    return folder.save_certificates(pem, authority);
 }
 
 }  // namespace showfloor::terminal

@@ -3,6 +3,7 @@
 // Every enrolment makes a new terminal with number series of its own; the key never leaves DIR.
 // Thread contract: the engine's thread, or a command line's; blocks on the network.
 
+#include <optional>
 #include <string>
 
 #include "base/clock.hpp"
@@ -25,8 +26,10 @@ struct EnrolmentOrder {
 base::Result<Identity> enrol(const DataFolder& folder, const EnrolmentOrder& order,
                              base::Random& random);
 
-// Asks for a new certificate when the present one is past half of its life (or over). True when a
-// new one was stored: connections must be made anew.
-base::Result<bool> renew_if_due(const DataFolder& folder, base::UtcMs now);
+// The body to POST to /api/v1/renew when the certificate is past half of its life (or over);
+// nothing when it is not due.
+base::Result<std::optional<std::string>> renewal_due(const DataFolder& folder, base::UtcMs now);
+// Stores central's answer to it. Connections show the new certificate when made anew.
+base::Result<void> store_renewed(const DataFolder& folder, const std::string& answer);
 
 }  // namespace showfloor::terminal

@@ -15,6 +15,7 @@ inline constexpr std::int64_t kOfflineSignInDays = 30;    // after the last cont
 inline constexpr std::int64_t kOfflineWarnDays = 3;
 inline constexpr int kTriesBeforeLock = 5;
 inline constexpr std::int64_t kLockMinutes[] = {1, 5, 15, 60};
+inline constexpr std::int64_t kRenewalCheckMs = 6 * 3'600'000;  // a renewal has a year of time
 inline constexpr std::size_t kMaxSocketMessage = 1u << 20;  // one command with its answer
 inline constexpr std::int64_t kEngineAnswerMs = 30'000;     // then `do` says the engine is stuck
 
