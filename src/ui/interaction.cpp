@@ -326,6 +326,13 @@ bool Interaction::restless() const {
 }
 
 void Interaction::end_frame() {
+    // The frame that brought Enter to the field is over; unless it moved on to another one.
+    if (done_ && typed_.empty()) {
+        if (editing_ == done_in_) stop_editing();
+        done_ = false;
+    } else if (done_) {
+        done_in_ = editing_;
+    }
     while (scrolls_.size() > kMaxRemembered) {
         const auto oldest = std::min_element(
             scrolls_.begin(), scrolls_.end(),

@@ -69,6 +69,8 @@ class Interaction {
     [[nodiscard]] const std::vector<Edit>& edits() const { return edits_; }
     // From the on-screen keyboard: seen by the field in the next frame.
     void type(Edit edit) { typed_.push_back(edit); }
+    // The last key: the field hears Enter in the next frame, then the keyboard goes.
+    void type_done() { typed_.push_back(Key::kEnter), done_ = true; }
 
     Scroll& scroll(const std::string& id);
     // True when another frame is needed: events wait, or something still moves.
@@ -97,9 +99,9 @@ class Interaction {
     bool mirrored_ = false;
     std::uint64_t frame_ = 0;
     std::int64_t now_ms_ = 0;
-    std::string tapped_, pressed_, focused_, editing_, dragged_scroll_;
+    std::string tapped_, pressed_, focused_, editing_, done_in_, dragged_scroll_;
     bool over_pressed_ = false, drag_is_ours_ = false, down_ = false;
-    bool by_keys_ = false, back_ = false, more_ = false;
+    bool by_keys_ = false, back_ = false, more_ = false, done_ = false;
     Point finger_, pressed_point_;
     std::int64_t pressed_at_ms_ = 0;
     double offset_at_press_ = 0;

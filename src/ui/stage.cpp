@@ -1,0 +1,157 @@
+#include "ui/stage.hpp"
+
+#include <imgui.h>
+
+#include <utility>
+
+#include "base/check.hpp"
+#include "ui/icons.hpp"
+#include "ui/limits.hpp"
+#include "ui/widgets.hpp"
+
+namespace showfloor::ui {
+
+namespace {
+
+// EN 301 549 asks for 0.7 degrees; the capital of Inter is 0.727 em and body is 20 dp.
+constexpr float kCapitalOfBody = 20.0F * 0.727F;
+constexpr float kHalfAngle = 0.35F * 3.14159265F / 180.0F;
+constexpr float kLeastTouchMm = 9;
+
+// Without a renderer the atlas would wait for its textures for ever.
+void accept_textures() {
+    for (ImTextureData* texture : ImGui::GetPlatformIO().Textures) {
+        const bool leaving = texture->Status == ImTextureStatus_WantDestroy;
+        texture->SetTexID(leaving ? ImTextureID_Invalid : ImTextureID{1});
+        texture->SetStatus(leaving ? ImTextureStatus_Destroyed : ImTextureStatus_OK);
+    }
+}
+
+}  // namespace
+
+float display_scale(const Display& d) {
+    float scale = static_cast<float>(std::min(d.width_px, d.height_px)) / 1080.0F;
+    if (d.width_mm > 0) {
+        const float px_per_mm = static_cast<float>(d.width_px) / d.width_mm;
+        scale = std::max(scale, kLeastTouchMm * px_per_mm / kTouchSize);
+        if (d.large) {
+            const float capital_mm = 2 * d.distance_mm * std::tan(kHalfAngle);
+            scale = std::max(scale, capital_mm * px_per_mm / kCapitalOfBody);
+        }
+    } else if (d.large) {
+        scale *= 1.5F;
+    }
+    return std::clamp(scale, 0.4F, 6.0F);
+}
+
+base::Result<std::unique_ptr<Stage>> Stage::make(const Options& options, TextureMaker& maker) {
+    IMGUI_CHECKVERSION();
+    ImGuiContext* imgui = ImGui::CreateContext();
+    ImGuiIO& io = ImGui::GetIO();
+    io.IniFilename = nullptr;
+    io.LogFilename = nullptr;
+    if (options.without_renderer) io.BackendFlags |= ImGuiBackendFlags_RendererHasTextures;
+    auto fonts = Fonts::load(options.fonts);
+    if (!fonts) {
+        ImGui::DestroyContext(imgui);
+        return fonts.error();
+    }
+    return std::unique_ptr<Stage>(
+        new Stage(std::move(fonts).value(), maker, imgui, options.without_renderer));
+}
+
+Stage::Stage(Fonts fonts, TextureMaker& maker, ImGuiContext* imgui, bool without_renderer)
+    : imgui_(imgui),
+      without_renderer_(without_renderer),
+      maker_(maker),
+      fonts_(fonts),
+      textures_(maker, kMaxTextureBytes, kMaxUploadBytesPerFrame),
+      context_({painter_, registry_, interaction_, textures_}) {}
+
+Stage::~Stage() {
+    if (shadow_ != 0) maker_.free(shadow_);
+    if (without_renderer_)
+        for (ImTextureData* texture : ImGui::GetPlatformIO().Textures) {
+            texture->SetTexID(ImTextureID_Invalid);
+            texture->SetStatus(ImTextureStatus_Destroyed);
+        }
+    ImGui::DestroyContext(imgui_);
+}
+
+void Stage::frame(int width_px, int height_px, std::int64_t now_ms,
+                  const std::function<void(Context&)>& draw) {
+    SHOWFLOOR_CHECK(context_.theme_ != nullptr && context_.strings_ != nullptr,
+                    "a stage needs a theme and words before its first frame");
+    if (shadow_ == 0)
+        shadow_ = maker_.make(ShadowPicture::kSize, ShadowPicture::kSize, ShadowPicture::rgba());
+    ImGuiIO& io = ImGui::GetIO();
+    io.DisplaySize = {static_cast<float>(width_px), static_cast<float>(height_px)};
+    io.DeltaTime = 1.0F / 60.0F;
+    textures_.begin_frame();
+    ImGui::NewFrame();
+    const Point size{io.DisplaySize.x / scale_, io.DisplaySize.y / scale_};
+    context_.size_ = size;
+    context_.now_ms_ = now_ms;
+    ++context_.frame_;
+    context_.wake_ms_.reset();
+    context_.edited_.reset();
+    interaction_.begin_frame(registry_, input_, scale_, context_.mirrored(), now_ms);
+    registry_.begin_frame();
+    painter_.begin(scale_, context_.direction(), registry_, shadow_);
+    painter_.fill({0, 0, size.x, size.y}, context_.color().ground);
+    draw(context_);
+    finish_frame(size);
+    ImGui::Render();
+    if (without_renderer_) accept_textures();
+}
+
+void Stage::finish_frame(Point size) {
+    // A field that is no longer drawn takes no letters. One that was asked for by focus_field() in
+    // this frame may still come in the next.
+    const std::string& editing = interaction_.editing();
+    if (!editing.empty() && !context_.edited_ && registry_.find(editing) != nullptr)
+        interaction_.stop_editing();
+    const float shift = keyboard_.draw(context_, size, context_.shift_);
+    if (std::abs(shift - context_.shift_) > 0.01F) context_.draw_again();
+    context_.shift_ = shift;
+    draw_toasts();
+    registry_.end_frame();
+    interaction_.end_frame();
+    if (interaction_.restless()) context_.wake_at(context_.now_ms_ + (input_.empty() ? kFrameMs : 0));
+    auto& glides = context_.glides_;
+    if (glides.size() > kMaxRemembered)
+        std::erase_if(glides, [&](const auto& g) { return g.second.frame != context_.frame_; });
+    else
+        // What is no longer shown starts anew when it comes back: a dialog fades in every time.
+        std::erase_if(glides, [&](const auto& g) {
+            return g.second.frame != context_.frame_ && g.first.starts_with("modal:");
+        });
+}
+
+void Stage::draw_toasts() {
+    auto& toasts = context_.toasts_;
+    std::erase_if(toasts, [&](const Toast& t) { return t.until_ms <= context_.now_ms_; });
+    painter_.use_layer(Layer::kToast);
+    const Colors& c = context_.color();
+    const Area screen{{0, 0, context_.size_.x, context_.size_.y}, context_.direction()};
+    float bottom = screen.rect.bottom() - space::k48;
+    for (auto toast = toasts.rbegin(); toast != toasts.rend(); ++toast) {
+        context_.wake_at(toast->until_ms);
+        const float words = text_width(context_, toast->words, Style::kBodyLarge);
+        const float width = std::min(words + 28 + space::k16 + 2 * space::k24, screen.width() - 2 * space::k24);
+        const Area pill = screen.with({(screen.width() - width) / 2, bottom - 64, width, 64});
+        painter_.shadow(pill.rect, 20, c.shadow);
+        painter_.fill(pill.rect, c.inverse, 32);
+        Area line = pill.padded(space::k24, 0);
+        const char32_t sign = toast->tone == Tone::kGood     ? icons::kCheckCircle
+                              : toast->tone == Tone::kInfo    ? icons::kInfo
+                              : toast->tone == Tone::kWarning ? icons::kWarning
+                                                              : icons::kError;
+        painter_.icon(line.cut_start(28, space::k16).rect.centre(), sign, 28, c.on_inverse);
+        painter_.text(line.rect, toast->words, context_.text(Style::kBodyLarge), c.on_inverse);
+        bottom -= 64 + space::k12;
+    }
+    painter_.use_layer(Layer::kScreen);
+}
+
+}  // namespace showfloor::ui

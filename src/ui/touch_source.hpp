@@ -1,0 +1,55 @@
+#pragma once
+// Touch panels. GLFW knows one mouse pointer only; this listens to XInput2 touches on a second
+// connection to the X server, from a thread of its own, and turns the first finger into press, move
+// and release. Further fingers are ignored: nothing needs two.
+// Thread contract: made and destroyed on the UI thread; its thread only pushes into the queue.
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <thread>
+
+#include "ui/input.hpp"
+
+namespace showfloor::ui {
+
+enum class TouchPhase { kBegin, kUpdate, kEnd };
+
+// The first finger down is the pointer until it leaves.
+class FirstFinger {
+   public:
+    std::optional<Event> follow(TouchPhase phase, std::uint32_t finger, Point at_px,
+                                std::int64_t now_ms);
+
+   private:
+    std::optional<std::uint32_t> finger_;
+};
+
+class TouchSource {
+   public:
+    // Nothing when the display has no XInput 2.2 (then the pointer is all there is).
+    static std::unique_ptr<TouchSource> listen(unsigned long x11_window, InputQueue& queue,
+                                               std::function<std::int64_t()> now_ms,
+                                               std::function<void()> wake);
+    ~TouchSource();
+    // When a finger was last heard; the pointer X makes of touches is ignored around it.
+    [[nodiscard]] std::int64_t last_touch_ms() const { return last_ms_.load(); }
+
+   private:
+    TouchSource() = default;
+    void loop();
+
+    void* display_ = nullptr;  // Display*; its header's macros stay out of ours
+    int opcode_ = 0;
+    int quit_[2] = {-1, -1};
+    InputQueue* queue_ = nullptr;
+    std::function<std::int64_t()> now_ms_;
+    std::function<void()> wake_;
+    FirstFinger first_;
+    std::atomic<std::int64_t> last_ms_{-1'000'000};
+    std::thread thread_;
+};
+
+}  // namespace showfloor::ui
