@@ -127,22 +127,45 @@ class Accumulator {
     std::vector<double> area_;
 };
 
-// One box pass along `count` values `step` apart. Beyond the ends the last value goes on, so that
-// what the canvas cuts off does not fade at its edge.
-void box_pass(float* values, std::size_t count, std::size_t step, int radius,
-              std::vector<float>& line) {
-    const auto reach = static_cast<std::size_t>(radius);
+// One box pass along a row. Beyond the ends the last value goes on, so that what the canvas cuts
+// off does not fade at its edge.
+void blur_row(float* row, std::size_t count, std::size_t reach, std::vector<float>& line) {
     line.resize(count + 2 * reach);
-    for (std::size_t i = 0; i < line.size(); ++i)
-        line[i] = values[std::clamp(i, reach, reach + count - 1) * step - reach * step];
-    const float share = 1.0F / static_cast<float>(2 * radius + 1);
+    std::fill_n(line.begin(), reach, row[0]);
+    std::copy_n(row, count, line.begin() + static_cast<std::ptrdiff_t>(reach));
+    std::fill_n(line.begin() + static_cast<std::ptrdiff_t>(reach + count), reach, row[count - 1]);
+    const float share = 1.0F / static_cast<float>(2 * reach + 1);
     float sum = 0;
     for (std::size_t i = 0; i < 2 * reach; ++i)
         sum += line[i];
     for (std::size_t i = 0; i < count; ++i) {
         sum += line[i + 2 * reach];
-        values[i * step] = std::max(0.0F, sum * share);
+        row[i] = std::max(0.0F, sum * share);
         sum -= line[i];
+    }
+}
+
+// The same down all columns at once, row after row, which the processor's cache likes.
+void blur_columns(std::vector<float>& values, std::size_t width, std::size_t height,
+                  std::size_t reach) {
+    const std::vector<float> from = values;
+    const auto row = [&](std::size_t padded) {
+        return from.data() + (std::clamp(padded, reach, reach + height - 1) - reach) * width;
+    };
+    const float share = 1.0F / static_cast<float>(2 * reach + 1);
+    std::vector<float> sum(width);
+    for (std::size_t y = 0; y < 2 * reach; ++y)
+        for (std::size_t x = 0; x < width; ++x)
+            sum[x] += row(y)[x];
+    for (std::size_t y = 0; y < height; ++y) {
+        const float* entering = row(y + 2 * reach);
+        const float* leaving = row(y);
+        float* to = values.data() + y * width;
+        for (std::size_t x = 0; x < width; ++x) {
+            sum[x] += entering[x];
+            to[x] = std::max(0.0F, sum[x] * share);
+            sum[x] -= leaving[x];
+        }
     }
 }
 
@@ -224,12 +247,12 @@ void blur(Mask& mask, double radius) {
     if (box < 1 || mask.cover.empty()) return;
     const auto width = static_cast<std::size_t>(mask.width);
     const auto height = static_cast<std::size_t>(mask.height);
+    const auto reach = static_cast<std::size_t>(box);
     std::vector<float> line;
     for (int pass = 0; pass < 3; ++pass) {
         for (std::size_t y = 0; y < height; ++y)
-            box_pass(mask.cover.data() + y * width, width, 1, box, line);
-        for (std::size_t x = 0; x < width; ++x)
-            box_pass(mask.cover.data() + x, height, width, box, line);
+            blur_row(mask.cover.data() + y * width, width, reach, line);
+        blur_columns(mask.cover, width, height, reach);
     }
 }
 
@@ -304,14 +327,6 @@ Mask Canvas::mask(const Path& path, const Transform& to_pixels, int margin) cons
     return mask;
 }
 
-void Canvas::over(Pixel& under, const Pixel& top, float strength) {
-    const float keep = 1 - top.a * strength;
-    under.r = top.r * strength + under.r * keep;
-    under.g = top.g * strength + under.g * keep;
-    under.b = top.b * strength + under.b * keep;
-    under.a = top.a * strength + under.a * keep;
-}
-
 void Canvas::paint(const Mask& mask, const Paint& paint, const Transform& to_pixels,
                    double strength) {
     if (mask.cover.empty()) return;
@@ -321,16 +336,18 @@ void Canvas::paint(const Mask& mask, const Paint& paint, const Transform& to_pix
     const double dx = to.x - from.x;
     const double dy = to.y - from.y;
     const double square = std::max(1e-9, dx * dx + dy * dy);
+    const double along = dx * 255 / square;
     std::size_t i = 0;
     for (int y = mask.y; y < mask.y + mask.height; ++y) {
+        const double py = y + 0.5 - from.y;
+        const double start = py * dy * 255 / square;
         for (int x = mask.x; x < mask.x + mask.width; ++x, ++i) {
             const float cover = mask.cover[i];
             if (cover < 0.001F) continue;
             const double px = x + 0.5 - from.x;
-            const double py = y + 0.5 - from.y;
-            const double t = paint.radial ? std::sqrt((px * px + py * py) / square)
-                                          : (px * dx + py * dy) / square;
-            const Colour& c = table[static_cast<std::size_t>(std::clamp(t, 0.0, 1.0) * 255)];
+            const double t =
+                paint.radial ? std::sqrt((px * px + py * py) / square) * 255 : start + px * along;
+            const Colour& c = table[static_cast<std::size_t>(std::clamp(t, 0.0, 255.0))];
             over(pixels_[index(x, y)], {c.r, c.g, c.b, c.a}, cover);
         }
     }

@@ -114,7 +114,13 @@ class Canvas {
     struct Pixel {
         float r = 0, g = 0, b = 0, a = 0;
     };
-    static void over(Pixel& under, const Pixel& top, float strength);
+    static void over(Pixel& under, const Pixel& top, float strength) {
+        const float keep = 1 - top.a * strength;
+        under.r = top.r * strength + under.r * keep;
+        under.g = top.g * strength + under.g * keep;
+        under.b = top.b * strength + under.b * keep;
+        under.a = top.a * strength + under.a * keep;
+    }
     [[nodiscard]] std::size_t index(int x, int y) const {
         return static_cast<std::size_t>(y) * static_cast<std::size_t>(width_) +
                static_cast<std::size_t>(x);

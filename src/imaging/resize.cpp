@@ -67,6 +67,8 @@ Image resize(const Image& image, int width, int height) {
     if (width == image.width && height == image.height) return image;
     const int factor = std::min(image.width / width, image.height / height) / 2;
     if (factor >= 2) return resize(shrink_by(image, std::min(factor, 64)), width, height);
+    // Halving exactly, as from one kept size to the next, needs no filter.
+    if (width * 2 == image.width && height * 2 == image.height) return shrink_by(image, 2);
     Image out(width, height);
     const int done = stbir_resize_uint8_srgb(image.rgba.data(), image.width, image.height, 0,
                                              out.rgba.data(), width, height, 0, 4, 3, 0);
