@@ -95,10 +95,14 @@ struct Outcome {
 [[nodiscard]] Outcome refuse(Code code, std::string field = {},
                              base::Json details = base::Json::object());
 
+struct CommandSpec;
+
 // What a handler works with.
 struct Handling {
+    const CommandSpec& spec;
     const Command& command;
-    const void* args;           // the parsed argument struct of the command's spec
+    const Row& args_row;        // as the spec's description says
+    const void* args;           // the parsed argument struct; for changes, null: use args_row
     Context& context;
     World& world;
     Actor actor;
@@ -110,10 +114,15 @@ struct Handling {
     [[nodiscard]] const T& as() const {
         return *static_cast<const T*>(args);
     }
+    // True at central for what has happened already (or what other commands build on): it is
+    // applied and marked, whatever World says by now.
+    [[nodiscard]] bool must_apply() const;
     // A contested finding. True = go on and apply it marked; false = return contested_outcome().
     [[nodiscard]] bool contest(Code code);
     [[nodiscard]] Outcome contested_outcome() const;
-    void flag(Code code) { reviews.push_back(code); }
+    // A finding that refuses anywhere else. True = go on, flagged for review; false = refuse.
+    [[nodiscard]] bool tolerate(Code code);
+    void flag(Code code);  // each code once
     // The ids of secondary rows: UUIDv8 of SHA-256(command id, record name, ordinal).
     [[nodiscard]] Uuid derived_id(std::string_view record, int ordinal) const;
     // Stamps created/updated/occurred and puts the record.
@@ -130,22 +139,38 @@ struct Handling {
 struct CommandSpec {
     std::string_view name;
     int version = 1;
-    bool from_terminal = false;         // may come from a terminal, offline
-    bool records_what_happened = false; // the filled circle of domain.md section 7
+    bool from_terminal = false;          // may come from a terminal, offline
+    bool records_what_happened = false;  // the filled circle of domain.md section 7
+    // Refusing it at central would take along what was built on it (create_customer), so there it
+    // is applied like what happened, with flags instead of refusals.
+    bool others_build_on_it = false;
+    bool system_only = false;            // jobs and central's own doing; no person, no REST
+    bool changes = false;                // args name what changes; absent fields stay (kChanges)
     Area area = Area::kSales;
     Action action = Action::kCreate;
     const Description* args = nullptr;
-    base::Result<void> (*parse)(const Row& row, void* args) = nullptr;
-    // Makes an argument struct on the heap, runs the handler over it.
-    Outcome (*run)(Handling& handling, const Row& args_row) = nullptr;
+    // Makes the argument struct out of args_row and runs the handler over it.
+    Outcome (*run)(Handling& handling) = nullptr;
+    // What to freeze into the terms; nullptr = nothing.
+    base::Result<base::Json> (*quote)(World& world, const Command& command, const Context& context,
+                                      const Row& args_row) = nullptr;
     std::vector<Code> refusals;         // in the order they are judged
     std::vector<Code> contested;
     std::vector<SeriesKind> documents;
 };
 
+// What execute() may refuse any command for, before its handler is asked.
+[[nodiscard]] std::span<const Code> general_refusals();
+
 // Every command, in the order of domain.md section 7. Names are append-only.
 [[nodiscard]] const std::vector<CommandSpec>& command_table();
 [[nodiscard]] const CommandSpec* find_command(std::string_view name);  // nullptr when unknown
+
+// Freezes what the person is shown, for `command.terms`: call it before submitting, with args set.
+// record_sale: SaleTerms; refund_sale, cancel_sale and decide_dispute (refund): RefundTerms; an
+// empty object for all others. kInvalid or kNotFound when there is nothing to quote.
+[[nodiscard]] base::Result<base::Json> quote_terms(World& world, const Command& command,
+                                                   const Context& context);
 
 // Judges and applies. Order: known command; arguments readable; actor known, active, of the role
 // claimed (else contested); the rights table; the handler's own rules. Nothing is written unless

@@ -75,7 +75,9 @@ const Description& describe();
 // ---- typed records and rows -------------------------------------------------------------------
 
 [[nodiscard]] Row row_of(const Description& description, const void* record);
-// kDamaged, naming record and field, when a stored row does not have the described shape.
+// `record` is freshly made: a null leaves its member's default, so that a column newer than the row
+// means what its struct says. kDamaged, naming record and field, when a stored row does not have
+// the described shape.
 [[nodiscard]] base::Result<void> fill_from_row(const Description& description, const Row& row,
                                                void* record);
 
@@ -108,7 +110,8 @@ enum class View {
 enum class Intake {
     kArguments,  // a person's input: an unknown or computed field is an error that names it;
                  // required fields must be there; ranges are checked
-    kChanges,    // the same, but nothing is required (updates); absent fields stay null
+    kChanges,    // the same, but nothing is required (updates); absent fields stay null, an
+                 // explicit null or "" comes as empty text: clear the field (apply_changes)
     kRow,        // a row from our own wire: unknown fields ignored (newer central), shapes checked
 };
 // kInvalid with `field` set ("payments[0].amount_minor") and a sentence on the first thing wrong.
@@ -124,6 +127,11 @@ template <typename T>
     SHOWFLOOR_ASSIGN(const Row row, row_from_json(describe<T>(), json, intake));
     return from_row<T>(row);
 }
+
+// Writes what a row taken with kChanges names into a record whose description has the same fields
+// by name; fields of `changes` that the record lacks are left alone.
+void apply_changes(const Description& changes, const Row& row, const Description& description,
+                   void* record);
 
 // Checks one value against its field's type, range and options.
 [[nodiscard]] base::Result<void> check_value(const Field& field, const Value& value);

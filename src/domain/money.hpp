@@ -29,6 +29,10 @@ struct Money {
 // The tax contained in an amount that has it inside: amount x rate / (10,000 + rate), half up once.
 [[nodiscard]] std::int64_t tax_inside(std::int64_t amount_minor, std::int64_t basis_points);
 
+// amount x part / whole, half away from zero once; whole is not 0, all within 10^15.
+[[nodiscard]] std::int64_t proportion_of(std::int64_t amount_minor, std::int64_t part,
+                                         std::int64_t whole);
+
 // amount x rate_micro / 1,000,000 between currencies of given minor digits, half up once;
 // nullopt when it would not fit. rate_micro = units of `to` per unit of `from`, times 10^6.
 [[nodiscard]] std::optional<std::int64_t> convert(std::int64_t amount_minor, int from_digits,

@@ -9,6 +9,7 @@
 
 #include "base/uuid.hpp"
 #include "domain/records.hpp"
+#include "domain/world.hpp"
 
 namespace showfloor::domain {
 
@@ -61,15 +62,24 @@ struct Facts {
     Uuid branch_id;  // nil when the record belongs to no branch
     Uuid owner_id;   // seller, assigned person, the user themself
     Role subject_role = Role::kNobody;  // for users: the role of the user acted upon
+    Uuid subject_id;  // the login of whom it is about: a user's own, the customer's
 };
-// The facts of a stored row, from its fields (branch_id, seller_id / user_id / customer's user).
+// The facts of a stored row, from its own fields.
 [[nodiscard]] Facts facts_of(const Description& record, const Row& row);
+// The same, looking up what the row only refers to: the sale's seller, the customer's login, the
+// branch of a picture's car.
+[[nodiscard]] Facts facts_of(World& world, const Description& record, const Row& row);
 
 [[nodiscard]] bool may(const Actor& actor, Area area, Action action, const Facts& facts);
 
 // Which fields of a record this actor may see; nullopt = not the record at all.
 [[nodiscard]] std::optional<View> view_of(const Actor& actor, const Description& record,
                                           const Row& row);
+[[nodiscard]] std::optional<View> view_of(const Actor& actor, const Description& record,
+                                          const Row& row, World& world);
+
+// Whether a notification is meant for this person: named, or of a role and branch it is for.
+[[nodiscard]] bool concerns(const Actor& actor, const Notification& notification);
 
 // A role nobody above it: super_admin > admin > the rest. FIX: nobody raises a role above their own.
 [[nodiscard]] bool may_grant(Role granting, Role granted);

@@ -34,7 +34,9 @@ struct RecordSale {
     std::int64_t trade_in_value_minor = 0;  // becomes a cleared trade_in payment
     std::vector<PaymentPart> payments;
     std::vector<Installment> installments;  // must sum to the balance left, when given
-    std::string warranty, agreement_details, notes_instructions, signature;
+    std::string warranty, terms_and_conditions, agreement_details, notes_instructions;
+    std::string signature;      // strokes, as in Invoice
+    std::string payment_proof;  // blob
 };
 
 // What was shown: enough to check that it adds up without looking anything up.

@@ -1,0 +1,427 @@
+// Sales: made and delivered. What is decided about them later is in commands_decisions.cpp.
+
+#include <algorithm>
+
+#include "domain/deal.hpp"
+#include "domain/handlers.hpp"
+#include "domain/money.hpp"
+#include "domain/sale_terms.hpp"
+#include "domain/transitions.hpp"
+
+namespace showfloor::domain {
+
+namespace {
+
+using Stopped = std::optional<Outcome>;
+
+// What record_sale gathers while it judges; written only when every rule has passed.
+struct Deal {
+    const RecordSale& args;
+    Car car;
+    Customer customer;
+    Branch branch;
+    SaleTerms terms;
+    Uuid approver_id;
+    Code dispute = Code::kNone;
+    std::vector<Payment> payments;
+    std::vector<std::string> receipt_numbers;
+    std::string invoice_number;
+};
+
+// The sale belongs to the seller's branch; to the terminal's or the car's for whoever has none.
+Uuid branch_of_sale(World& world, const Command& command, const Context& context, const Car& car) {
+    const auto seller = world.get<User>(command.actor_id);
+    if (seller && !seller->branch_id.is_nil()) return seller->branch_id;
+    const auto terminal = world.get<Terminal>(context.terminal_id);
+    return terminal ? terminal->branch_id : car.branch_id;
+}
+
+base::Result<base::Json> quote_record_sale(World& world, const Command& command,
+                                           const Context& context, const Row& row) {
+    SHOWFLOOR_ASSIGN(const RecordSale sale, from_row<RecordSale>(row));
+    const auto car = world.get<Car>(sale.car_id);
+    const auto branch =
+        car ? world.get<Branch>(branch_of_sale(world, command, context, *car)) : std::nullopt;
+    if (!branch)
+        return base::fail(base::ErrorKind::kNotFound,
+                          "This car is not there; refresh and try again.",
+                          std::string(name_of(Code::kNotFound)), car ? "branch_id" : "car_id");
+    SHOWFLOOR_ASSIGN(const SaleTerms terms, quote_sale(world, sale, *branch));
+    return to_json(terms);
+}
+
+Stopped find_parties(Handling& handling, Deal& deal) {
+    if (auto stopped = check_new<Sale>(handling, deal.args.id)) return stopped;
+    auto car = handling.world.get<Car>(deal.args.car_id);
+    if (!car) return refuse(Code::kNotFound, "car_id");
+    auto customer = customer_behind(handling.world, deal.args.customer_id);
+    if (!customer) return refuse(Code::kNotFound, "customer_id");
+    auto branch = handling.world.get<Branch>(
+        branch_of_sale(handling.world, handling.command, handling.context, *car));
+    if (!branch) return refuse(Code::kNotFound, "branch_id");
+    deal.car = std::move(*car);
+    deal.customer = std::move(*customer);
+    deal.branch = std::move(*branch);
+    return std::nullopt;
+}
+
+Stopped check_rights(Handling& handling, const Deal& deal) {
+    const Uuid seller = handling.actor.user_id;
+    if (seller.is_nil()) return refuse(Code::kNotAllowed);  // a sale has a seller
+    const Facts sale{.branch_id = deal.branch.id,
+                     .owner_id = seller,
+                     .subject_role = Role::kNobody,
+                     .subject_id = {}};
+    if (auto stopped = check_right(handling, Area::kSales, Action::kCreate, sale)) return stopped;
+    return check_right(handling, Area::kCustomers, Action::kRead,
+                       facts_about(handling, deal.customer), "customer_id");
+}
+
+// Frozen terms: against World at submit; afterwards they need only agree with themselves.
+Stopped check_terms(Handling& handling, Deal& deal) {
+    if (deal.args.discount_minor > 0 && handling.command.terms.is_object()) {
+        const auto price = handling.command.terms.find("price_minor");
+        const bool above = price != handling.command.terms.end() && price->is_number_integer() &&
+                           deal.args.discount_minor > price->get<std::int64_t>();
+        if (above) return refuse(Code::kInvalid, "discount_minor");
+    }
+    const auto now = quote_sale(handling.world, deal.args, deal.branch);
+    const bool against_world = handling.context.terms == Context::Terms::kAgainstWorld;
+    if (against_world && !now) return refuse_for(now.error());
+    auto given = from_json<SaleTerms>(handling.command.terms, Intake::kArguments);
+    if (!given) {
+        const std::string field = "terms." + given.error().field;
+        return refuse(against_world ? Code::kInvalid : Code::kTermsDoNotAddUp, field);
+    }
+    deal.terms = std::move(*given);
+    SaleTerms again = deal.terms;
+    if (const auto summed = add_up(again, deal.args); !summed) {
+        base::Error error = summed.error();
+        if (!against_world) error.code = std::string(name_of(Code::kTermsDoNotAddUp));
+        return refuse_for(error);
+    }
+    const bool as_world = now && to_row(*now) == to_row(deal.terms);
+    if (against_world && !as_world)
+        return refuse(Code::kTermsChanged, {}, {{"terms", to_json(*now)}});
+    if (to_row(again) != to_row(deal.terms)) return refuse(Code::kTermsDoNotAddUp, "terms");
+    if (!as_world) handling.flag(Code::kTermsChanged);
+    return std::nullopt;
+}
+
+Stopped check_discount(Handling& handling, Deal& deal) {
+    const std::int64_t discount = deal.args.discount_minor;
+    const std::int64_t price = deal.terms.price_minor;
+    if (discount > share_of(price, deal.terms.discount_limit_bp)) {
+        if (deal.args.discount_reason.empty())
+            return refuse(Code::kReasonMissing, "discount_reason");
+        const Facts facts{.branch_id = deal.branch.id,
+                          .owner_id = handling.actor.user_id,
+                          .subject_role = Role::kNobody,
+                          .subject_id = {}};
+        if (may(handling.actor, Area::kSaleDecisions, Action::kChange, facts)) {
+            deal.approver_id = handling.actor.user_id;
+            return std::nullopt;
+        }
+        if (auto stopped = check_approver(handling, Area::kSaleDecisions, Action::kChange, facts))
+            return stopped;
+        deal.approver_id = handling.command.co_actor_id;
+        return std::nullopt;
+    }
+    if (discount > share_of(price, deal.branch.discount_limit_bp) &&
+        !handling.contest(Code::kDiscountOverLimit))
+        return handling.contested_outcome();
+    return std::nullopt;
+}
+
+Stopped check_car_and_customer(Handling& handling, const Deal& deal) {
+    const auto found = [&](Code code) -> Stopped {
+        if (handling.contest(code)) return std::nullopt;
+        return handling.contested_outcome();
+    };
+    const Car& car = deal.car;
+    if (deal.customer.archived) {
+        if (auto stopped = found(Code::kCustomerArchived)) return stopped;
+    }
+    if (car.archived || car.availability == Availability::kArchived)
+        return found(Code::kCarArchived);
+    if (car.availability == Availability::kSold || holder_of(handling.world, car.id, deal.args.id))
+        return found(Code::kCarSold);
+    if (car.availability == Availability::kReserved) return found(Code::kCarReservedByOther);
+    return std::nullopt;
+}
+
+Payment payment_of(const Handling& handling, const Deal& deal, PaymentMethod method,
+                   std::int64_t amount_minor, std::string reference) {
+    Payment payment;
+    payment.id = handling.derived_id("payment", static_cast<int>(deal.payments.size()));
+    payment.invoice_id = handling.derived_id("invoice", 0);
+    payment.sale_id = deal.args.id;
+    payment.branch_id = deal.branch.id;
+    payment.customer_id = deal.customer.id;
+    payment.amount_minor = amount_minor;
+    payment.currency = deal.terms.currency;
+    payment.method = method;
+    payment.reference = std::move(reference);
+    payment.status = first_status(method);
+    payment.received_by = handling.actor.user_id;
+    payment.at = handling.command.occurred_at;
+    return payment;
+}
+
+// A slip's reference within this sale, before World is asked.
+bool repeats_reference(const std::vector<PaymentPart>& parts, std::size_t i) {
+    if (parts[i].reference.empty()) return false;
+    return std::any_of(parts.begin(), parts.begin() + static_cast<std::ptrdiff_t>(i),
+                       [&](const PaymentPart& part) {
+                           return part.method == parts[i].method &&
+                                  part.reference == parts[i].reference;
+                       });
+}
+
+Stopped gather_payments(Handling& handling, Deal& deal) {
+    std::int64_t left = deal.terms.total_minor;
+    const auto& parts = deal.args.payments;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        const std::string path = "payments[" + std::to_string(i) + "].";
+        const PaymentPart& part = parts[i];
+        if (part.method == PaymentMethod::kTradeIn) return refuse(Code::kInvalid, path + "method");
+        if (repeats_reference(parts, i)) return refuse(Code::kInvalid, path + "reference");
+        if (part.amount_minor > left)
+            return refuse(Code::kOverBalance, path + "amount_minor", {{"balance_minor", left}});
+        left -= part.amount_minor;
+        Payment payment =
+            payment_of(handling, deal, part.method, part.amount_minor, part.reference);
+        if (reference_is_used(handling.world, deal.branch.id, part.method, part.reference)) {
+            if (!handling.contest(Code::kReferenceUsed)) {
+                Outcome outcome = handling.contested_outcome();
+                outcome.field = path + "reference";
+                return outcome;
+            }
+            add_review(payment.reviews, Code::kReferenceUsed);
+        }
+        deal.payments.push_back(std::move(payment));
+    }
+    if (deal.args.trade_in_value_minor > left)
+        return refuse(Code::kOverBalance, "trade_in_value_minor", {{"balance_minor", left}});
+    if (deal.args.trade_in_value_minor > 0) {
+        left -= deal.args.trade_in_value_minor;
+        deal.payments.push_back(payment_of(handling, deal, PaymentMethod::kTradeIn,
+                                           deal.args.trade_in_value_minor, ""));
+    }
+    if (deal.args.installments.empty()) return std::nullopt;
+    for (const Installment& part : deal.args.installments) {
+        if (part.amount_minor > left) return refuse(Code::kInvalid, "installments");
+        left -= part.amount_minor;
+    }
+    if (left != 0) return refuse(Code::kInvalid, "installments");
+    return std::nullopt;
+}
+
+Stopped take_numbers(Handling& handling, Deal& deal) {
+    auto invoice = take_number(handling, deal.branch, SeriesKind::kInvoice);
+    if (!invoice) return refuse(Code::kForged, "numbers");
+    deal.invoice_number = std::move(*invoice);
+    for (std::size_t i = 0; i < deal.payments.size(); ++i) {
+        auto receipt = take_number(handling, deal.branch, SeriesKind::kReceipt);
+        if (!receipt) return refuse(Code::kForged, "numbers");
+        deal.receipt_numbers.push_back(std::move(*receipt));
+    }
+    return std::nullopt;
+}
+
+Sale sale_of(const Handling& handling, const Deal& deal) {
+    Sale sale;
+    sale.id = deal.args.id;
+    sale.car_id = deal.car.id;
+    sale.customer_id = deal.customer.id;
+    sale.seller_id = handling.actor.user_id;
+    sale.branch_id = deal.branch.id;
+    sale.terminal_id = handling.context.terminal_id;
+    sale.invoice_id = handling.derived_id("invoice", 0);
+    sale.status = deal.dispute == Code::kNone ? SaleStatus::kCompleted : SaleStatus::kDisputed;
+    sale.dispute_code = std::string(name_of(deal.dispute));
+    sale.currency = deal.terms.currency;
+    sale.price_minor = deal.terms.price_minor;
+    sale.discount_minor = deal.args.discount_minor;
+    sale.discount_reason = deal.args.discount_reason;
+    sale.approver_id = deal.approver_id;
+    sale.trade_in_description = deal.args.trade_in_description;
+    sale.trade_in_value_minor = deal.args.trade_in_value_minor;
+    sale.commission_rate_bp = deal.terms.commission_rate_bp;
+    sale.commission_minor = deal.terms.commission_minor;
+    sale.total_minor = deal.terms.total_minor;
+    sale.sale_date = handling.command.occurred_at;
+    if (handling.contested != deal.dispute) add_review(sale.reviews, handling.contested);
+    for (const Code review : handling.reviews)
+        add_review(sale.reviews, review);
+    return sale;
+}
+
+Invoice invoice_of(const Handling& handling, const Deal& deal) {
+    Invoice invoice;
+    invoice.id = handling.derived_id("invoice", 0);
+    invoice.number = deal.invoice_number;
+    invoice.sale_id = deal.args.id;
+    invoice.customer_id = deal.customer.id;
+    invoice.branch_id = deal.branch.id;
+    invoice.seller_id = handling.actor.user_id;
+    invoice.date_of_purchase = handling.command.occurred_at;
+    invoice.currency = deal.terms.currency;
+    invoice.prices_include_tax = deal.terms.prices_include_tax;
+    invoice.taxes = deal.terms.taxes;
+    invoice.total_amount_minor = deal.terms.total_minor;
+    invoice.installments = deal.args.installments;
+    invoice.warranty = deal.args.warranty;
+    invoice.terms_and_conditions = deal.args.terms_and_conditions;
+    invoice.agreement_details = deal.args.agreement_details;
+    for (const AccessoryLine& accessory : deal.args.accessories) {
+        if (!invoice.additional_accessories.empty()) invoice.additional_accessories += "\n";
+        invoice.additional_accessories += accessory.description;
+    }
+    invoice.notes_instructions = deal.args.notes_instructions;
+    invoice.signature = deal.args.signature;
+    invoice.payment_proof = deal.args.payment_proof;
+    return invoice;
+}
+
+void write_lines(Handling& handling, const Deal& deal) {
+    const Car& car = deal.car;
+    const std::string description =
+        std::to_string(car.year) + " " + car.make + " " + car.model + ", VIN " + car.vin;
+    int ordinal = 0;
+    for (InvoiceLine& line : lines_of(deal.terms, deal.args, description)) {
+        line.id = handling.derived_id("invoice_line", ordinal++);
+        line.invoice_id = handling.derived_id("invoice", 0);
+        handling.put(std::move(line));
+    }
+}
+
+Outcome write_deal(Handling& handling, Deal& deal) {
+    const Sale sale = sale_of(handling, deal);
+    handling.put(sale);
+    Invoice invoice = invoice_of(handling, deal);
+    base::Json receipts = base::Json::array();
+    std::int64_t balance = invoice.total_amount_minor;
+    for (std::size_t i = 0; i < deal.payments.size(); ++i) {
+        const Payment& payment = deal.payments[i];
+        if (payment.status == PaymentStatus::kCleared) balance -= payment.amount_minor;
+        const Uuid id = handling.derived_id("receipt", static_cast<int>(i));
+        handling.put(payment);
+        handling.put(receipt_for(payment, id, std::move(deal.receipt_numbers[i]), balance));
+        receipts.push_back(id.to_string());
+    }
+    base::Json details = {{"sale_id", sale.id.to_string()},
+                          {"invoice_id", invoice.id.to_string()},
+                          {"invoice_number", invoice.number},
+                          {"receipt_ids", std::move(receipts)},
+                          {"total_minor", invoice.total_amount_minor},
+                          {"balance_minor", balance}};
+    settle(handling, std::move(invoice));
+    write_lines(handling, deal);
+    if (holds_car(sale)) {
+        deal.car.availability = Availability::kSold;
+        handling.put(deal.car);
+    }
+    return done(handling, std::move(details));
+}
+
+Outcome record_sale(Handling& handling) {
+    Deal deal{.args = handling.as<RecordSale>(),
+              .car = {},
+              .customer = {},
+              .branch = {},
+              .terms = {},
+              .approver_id = {},
+              .payments = {},
+              .receipt_numbers = {},
+              .invoice_number = {}};
+    if (auto stopped = find_parties(handling, deal)) return *stopped;
+    if (auto stopped = check_rights(handling, deal)) return *stopped;
+    if (auto stopped = check_terms(handling, deal)) return *stopped;
+    if (auto stopped = check_car_and_customer(handling, deal)) return *stopped;
+    if (auto stopped = check_discount(handling, deal)) return *stopped;
+    deal.dispute =
+        handling.contested;  // a used reference, below, is looked at; it disputes nothing
+    if (auto stopped = gather_payments(handling, deal)) return *stopped;
+    if (auto stopped = take_numbers(handling, deal)) return *stopped;
+    return write_deal(handling, deal);
+}
+
+// ---- deliver_sale -----------------------------------------------------------------------------
+
+struct DeliverSale {
+    Uuid sale_id;
+};
+
+}  // namespace
+
+template <>
+const Description& describe<DeliverSale>() {
+    using F = build::Of<DeliverSale>;
+    static const Description d{"deliver_sale",
+                               "",
+                               {
+                                   F::id<&DeliverSale::sale_id>("sale_id", "sale").require(),
+                               },
+                               Synced::kNever,
+                               {}};
+    return d;
+}
+
+namespace {
+
+Outcome deliver_sale(Handling& handling) {
+    auto sale = handling.world.get<Sale>(handling.as<DeliverSale>().sale_id);
+    if (!sale) return refuse(Code::kNotFound, "sale_id");
+    if (auto stopped =
+            check_right(handling, Area::kSales, Action::kChange, facts_about(handling, *sale)))
+        return *stopped;
+    // A disputed sale waits for the decision, although the table lets the decision deliver it.
+    const bool ready = sale->status == SaleStatus::kCompleted;
+    if (!ready && !handling.tolerate(Code::kWrongState)) {
+        const auto from = kSaleStatusNames[static_cast<std::size_t>(sale->status)];
+        return refuse(Code::kWrongState, "sale_id", {{"from", from}, {"to", "delivered"}});
+    }
+    if (ready) sale->status = SaleStatus::kDelivered;
+    if (sale->delivered_at == 0) sale->delivered_at = handling.command.occurred_at;
+    for (const Code review : handling.reviews)
+        add_review(sale->reviews, review);
+    handling.put(std::move(*sale));
+    return done(handling);
+}
+
+}  // namespace
+
+std::vector<CommandSpec> sale_commands() {
+    CommandSpec record{
+        .name = "record_sale",
+        .from_terminal = true,
+        .records_what_happened = true,
+        .area = Area::kSales,
+        .action = Action::kCreate,
+        .args = &describe<RecordSale>(),
+        .run = &run_with<RecordSale, &record_sale>,
+        .quote = &quote_record_sale,
+        .refusals = {Code::kAlreadyDone, Code::kNotFound, Code::kNotAllowed, Code::kInvalid,
+                     Code::kCurrencyMismatch, Code::kTermsChanged, Code::kTermsDoNotAddUp,
+                     Code::kReasonMissing, Code::kApproverMissing, Code::kApproverNotAllowed,
+                     Code::kOverBalance, Code::kForged},
+        .contested = {Code::kActorInactive, Code::kActorRoleChanged, Code::kCustomerArchived,
+                      Code::kCarArchived, Code::kCarSold, Code::kCarReservedByOther,
+                      Code::kDiscountOverLimit, Code::kReferenceUsed},
+        .documents = {SeriesKind::kInvoice, SeriesKind::kReceipt}};
+    CommandSpec deliver{.name = "deliver_sale",
+                        .from_terminal = true,
+                        .records_what_happened = true,
+                        .area = Area::kSales,
+                        .action = Action::kChange,
+                        .args = &describe<DeliverSale>(),
+                        .run = &run_with<DeliverSale, &deliver_sale>,
+                        .quote = nullptr,
+                        .refusals = {Code::kNotFound, Code::kNotAllowed, Code::kWrongState},
+                        .contested = {Code::kActorInactive, Code::kActorRoleChanged},
+                        .documents = {}};
+    return {std::move(record), std::move(deliver)};
+}
+
+}  // namespace showfloor::domain

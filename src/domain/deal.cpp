@@ -1,0 +1,267 @@
+#include "domain/deal.hpp"
+
+#include <algorithm>
+
+#include "domain/limits.hpp"
+#include "domain/money.hpp"
+
+namespace showfloor::domain {
+
+namespace {
+
+Value text_value(const Uuid& id) {
+    return Value{id.to_string()};
+}
+
+// The taxes of a part of an invoice, each class in proportion.
+std::vector<InvoiceTax> taxes_of_part(const Invoice& invoice, std::int64_t amount_minor) {
+    std::vector<InvoiceTax> taxes = invoice.taxes;
+    if (amount_minor == invoice.total_amount_minor || invoice.total_amount_minor == 0) return taxes;
+    for (InvoiceTax& tax : taxes) {
+        tax.base_minor = proportion_of(tax.base_minor, amount_minor, invoice.total_amount_minor);
+        tax.tax_minor = proportion_of(tax.tax_minor, amount_minor, invoice.total_amount_minor);
+    }
+    return taxes;
+}
+
+// What to give back: as frozen, or as World has it when central decides on its own.
+std::optional<Outcome> read_terms(Handling& handling, const Invoice& invoice, RefundTerms& terms) {
+    const RefundTerms now = quote_refund(handling.world, invoice);
+    const bool against_world = handling.context.terms == Context::Terms::kAgainstWorld;
+    if (handling.command.terms.empty()) {
+        if (!handling.context.terminal_id.is_nil()) return refuse(Code::kInvalid, "terms");
+        terms = now;
+        return std::nullopt;
+    }
+    auto given = from_json<RefundTerms>(handling.command.terms, Intake::kArguments);
+    if (!given) return refuse(Code::kForged, "terms." + given.error().field);
+    terms = std::move(*given);
+    if (to_row(terms) != to_row(now)) {
+        if (against_world) return refuse(Code::kTermsChanged);
+        handling.flag(Code::kTermsChanged);
+    }
+    if (terms.credit_minor > invoice.total_amount_minor) return refuse(Code::kForged, "terms");
+    return std::nullopt;
+}
+
+// The payments the terms name; an outcome when they are not this invoice's (forged).
+std::optional<Outcome> named_payments(Handling& handling, const Invoice& invoice,
+                                      const RefundTerms& terms, std::vector<Payment>& payments) {
+    for (const std::string& text : terms.payment_ids) {
+        const auto id = base::Uuid::parse(text);
+        auto payment = id ? handling.world.get<Payment>(*id) : std::nullopt;
+        const bool twice = std::any_of(payments.begin(), payments.end(),
+                                       [&](const Payment& one) { return one.id == *id; });
+        if (!payment || twice || payment->invoice_id != invoice.id || payment->amount_minor <= 0)
+            return refuse(Code::kForged, "terms.payment_ids");
+        if (!payment->reversed_by.is_nil()) handling.flag(Code::kAlreadyReversed);
+        if (payment->status != PaymentStatus::kCleared) handling.flag(Code::kWrongState);
+        payments.push_back(std::move(*payment));
+    }
+    return std::nullopt;
+}
+
+void fail_pending(Handling& handling, const Invoice& invoice, std::string_view reason) {
+    for (Payment& payment : payments_of(handling.world, invoice.id)) {
+        if (payment.status != PaymentStatus::kPending) continue;
+        payment.status = PaymentStatus::kFailed;
+        payment.reason = std::string(reason);
+        handling.put(std::move(payment));
+    }
+}
+
+}  // namespace
+
+template <>
+const Description& describe<RefundTerms>() {
+    using F = build::Of<RefundTerms>;
+    static const Description d{"refund_terms",
+                               "",
+                               {
+                                   F::texts<&RefundTerms::payment_ids>("payment_ids", 1000),
+                                   F::money<&RefundTerms::credit_minor>("credit_minor").require(),
+                               },
+                               Synced::kNever,
+                               {}};
+    return d;
+}
+
+RefundTerms quote_refund(World& world, const Invoice& invoice) {
+    RefundTerms terms;
+    for (const Payment& payment : payments_of(world, invoice.id)) {
+        const bool standing = payment.status == PaymentStatus::kCleared &&
+                              payment.amount_minor > 0 && payment.reversed_by.is_nil();
+        if (standing) terms.payment_ids.push_back(payment.id.to_string());
+    }
+    terms.credit_minor =
+        std::max<std::int64_t>(0, invoice.total_amount_minor - invoice.credited_minor);
+    return terms;
+}
+
+std::vector<Payment> payments_of(World& world, const Uuid& invoice_id) {
+    return world.find<Payment>(
+        {.where = {{"invoice_id", text_value(invoice_id)}}, .limit = kMaxRelatedRows});
+}
+
+InvoiceStatus invoice_status(std::int64_t total, std::int64_t paid, std::int64_t credited,
+                             bool was_ever_paid) {
+    if (credited > 0 && credited >= total)
+        return was_ever_paid ? InvoiceStatus::kCredited : InvoiceStatus::kVoid;
+    if (paid >= total - credited) return InvoiceStatus::kPaid;
+    return paid > 0 ? InvoiceStatus::kPartlyPaid : InvoiceStatus::kOpen;
+}
+
+void settle(Handling& handling, Invoice invoice) {
+    std::int64_t paid = 0;
+    bool ever = false;
+    for (const Payment& payment : payments_of(handling.world, invoice.id)) {
+        if (payment.status != PaymentStatus::kCleared) continue;
+        paid += payment.amount_minor;
+        ever = true;
+    }
+    const std::int64_t total = invoice.total_amount_minor;
+    invoice.amount_paid_minor = paid;
+    invoice.balance_minor = total - paid - invoice.credited_minor;
+    invoice.status = invoice_status(total, paid, invoice.credited_minor, ever);
+    handling.put(std::move(invoice));
+}
+
+std::int64_t open_amount(World& world, const Invoice& invoice) {
+    std::int64_t open = invoice.total_amount_minor - invoice.credited_minor;
+    for (const Payment& payment : payments_of(world, invoice.id)) {
+        if (payment.status != PaymentStatus::kFailed) open -= payment.amount_minor;
+    }
+    return open;
+}
+
+bool reference_is_used(World& world, const Uuid& branch_id, PaymentMethod method,
+                       std::string_view reference) {
+    if (reference.empty()) return false;
+    const auto name = kPaymentMethodNames[static_cast<std::size_t>(method)];
+    const auto found = world.find<Payment>({.where = {{"branch_id", text_value(branch_id)},
+                                                      {"method", Value{std::string(name)}},
+                                                      {"reference", Value{std::string(reference)}}},
+                                            .limit = kMaxRelatedRows});
+    return std::any_of(found.begin(), found.end(), [](const Payment& payment) {
+        return payment.status != PaymentStatus::kFailed;
+    });
+}
+
+PaymentStatus first_status(PaymentMethod method) {
+    const bool at_once = method == PaymentMethod::kCash || method == PaymentMethod::kTradeIn;
+    return at_once ? PaymentStatus::kCleared : PaymentStatus::kPending;
+}
+
+Receipt receipt_for(const Payment& payment, const Uuid& id, std::string number,
+                    std::int64_t balance_after_minor) {
+    Receipt receipt;
+    receipt.id = id;
+    receipt.number = std::move(number);
+    receipt.payment_id = payment.id;
+    receipt.invoice_id = payment.invoice_id;
+    receipt.customer_id = payment.customer_id;
+    receipt.user_id = payment.received_by;
+    receipt.branch_id = payment.branch_id;
+    receipt.currency = payment.currency;
+    receipt.amount_paid_minor = payment.amount_minor;
+    receipt.balance_after_minor = balance_after_minor;
+    return receipt;
+}
+
+Payment counter_payment(Handling& handling, Payment& payment, int ordinal,
+                        std::string_view reason) {
+    Payment counter = payment;
+    static_cast<RecordBase&>(counter) = {};
+    counter.id = handling.derived_id("payment", ordinal);
+    counter.amount_minor = -payment.amount_minor;
+    counter.status = PaymentStatus::kCleared;
+    counter.reference.clear();  // the original keeps its slip's reference
+    counter.received_by = handling.actor.user_id;
+    counter.at = handling.command.occurred_at;
+    counter.reverses_id = payment.id;
+    counter.reversed_by = {};
+    counter.reason = std::string(reason);
+    counter.reviews.clear();
+    if (payment.reversed_by.is_nil()) {
+        payment.reversed_by = counter.id;
+    } else {
+        add_review(counter.reviews, Code::kAlreadyReversed);
+    }
+    return counter;
+}
+
+CreditNote credit_note_for(const Handling& handling, const Invoice& invoice,
+                           std::int64_t amount_minor, std::string number, std::string_view reason) {
+    CreditNote note;
+    note.id = handling.derived_id("credit_note", 0);
+    note.number = std::move(number);
+    note.invoice_id = invoice.id;
+    note.sale_id = invoice.sale_id;
+    note.customer_id = invoice.customer_id;
+    note.branch_id = invoice.branch_id;
+    note.issued_by = handling.actor.user_id;
+    note.currency = invoice.currency;
+    note.reason = std::string(reason);
+    note.prices_include_tax = invoice.prices_include_tax;
+    note.taxes = taxes_of_part(invoice, amount_minor);
+    note.total_minor = amount_minor;
+    return note;
+}
+
+std::optional<Outcome> give_money_back(Handling& handling, Sale& sale, std::string_view reason,
+                                       base::Json& details) {
+    auto invoice = handling.world.get<Invoice>(sale.invoice_id);
+    const auto branch = handling.world.get<Branch>(sale.branch_id);
+    if (!invoice || !branch) return refuse(Code::kNotFound, "sale_id");
+    RefundTerms terms;
+    if (auto stopped = read_terms(handling, *invoice, terms)) return stopped;
+    std::vector<Payment> payments;
+    if (auto stopped = named_payments(handling, *invoice, terms, payments)) return stopped;
+    std::string note_number;
+    if (terms.credit_minor > 0) {
+        auto number = take_number(handling, *branch, SeriesKind::kCreditNote);
+        if (!number) return refuse(Code::kForged, "numbers");
+        note_number = std::move(*number);
+    }
+    std::vector<std::string> receipt_numbers;
+    for (std::size_t i = 0; i < payments.size(); ++i) {
+        auto number = take_number(handling, *branch, SeriesKind::kReceipt);
+        if (!number) return refuse(Code::kForged, "numbers");
+        receipt_numbers.push_back(std::move(*number));
+    }
+    // From here on nothing refuses.
+    invoice->credited_minor += terms.credit_minor;
+    std::int64_t balance = invoice->balance_minor - terms.credit_minor;
+    for (std::size_t i = 0; i < payments.size(); ++i) {
+        const int ordinal = static_cast<int>(i);
+        const Payment counter = counter_payment(handling, payments[i], ordinal, reason);
+        balance += payments[i].amount_minor;
+        handling.put(receipt_for(counter, handling.derived_id("receipt", ordinal),
+                                 std::move(receipt_numbers[i]), balance));
+        details["receipt_ids"].push_back(handling.derived_id("receipt", ordinal).to_string());
+        handling.put(counter);
+        handling.put(payments[i]);
+    }
+    fail_pending(handling, *invoice, reason);
+    if (terms.credit_minor > 0) {
+        const CreditNote note =
+            credit_note_for(handling, *invoice, terms.credit_minor, std::move(note_number), reason);
+        details["credit_note_id"] = note.id.to_string();
+        details["credit_note_number"] = note.number;
+        handling.put(note);
+    }
+    settle(handling, std::move(*invoice));
+    for (const Code review : handling.reviews)
+        add_review(sale.reviews, review);
+    return std::nullopt;
+}
+
+void release_car(Handling& handling, const Sale& sale) {
+    if (!holds_car(sale)) return;
+    auto car = handling.world.get<Car>(sale.car_id);
+    if (!car || car->availability == Availability::kArchived) return;
+    car->availability = Availability::kInStock;
+    handling.put(std::move(*car));
+}
+
+}  // namespace showfloor::domain

@@ -1,0 +1,50 @@
+#pragma once
+// The booking of money that several commands share: an invoice's sums, counter-payments, credit
+// notes. Nothing outside src/domain includes it. Thread contract: as handlers.hpp.
+
+#include <optional>
+#include <vector>
+
+#include "domain/handlers.hpp"
+#include "domain/refund_terms.hpp"
+
+namespace showfloor::domain {
+
+[[nodiscard]] std::vector<Payment> payments_of(World& world, const Uuid& invoice_id);
+
+// The one place an invoice's status comes from.
+[[nodiscard]] InvoiceStatus invoice_status(std::int64_t total, std::int64_t paid,
+                                           std::int64_t credited, bool was_ever_paid);
+// Works out paid, balance and status anew from all payments and puts the invoice.
+void settle(Handling& handling, Invoice invoice);
+
+// What may still be taken: total less credited, cleared and pending.
+[[nodiscard]] std::int64_t open_amount(World& world, const Invoice& invoice);
+
+// Another payment of the branch and method bears this reference already (failed ones are free).
+[[nodiscard]] bool reference_is_used(World& world, const Uuid& branch_id, PaymentMethod method,
+                                     std::string_view reference);
+
+[[nodiscard]] PaymentStatus first_status(PaymentMethod method);  // cash and trade-in: cleared
+
+[[nodiscard]] Receipt receipt_for(const Payment& payment, const Uuid& id, std::string number,
+                                  std::int64_t balance_after_minor);
+
+// The counter-payment of `payment`, cleared, with its own id; links are set on both.
+[[nodiscard]] Payment counter_payment(Handling& handling, Payment& payment, int ordinal,
+                                      std::string_view reason);
+
+[[nodiscard]] CreditNote credit_note_for(const Handling& handling, const Invoice& invoice,
+                                         std::int64_t amount_minor, std::string number,
+                                         std::string_view reason);
+
+// Gives all money of a sale back: counter-payments with receipts, pending payments failed, a credit
+// note. Judges the frozen terms and takes the numbers first; an outcome = refused, nothing written.
+// `details` receives ids and numbers.
+[[nodiscard]] std::optional<Outcome> give_money_back(Handling& handling, Sale& sale,
+                                                     std::string_view reason, base::Json& details);
+
+// The car goes back on offer when this sale had it; call before the sale's status changes.
+void release_car(Handling& handling, const Sale& sale);
+
+}  // namespace showfloor::domain

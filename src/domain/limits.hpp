@@ -1,0 +1,25 @@
+#pragma once
+// The bounds of domain, each with its reason. Thread contract: constants.
+
+#include <cstddef>
+
+namespace showfloor::domain {
+
+// One command as text: the largest is a sale with 100 accessories, 120 instalments and a signature
+// of 60,000 characters; twice that leaves room and still stops a bomb.
+inline constexpr std::size_t kMaxCommandBytes = 256 * 1024;
+
+// One text inside a list of texts ("features", "reviews", ids).
+inline constexpr std::size_t kMaxListedText = 200;
+
+// Rows that belong together and are read as one: payments of an invoice, sales of a car. Far above
+// any real deal; reached only by a fault, which the sums then show.
+inline constexpr std::size_t kMaxRelatedRows = 10'000;
+
+// merge_customers may chain; a longer chain is a loop.
+inline constexpr int kMaxMergeHops = 16;
+
+// A car's pictures: position has two digits.
+inline constexpr std::size_t kMaxCarImages = 100;
+
+}  // namespace showfloor::domain

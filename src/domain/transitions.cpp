@@ -1,0 +1,54 @@
+#include "domain/transitions.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace showfloor::domain {
+
+namespace {
+
+using S = SaleStatus;
+using P = PaymentStatus;
+
+constexpr std::array kSale = {
+    SaleTransition{S::kDraft, S::kReserved},     SaleTransition{S::kDraft, S::kCompleted},
+    SaleTransition{S::kDraft, S::kCancelled},    SaleTransition{S::kReserved, S::kCompleted},
+    SaleTransition{S::kReserved, S::kCancelled}, SaleTransition{S::kCompleted, S::kDelivered},
+    SaleTransition{S::kCompleted, S::kRefunded}, SaleTransition{S::kCompleted, S::kDisputed},
+    SaleTransition{S::kDelivered, S::kRefunded}, SaleTransition{S::kDelivered, S::kDisputed},
+    SaleTransition{S::kDisputed, S::kCompleted}, SaleTransition{S::kDisputed, S::kDelivered},
+    SaleTransition{S::kDisputed, S::kRefunded},  SaleTransition{S::kDisputed, S::kCancelled},
+};
+
+constexpr std::array kPayment = {
+    PaymentTransition{P::kPending, P::kCleared},
+    PaymentTransition{P::kPending, P::kFailed},
+};
+
+template <typename Table, typename Status>
+bool has(const Table& table, Status from, Status to) {
+    return std::any_of(table.begin(), table.end(),
+                       [&](const auto& one) { return one.from == from && one.to == to; });
+}
+
+}  // namespace
+
+std::span<const SaleTransition> sale_transitions() {
+    return kSale;
+}
+bool may_become(SaleStatus from, SaleStatus to) {
+    return has(kSale, from, to);
+}
+
+bool is_standing(SaleStatus status) {
+    return status == S::kReserved || status == S::kCompleted || status == S::kDelivered;
+}
+
+std::span<const PaymentTransition> payment_transitions() {
+    return kPayment;
+}
+bool may_become(PaymentStatus from, PaymentStatus to) {
+    return has(kPayment, from, to);
+}
+
+}  // namespace showfloor::domain
