@@ -45,7 +45,7 @@ class Replica {
     // The overlaid rows, for reading on the engine's thread (sign-in, `show`).
     [[nodiscard]] domain::World& world() { return world_; }
     [[nodiscard]] storage::ReplicaStore& store() { return store_; }
-    // Hashes of every picture that the cars shown here have, smallest sizes first.
+    // Hashes of the pictures that the cars here have, smallest sizes first, at most kMostPrefetch.
     base::Result<std::vector<std::string>> picture_hashes();
 
     // Judges the command against what is shown, takes its numbers, and makes it durable. id,
@@ -72,18 +72,38 @@ class Replica {
     base::Result<void> reset();
     // Replays the outbox when the pending layer does not show its tail.
     base::Result<void> catch_up();
+    // Replays it in any case: after central was found to hold less than it once did.
+    base::Result<void> rebuild();
 
    private:
+    struct Unreadable {
+        std::string record, id, reason;
+    };
+    // What one transaction found out, to be written into the outbox after it is committed.
+    struct Findings {
+        std::vector<std::pair<std::int64_t, std::string>> doubts;
+        std::vector<Unreadable> rows;
+        std::vector<std::string> pictures;
+    };
     Replica(database::Connection connection, const storage::Sealer& sealer, Outbox& outbox);
+    static base::Result<database::Connection> open_or_make(const std::string& path,
+                                                           const database::Options& options);
+    base::Result<void> load();
 
-    using Doubts = std::vector<std::pair<std::int64_t, std::string>>;
-    // Within the caller's transaction. `covered`: central's rows here show its commands up to it.
-    base::Result<Doubts> rebuild_pending(std::int64_t confirmed, std::int64_t covered);
+    // Within the caller's transaction. `covered`: central's rows show its commands up to it.
+    base::Result<void> rebuild_pending(std::int64_t confirmed, std::int64_t covered,
+                                       Findings& findings);
+    // The code that keeps the entry in doubt; empty when it stands or needs not be shown.
     base::Result<std::string> replay(const Entry& entry, std::int64_t covered);
-    base::Result<void> show_doubtful(const Entry& entry);
-    base::Result<void> apply_rows(const protocol::PullReply& page, Taken& taken, base::UtcMs now);
-    base::Result<void> apply_all(const protocol::PullReply& last, Taken& taken, base::UtcMs now);
-    [[nodiscard]] domain::Context context_for(const domain::Command& command) const;
+    base::Result<void> show_as_submitted(const Entry& entry);
+    base::Result<void> apply_rows(const protocol::PullReply& page, Findings& findings);
+    base::Result<void> apply_row(const domain::Description& record, const base::Json& json,
+                                 Findings& findings);
+    base::Result<Findings> apply_all(const protocol::PullReply& last, std::int64_t confirmed);
+    base::Result<void> report(const Findings& findings, base::UtcMs now);
+    // Runs the command; nothing but the pending layer is written.
+    domain::Outcome run(const domain::Command& command, std::int64_t seq,
+                        domain::NumberSource& numbers, domain::Context::Terms terms);
 
     database::Connection connection_;
     const storage::Sealer& sealer_;

@@ -10,7 +10,6 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "base/clock.hpp"
@@ -32,17 +31,17 @@ enum class Pace {
     kCallOpen,  // every second: a visitor waits for an answer
 };
 
-enum class Phase { kIdle, kPushing, kPulling, kFetchingSnapshot, kInstalling };
+enum class Phase { kIdle, kPushing, kPulling, kFetchingSnapshot };
 [[nodiscard]] std::string_view name_of(Phase phase);
 
 struct SyncStatus {
     bool online = false;   // central answered, and nothing has failed since
     std::string cause;     // why not, or what else is wrong: Failure's name, "clock_wrong",
-                           // "revoked", "fork", "lost_history", "central_error", "busy",
-                           // "update_needed", "storage", "connecting"; empty = all is well
+                           // "revoked", "fork", "lost_history", "bad_chain", "bad_signature",
+                           // "central_error", "busy", "update_needed", "storage", "connecting";
+                           // empty = all is well
     std::string sentence;  // the same in words
     Phase phase = Phase::kIdle;
-    int percent = -1;  // of the phase, when it can be told
     std::string epoch;
     std::int64_t cursor = 0;
     OutboxCounts counts;
@@ -94,60 +93,76 @@ class SyncEngine {
     void save_clock();
 
    private:
-    // One request on its way.
-    struct Flight {
-        Ticket ticket = 0;
+    // One kind of request: at most one on its way (pictures: several), retried on its own, so that
+    // what central will not take never keeps the rest from coming.
+    struct Lane {
+        Ticket ticket = 0;  // 0 = none on its way
         std::int64_t started = 0;
-    };
-    struct Trouble {
-        std::string cause, sentence;
+        std::int64_t not_before = 0;
+        BackOff back_off;
+        std::string cause, sentence;  // of the last failure; empty after a success
+
+        [[nodiscard]] bool busy() const { return ticket != 0; }
     };
 
+    // ---- answers
     void collect();
     void take(const Completion& completion);
     void on_push(const Reply& reply);
+    base::Result<void> take_push_reply(const protocol::PushReply& reply);
     void on_pull(const Reply& reply);
+    base::Result<void> take_pull_reply(const protocol::PullReply& reply, std::string_view body);
     void on_snapshot(const Reply& reply);
-    void on_blob(const std::string& sha256, const Completion& completion);
+    base::Result<void> install_snapshot(const Reply& reply);
+    void on_picture(const std::string& sha256, const Completion& completion);
     void on_upload(const Completion& completion);
-    bool usable(const Reply& reply);  // notes the trouble when it is not
+    base::Result<void> note_epoch(const std::string& epoch);
     void heard(base::UtcMs server_time);
-    void note_epoch(const std::string& epoch);
 
+    // ---- requests
     void start_due();
+    [[nodiscard]] bool push_wanted() const;
     void start_push();
-    void start_read();
+    base::Result<protocol::PushRequest> next_push();
+    void start_pull();
+    void start_snapshot();
     void start_pictures();
+    [[nodiscard]] std::string next_picture();
     void start_upload();
-    Ticket start(Request request, std::int64_t timeout_ms, std::size_t most_bytes);
+    void list_pictures();
+    void send(Lane& lane, Request request);
 
-    void fail(std::string cause, std::string sentence);
-    void fail(const Failure& failure);
-    void fail(const base::Error& error);
-    void went_well();
+    // ---- how it went
+    void fail(Lane& lane, std::string_view cause, std::string_view sentence);
+    void fail(Lane& lane, const Failure& failure);
+    void fail(Lane& lane, const base::Error& error);
+    void fail(Lane& lane, const Reply& reply);  // a status that is no good answer
+    static void went_well(Lane& lane);
+    void housekeeping();
     [[nodiscard]] std::int64_t pull_interval();
     [[nodiscard]] std::int64_t next_tick() const;
     [[nodiscard]] std::int64_t now() const { return parts_.clock.boot_ms(); }
+    [[nodiscard]] std::string snapshot_path() const;
 
     Parts parts_;
     base::TrustedClock trusted_;
     base::UtcMs last_contact_at_ = 0, clock_saved_at_ = 0;
-    BackOff back_off_;
+    bool heard_central_ = false;
     Pace pace_ = Pace::kInUse;
-    std::optional<Trouble> trouble_{Trouble{"connecting", "Central was not asked yet."}};
-    std::int64_t not_before_ = 0;  // back-off: nothing starts earlier
-    std::int64_t next_pull_ = 0;
-    std::int64_t tail_tried_ = 0;  // a submit after this may try once in spite of back-off
-    bool snapshot_due_ = false;
-    bool pulled_since_push_ = false;
-    std::optional<Flight> push_, read_, upload_;
+
+    Lane push_, read_, picture_, upload_;
+    std::int64_t push_started_tail_ = 0;  // a later submit may try once in spite of back-off
     bool reading_snapshot_ = false;
-    bool pictures_listed_ = false;
+    bool snapshot_due_ = false;
+    std::int64_t next_pull_ = 0;
+    std::int64_t acknowledged_at_pull_ = 0;
+    // What must be pulled, what the pull on its way covers, what has come.
+    std::int64_t pull_wish_ = 1, pull_covers_ = 0, pull_done_ = 0;
 
     std::deque<std::string> wanted_, prefetch_;
-    std::unordered_map<Ticket, std::string> blobs_;         // on their way
+    bool pictures_listed_ = false;
+    std::unordered_map<Ticket, std::string> pictures_;      // on their way
     std::unordered_map<std::string, std::int64_t> absent_;  // not at central; asked again later
-    std::int64_t upload_not_before_ = 0;
     std::string uploading_;
 };
 
