@@ -2,8 +2,10 @@
 // BoundedQueue: values between threads. A full queue says no instead of growing or blocking the
 // caller. Thread contract: every call from any thread.
 
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <mutex>
 #include <optional>
@@ -37,6 +39,14 @@ class BoundedQueue {
     [[nodiscard]] std::optional<T> pop() {
         std::unique_lock lock(mutex_);
         ready_.wait(lock, [this] { return closed_ || !items_.empty(); });
+        return take();
+    }
+
+    // Waits at most so long; nullopt when nothing came.
+    [[nodiscard]] std::optional<T> pop_within(std::int64_t ms) {
+        std::unique_lock lock(mutex_);
+        ready_.wait_for(lock, std::chrono::milliseconds(ms),
+                        [this] { return closed_ || !items_.empty(); });
         return take();
     }
 

@@ -1,0 +1,52 @@
+#include "terminal/cli/common.hpp"
+
+#include <csignal>
+#include <cstdio>
+
+#include "base/file.hpp"
+#include "terminal/asking.hpp"
+
+namespace showfloor::terminal::cli {
+
+namespace {
+
+constexpr std::size_t kMaxPasswordFile = 4096;
+volatile std::sig_atomic_t stop_signal = 0;
+
+}  // namespace
+
+DataFolder folder_of(const base::Arguments& arguments) {
+    std::string path = arguments.get("data");
+    while (path.size() > 1 && path.back() == '/') path.pop_back();
+    return DataFolder{path};
+}
+
+base::Result<std::string> password_of(const base::Arguments& arguments, std::string_view option) {
+    SHOWFLOOR_ASSIGN(const std::string text,
+                     base::read_file(arguments.get(option), kMaxPasswordFile));
+    return text.substr(0, text.find('\n'));
+}
+
+base::Result<domain::Actor> actor_of(const base::Arguments& arguments) {
+    const std::string login = arguments.get("as");
+    if (login.empty()) return domain::Actor{};
+    SHOWFLOOR_ASSIGN(const std::string password, password_of(arguments));
+    SHOWFLOOR_ASSIGN(const base::Json answer,
+                     ask(folder_of(arguments),
+                         {{"ask", "person"}, {"login", login}, {"password", password}}));
+    if (const auto error = error_from_json(answer)) return *error;
+    return actor_from_json(answer);
+}
+
+void print(const base::Json& json) { std::printf("%s\n", base::dump_json(json).c_str()); }
+
+void catch_signals() {
+    struct sigaction action {};
+    action.sa_handler = [](int) { stop_signal = 1; };
+    ::sigaction(SIGINT, &action, nullptr);
+    ::sigaction(SIGTERM, &action, nullptr);
+}
+
+bool asked_to_stop() { return stop_signal != 0; }
+
+}  // namespace showfloor::terminal::cli

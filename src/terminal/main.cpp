@@ -1,0 +1,27 @@
+// showfloor-terminal: the kiosk and its command line.
+
+#include <cstdio>
+#include <string>
+#include <vector>
+
+#include "crypto/crypto.hpp"
+#include "showfloor_version.hpp"
+#include "terminal/cli/cli.hpp"
+
+int main(int count, char** words) {
+    using namespace showfloor;
+    const std::vector<std::string> given(words + 1, words + count);
+    for (const std::string& word : given) {
+        if (word == "--help" || word == "-h" || word == "help") {
+            std::fputs(base::help_of("showfloor-terminal", terminal::cli::calls()).c_str(), stdout);
+            return base::kExitDone;
+        }
+        if (word == "--version") {
+            std::printf("showfloor-terminal %s (%s)\n", kVersion, kGitDescribe);
+            return base::kExitDone;
+        }
+    }
+    if (const auto ready = crypto::initialise(); !ready)
+        return terminal::cli::fail_with(ready.error());
+    return terminal::cli::dispatch(given);
+}
