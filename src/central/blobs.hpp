@@ -1,6 +1,6 @@
 #pragma once
-// Blobs: pictures and documents by their SHA-256, as files in DIR/blobs/<first two>/<hash>, named in
-// table blob. Public ones (cars, logos, faces) anybody may fetch; private ones (proofs, papers)
+// Blobs: pictures and documents by their SHA-256, as files in DIR/blobs/<first two>/<hash>, named
+// in table blob. Public ones (cars, logos, faces) anybody may fetch; private ones (proofs, papers)
 // belong to a branch. Content never changes under its name.
 // Thread contract: every call from any thread.
 

@@ -30,10 +30,10 @@ class Batch {
     Batch& operator=(Batch&&) = delete;
     ~Batch();
 
-    // Judges and applies one command with all that follows; a refused one changes nothing. Its id is
-    // made when nil, occurred_at is now when 0; numbers come from "<branch>-C". `system`: no user
-    // stands behind it. The same id again answers what was answered. kFailed: storage failed, and
-    // the batch can only be given up.
+    // Judges and applies one command with all that follows; a refused one changes nothing. Its id
+    // is made when nil, occurred_at is now when 0; numbers come from "<branch>-C". `system`: no
+    // user stands behind it. The same id again answers what was answered. kFailed: storage failed,
+    // and the batch can only be given up.
     domain::Outcome run(domain::Command command, bool system = false);
 
     // For reads, and for rows of the private tables that belong to the same transaction.
@@ -49,9 +49,10 @@ class Batch {
 
     base::Result<void> commit();
 
+    struct State;  // batch_state.hpp, for push.cpp alone
+
    private:
     friend class CommandProcessor;
-    struct State;
     explicit Batch(std::unique_ptr<State> state);
     std::unique_ptr<State> state_;
 };

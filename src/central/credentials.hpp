@@ -21,8 +21,8 @@ base::Result<std::optional<std::string>> password_hash_of(database::Connection& 
 base::Result<void> set_password_hash(Batch& batch, const base::Uuid& user_id, std::string_view phc);
 
 // Issues what is missing and withdraws what must not be there any more, for one user: active, no
-// super_admin, not a supplier or customer, signed in within kVerifierKeptMs; terminals of the user's
-// branch, all of them for an admin without one. `renew`: existing ones are made anew.
+// super_admin, not a supplier or customer, signed in within kVerifierKeptMs; terminals of the
+// user's branch, all of them for an admin without one. `renew`: existing ones are made anew.
 base::Result<void> sync_verifiers_of_user(Batch& batch, const base::Uuid& user_id, bool renew);
 // The same for a terminal that was just enrolled.
 base::Result<void> sync_verifiers_of_terminal(Batch& batch, const base::Uuid& terminal_id);

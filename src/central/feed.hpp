@@ -17,6 +17,7 @@
 #include "base/uuid.hpp"
 #include "database/connection.hpp"
 #include "domain/world.hpp"
+#include "protocol/limits.hpp"
 #include "protocol/messages.hpp"
 
 namespace showfloor::central {
@@ -36,6 +37,11 @@ class FeedWriter {
     // Notes the changes' scopes, those of their dependants too.
     base::Result<void> note(domain::World& world, const std::vector<domain::Change>& changes);
     [[nodiscard]] std::int64_t head() const { return head_; }
+    // A number of its own for a settled command, behind its entries: a pull that reaches it has
+    // seen all the command did, also when it did nothing.
+    std::int64_t take_number() { return ++head_; }
+    // What was noted since `head` was rolled back with its savepoint.
+    void return_to(std::int64_t head) { head_ = head; }
     // Stores the head. Last before the commit.
     base::Result<void> finish();
 
@@ -49,6 +55,10 @@ class FeedWriter {
     std::int64_t head_;
     std::int64_t stored_;
 };
+
+// A stored answer as it crosses the wire.
+base::Result<protocol::PushResult> result_from_log(std::int64_t seq, std::string_view outcome,
+                                                   std::string_view code, std::string_view details);
 
 // The highest change_no of all scopes.
 base::Result<std::int64_t> feed_head(database::Connection& connection);

@@ -26,7 +26,7 @@ inline constexpr std::int64_t kGoneKeptMs = 120LL * 24 * 3600 * 1000;
 // A snapshot file serves for so long: the terminal pulls on from its cursor, and a broken download
 // must find the same bytes again.
 inline constexpr std::int64_t kSnapshotKeptMs = 10LL * 60 * 1000;
-inline constexpr std::size_t kMaxSnapshots = 64;   // each some 10 MB; the oldest goes first
+inline constexpr std::size_t kMaxSnapshots = 64;    // each some 10 MB; the oldest goes first
 inline constexpr std::size_t kCompressFrom = 1024;  // shorter answers do not get shorter
 // Contact times stay in memory and are written together: an idle poll must not cost an fsync.
 inline constexpr std::int64_t kContactFlushMs = 60 * 1000;

@@ -1,8 +1,8 @@
 #pragma once
 // Snapshots: one terminal's scope as a gzipped SQLite file, made on demand and kept for a few
-// minutes: the terminal pulls on from its cursor, so an old one is as good as a new one, and a broken
-// download finds the same bytes again.
-// Thread contract: every call from any thread; one snapshot is made at a time.
+// minutes: the terminal pulls on from its cursor, so an old one is as good as a new one, and a
+// broken download finds the same bytes again. Thread contract: every call from any thread; one
+// snapshot is made at a time.
 
 #include <map>
 #include <mutex>
@@ -22,7 +22,7 @@ struct Snapshot {
     std::string sha256;       // of the uncompressed file, hex
     std::string packed_hash;  // of the gzip, hex: the ETag
     std::int64_t cursor = 0;
-    crypto::Key256 key;       // personal fields in it are sealed with it; memory only
+    crypto::Key256 key;  // personal fields in it are sealed with it; memory only
     base::UtcMs made_at = 0;
 };
 

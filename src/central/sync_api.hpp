@@ -3,17 +3,19 @@
 //
 //   POST /sync/v1/push        PushRequest -> PushReply: 200; 409 when its status is gap or fork;
 //                             422 problem "bad_chain" / "bad_signature"; 503 when busy or disk full
-//   GET  /sync/v1/pull        ?cursor=C&limit=N -> PullReply; 410 problem "cursor_gone" -> snapshot.
+//   GET  /sync/v1/pull        ?cursor=C&limit=N -> PullReply; 410 problem "cursor_gone" ->
+//   snapshot.
 //                             A terminal whose epoch is not ours sends its own in X-Showfloor-Epoch
 //                             and gets the 410 too
-//   GET  /sync/v1/snapshot    application/gzip (no Content-Encoding), Range, headers of messages.hpp
-//   GET  /sync/v1/blobs/{sha256}   public ones, and private ones of the terminal's branch; Range
-//   PUT  /sync/v1/blobs/{sha256}   201, 200 when it was there; 422 problem "blob_mismatch"
-//   POST /sync/v1/leases      {"car", "minutes"} -> {"expires_at"}; 409 problem "car_leased"
+//   GET  /sync/v1/snapshot    application/gzip (no Content-Encoding), Range, headers of
+//   messages.hpp GET  /sync/v1/blobs/{sha256}   public ones, and private ones of the terminal's
+//   branch; Range PUT  /sync/v1/blobs/{sha256}   201, 200 when it was there; 422 problem
+//   "blob_mismatch" POST /sync/v1/leases      {"car", "minutes"} -> {"expires_at"}; 409 problem
+//   "car_leased"
 //
-// The terminal is who HttpRequest::peer_certificate says: without one, with one out of date, unknown
-// or revoked: 401 problem. Every answer carries epoch and protocol version.
-// Thread contract: handle() from any number of threads at once.
+// The terminal is who HttpRequest::peer_certificate says: without one, with one out of date,
+// unknown or revoked: 401 problem. Every answer carries epoch and protocol version. Thread
+// contract: handle() from any number of threads at once.
 
 #include <map>
 #include <mutex>
@@ -31,9 +33,7 @@ class SyncApi {
    public:
     // Borrowed, all of them.
     SyncApi(CommandProcessor& processor, const base::Clock& clock)
-        : processor_(processor),
-          clock_(clock),
-          snapshots_(processor.store(), processor.random()) {}
+        : processor_(processor), clock_(clock), snapshots_(processor.store(), processor.random()) {}
 
     [[nodiscard]] net::HttpResponse handle(const net::HttpRequest& request);
 

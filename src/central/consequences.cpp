@@ -1,0 +1,294 @@
+#include "central/consequences.hpp"
+
+#include <algorithm>
+#include <string>
+
+#include "domain/money.hpp"
+#include "domain/records.hpp"
+
+namespace showfloor::central {
+
+namespace {
+
+using domain::describe;
+
+// What one command books; ids follow from the command's, so that nothing is booked twice.
+class Book {
+   public:
+    Book(domain::World& world, const domain::Command& command, const domain::Context& context)
+        : world_(world), command_(command), context_(context) {}
+
+    template <typename T>
+    void put(T record, std::string_view name, int ordinal) {
+        record.id = domain::derive_id(command_.id, name, ordinal);
+        record.created_at = record.updated_at = context_.received_at;
+        record.occurred_at = command_.occurred_at;
+        world_.put(record);
+    }
+    void report(domain::Report report) { put(std::move(report), "report", reports_++); }
+    void tell(domain::Notification note, const base::Json& values) {
+        note.values = base::dump_json(values);
+        put(std::move(note), "notification", notes_++);
+    }
+    [[nodiscard]] domain::World& world() { return world_; }
+    [[nodiscard]] const domain::Command& command() const { return command_; }
+    [[nodiscard]] const domain::Context& context() const { return context_; }
+
+   private:
+    domain::World& world_;
+    const domain::Command& command_;
+    const domain::Context& context_;
+    int reports_ = 0;
+    int notes_ = 0;
+};
+
+// ---- profit -----------------------------------------------------------------------------------
+
+bool earns(const domain::Sale& sale) {
+    return sale.status == domain::SaleStatus::kCompleted ||
+           sale.status == domain::SaleStatus::kDelivered;
+}
+
+// Price after discount, without tax: as the invoice's own car line says it is taxed.
+std::int64_t net_price_of(domain::World& world, const domain::Sale& sale) {
+    const std::int64_t price = sale.price_minor - sale.discount_minor;
+    const auto invoice = world.get<domain::Invoice>(sale.invoice_id);
+    if (!invoice || !invoice->prices_include_tax) return price;
+    for (const auto& line : world.find<domain::InvoiceLine>(
+             {.where = {{"invoice_id", sale.invoice_id.to_string()}}, .order_by = "position"})) {
+        if (line.kind == domain::LineKind::kCar)
+            return price - domain::tax_inside(price, line.tax_rate_bp);
+    }
+    return price;
+}
+
+// The purchase cost in the sale's currency; nullopt when it or its rate is missing.
+std::optional<std::int64_t> cost_of(domain::World& world, const domain::Sale& sale) {
+    const auto cost = world.find_one<domain::CarCost>({{"car_id", sale.car_id.to_string()}});
+    if (!cost || cost->archived) return std::nullopt;
+    if (cost->currency == sale.currency) return cost->purchase_cost_minor;
+    const auto branch = world.get<domain::Branch>(sale.branch_id);
+    const auto from = domain::minor_digits(cost->currency);
+    const auto to = domain::minor_digits(sale.currency);
+    if (!branch || branch->currency != sale.currency || cost->rate_micro == 0 || !from || !to)
+        return std::nullopt;
+    return domain::convert(cost->purchase_cost_minor, *from, cost->rate_micro, *to);
+}
+
+void book_profit(Book& book, const domain::Sale& sale) {
+    domain::Report report;
+    report.sale_id = sale.id;
+    report.branch_id = sale.branch_id;
+    report.seller_id = sale.seller_id;
+    report.currency = sale.currency;
+    report.sale_date = sale.sale_date;
+    report.price_minor = net_price_of(book.world(), sale);
+    report.commission_minor = sale.commission_minor;
+    if (const auto cost = cost_of(book.world(), sale)) {
+        report.purchase_cost_minor = *cost;
+        report.company_profit_minor =
+            report.price_minor - *cost - report.import_expense_minor - report.commission_minor;
+    } else {
+        report.incomplete = true;
+    }
+    book.report(std::move(report));
+}
+
+// Reports of the sale that no other one takes back.
+std::vector<domain::Report> open_reports(domain::World& world, const base::Uuid& sale_id) {
+    const auto all = world.find<domain::Report>({.where = {{"sale_id", sale_id.to_string()}}});
+    std::vector<domain::Report> open;
+    for (const domain::Report& report : all) {
+        const bool reversed = std::any_of(all.begin(), all.end(), [&](const auto& other) {
+            return other.reverses_id == report.id;
+        });
+        if (report.reverses_id.is_nil() && !reversed) open.push_back(report);
+    }
+    return open;
+}
+
+void book_reverse(Book& book, domain::Report report) {
+    report.reverses_id = report.id;
+    report.price_minor = -report.price_minor;
+    report.purchase_cost_minor = -report.purchase_cost_minor;
+    report.import_expense_minor = -report.import_expense_minor;
+    report.commission_minor = -report.commission_minor;
+    report.company_profit_minor = -report.company_profit_minor;
+    book.report(std::move(report));
+}
+
+void follow_sale(Book& book, const domain::Change& change, const domain::Sale& sale) {
+    bool earned = false;
+    if (change.before) {
+        const auto before = domain::from_row<domain::Sale>(*change.before);
+        earned = before && earns(*before);
+    }
+    if (earns(sale) == earned) return;
+    if (!earned) {
+        book_profit(book, sale);
+        return;
+    }
+    for (auto& report : open_reports(book.world(), sale.id))
+        book_reverse(book, std::move(report));
+}
+
+// A cost that became known later: what was booked without it is taken back and booked anew.
+void follow_cost(Book& book, const domain::Change& change) {
+    const auto cost = domain::from_row<domain::CarCost>(change.after);
+    if (!cost) return;
+    for (const auto& sale :
+         book.world().find<domain::Sale>({.where = {{"car_id", cost->car_id.to_string()}}})) {
+        if (!earns(sale) || !cost_of(book.world(), sale)) continue;
+        for (auto& report : open_reports(book.world(), sale.id)) {
+            if (!report.incomplete) continue;
+            book_reverse(book, std::move(report));
+            book_profit(book, sale);
+        }
+    }
+}
+
+// ---- notifications ----------------------------------------------------------------------------
+
+domain::Notification note_of(std::string type, const domain::Description& record,
+                             const base::Uuid& id, const base::Uuid& branch_id,
+                             std::vector<std::string> audience) {
+    domain::Notification note;
+    note.message = "notification." + type;
+    note.type = std::move(type);
+    note.record = record.name;
+    note.record_id = id;
+    note.branch_id = branch_id;
+    note.audience = std::move(audience);
+    return note;
+}
+
+std::string car_title(const domain::Car& car) {
+    return std::to_string(car.year) + " " + car.make + " " + car.model;
+}
+
+base::Json sale_values(Book& book, const domain::Sale& sale) {
+    base::Json values = {{"amount_minor", sale.total_minor}, {"currency", sale.currency}};
+    if (const auto car = book.world().get<domain::Car>(sale.car_id)) {
+        values["car"] = car_title(*car);
+        values["stock_number"] = car->stock_number;
+    }
+    return values;
+}
+
+void tell_of_dispute(Book& book, const domain::Sale& sale) {
+    base::Json values = sale_values(book, sale);
+    values["code"] = sale.dispute_code;
+    book.tell(note_of("dispute", describe<domain::Sale>(), sale.id, sale.branch_id,
+                      {"super_admin", "admin"}),
+              values);
+    auto own = note_of("dispute", describe<domain::Sale>(), sale.id, sale.branch_id, {});
+    own.user_id = sale.seller_id;
+    book.tell(std::move(own), values);
+}
+
+void tell_of_sale(Book& book, const domain::Change& change, const domain::Sale& sale) {
+    const auto before = change.before ? domain::from_row<domain::Sale>(*change.before)
+                                      : base::Result<domain::Sale>(domain::Sale{});
+    const bool was_disputed =
+        change.before && before && before->status == domain::SaleStatus::kDisputed;
+    if (sale.status == domain::SaleStatus::kDisputed && !was_disputed) tell_of_dispute(book, sale);
+    if (change.before || book.context().system) return;
+    const base::Json values = sale_values(book, sale);
+    book.tell(note_of("sale", describe<domain::Sale>(), sale.id, sale.branch_id,
+                      {"super_admin", "admin"}),
+              values);
+    const auto car = book.world().get<domain::Car>(sale.car_id);
+    if (!car || car->branch_id.is_nil() || car->branch_id == sale.branch_id) return;
+    auto told = note_of("sale", describe<domain::Sale>(), sale.id, car->branch_id,
+                        {"admin", "staff", "seller"});
+    told.message = "notification.car_sold_elsewhere";
+    book.tell(std::move(told), values);
+}
+
+template <typename T>
+void tell_of_document(Book& book, std::string type, const T& record, std::int64_t amount_minor,
+                      const base::Uuid& user_id) {
+    auto note = note_of(std::move(type), describe<T>(), record.id, record.branch_id, {});
+    note.user_id = user_id;
+    if (user_id.is_nil()) note.audience = {"admin"};
+    book.tell(
+        std::move(note),
+        {{"number", record.number}, {"amount_minor", amount_minor}, {"currency", record.currency}});
+}
+
+void tell_of(Book& book, const domain::Change& change) {
+    const bool created = !change.before.has_value();
+    const domain::Description* record = change.record;
+    if (!created || book.context().system) return;
+    if (record == &describe<domain::Customer>()) {
+        if (const auto customer = domain::from_row<domain::Customer>(change.after))
+            book.tell(
+                note_of("customer", *record, customer->id, customer->branch_id, {"admin", "staff"}),
+                base::Json::object());
+    } else if (record == &describe<domain::Car>()) {
+        if (const auto car = domain::from_row<domain::Car>(change.after))
+            book.tell(note_of("inventory", *record, car->id, car->branch_id,
+                              {"admin", "staff", "seller"}),
+                      {{"car", car_title(*car)}, {"stock_number", car->stock_number}});
+    } else if (record == &describe<domain::User>()) {
+        if (const auto user = domain::from_row<domain::User>(change.after))
+            book.tell(
+                note_of("sign_up", *record, user->id, user->branch_id, {"super_admin", "admin"}),
+                {{"role", domain::kRoleNames[static_cast<std::size_t>(user->role)]}});
+    } else if (record == &describe<domain::Invoice>()) {
+        if (const auto invoice = domain::from_row<domain::Invoice>(change.after))
+            tell_of_document(book, "invoice", *invoice, invoice->total_amount_minor,
+                             invoice->seller_id);
+    } else if (record == &describe<domain::Receipt>()) {
+        if (const auto receipt = domain::from_row<domain::Receipt>(change.after))
+            tell_of_document(book, "receipt", *receipt, receipt->amount_paid_minor,
+                             receipt->user_id);
+    }
+}
+
+// One notification for all a person should look at, about the first record that changed.
+void tell_of_reviews(Book& book, const domain::Outcome& outcome,
+                     const std::vector<domain::Change>& changes) {
+    base::Json codes = base::Json::array();
+    for (const domain::Code code : outcome.reviews)
+        codes.push_back(domain::name_of(code));
+    // A contested command that made no disputed sale (a payment over the balance) is told here.
+    const bool disputed = std::any_of(changes.begin(), changes.end(), [](const auto& change) {
+        return change.record == &describe<domain::Sale>();
+    });
+    if (outcome.kind == domain::Outcome::Kind::kContested && !disputed)
+        codes.push_back(domain::name_of(outcome.code));
+    if (codes.empty() || changes.empty()) return;
+    const domain::Change& first = changes.front();
+    base::Uuid branch;
+    if (first.record->find("branch_id") != nullptr) {
+        const auto& value = first.after[first.record->index_of("branch_id")];
+        if (const auto* text = std::get_if<std::string>(&value))
+            branch = base::Uuid::parse(*text).value_or(base::Uuid{});
+    }
+    book.tell(note_of("review", *first.record, first.id, branch, {"super_admin", "admin"}),
+              {{"codes", codes}, {"command", book.command().name}});
+}
+
+}  // namespace
+
+void book_consequences(domain::World& world, const domain::Command& command,
+                       const domain::Context& context, const domain::Outcome& outcome,
+                       const std::vector<domain::Change>& changes) {
+    Book book(world, command, context);
+    for (const domain::Change& change : changes) {
+        if (change.record == &describe<domain::Sale>()) {
+            if (const auto sale = domain::from_row<domain::Sale>(change.after)) {
+                follow_sale(book, change, *sale);
+                tell_of_sale(book, change, *sale);
+            }
+        } else if (change.record == &describe<domain::CarCost>()) {
+            follow_cost(book, change);
+        } else {
+            tell_of(book, change);
+        }
+    }
+    tell_of_reviews(book, outcome, changes);
+}
+
+}  // namespace showfloor::central
