@@ -23,8 +23,7 @@ using database::Cell;
 constexpr RateLimits::Rule kTries{kLoginTriesPerMinute, kLoginTriesPerHour, true};
 
 base::Error wrong_credentials() {
-    return fail(ErrorKind::kRefused, "The name or the password is not right.",
-                "wrong_credentials");
+    return fail(ErrorKind::kRefused, "The name or the password is not right.", "wrong_credentials");
 }
 base::Error inactive() {
     return fail(ErrorKind::kRefused, "This account is not active; ask an administrator.",
@@ -73,8 +72,8 @@ std::optional<RefreshClaim> read_refresh_token(std::string_view token) {
     const auto family = base::Uuid::parse(token.substr(0, first));
     const std::string_view number = token.substr(first + 1, second - first - 1);
     RefreshClaim claim;
-    const auto read = std::from_chars(number.data(), number.data() + number.size(),
-                                      claim.generation);
+    const auto read =
+        std::from_chars(number.data(), number.data() + number.size(), claim.generation);
     if (!family || read.ec != std::errc() || read.ptr != number.data() + number.size())
         return std::nullopt;
     claim.family = *family;
@@ -104,8 +103,8 @@ Auth::Auth(CommandProcessor& processor, RateLimits& limits, const crypto::Key256
       refresh_key_(crypto::derive_key(token_key.bytes(), {}, "refresh token")),
       name_key_(crypto::derive_key(token_key.bytes(), {}, "counter name")),
       clock_(clock) {
-    auto hash = crypto::hash_password(crypto::random_password(processor.random()),
-                                      processor.random());
+    auto hash =
+        crypto::hash_password(crypto::random_password(processor.random()), processor.random());
     SHOWFLOOR_CHECK(hash.ok(), "a short password can be hashed");
     nobodys_hash_ = std::move(hash).value();
 }
@@ -146,8 +145,7 @@ base::Result<Auth::Attempt> Auth::attempt(std::string_view login, std::string_vi
         SHOWFLOOR_ASSIGN(auto reader, processor_.store().reader());
         if (login.size() <= kLongestLogin) attempt.user = user_by_login(reader.connection(), login);
         if (attempt.user) {
-            SHOWFLOOR_ASSIGN(auto stored,
-                             password_hash_of(reader.connection(), attempt.user->id));
+            SHOWFLOOR_ASSIGN(auto stored, password_hash_of(reader.connection(), attempt.user->id));
             phc = stored.value_or("");
         }
     }
@@ -161,8 +159,7 @@ base::Result<Auth::Attempt> Auth::attempt(std::string_view login, std::string_vi
         if (retry_after_s != 0) limits_.give_back(attempt.address_name, kTries);
     }
     if (retry_after_s != 0)
-        return fail(ErrorKind::kRefused, "Too many tries; wait, then try again.",
-                    "too_many_tries");
+        return fail(ErrorKind::kRefused, "Too many tries; wait, then try again.", "too_many_tries");
     auto right = verify(password, phc.empty() ? nobodys_hash_ : phc);
     if (!right) {
         forgive(attempt);
@@ -238,13 +235,12 @@ base::Result<Tokens> Auth::login(std::string_view login, std::string_view passwo
 Tokens Auth::tokens_for(const domain::User& user, const base::Uuid& family,
                         std::int64_t generation) const {
     const base::UtcMs now = clock_.wall();
-    const base::Json claims = {
-        {"sub", user.id.to_string()},
-        {"kind", principal_kind(user.role)},
-        {"role", domain::kRoleNames[static_cast<std::size_t>(user.role)]},
-        {"sid", family.to_string()},
-        {"iat", now / 1000},
-        {"exp", (now + kAccessTokenMs) / 1000}};
+    const base::Json claims = {{"sub", user.id.to_string()},
+                               {"kind", principal_kind(user.role)},
+                               {"role", domain::kRoleNames[static_cast<std::size_t>(user.role)]},
+                               {"sid", family.to_string()},
+                               {"iat", now / 1000},
+                               {"exp", (now + kAccessTokenMs) / 1000}};
     return {crypto::sign_token(claims, access_key_), refresh_token_of(family, generation),
             kAccessTokenMs / 1000, user.must_change_password, user.id};
 }
@@ -329,11 +325,9 @@ base::Result<void> Auth::change_password(const Principal& principal, std::string
     if (former == next)
         return fail(ErrorKind::kInvalid, "The new password is the former one.",
                     "password_unchanged", "new_password");
-    SHOWFLOOR_ASSIGN(const Attempt tried,
-                     attempt(user.username, former, address, retry_after_s));
+    SHOWFLOOR_ASSIGN(const Attempt tried, attempt(user.username, former, address, retry_after_s));
     if (!tried.right) return wrong_credentials();
-    SHOWFLOOR_ASSIGN(const std::string phc,
-                     crypto::hash_password(next, processor_.random()));
+    SHOWFLOOR_ASSIGN(const std::string phc, crypto::hash_password(next, processor_.random()));
     SHOWFLOOR_ASSIGN(auto batch, processor_.batch(clock_.wall()));
     SHOWFLOOR_TRY(set_password_hash(batch, user.id, phc));
     domain::Command noted;
@@ -341,8 +335,8 @@ base::Result<void> Auth::change_password(const Principal& principal, std::string
     noted.args = {{"user_id", user.id.to_string()}};
     const auto outcome = batch.run(std::move(noted), true);
     if (outcome.failure) return *outcome.failure;
-    SHOWFLOOR_TRY(end_sessions_of(batch.connection(), user.id, "password", batch.now(),
-                                  principal.session));
+    SHOWFLOOR_TRY(
+        end_sessions_of(batch.connection(), user.id, "password", batch.now(), principal.session));
     return batch.commit();
 }
 
@@ -354,11 +348,11 @@ base::Result<Principal> Auth::authenticate(database::Connection& connection,
     const auto user_id = base::Uuid::parse(text_claim(claims, "sub"));
     const auto family = base::Uuid::parse(text_claim(claims, "sid"));
     if (!user_id || !family) return token_invalid();
-    SHOWFLOOR_ASSIGN(auto statement,
-                     connection.prepare(
-                         "SELECT s.ended_at, u.status, u.archived, u.role, u.branch_id, "
-                         "u.must_change_password FROM auth_session s JOIN user u "
-                         "ON u.id = s.user_id WHERE s.family_id = ?1 AND s.user_id = ?2"));
+    SHOWFLOOR_ASSIGN(
+        auto statement,
+        connection.prepare("SELECT s.ended_at, u.status, u.archived, u.role, u.branch_id, "
+                           "u.must_change_password FROM auth_session s JOIN user u "
+                           "ON u.id = s.user_id WHERE s.family_id = ?1 AND s.user_id = ?2"));
     statement.bind(1, family->to_string()).bind(2, user_id->to_string());
     SHOWFLOOR_ASSIGN(const bool found, statement.step());
     if (!found || statement.integer(0) != 0) return session_ended();

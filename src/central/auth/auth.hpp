@@ -16,6 +16,7 @@
 #include "central/auth/limits.hpp"
 #include "central/auth/rate_limits.hpp"
 #include "central/command_processor.hpp"
+#include "crypto/seal.hpp"
 #include "domain/records.hpp"
 #include "domain/rights.hpp"
 
@@ -44,8 +45,9 @@ class Auth {
     Auth(CommandProcessor& processor, RateLimits& limits, const crypto::Key256& token_key,
          const base::Clock& clock);
 
-    // kRefused with a code: "wrong_credentials" (the same for an unknown login and a wrong password,
-    // in words and in time), "account_inactive" (the password was right), "too_many_tries"
+    // kRefused with a code: "wrong_credentials" (the same for an unknown login and a wrong
+    // password, in words and in time), "account_inactive" (the password was right),
+    // "too_many_tries"
     // (`retry_after_s` is then set). kBusy: too many sign-ins at once.
     base::Result<Tokens> login(std::string_view login, std::string_view password,
                                std::string_view address, std::int64_t& retry_after_s);
@@ -97,7 +99,7 @@ base::Result<void> end_sessions_of(database::Connection& connection, const base:
 // Sessions nobody can use any more. For a job.
 base::Result<void> forget_old_sessions(database::Connection& connection, base::UtcMs now);
 
-// Hashes a password within the bound on hashing at once. kBusy as above.
+// By user name or e-mail address, whatever the case.
 [[nodiscard]] std::optional<domain::User> user_by_login(database::Connection& connection,
                                                         std::string_view login);
 

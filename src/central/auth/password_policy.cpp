@@ -12,12 +12,12 @@ namespace {
 
 // Stems, without figures and signs at the ends: "Password123!" is "password".
 constexpr std::array<std::string_view, 44> kCommon = {
-    "password", "passwort",  "passw0rd",   "qwerty",    "qwertyuiop", "qwertz",      "azerty",
-    "letmein",  "welcome",   "willkommen", "admin",     "administrator", "superadmin", "iloveyou",
-    "monkey",   "dragon",    "football",   "baseball",  "basketball", "superman",    "batman",
-    "sunshine", "princess",  "trustno",    "starwars",  "whatever",   "changeme",    "secret",
-    "default",  "testtest",  "test",       "computer",  "internet",   "liverpool",   "chelsea",
-    "arsenal",  "mustang",   "mercedes",   "toyota",    "porsche",    "ferrari",     "showfloor",
+    "password",   "passwort", "passw0rd",   "qwerty",   "qwertyuiop",    "qwertz",     "azerty",
+    "letmein",    "welcome",  "willkommen", "admin",    "administrator", "superadmin", "iloveyou",
+    "monkey",     "dragon",   "football",   "baseball", "basketball",    "superman",   "batman",
+    "sunshine",   "princess", "trustno",    "starwars", "whatever",      "changeme",   "secret",
+    "default",    "testtest", "test",       "computer", "internet",      "liverpool",  "chelsea",
+    "arsenal",    "mustang",  "mercedes",   "toyota",   "porsche",       "ferrari",    "showfloor",
     "dealership", "asdfghjkl"};
 
 std::string lower(std::string_view text) {
@@ -28,7 +28,9 @@ std::string lower(std::string_view text) {
     return out;
 }
 
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80; }
+bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80;
+}
 
 std::size_t characters_in(std::string_view utf8) {
     return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](char c) {

@@ -16,11 +16,11 @@ constexpr int kMostDoublings = 5;  // 32 minutes; the hour's own bound comes fir
 }  // namespace
 
 base::Result<void> RateLimits::load(database::Connection& connection, base::UtcMs now) {
-    SHOWFLOOR_ASSIGN(auto statement,
-                     connection.prepare(
-                         "SELECT name, minute_start, minute_count, hour_start, hour_count, "
-                         "blocked_until FROM rate_window WHERE hour_start > ?1 OR "
-                         "blocked_until > ?2 ORDER BY hour_start DESC LIMIT ?3"));
+    SHOWFLOOR_ASSIGN(
+        auto statement,
+        connection.prepare("SELECT name, minute_start, minute_count, hour_start, hour_count, "
+                           "blocked_until FROM rate_window WHERE hour_start > ?1 OR "
+                           "blocked_until > ?2 ORDER BY hour_start DESC LIMIT ?3"));
     statement.bind(1, now - kHourMs).bind(2, now).bind(3, std::int64_t{kMaxRateNames});
     const std::lock_guard lock(mutex_);
     while (true) {
@@ -101,7 +101,8 @@ base::Result<void> RateLimits::save_all(database::Connection& connection, base::
             window.changed = false;
         }
     }
-    for (const auto& [name, window] : changed) SHOWFLOOR_TRY(write(connection, name, window));
+    for (const auto& [name, window] : changed)
+        SHOWFLOOR_TRY(write(connection, name, window));
     return connection.run("DELETE FROM rate_window WHERE hour_start <= ?1 AND blocked_until <= ?2",
                           {database::Cell(now - kHourMs), database::Cell(now)});
 }
