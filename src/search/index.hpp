@@ -1,0 +1,136 @@
+#pragma once
+// Index: everything that can be looked for, in memory: words with prefixes, synonyms, accents
+// folded and one typing error; facets with counts; numeric ranges; sorted results. Knows no cars.
+// Thread contract: belongs to one thread (a query refreshes the sort orders).
+
+#include <cstdint>
+#include <limits>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "base/uuid.hpp"
+#include "search/bits.hpp"
+
+namespace showfloor::search {
+
+// A number a document does not have: outside every range, last in every order.
+inline constexpr std::int64_t kMissing = std::numeric_limits<std::int64_t>::min();
+
+struct Document {
+    base::Uuid id;  // unique over all kinds
+    std::uint8_t kind = 0;
+    std::vector<std::string> facets;    // one value per facet column, "" = none
+    std::vector<std::int64_t> numbers;  // one per number column, kMissing = none
+    std::vector<std::string> texts;     // what is searched
+};
+
+struct Sort {
+    enum class By { kArrival, kNumber, kFacet };
+    By by = By::kArrival;
+    std::size_t column = 0;
+    bool descending = false;
+};
+
+struct Range {
+    std::size_t column = 0;  // of the numbers
+    std::int64_t least = kMissing + 1;
+    std::int64_t most = std::numeric_limits<std::int64_t>::max();
+};
+
+struct Query {
+    std::string text;                                        // every word must be found
+    std::vector<std::uint8_t> kinds;                         // empty = all
+    std::map<std::size_t, std::vector<std::string>> facets;  // column -> any of these values
+    std::vector<Range> ranges;                               // all of them
+    Sort sort;
+};
+
+struct FacetCount {
+    std::string value;
+    std::size_t count = 0;
+    friend bool operator==(const FacetCount&, const FacetCount&) = default;
+};
+
+struct Answer {
+    std::vector<Slot> slots;  // all that match, in the wanted order; page by index
+    // Per facet column, values rising: how many would match if this value were chosen in it. The
+    // column's own choice is left out, so that chips show their alternatives; zeros are kept.
+    std::vector<std::vector<FacetCount>> counts;
+};
+
+class Index {
+   public:
+    // `synonyms`: groups of words or phrases that mean the same ({"awd", "4x4", "all wheel
+    // drive"}).
+    Index(std::size_t facet_columns, std::size_t number_columns,
+          const std::vector<std::vector<std::string>>& synonyms = {});
+
+    // Adds the document, or replaces the one of that id. False when the index is full
+    // (kMaxDocuments).
+    bool put(const Document& document);
+    // False when it is not there.
+    bool remove(const base::Uuid& id);
+    void clear();
+    [[nodiscard]] std::size_t size() const { return slots_.size(); }
+
+    [[nodiscard]] Answer query(const Query& query);
+
+    // Slots of an answer stay valid until the next put, remove or clear.
+    [[nodiscard]] const base::Uuid& id(Slot slot) const { return entries_[slot].id; }
+    [[nodiscard]] std::uint8_t kind(Slot slot) const { return entries_[slot].kind; }
+    [[nodiscard]] std::int64_t number(Slot slot, std::size_t column) const {
+        return numbers_[column][slot];
+    }
+
+   private:
+    using Phrase = std::vector<std::u32string>;
+    using Terms = std::map<std::u32string, Postings, std::less<>>;
+    struct Entry {
+        base::Uuid id;
+        std::uint8_t kind = 0;
+        std::vector<std::string_view> facets;      // keys of values_
+        std::vector<const std::u32string*> words;  // keys of terms_
+    };
+    struct Order {
+        std::vector<Slot> slots;
+        Bits changed;
+        std::vector<Slot> waiting;  // changed slots, not yet in their place
+    };
+
+    void add_words(Entry& entry, Slot slot, const Document& document);
+    void drop_words(const Entry& entry, Slot slot);
+    void mark_changed(Slot slot);
+    [[nodiscard]] Order& order(const Sort& sort);
+    [[nodiscard]] bool before(const Sort& sort, Slot a, Slot b) const;
+
+    [[nodiscard]] Bits match_text(std::string_view text) const;
+    [[nodiscard]] Bits match_unit(const Phrase& typed, const std::vector<Phrase>* group) const;
+    void match_prefix(std::u32string_view word, Bits& out) const;
+    void match_exact(const Phrase& phrase, Bits& out) const;
+    void match_mistyped(const std::u32string& word, Bits& out) const;
+    [[nodiscard]] bool any_begins(const std::u32string& word) const;
+    void keep_ranges(const std::vector<Range>& ranges, Bits& bits) const;
+
+    Bits live_;
+    std::vector<Entry> entries_;  // by slot
+    std::vector<Slot> free_;
+    std::unordered_map<base::Uuid, Slot> slots_;
+    Terms terms_;                                            // whole words
+    std::unordered_map<std::u32string, Postings> prefixes_;  // first 1..kListedPrefix letters
+    std::vector<std::map<std::string, Postings, std::less<>>> values_;  // by facet column
+    std::map<std::uint8_t, Postings> kinds_;
+    std::vector<std::vector<std::int64_t>> numbers_;  // by column, then slot
+    std::vector<std::vector<Phrase>> groups_;
+    std::map<Phrase, std::size_t> group_of_;
+    std::size_t longest_phrase_ = 1;
+    std::set<char32_t> alphabet_;
+    std::map<std::pair<int, std::size_t>, Order> orders_;  // by kind of sort and column, rising
+};
+
+}  // namespace showfloor::search

@@ -1,0 +1,26 @@
+#pragma once
+// The bounds of this folder, each with its reason. Thread contract: constants.
+
+#include <cstddef>
+
+namespace showfloor::search {
+
+// Ten times the largest group of dealers we plan for; more is a fault, and slots are 32 bits.
+inline constexpr std::size_t kMaxDocuments = 1'000'000;
+// What one person types; the rest of a pasted text is ignored.
+inline constexpr std::size_t kMaxQueryBytes = 200;
+inline constexpr std::size_t kMaxQueryWords = 12;
+// A word of one document (a VIN has 17 letters); the rest of a longer one is not searched.
+inline constexpr std::size_t kMaxWordLetters = 40;
+inline constexpr std::size_t kMaxDocumentWords = 400;
+// Prefixes up to this length have lists of their own, so that one typed letter costs one list
+// instead of a walk over every word that begins with it.
+inline constexpr std::size_t kListedPrefix = 4;
+// Words shorter than this are taken as typed: one change makes almost any of them another word.
+inline constexpr std::size_t kFuzzyLetters = 4;
+// Letters tried when a word is mistyped: Latin, digits and one more script.
+inline constexpr std::size_t kMaxAlphabet = 128;
+// A list longer than this is kept as bits: 100,000 documents are 12.5 KB, as much as 3,125 numbers.
+inline constexpr std::size_t kDenseFrom = 4096;
+
+}  // namespace showfloor::search
