@@ -14,6 +14,7 @@
 #include <limits>
 #include <mutex>
 #include <thread>
+#include <typeinfo>
 #include <unordered_map>
 
 #include "base/check.hpp"
@@ -49,8 +50,7 @@ class Stream final : public httplib::Stream {
     bool is_peer_alive() const override { return true; }  // write() finds out
     ssize_t read(char* to, std::size_t size) override { return connection_.read(to, size); }
     ssize_t write(const char* from, std::size_t size) override {
-        connection_.set_deadline(kWriteTimeoutMs);
-        return connection_.write(from, size);
+        return connection_.write(from, size, kWriteTimeoutMs);
     }
     void get_remote_ip_and_port(std::string& ip, int& port) const override {
         ip = address_;
@@ -372,7 +372,8 @@ void HttpServer::Engine::handle(const httplib::Request& request, httplib::Respon
     try {
         ours = handler_(to_ours(request));
     } catch (const std::exception& failure) {
-        base::log(base::LogLevel::kError, "handler_failed", {{"what", failure.what()}});
+        // Not what(): it may quote a value that belongs in no log.
+        base::log(base::LogLevel::kError, "handler_failed", {{"type", typeid(failure).name()}});
         ours = problem(500, "internal", "Something went wrong here; try again.");
     } catch (...) {
         base::log(base::LogLevel::kError, "handler_failed");

@@ -1,6 +1,7 @@
 #include "net/tls.hpp"
 
 #include <mbedtls/net_sockets.h>
+#include <mbedtls/oid.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -8,6 +9,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
 #include "base/check.hpp"
 #include "base/encoding.hpp"
@@ -22,9 +24,13 @@ constexpr int kGoodbyeMs = 500;
 constexpr std::uint32_t kTicketSeconds = 24 * 3600;
 
 // In mbedTLS an optional client certificate that fails verification passes unless this returns a
-// failure. Dates alone are forgiven: an expired certificate may still ask to be renewed.
-int judge_client(void*, mbedtls_x509_crt*, int, std::uint32_t* flags) {
-    return (*flags & ~kDates) == 0 ? 0 : MBEDTLS_ERR_X509_FATAL_ERROR;
+// failure. Dates alone are forgiven: an expired certificate may still ask to be renewed. The usage
+// is looked at here too, because mbedTLS only notes it afterwards.
+int judge_client(void*, mbedtls_x509_crt* certificate, int depth, std::uint32_t* flags) {
+    const bool may_be_client = depth > 0 || mbedtls_x509_crt_check_extended_key_usage(
+                                                certificate, MBEDTLS_OID_CLIENT_AUTH,
+                                                MBEDTLS_OID_SIZE(MBEDTLS_OID_CLIENT_AUTH)) == 0;
+    return (*flags & ~kDates) == 0 && may_be_client ? 0 : MBEDTLS_ERR_X509_FATAL_ERROR;
 }
 
 int send_some(void* socket, const unsigned char* from, std::size_t size) {
@@ -155,7 +161,7 @@ bool TlsConnection::handshake() {
     const mbedtls_x509_crt* shown = mbedtls_ssl_get_peer_cert(&ssl_);
     if (shown == nullptr) return true;
     const std::uint32_t flags = mbedtls_ssl_get_verify_result(&ssl_);
-    // A wrong key usage is not shown to judge_client and would pass, because it is only optional.
+    // What mbedTLS notes after judge_client (a curve, a key usage) would pass as "optional".
     if ((flags & ~kDates) != 0) return false;
     auto read = crypto::read_certificate(base::as_text({shown->raw.p, shown->raw.len}));
     if (!read) return false;
@@ -188,17 +194,20 @@ ssize_t TlsConnection::read(char* to, std::size_t size) {
     return static_cast<ssize_t>(part);
 }
 
-ssize_t TlsConnection::write(const char* from, std::size_t size) {
+ssize_t TlsConnection::write(const char* from, std::size_t size, int timeout_ms) {
+    const std::int64_t reading_deadline = std::exchange(deadline_ms_, steady_ms() + timeout_ms);
     std::size_t done = 0;
-    while (done < size) {
+    bool failed = false;
+    while (done < size && !failed) {
         const int sent = mbedtls_ssl_write(
             &ssl_, reinterpret_cast<const unsigned char*>(from) + done, size - done);
         if (sent >= 0)
             done += static_cast<std::size_t>(sent);
-        else if (!wait_for(sent))
-            return -1;
+        else
+            failed = !wait_for(sent);
     }
-    return static_cast<ssize_t>(size);
+    deadline_ms_ = reading_deadline;
+    return failed ? -1 : static_cast<ssize_t>(size);
 }
 
 bool TlsConnection::has_buffered() const {

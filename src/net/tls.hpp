@@ -69,7 +69,8 @@ class TlsConnection {
     void set_deadline(int from_now_ms);
     // Bytes, 0 at the other side's end, -1 on failure or deadline.
     ssize_t read(char* to, std::size_t size);
-    ssize_t write(const char* from, std::size_t size);  // all of it or -1
+    // All of it or -1. Has a time of its own: a late answer gives the request no more time.
+    ssize_t write(const char* from, std::size_t size, int timeout_ms);
     [[nodiscard]] bool has_buffered() const;
     // Waits for the socket; a wait of 0 only looks.
     [[nodiscard]] bool wait_readable(int ms) const;

@@ -292,8 +292,12 @@ base::Error Transfer::failure(CURLcode code, bool own_certificate_expired) const
                           "disk_full");
     }
     const std::string_view reason = reason_.data();
-    // 7780: mbedTLS's number for "the other side ended it with an alert".
-    if (has_certificate_ && verify_flags_ == 0 && reason.find("0x7780") != std::string_view::npos) {
+    // 7780 is mbedTLS's number for "ended with an alert". In TLS 1.3 an mbedTLS server still
+    // encrypts that alert with the keys of the handshake, which we have left by then: it shows as
+    // 7180, "wrong MAC", before any answer.
+    const bool alert = reason.find("0x7780") != std::string_view::npos ||
+                       reason.find("0x7180") != std::string_view::npos;
+    if (has_certificate_ && verify_flags_ == 0 && response_.headers.empty() && alert) {
         if (own_certificate_expired) {
             return unreachable("certificate_expired",
                                "This terminal's certificate has expired; renew it.");

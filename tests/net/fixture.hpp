@@ -127,11 +127,13 @@ inline HttpResponse text(std::string body, int status = 200) {
 class RawSocket {
    public:
     explicit RawSocket(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
-        sockaddr_in to{};
-        to.sin_family = AF_INET;
-        to.sin_port = htons(port);
-        to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        REQUIRE(::connect(socket_, reinterpret_cast<sockaddr*>(&to), sizeof to) == 0);
+        REQUIRE(connect(socket_, port));
+    }
+    [[nodiscard]] static bool can_connect(std::uint16_t port) {
+        const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
+        const bool connected = connect(socket, port);
+        ::close(socket);
+        return connected;
     }
     ~RawSocket() { ::close(socket_); }
     RawSocket(const RawSocket&) = delete;
@@ -156,8 +158,21 @@ class RawSocket {
     [[nodiscard]] int get() const { return socket_; }
 
    private:
+    static bool connect(int socket, std::uint16_t port) {
+        sockaddr_in to{};
+        to.sin_family = AF_INET;
+        to.sin_port = htons(port);
+        to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        return ::connect(socket, reinterpret_cast<sockaddr*>(&to), sizeof to) == 0;
+    }
+
     int socket_;
 };
+
+inline std::int64_t steady_ms_now() {
+    using namespace std::chrono;
+    return duration_cast<milliseconds>(steady_clock::now().time_since_epoch()).count();
+}
 
 struct TempDir {
     TempDir() {

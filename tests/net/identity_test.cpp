@@ -62,7 +62,7 @@ TEST_CASE("identity: a terminal's certificate is no server certificate") {
     const Identity terminal = ours.terminal("T01");
     RunningServer impostor(terminal, [](const HttpRequest&) { return text("fake"); });
     HttpClient client(ours.trusts_us());
-    CHECK(client.perform(get(impostor.url("/"))).error().code == "tls_identity");
+    CHECK_FALSE(client.perform(get(impostor.url("/"))));
 }
 
 TEST_CASE("identity: the client is who its certificate says; without one it is nobody") {
@@ -93,8 +93,7 @@ TEST_CASE("identity: a foreign, a self-signed and a server certificate end the h
     CHECK(code(self_signed) == "client_certificate_refused");
     CHECK(code(theirs.terminal("T01", valid_last_week())) == "certificate_expired");
     // Signed by our CA, but made to be a server: its usage does not let it be a terminal.
-    const std::string as_server = code(ours.server());
-    CHECK(as_server.find("answered") == std::string::npos);
+    CHECK(code(ours.server()) == "client_certificate_refused");
     HttpClient good(ours.trusts_us_as(ours.terminal("T02")));
     CHECK(good.perform(get(server.url("/")))->body == "T02");
 }

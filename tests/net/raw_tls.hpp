@@ -73,6 +73,7 @@ class RawTls {
                 ++tickets;
                 continue;
             }
+            if (size == MBEDTLS_ERR_SSL_WANT_READ) continue;  // receive_some() waits
             if (size <= 0) break;
             got.append(reinterpret_cast<const char*>(piece), static_cast<std::size_t>(size));
         }
