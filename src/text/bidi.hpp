@@ -1,6 +1,7 @@
 #pragma once
 // Reading order of one line. Text is kept as people type it (logical order); what draws code point
-// by code point needs it in visual order with Arabic letters joined. Thread contract: pure functions.
+// by code point needs it in visual order with Arabic letters joined. Thread contract: pure
+// functions.
 
 #include <string>
 #include <string_view>

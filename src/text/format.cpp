@@ -27,7 +27,8 @@ std::string grouped(const Locale& locale, std::uint64_t value) {
 
 std::uint64_t power_of_ten(int digits) {
     std::uint64_t p = 1;
-    for (int i = 0; i < digits; ++i) p *= 10;
+    for (int i = 0; i < digits; ++i)
+        p *= 10;
     return p;
 }
 
@@ -44,7 +45,9 @@ std::string unsigned_decimal(const Locale& locale, std::uint64_t value, int digi
 }
 
 // U+2212 stands on the figures' line as the hyphen does not.
-std::string sign(std::int64_t value) { return value < 0 ? "\u2212" : ""; }
+std::string sign(std::int64_t value) {
+    return value < 0 ? "\u2212" : "";
+}
 
 std::string with_currency(const Locale& locale, const std::string& signs, const std::string& figure,
                           std::string_view currency) {
@@ -95,7 +98,8 @@ std::string money_compact(const Locale& locale, std::int64_t minor, std::string_
     }
     int shown = major >= 100 * step ? 0 : major >= 10 * step ? 1 : 2;
     std::uint64_t scaled = (major * power_of_ten(shown) + step / 2) / step;
-    while (shown > 0 && scaled % 10 == 0) scaled /= 10, --shown;
+    while (shown > 0 && scaled % 10 == 0)
+        scaled /= 10, --shown;
     const std::string figure =
         unsigned_decimal(locale, scaled, shown) + std::string(kHardSpace) + std::string(mark);
     return with_currency(locale, sign(minor), figure, currency);

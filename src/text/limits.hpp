@@ -9,7 +9,8 @@ namespace showfloor::text {
 inline constexpr std::size_t kMaxCatalogueBytes = 4 * 1024 * 1024;
 // Messages nest at most plural > value; deeper is a broken file.
 inline constexpr int kMaxMessageDepth = 4;
-// Missing keys are logged once each; beyond this the file is plainly wrong and more lines say nothing.
+// Missing keys are logged once each; beyond this the file is plainly wrong and more lines say
+// nothing.
 inline constexpr std::size_t kMaxMissingLogged = 200;
 // FriBidi works on one line at a time; longer text is shown unshaped rather than slowly.
 inline constexpr std::size_t kMaxShapedChars = 16 * 1024;

@@ -6,7 +6,9 @@ namespace showfloor::text {
 
 namespace {
 
-std::int64_t magnitude(std::int64_t n) { return n < 0 ? -(n + 1) + 1 : n; }
+std::int64_t magnitude(std::int64_t n) {
+    return n < 0 ? -(n + 1) + 1 : n;
+}
 
 PluralForm one_is_one(std::int64_t n) {
     return magnitude(n) == 1 ? PluralForm::kOne : PluralForm::kOther;
@@ -38,45 +40,93 @@ constexpr auto kLtr = Direction::kLeftToRight;
 constexpr auto kRtl = Direction::kRightToLeft;
 
 const std::array<Locale, 6> kLocales = {{
-    {"en", "English", kLtr, ".", ",", true,
+    {"en",
+     "English",
+     kLtr,
+     ".",
+     ",",
+     true,
      {"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"},
      {"January", "February", "March", "April", "May", "June", "July", "August", "September",
       "October", "November", "December"},
      {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"},
-     "K", "M", "B", one_is_one},
-    {"sw", "Kiswahili", kLtr, ".", ",", true,
+     "K",
+     "M",
+     "B",
+     one_is_one},
+    {"sw",
+     "Kiswahili",
+     kLtr,
+     ".",
+     ",",
+     true,
      {"Jumapili", "Jumatatu", "Jumanne", "Jumatano", "Alhamisi", "Ijumaa", "Jumamosi"},
      {"Januari", "Februari", "Machi", "Aprili", "Mei", "Juni", "Julai", "Agosti", "Septemba",
       "Oktoba", "Novemba", "Desemba"},
      {"Jan", "Feb", "Mac", "Apr", "Mei", "Jun", "Jul", "Ago", "Sep", "Okt", "Nov", "Des"},
-     "K", "M", "B", one_is_one},
-    {"fr", "Français", kLtr, ",", "\u202f", false,
+     "K",
+     "M",
+     "B",
+     one_is_one},
+    {"fr",
+     "Français",
+     kLtr,
+     ",",
+     "\u202f",
+     false,
      {"dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"},
      {"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
       "octobre", "novembre", "décembre"},
      {"janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.",
       "déc."},
-     "k", "M", "Md", french},
-    {"de", "Deutsch", kLtr, ",", ".", false,
+     "k",
+     "M",
+     "Md",
+     french},
+    {"de",
+     "Deutsch",
+     kLtr,
+     ",",
+     ".",
+     false,
      {"Sonntag", "Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag"},
-     {"Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September",
-      "Oktober", "November", "Dezember"},
+     {"Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober",
+      "November", "Dezember"},
      {"Jan.", "Feb.", "März", "Apr.", "Mai", "Juni", "Juli", "Aug.", "Sept.", "Okt.", "Nov.",
       "Dez."},
-     "Tsd.", "Mio.", "Mrd.", one_is_one},
-    {"es", "Español", kLtr, ",", ".", false,
+     "Tsd.",
+     "Mio.",
+     "Mrd.",
+     one_is_one},
+    {"es",
+     "Español",
+     kLtr,
+     ",",
+     ".",
+     false,
      {"domingo", "lunes", "martes", "miércoles", "jueves", "viernes", "sábado"},
      {"enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre",
       "octubre", "noviembre", "diciembre"},
      {"ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sept", "oct", "nov", "dic"},
-     "mil", "M", "mil M", spanish},
-    {"ar", "العربية", kRtl, ".", ",", true,
+     "mil",
+     "M",
+     "mil M",
+     spanish},
+    {"ar",
+     "العربية",
+     kRtl,
+     ".",
+     ",",
+     true,
      {"الأحد", "الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت"},
      {"يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو", "يوليو", "أغسطس", "سبتمبر", "أكتوبر",
       "نوفمبر", "ديسمبر"},
      {"يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو", "يوليو", "أغسطس", "سبتمبر", "أكتوبر",
       "نوفمبر", "ديسمبر"},
-     "ألف", "مليون", "مليار", arabic},
+     "ألف",
+     "مليون",
+     "مليار",
+     arabic},
 }};
 
 }  // namespace
@@ -88,10 +138,13 @@ const Locale& locale_for(std::string_view code) {
     return found == kLocales.end() ? kLocales.front() : *found;
 }
 
-std::span<const Locale> all_locales() { return kLocales; }
+std::span<const Locale> all_locales() {
+    return kLocales;
+}
 
 std::string_view plural_name(PluralForm form) {
-    constexpr std::array<std::string_view, 6> kNames = {"zero", "one", "two", "few", "many", "other"};
+    constexpr std::array<std::string_view, 6> kNames = {"zero", "one",  "two",
+                                                        "few",  "many", "other"};
     return kNames.at(static_cast<std::size_t>(form));
 }
 

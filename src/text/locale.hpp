@@ -15,16 +15,16 @@ enum class Direction { kLeftToRight, kRightToLeft };
 enum class PluralForm { kZero, kOne, kTwo, kFew, kMany, kOther };
 
 struct Locale {
-    std::string_view code;         // "en"
-    std::string_view own_name;     // "English", as its speakers write it
+    std::string_view code;      // "en"
+    std::string_view own_name;  // "English", as its speakers write it
     Direction direction = Direction::kLeftToRight;
-    std::string_view decimal;      // "."
-    std::string_view group;        // ","
-    bool currency_first = true;    // KES 100 or 100 KES
+    std::string_view decimal;                  // "."
+    std::string_view group;                    // ","
+    bool currency_first = true;                // KES 100 or 100 KES
     std::array<std::string_view, 7> weekdays;  // Sunday first
     std::array<std::string_view, 12> months;
     std::array<std::string_view, 12> short_months;
-    std::string_view thousand, million, billion;  // marks of compact figures
+    std::string_view thousand, million, billion;     // marks of compact figures
     PluralForm (*plural)(std::int64_t n) = nullptr;  // for whole numbers
 };
 

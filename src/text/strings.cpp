@@ -54,7 +54,9 @@ std::string Strings::get(std::string_view key, Values values) const {
     return filled ? *std::move(filled) : found->second;
 }
 
-bool Strings::has(std::string_view key) const { return messages_.find(key) != messages_.end(); }
+bool Strings::has(std::string_view key) const {
+    return messages_.find(key) != messages_.end();
+}
 
 void Strings::report(std::string_view key, const char* what) const {
     const std::lock_guard lock(missing_->mutex);

@@ -6,7 +6,9 @@ namespace {
 
 constexpr char32_t kReplacement = 0xFFFD;
 
-bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
+bool is_continuation(char c) {
+    return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
+}
 
 }  // namespace
 
@@ -36,7 +38,8 @@ char32_t next_code_point(std::string_view utf8, std::size_t& at) {
 std::u32string to_code_points(std::string_view utf8) {
     std::u32string out;
     out.reserve(utf8.size());
-    for (std::size_t at = 0; at < utf8.size();) out.push_back(next_code_point(utf8, at));
+    for (std::size_t at = 0; at < utf8.size();)
+        out.push_back(next_code_point(utf8, at));
     return out;
 }
 
@@ -57,7 +60,8 @@ void append_utf8(std::string& out, char32_t c) {
 std::string to_utf8(std::u32string_view code_points) {
     std::string out;
     out.reserve(code_points.size());
-    for (const char32_t c : code_points) append_utf8(out, c);
+    for (const char32_t c : code_points)
+        append_utf8(out, c);
     return out;
 }
 
@@ -65,20 +69,23 @@ std::size_t previous_boundary(std::string_view utf8, std::size_t at) {
     if (at > utf8.size()) at = utf8.size();
     if (at == 0) return 0;
     --at;
-    while (at > 0 && is_continuation(utf8[at])) --at;
+    while (at > 0 && is_continuation(utf8[at]))
+        --at;
     return at;
 }
 
 std::size_t next_boundary(std::string_view utf8, std::size_t at) {
     if (at >= utf8.size()) return utf8.size();
     ++at;
-    while (at < utf8.size() && is_continuation(utf8[at])) ++at;
+    while (at < utf8.size() && is_continuation(utf8[at]))
+        ++at;
     return at;
 }
 
 std::size_t count_code_points(std::string_view utf8) {
     std::size_t count = 0;
-    for (const char c : utf8) count += is_continuation(c) ? 0 : 1;
+    for (const char c : utf8)
+        count += is_continuation(c) ? 0 : 1;
     return count;
 }
 

@@ -29,20 +29,27 @@ Rect cut_side(Rect& rect, float width, float gap, bool left) {
 
 }  // namespace
 
-Area Area::cut_start(float width, float gap) { return with(cut_side(rect, width, gap, !mirrored())); }
-Area Area::cut_end(float width, float gap) { return with(cut_side(rect, width, gap, mirrored())); }
+Area Area::cut_start(float width, float gap) {
+    return with(cut_side(rect, width, gap, !mirrored()));
+}
+Area Area::cut_end(float width, float gap) {
+    return with(cut_side(rect, width, gap, mirrored()));
+}
 
 Area Area::padded(float across, float down) const {
     return with({rect.x + across, rect.y + down, std::max(0.0F, rect.w - 2 * across),
                  std::max(0.0F, rect.h - 2 * down)});
 }
 
-Area Area::centred(float width, float height) const { return aligned(width, height, Align::kCentre); }
+Area Area::centred(float width, float height) const {
+    return aligned(width, height, Align::kCentre);
+}
 
 Area Area::aligned(float width, float height, Align across) const {
     const float room = rect.w - width;
     float x = rect.x + room / 2;
-    if (across != Align::kCentre) x = ((across == Align::kStart) != mirrored()) ? rect.x : rect.x + room;
+    if (across != Align::kCentre)
+        x = ((across == Align::kStart) != mirrored()) ? rect.x : rect.x + room;
     return with({x, rect.y + (rect.h - height) / 2, width, height});
 }
 
@@ -63,7 +70,8 @@ std::vector<Area> Area::rows(int count, float gap) const {
     const auto n = static_cast<float>(std::max(1, count));
     const float height = (rect.h - gap * (n - 1)) / n;
     for (int i = 0; i < count; ++i)
-        out.push_back(with({rect.x, rect.y + static_cast<float>(i) * (height + gap), rect.w, height}));
+        out.push_back(
+            with({rect.x, rect.y + static_cast<float>(i) * (height + gap), rect.w, height}));
     return out;
 }
 
@@ -77,8 +85,8 @@ Area Flow::next(float width) {
         ++row_;
     }
     const float y = area_.rect.y + static_cast<float>(row_) * (row_height_ + gap_);
-    const float x = area_.mirrored() ? area_.rect.right() - used_width_ - width
-                                     : area_.rect.x + used_width_;
+    const float x =
+        area_.mirrored() ? area_.rect.right() - used_width_ - width : area_.rect.x + used_width_;
     used_width_ += width + gap_;
     return area_.with({x, y, width, row_height_});
 }

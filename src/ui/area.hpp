@@ -21,8 +21,8 @@ struct Area {
     [[nodiscard]] float width() const { return rect.w; }
     [[nodiscard]] float height() const { return rect.h; }
 
-    // The piece; the rest begins `gap` further on. Asking for more than there is gives what there is
-    // across, and as much as asked down (a scrolled page has no bottom).
+    // The piece; the rest begins `gap` further on. Asking for more than there is gives what there
+    // is across, and as much as asked down (a scrolled page has no bottom).
     Area cut_top(float height, float gap = 0);
     Area cut_bottom(float height, float gap = 0);
     Area cut_start(float width, float gap = 0);

@@ -15,7 +15,9 @@ float ease_out(float t) {
 
 }  // namespace
 
-Area Context::screen() const { return {{0, -shift_, size_.x, size_.y}, direction()}; }
+Area Context::screen() const {
+    return {{0, -shift_, size_.x, size_.y}, direction()};
+}
 
 void Context::wake_at(std::int64_t ms) {
     if (!wake_ms_ || ms < *wake_ms_) wake_ms_ = ms;

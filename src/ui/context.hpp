@@ -23,9 +23,9 @@ namespace showfloor::ui {
 struct Touch {
     bool tapped = false;
     bool pressed = false;
-    bool focused = false;         // show the ring
-    std::int64_t held_ms = 0;     // how long the finger rests on it
-    Point finger;                 // dp, while pressed
+    bool focused = false;      // show the ring
+    std::int64_t held_ms = 0;  // how long the finger rests on it
+    Point finger;              // dp, while pressed
 };
 
 // Which keyboard a field brings up, and how it shows its text.

@@ -15,8 +15,8 @@ namespace {
 // Glyphs are drawn at twice the size and laid down at a half, so that letters may stand between
 // pixels and words keep the rhythm the type designer gave them.
 constexpr float kDensity = 2.0F;
-// Noto's Arabic letters are small beside Inter at the same line height.
-constexpr float kArabicSize = 1.12F;
+// Noto's Arabic letters are small beside Inter at the same line height: their lines leave much air.
+constexpr float kArabicSize = 1.5F;
 constexpr float kReferenceSize = 24.0F;
 
 // The first of the places a distribution may keep the file.
@@ -46,18 +46,17 @@ std::optional<float> line_per_em(const std::string& path) {
 }
 
 base::Error missing(const std::string& file, const char* package) {
-    return base::fail(base::ErrorKind::kNotFound, "The font " + file +
-                                                      " is missing: install the package " +
-                                                      package + ".");
+    return base::fail(base::ErrorKind::kNotFound,
+                      "The font " + file + " is missing: install the package " + package + ".");
 }
 
 }  // namespace
 
 base::Result<Fonts> Fonts::load(const std::string& root) {
-    static constexpr std::array<const char*, 4> kInter = {
-        "Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf", "Inter-Bold.otf"};
+    static constexpr std::array<const char*, 4> kInter = {"Inter-Regular.otf", "Inter-Medium.otf",
+                                                          "Inter-SemiBold.otf", "Inter-Bold.otf"};
     ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
-    atlas.FontLoaderFlags = ImGuiFreeTypeLoaderFlags_LightHinting;
+    atlas.FontLoaderFlags = ImGuiFreeTypeLoaderFlags_NoHinting;
     // Dear ImGui's own lines and cursors are not used.
     atlas.Flags |= ImFontAtlasFlags_NoMouseCursors;
     Fonts fonts;
@@ -74,7 +73,8 @@ base::Result<Fonts> Fonts::load(const std::string& root) {
         face.line_per_em = *ratio;
         ImFontConfig merged;
         merged.MergeMode = true;
-        if (atlas.AddFontFromFileTTF(arabic->c_str(), kReferenceSize * kArabicSize, &merged) == nullptr)
+        if (atlas.AddFontFromFileTTF(arabic->c_str(), kReferenceSize * kArabicSize, &merged) ==
+            nullptr)
             return missing(arabic_file, "fonts-noto-core");
     }
     const std::string icon_file = "MaterialIcons-Regular.ttf";

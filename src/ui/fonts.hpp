@@ -1,7 +1,7 @@
 #pragma once
 // The fonts of the product, loaded from the system: Inter in four weights (Noto Sans Arabic joined
-// to each) and the Material Design icons. Any size; glyphs are drawn into the atlas when first seen.
-// Thread contract: UI thread, while a Dear ImGui context lives.
+// to each) and the Material Design icons. Any size; glyphs are drawn into the atlas when first
+// seen. Thread contract: UI thread, while a Dear ImGui context lives.
 
 #include <array>
 #include <string>

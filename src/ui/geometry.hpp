@@ -48,8 +48,9 @@ struct Color {
     // This colour at 0, `other` at 1.
     [[nodiscard]] Color towards(Color other, float part) const {
         const auto mix = [part](std::uint8_t from, std::uint8_t to) {
-            return static_cast<std::uint8_t>(std::lround(
-                static_cast<float>(from) + (static_cast<float>(to) - static_cast<float>(from)) * part));
+            return static_cast<std::uint8_t>(
+                std::lround(static_cast<float>(from) +
+                            (static_cast<float>(to) - static_cast<float>(from)) * part));
         };
         return {mix(r, other.r), mix(g, other.g), mix(b, other.b), mix(a, other.a)};
     }

@@ -8,9 +8,8 @@ void InputQueue::push(const Event& event) {
     const std::lock_guard lock(mutex_);
     // Moves between two frames say only where the finger is now; the last two give its speed.
     if (events_.size() >= kMaxQueuedEvents) {
-        const auto move = std::find_if(events_.begin(), events_.end(), [](const Event& e) {
-            return e.type == Event::Type::kMove;
-        });
+        const auto move = std::find_if(events_.begin(), events_.end(),
+                                       [](const Event& e) { return e.type == Event::Type::kMove; });
         if (move == events_.end()) return;
         events_.erase(move);
     }

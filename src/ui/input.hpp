@@ -1,7 +1,7 @@
 #pragma once
-// What people do, as events in order: touches, keys, typed letters. The window, the touch source and
-// the input driver put them in; the stage takes them out.
-// Thread contract: InputQueue may be used from any thread.
+// What people do, as events in order: touches, keys, typed letters. The window, the touch source
+// and the input driver put them in; the stage takes them out. Thread contract: InputQueue may be
+// used from any thread.
 
 #include <cstdint>
 #include <deque>
@@ -13,14 +13,25 @@
 namespace showfloor::ui {
 
 enum class Key {
-    kTab, kBackTab, kUp, kDown, kLeft, kRight, kEnter, kEscape, kBackspace, kDelete, kHome, kEnd,
+    kTab,
+    kBackTab,
+    kUp,
+    kDown,
+    kLeft,
+    kRight,
+    kEnter,
+    kEscape,
+    kBackspace,
+    kDelete,
+    kHome,
+    kEnd,
 };
 
 struct Event {
     enum class Type { kPress, kMove, kRelease, kWheel, kKey, kLetter };
     Type type = Type::kMove;
-    Point at;               // pixels of the window; for kWheel the pointer
-    float wheel = 0;        // notches, positive = towards the end of the page
+    Point at = {};  // pixels of the window; for kWheel the pointer
+    float wheel = 0;  // notches, positive = towards the end of the page
     Key key = Key::kTab;
     char32_t letter = 0;
     std::int64_t time_ms = 0;  // the same clock as the frames'

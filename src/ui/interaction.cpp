@@ -36,7 +36,8 @@ float way(const Rect& from, const Rect& to, Key arrow) {
     const float ahead = sign * (across ? b.x - a.x : b.y - a.y);
     if (ahead < 2) return -1;
     const float low = across ? std::max(from.y, to.y) : std::max(from.x, to.x);
-    const float high = across ? std::min(from.bottom(), to.bottom()) : std::min(from.right(), to.right());
+    const float high =
+        across ? std::min(from.bottom(), to.bottom()) : std::min(from.right(), to.right());
     const float aside = std::max(0.0F, low - high);
     const float off_centre = std::abs(across ? b.y - a.y : b.x - a.x);
     return ahead + 3 * aside + 0.2F * off_centre;
@@ -77,14 +78,16 @@ void Interaction::begin_frame(const Registry& shown, InputQueue& queue, float sc
                               std::int64_t now_ms) {
     scale_ = scale;
     mirrored_ = mirrored;
-    const double passed = frame_ == 0 ? 0 : std::min<double>(50, static_cast<double>(now_ms - now_ms_));
+    const double passed =
+        frame_ == 0 ? 0 : std::min<double>(50, static_cast<double>(now_ms - now_ms_));
     now_ms_ = now_ms;
     ++frame_;
     tapped_.clear();
     back_ = false;
     edits_ = std::move(typed_);
     typed_.clear();
-    for (auto& [id, scroll] : scrolls_) scroll.advance(passed);
+    for (auto& [id, scroll] : scrolls_)
+        scroll.advance(passed);
     bool acted = false;
     while (!acted) {
         const auto event = queue.pop();
@@ -96,18 +99,26 @@ void Interaction::begin_frame(const Registry& shown, InputQueue& queue, float sc
 
 bool Interaction::handle(const Event& event, const Registry& shown) {
     switch (event.type) {
-        case Event::Type::kPress: press(event, shown); return true;
-        case Event::Type::kMove: move(event); return false;
-        case Event::Type::kRelease: return release(event, shown);
-        case Event::Type::kKey: return key(event.key, shown);
-        case Event::Type::kLetter: return letter(event.letter, shown);
+        case Event::Type::kPress:
+            press(event, shown);
+            return true;
+        case Event::Type::kMove:
+            move(event);
+            return false;
+        case Event::Type::kRelease:
+            return release(event, shown);
+        case Event::Type::kKey:
+            return key(event.key, shown);
+        case Event::Type::kLetter:
+            return letter(event.letter, shown);
         case Event::Type::kWheel: {
             const ScrollPlace* place = shown.scroll_at({event.at.x / scale_, event.at.y / scale_});
             if (place == nullptr) return false;
             Scroll& scroll = scrolls_[place->id];
             scroll.velocity = 0;
-            scroll.offset = std::clamp(scroll.offset + static_cast<double>(event.wheel * kWheelStep), 0.0,
-                                       scroll.furthest());
+            scroll.offset =
+                std::clamp(scroll.offset + static_cast<double>(event.wheel * kWheelStep), 0.0,
+                           scroll.furthest());
             return false;
         }
     }
@@ -168,10 +179,13 @@ bool Interaction::release(const Event& event, const Registry& shown) {
         scroll.dragged = false;
         scroll.offset = scroll.shown();
         const Sample& first = samples_.front();
-        const double ms = static_cast<double>(std::max<std::int64_t>(1, event.time_ms - first.time_ms));
-        double run = static_cast<double>(scroll.horizontal ? first.at.x - finger_.x : first.at.y - finger_.y);
+        const double ms =
+            static_cast<double>(std::max<std::int64_t>(1, event.time_ms - first.time_ms));
+        double run = static_cast<double>(scroll.horizontal ? first.at.x - finger_.x
+                                                           : first.at.y - finger_.y);
         if (scroll.horizontal && mirrored_) run = -run;
-        const bool resting = samples_.size() < 2 || event.time_ms - first.time_ms > 4 * kSpeedWindowMs;
+        const bool resting =
+            samples_.size() < 2 || event.time_ms - first.time_ms > 4 * kSpeedWindowMs;
         scroll.velocity = resting ? 0 : run * 1000 / ms;
         acted = true;
     } else if (const Item* item = shown.find(pressed_); item != nullptr && !pressed_.empty()) {
@@ -310,7 +324,9 @@ void Interaction::edit(const std::string& id) {
     focused_ = id;
 }
 
-void Interaction::stop_editing() { editing_.clear(); }
+void Interaction::stop_editing() {
+    editing_.clear();
+}
 
 Scroll& Interaction::scroll(const std::string& id) {
     Scroll& scroll = scrolls_[id];

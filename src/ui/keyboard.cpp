@@ -14,7 +14,8 @@ constexpr float kClearance = 16;
 
 KeyRow letters(std::initializer_list<std::string_view> keys) {
     KeyRow row;
-    for (const std::string_view key : keys) row.push_back({KeyAction::kLetter, key, 1});
+    for (const std::string_view key : keys)
+        row.push_back({KeyAction::kLetter, key, 1});
     return row;
 }
 
@@ -26,19 +27,22 @@ KeyLayout digit_pad(std::string_view left_of_zero) {
     last.push_back({KeyAction::kBackspace, "", 1});
     rows.push_back(last);
     for (KeyRow& row : rows)
-        for (KeyCap& cap : row) cap.width *= 1.6F;
+        for (KeyCap& cap : row)
+            cap.width *= 1.6F;
     rows.push_back({{KeyAction::kDone, "", 5.0F}});
     return rows;
 }
 
 KeyRow bottom_row(FieldKind kind) {
     if (kind == FieldKind::kEmail)
-        return {{KeyAction::kPage, "", 1.6F},   {KeyAction::kLetter, "@", 1},
-                {KeyAction::kSpace, "", 2.4F},  {KeyAction::kLetter, "_", 1},
-                {KeyAction::kLetter, ".", 1},   {KeyAction::kLetter, ".com", 1.4F},
+        return {{KeyAction::kPage, "", 1.6F},  {KeyAction::kLetter, "@", 1},
+                {KeyAction::kSpace, "", 2.4F}, {KeyAction::kLetter, "_", 1},
+                {KeyAction::kLetter, ".", 1},  {KeyAction::kLetter, ".com", 1.4F},
                 {KeyAction::kDone, "", 2}};
-    return {{KeyAction::kPage, "", 1.6F},  {KeyAction::kLetter, "@", 1},
-            {KeyAction::kSpace, "", 4.8F}, {KeyAction::kLetter, ".", 1},
+    return {{KeyAction::kPage, "", 1.6F},
+            {KeyAction::kLetter, "@", 1},
+            {KeyAction::kSpace, "", 4.8F},
+            {KeyAction::kLetter, ".", 1},
             {KeyAction::kDone, "", 2}};
 }
 
@@ -60,27 +64,37 @@ KeyLayout symbol_rows() {
 }
 
 // The letters a language types with; one line more for each language that gets its own.
-KeyLayout letters_of(std::string_view) { return english_letters(); }
+KeyLayout letters_of(std::string_view) {
+    return english_letters();
+}
 
 bool is_soft(KeyAction action) {
-    return action == KeyAction::kShift || action == KeyAction::kBackspace || action == KeyAction::kPage;
+    return action == KeyAction::kShift || action == KeyAction::kBackspace ||
+           action == KeyAction::kPage;
 }
 
 float units(const KeyRow& row) {
     float sum = 0;
-    for (const KeyCap& cap : row) sum += cap.width;
+    for (const KeyCap& cap : row)
+        sum += cap.width;
     return sum;
 }
 
 // "key:a"; the special keys by their name.
 std::string key_id(const KeyCap& cap) {
     switch (cap.action) {
-        case KeyAction::kLetter: return "key:" + std::string(cap.letters);
-        case KeyAction::kShift: return "key:shift";
-        case KeyAction::kBackspace: return "key:backspace";
-        case KeyAction::kPage: return "key:page";
-        case KeyAction::kSpace: return "key:space";
-        case KeyAction::kDone: return "key:done";
+        case KeyAction::kLetter:
+            return "key:" + std::string(cap.letters);
+        case KeyAction::kShift:
+            return "key:shift";
+        case KeyAction::kBackspace:
+            return "key:backspace";
+        case KeyAction::kPage:
+            return "key:page";
+        case KeyAction::kSpace:
+            return "key:space";
+        case KeyAction::kDone:
+            return "key:done";
     }
     return {};
 }
@@ -90,10 +104,14 @@ std::string key_id(const KeyCap& cap) {
 KeyLayout key_layout(std::string_view locale, FieldKind kind, bool symbols) {
     switch (kind) {
         case FieldKind::kNumber:
-        case FieldKind::kPin: return digit_pad("");
-        case FieldKind::kMoney: return digit_pad(".");
-        case FieldKind::kPhone: return digit_pad("+");
-        default: break;
+        case FieldKind::kPin:
+            return digit_pad("");
+        case FieldKind::kMoney:
+            return digit_pad(".");
+        case FieldKind::kPhone:
+            return digit_pad("+");
+        default:
+            break;
     }
     KeyLayout rows = symbols ? symbol_rows() : letters_of(locale);
     rows.push_back(bottom_row(kind));
@@ -133,7 +151,8 @@ float Keyboard::draw(Context& ui, Point size, float shift_now) {
 
     const auto rows = static_cast<float>(layout.size());
     float widest = 10;
-    for (const KeyRow& row : layout) widest = std::max(widest, units(row));
+    for (const KeyRow& row : layout)
+        widest = std::max(widest, units(row));
     const float padding = std::min(kPadding, panel_height * 0.056F);
     const float gap = std::min(kGap, panel_height * 0.022F);
     const float key_height = (panel_height - 2 * padding - (rows - 1) * gap) / rows;
@@ -177,7 +196,9 @@ void Keyboard::draw_key(Context& ui, Rect rect, const KeyCap& cap, const EditedF
             sign = icons::kArrowUpward, face = ui.tr("ui.keyboard.shift");
             if (shift_) ground = c.inverse, words = c.on_inverse;
             break;
-        case KeyAction::kBackspace: sign = icons::kBackspace, face = ui.tr("ui.keyboard.backspace"); break;
+        case KeyAction::kBackspace:
+            sign = icons::kBackspace, face = ui.tr("ui.keyboard.backspace");
+            break;
         case KeyAction::kPage:
             face = ui.tr(symbols_ ? "ui.keyboard.letters" : "ui.keyboard.symbols");
             style = ui.text(Style::kBodyLarge);
@@ -216,11 +237,21 @@ void Keyboard::act(Context& ui, const KeyCap& cap) {
             }
             shift_ = false;
             break;
-        case KeyAction::kSpace: interaction.type(U' '); break;
-        case KeyAction::kBackspace: interaction.type(Key::kBackspace); break;
-        case KeyAction::kShift: shift_ = !shift_; break;
-        case KeyAction::kPage: symbols_ = !symbols_; break;
-        case KeyAction::kDone: interaction.type_done(); break;
+        case KeyAction::kSpace:
+            interaction.type(U' ');
+            break;
+        case KeyAction::kBackspace:
+            interaction.type(Key::kBackspace);
+            break;
+        case KeyAction::kShift:
+            shift_ = !shift_;
+            break;
+        case KeyAction::kPage:
+            symbols_ = !symbols_;
+            break;
+        case KeyAction::kDone:
+            interaction.type_done();
+            break;
     }
     ui.draw_again();
 }

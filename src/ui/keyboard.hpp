@@ -40,7 +40,7 @@ class Keyboard {
 
     bool shift_ = false, symbols_ = false;
     std::string field_id_;
-    EditedField field_;    // the last one edited, kept while the panel slides away
+    EditedField field_;  // the last one edited, kept while the panel slides away
 };
 
 }  // namespace showfloor::ui

@@ -59,7 +59,8 @@ void Navigator::draw(Context& ui) {
     top()->draw(ui);
     drawing_ = false;
     if (waiting_.empty()) return;
-    for (auto& how : std::exchange(waiting_, {})) change(std::move(how));
+    for (auto& how : std::exchange(waiting_, {}))
+        change(std::move(how));
     ui.interaction().stop_editing();
     ui.draw_again();
 }

@@ -23,8 +23,8 @@ class Screen {
 
 class Navigator {
    public:
-    void push(std::unique_ptr<Screen> screen);     // over the one shown; the oldest goes at the bound
-    void pop();                                    // back; the last screen stays
+    void push(std::unique_ptr<Screen> screen);  // over the one shown; the oldest goes at the bound
+    void pop();                                 // back; the last screen stays
     void replace(std::unique_ptr<Screen> screen);  // instead of the one shown
     void reset(std::unique_ptr<Screen> screen);    // instead of all
 

@@ -16,9 +16,20 @@ namespace {
 constexpr float kCapHeight = 0.727F;  // of Inter's em; what eyes take for the height of a line
 constexpr std::string_view kEllipsis = "…";
 
-ImU32 packed(Color c) { return IM_COL32(c.r, c.g, c.b, c.a); }
+ImU32 packed(Color c) {
+    return IM_COL32(c.r, c.g, c.b, c.a);
+}
 
-bool is_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
+// Joined letters must touch; spacing would tear words apart.
+float spacing_of(std::u32string_view glyphs, const TextStyle& style) {
+    for (const char32_t c : glyphs)
+        if ((c >= 0x0590 && c <= 0x08FF) || (c >= 0xFB1D && c <= 0xFEFC)) return 0;
+    return style.spacing;
+}
+
+bool is_digit(char32_t c) {
+    return c >= U'0' && c <= U'9';
+}
 
 }  // namespace
 
@@ -34,12 +45,14 @@ void Painter::begin(float scale, text::Direction direction, Registry& registry,
 
 void Painter::use_layer(Layer layer) {
     layer_ = layer;
-    list_ = layer == Layer::kScreen ? ImGui::GetBackgroundDrawList() : ImGui::GetForegroundDrawList();
+    list_ =
+        layer == Layer::kScreen ? ImGui::GetBackgroundDrawList() : ImGui::GetForegroundDrawList();
 }
 
 Rect Painter::snapped(Rect r) const {
     const float left = std::round(r.x * scale_), top = std::round(r.y * scale_);
-    return {left, top, std::round(r.right() * scale_) - left, std::round(r.bottom() * scale_) - top};
+    return {left, top, std::round(r.right() * scale_) - left,
+            std::round(r.bottom() * scale_) - top};
 }
 
 void Painter::fill(Rect rect, Color color, float radius) {
@@ -59,14 +72,17 @@ void Painter::outline(Rect rect, Color color, float width, float radius) {
 void Painter::line(Point from, Point to, Color color, float width) {
     // A straight hairline is a rectangle on whole pixels; anything else is a slanted stroke.
     const float w = std::max(1.0F, std::round(width * scale_)) / scale_;
-    if (from.y == to.y) return fill({std::min(from.x, to.x), from.y, std::abs(to.x - from.x), w}, color);
-    if (from.x == to.x) return fill({from.x, std::min(from.y, to.y), w, std::abs(to.y - from.y)}, color);
-    list_->AddLine({from.x * scale_, from.y * scale_}, {to.x * scale_, to.y * scale_}, packed(color),
-                   w * scale_);
+    if (from.y == to.y)
+        return fill({std::min(from.x, to.x), from.y, std::abs(to.x - from.x), w}, color);
+    if (from.x == to.x)
+        return fill({from.x, std::min(from.y, to.y), w, std::abs(to.y - from.y)}, color);
+    list_->AddLine({from.x * scale_, from.y * scale_}, {to.x * scale_, to.y * scale_},
+                   packed(color), w * scale_);
 }
 
 void Painter::polyline(const std::vector<Point>& points, Color color, float width) {
-    for (const Point p : points) list_->PathLineTo({p.x * scale_, p.y * scale_});
+    for (const Point p : points)
+        list_->PathLineTo({p.x * scale_, p.y * scale_});
     list_->PathStroke(packed(color), 0, std::max(1.0F, width * scale_));
 }
 
@@ -94,11 +110,13 @@ void Painter::shadow(Rect rect, float radius, Color color) {
     const float blur = radius * 1.2F;
     const Rect outer = rect.moved(0, blur / 3).inflated(blur);
     if (!seen(outer)) return;
-    const float corner = std::min({blur * ShadowPicture::kCorner / ShadowPicture::kSpread,
-                                   outer.w / 2, outer.h / 2});
+    const float corner = std::min(
+        {blur * ShadowPicture::kCorner / ShadowPicture::kSpread, outer.w / 2, outer.h / 2});
     constexpr float kCornerUv = static_cast<float>(ShadowPicture::kCorner) / ShadowPicture::kSize;
-    const std::array<float, 4> xs = {outer.x, outer.x + corner, outer.right() - corner, outer.right()};
-    const std::array<float, 4> ys = {outer.y, outer.y + corner, outer.bottom() - corner, outer.bottom()};
+    const std::array<float, 4> xs = {outer.x, outer.x + corner, outer.right() - corner,
+                                     outer.right()};
+    const std::array<float, 4> ys = {outer.y, outer.y + corner, outer.bottom() - corner,
+                                     outer.bottom()};
     constexpr std::array<float, 4> kUv = {0, kCornerUv, 1 - kCornerUv, 1};
     for (std::size_t row = 0; row < 3; ++row)
         for (std::size_t column = 0; column < 3; ++column)
@@ -114,17 +132,16 @@ void Painter::image(TextureId texture, Rect rect, Rect part, float radius, float
     if (texture == 0 || !seen(rect)) return;
     const Rect r = snapped(rect);
     const Color tint = kWhite.faded(opacity);
-    list_->AddImageRounded(ImTextureRef(texture), {r.x, r.y}, {r.right(), r.bottom()},
-                           {part.x, part.y}, {part.right(), part.bottom()}, packed(tint),
-                           radius * scale_,
-                           only_top_corners ? ImDrawFlags_RoundCornersTop
-                                            : ImDrawFlags_RoundCornersAll);
+    list_->AddImageRounded(
+        ImTextureRef(texture), {r.x, r.y}, {r.right(), r.bottom()}, {part.x, part.y},
+        {part.right(), part.bottom()}, packed(tint), radius * scale_,
+        only_top_corners ? ImDrawFlags_RoundCornersTop : ImDrawFlags_RoundCornersAll);
 }
 
 float Painter::measure_visual(std::u32string_view glyphs, const TextStyle& style) const {
     ImFontBaked* font = fonts_->glyphs(style.weight, style.size * scale_);
     const float digit = style.tabular ? font->GetCharAdvance('0') : 0;
-    const float spacing = style.spacing * style.size * scale_;
+    const float spacing = spacing_of(glyphs, style) * style.size * scale_;
     float width = 0;
     for (const char32_t c : glyphs)
         width += (style.tabular && is_digit(c) ? digit : font->GetCharAdvance(c)) + spacing;
@@ -139,9 +156,10 @@ void Painter::draw_glyphs(float x, float baseline, std::u32string_view glyphs,
                           const TextStyle& style, Color color) {
     ImFontBaked* font = fonts_->glyphs(style.weight, style.size * scale_);
     const float digit = style.tabular ? font->GetCharAdvance('0') : 0;
-    const float spacing = style.spacing * style.size * scale_;
+    const float spacing = spacing_of(glyphs, style) * style.size * scale_;
     // Every glyph is loaded before the first is drawn: loading may move the atlas.
-    for (const char32_t c : glyphs) (void)font->FindGlyph(c);
+    for (const char32_t c : glyphs)
+        (void)font->FindGlyph(c);
     const float top = std::round(baseline) - font->Ascent;
     for (const char32_t c : glyphs) {
         const ImFontGlyph* glyph = font->FindGlyph(c);
@@ -164,7 +182,8 @@ void Painter::draw_line(Rect rect, std::string_view words, const TextStyle& styl
     const bool mirrored = direction_ == text::Direction::kRightToLeft;
     float x = rect.x * scale_ + (rect.w * scale_ - width) / 2;
     if (align != Align::kCentre)
-        x = ((align == Align::kStart) != mirrored) ? rect.x * scale_ : rect.right() * scale_ - width;
+        x = ((align == Align::kStart) != mirrored) ? rect.x * scale_
+                                                   : rect.right() * scale_ - width;
     const float baseline = (rect.centre().y + style.size * kCapHeight / 2) * scale_;
     draw_glyphs(std::round(x), baseline, glyphs, style, color);
 }
@@ -223,7 +242,8 @@ std::string Painter::cut_to(std::string_view words, const TextStyle& style, floa
             high = text::previous_boundary(words, middle);
         }
     }
-    while (low > 0 && words[low - 1] == ' ') --low;
+    while (low > 0 && words[low - 1] == ' ')
+        --low;
     return std::string(words.substr(0, low)) + std::string(kEllipsis);
 }
 
@@ -284,8 +304,10 @@ std::vector<std::uint8_t> ShadowPicture::rgba() {
     std::vector<std::uint8_t> out(static_cast<std::size_t>(kSize) * kSize * 4, 255);
     for (int y = 0; y < kSize; ++y) {
         for (int x = 0; x < kSize; ++x) {
-            const float dx = std::max(0.0F, std::abs(static_cast<float>(x) + 0.5F - kHalf) - kInner);
-            const float dy = std::max(0.0F, std::abs(static_cast<float>(y) + 0.5F - kHalf) - kInner);
+            const float dx =
+                std::max(0.0F, std::abs(static_cast<float>(x) + 0.5F - kHalf) - kInner);
+            const float dy =
+                std::max(0.0F, std::abs(static_cast<float>(y) + 0.5F - kHalf) - kInner);
             const float outside = std::sqrt(dx * dx + dy * dy) - kRound;
             const float t = std::clamp((kSpread - outside) / (2.0F * kSpread), 0.0F, 1.0F);
             const float alpha = t * t * (3 - 2 * t);

@@ -54,7 +54,8 @@ class Painter {
     void icon(Point centre, char32_t icon, float size, Color color);
 
     [[nodiscard]] float measure(std::string_view words, const TextStyle& style) const;
-    [[nodiscard]] std::string cut_to(std::string_view words, const TextStyle& style, float width) const;
+    [[nodiscard]] std::string cut_to(std::string_view words, const TextStyle& style,
+                                     float width) const;
     [[nodiscard]] std::vector<std::string> wrap(std::string_view words, const TextStyle& style,
                                                 float width, std::size_t max_lines = 0) const;
     [[nodiscard]] static float line_height(const TextStyle& style) { return style.size * 1.4F; }
@@ -85,9 +86,9 @@ class Painter {
 
 // The picture every soft shadow is cut from: a blurred rounded square, white with alpha.
 struct ShadowPicture {
-    static constexpr int kSize = 128;    // pixels on a side
-    static constexpr int kCorner = 60;   // pixels of a corner piece; the middle is stretched
-    static constexpr int kSpread = 32;   // pixels the blur reaches out of the shape
+    static constexpr int kSize = 128;   // pixels on a side
+    static constexpr int kCorner = 60;  // pixels of a corner piece; the middle is stretched
+    static constexpr int kSpread = 32;  // pixels the blur reaches out of the shape
     static std::vector<std::uint8_t> rgba();
 };
 

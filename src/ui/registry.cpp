@@ -40,7 +40,9 @@ const ScrollPlace* Registry::scroll_at(Point point) const {
     return best;
 }
 
-void Registry::begin_frame() { next_ = Shown{}; }
+void Registry::begin_frame() {
+    next_ = Shown{};
+}
 
 void Registry::add(Item item) {
     if (next_.items.size() < kMaxItems) next_.items.push_back(std::move(item));
@@ -59,6 +61,8 @@ void Registry::block(Layer layer, Rect rect, bool keys) {
     if (keys && layer > next_.keys_from) next_.keys_from = layer;
 }
 
-void Registry::end_frame() { shown_ = std::move(next_); }
+void Registry::end_frame() {
+    shown_ = std::move(next_);
+}
 
 }  // namespace showfloor::ui

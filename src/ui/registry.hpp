@@ -22,10 +22,10 @@ struct Item {
     Rect visible;       // what of it is not cut away; empty when scrolled out
     Layer layer = Layer::kScreen;
     bool enabled = true;
-    bool field = false;    // takes text
-    bool keeps_drag = false;  // a slider: dragging belongs to it, not to the scroll view
+    bool field = false;          // takes text
+    bool keeps_drag = false;     // a slider: dragging belongs to it, not to the scroll view
     bool keeps_editing = false;  // touching it leaves the caret where it is
-    std::string scroll_id;  // the scroll view it stands in, may be empty
+    std::string scroll_id;       // the scroll view it stands in, may be empty
 
     [[nodiscard]] std::string_view kind() const {
         return std::string_view(id).substr(0, id.find(':'));

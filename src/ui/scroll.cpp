@@ -11,8 +11,8 @@ Scroll& begin(Context& ui, std::string_view id, Area view, bool across) {
     Scroll& scroll = ui.interaction().scroll(std::string(id));
     scroll.horizontal = across;
     scroll.view = static_cast<double>(across ? view.width() : view.height());
-    ui.registry().add_scroll({std::string(id), view.rect.common(ui.painter().clip()),
-                              ui.painter().layer(), across});
+    ui.registry().add_scroll(
+        {std::string(id), view.rect.common(ui.painter().clip()), ui.painter().layer(), across});
     ui.push_scroll(std::string(id));
     // Shadows and focus rings reach a little out of the page on the sides.
     const Rect r = view.rect;
@@ -38,8 +38,10 @@ ScrollView::ScrollView(Context& ui, std::string_view id, Area view, ScrollAxis a
         begins_ = r.y;
     } else {
         begins_ = kEndless;
-        if (content_.mirrored()) r.x = r.right() - kEndless + offset;
-        else r.x -= offset;
+        if (content_.mirrored())
+            r.x = r.right() - kEndless + offset;
+        else
+            r.x -= offset;
         r.w = kEndless;
     }
 }
@@ -50,7 +52,8 @@ ScrollView::~ScrollView() {
     end(ui_);
 }
 
-void grid(Context& ui, Area view, const Grid& spec, const std::function<void(std::size_t, Area)>& draw) {
+void grid(Context& ui, Area view, const Grid& spec,
+          const std::function<void(std::size_t, Area)>& draw) {
     Scroll& scroll = begin(ui, spec.id, view, false);
     const float wanted = (view.width() + spec.gap) / (spec.least_width + spec.gap);
     const auto columns = static_cast<std::size_t>(std::max(1.0F, std::floor(wanted)));

@@ -117,7 +117,8 @@ void Stage::finish_frame(Point size) {
     draw_toasts();
     registry_.end_frame();
     interaction_.end_frame();
-    if (interaction_.restless()) context_.wake_at(context_.now_ms_ + (input_.empty() ? kFrameMs : 0));
+    if (interaction_.restless())
+        context_.wake_at(context_.now_ms_ + (input_.empty() ? kFrameMs : 0));
     auto& glides = context_.glides_;
     if (glides.size() > kMaxRemembered)
         std::erase_if(glides, [&](const auto& g) { return g.second.frame != context_.frame_; });
@@ -138,12 +139,13 @@ void Stage::draw_toasts() {
     for (auto toast = toasts.rbegin(); toast != toasts.rend(); ++toast) {
         context_.wake_at(toast->until_ms);
         const float words = text_width(context_, toast->words, Style::kBodyLarge);
-        const float width = std::min(words + 28 + space::k16 + 2 * space::k24, screen.width() - 2 * space::k24);
+        const float width =
+            std::min(words + 28 + space::k16 + 2 * space::k24, screen.width() - 2 * space::k24);
         const Area pill = screen.with({(screen.width() - width) / 2, bottom - 64, width, 64});
         painter_.shadow(pill.rect, 20, c.shadow);
         painter_.fill(pill.rect, c.inverse, 32);
         Area line = pill.padded(space::k24, 0);
-        const char32_t sign = toast->tone == Tone::kGood     ? icons::kCheckCircle
+        const char32_t sign = toast->tone == Tone::kGood      ? icons::kCheckCircle
                               : toast->tone == Tone::kInfo    ? icons::kInfo
                               : toast->tone == Tone::kWarning ? icons::kWarning
                                                               : icons::kError;

@@ -17,8 +17,8 @@ struct ImGuiContext;
 
 namespace showfloor::ui {
 
-// Pixels of one dp for a screen and the person before it. Normal: 1 on 1920x1080, larger where 48 dp
-// would be under 9 mm. Large: a capital of body text covers 0.7 degrees at `distance_mm`.
+// Pixels of one dp for a screen and the person before it. Normal: 1 on 1920x1080, larger where 48
+// dp would be under 9 mm. Large: a capital of body text covers 0.7 degrees at `distance_mm`.
 struct Display {
     int width_px = 1920, height_px = 1080;
     float width_mm = 0;  // 0 = not known

@@ -20,7 +20,8 @@ Textures::Textures(TextureMaker& maker, std::size_t max_bytes, std::size_t max_u
     : maker_(maker), max_bytes_(max_bytes), max_upload_(max_upload_per_frame) {}
 
 Textures::~Textures() {
-    for (const auto& [key, entry] : entries_) maker_.free(entry.picture.texture);
+    for (const auto& [key, entry] : entries_)
+        maker_.free(entry.picture.texture);
 }
 
 Picture Textures::find(PictureKey key) {

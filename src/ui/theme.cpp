@@ -92,16 +92,26 @@ double luminance(Color c) {
 
 TextStyle Theme::text(Style style) const {
     switch (style) {
-        case Style::kCaption: return {size_caption, Weight::kRegular, 0, false};
-        case Style::kSmall: return {size_small, Weight::kRegular, 0, false};
-        case Style::kBody: return {size_body, Weight::kRegular, 0, false};
-        case Style::kBodyStrong: return {size_body, Weight::kSemiBold, 0, false};
-        case Style::kBodyLarge: return {size_body_large, Weight::kRegular, 0, false};
-        case Style::kLabel: return {size_body_large, Weight::kSemiBold, -0.005F, false};
-        case Style::kHeading: return {size_body_large + 2, Weight::kSemiBold, -0.01F, false};
-        case Style::kTitle: return {size_title, Weight::kBold, -0.015F, false};
-        case Style::kFigure: return {size_figure, Weight::kBold, -0.02F, true};
-        case Style::kDisplay: return {size_display, Weight::kBold, -0.025F, false};
+        case Style::kCaption:
+            return {size_caption, Weight::kRegular, 0, false};
+        case Style::kSmall:
+            return {size_small, Weight::kRegular, 0, false};
+        case Style::kBody:
+            return {size_body, Weight::kRegular, 0, false};
+        case Style::kBodyStrong:
+            return {size_body, Weight::kSemiBold, 0, false};
+        case Style::kBodyLarge:
+            return {size_body_large, Weight::kRegular, 0, false};
+        case Style::kLabel:
+            return {size_body_large, Weight::kSemiBold, -0.005F, false};
+        case Style::kHeading:
+            return {size_body_large + 2, Weight::kSemiBold, -0.01F, false};
+        case Style::kTitle:
+            return {size_title, Weight::kBold, -0.015F, false};
+        case Style::kFigure:
+            return {size_figure, Weight::kBold, -0.02F, true};
+        case Style::kDisplay:
+            return {size_display, Weight::kBold, -0.025F, false};
     }
     return {};
 }

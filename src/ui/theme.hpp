@@ -1,7 +1,7 @@
 #pragma once
-// The look as named tokens, read from assets/themes/<name>.json. Widgets take every colour, size and
-// radius from here; there are no numbers for them in screens.
-// Thread contract: a plain value; read by the UI thread.
+// The look as named tokens, read from assets/themes/<name>.json. Widgets take every colour, size
+// and radius from here; there are no numbers for them in screens. Thread contract: a plain value;
+// read by the UI thread.
 
 #include <string>
 #include <string_view>

@@ -85,7 +85,8 @@ void TouchSource::loop() {
             const Point at{static_cast<float>(touch->event_x), static_cast<float>(touch->event_y)};
             const std::int64_t now = now_ms_();
             last_ms_.store(now);
-            if (const auto made = first_.follow(phase, static_cast<std::uint32_t>(touch->detail), at, now)) {
+            if (const auto made =
+                    first_.follow(phase, static_cast<std::uint32_t>(touch->detail), at, now)) {
                 queue_->push(*made);
                 wake_();
             }

@@ -30,10 +30,14 @@ ButtonLook look_of(const Context& ui, const Button& spec) {
         return {bare ? kNone : c.disabled, c.on_disabled, kNone};
     }
     switch (spec.kind) {
-        case ButtonKind::kPrimary: return {c.accent, c.on_accent, kNone};
-        case ButtonKind::kSecondary: return {c.card, c.ink, c.outline};
-        case ButtonKind::kGhost: return {kNone, c.accent, kNone};
-        case ButtonKind::kDanger: return {c.danger, c.on_danger, kNone};
+        case ButtonKind::kPrimary:
+            return {c.accent, c.on_accent, kNone};
+        case ButtonKind::kSecondary:
+            return {c.card, c.ink, c.outline};
+        case ButtonKind::kGhost:
+            return {kNone, c.accent, kNone};
+        case ButtonKind::kDanger:
+            return {c.danger, c.on_danger, kNone};
     }
     return {};
 }
@@ -43,17 +47,28 @@ ButtonLook look_of(const Context& ui, const Button& spec) {
 Color ink(const Context& ui, Ink ink) {
     const Colors& c = ui.color();
     switch (ink) {
-        case Ink::kInk: return c.ink;
-        case Ink::kQuiet: return c.quiet;
-        case Ink::kAccent: return c.accent;
-        case Ink::kGood: return c.good;
-        case Ink::kWarning: return c.warning;
-        case Ink::kDanger: return c.danger;
-        case Ink::kInfo: return c.info;
-        case Ink::kOffline: return c.offline;
-        case Ink::kOnAccent: return c.on_accent;
-        case Ink::kOnInverse: return c.on_inverse;
-        case Ink::kDisabled: return c.on_disabled;
+        case Ink::kInk:
+            return c.ink;
+        case Ink::kQuiet:
+            return c.quiet;
+        case Ink::kAccent:
+            return c.accent;
+        case Ink::kGood:
+            return c.good;
+        case Ink::kWarning:
+            return c.warning;
+        case Ink::kDanger:
+            return c.danger;
+        case Ink::kInfo:
+            return c.info;
+        case Ink::kOffline:
+            return c.offline;
+        case Ink::kOnAccent:
+            return c.on_accent;
+        case Ink::kOnInverse:
+            return c.on_inverse;
+        case Ink::kDisabled:
+            return c.on_disabled;
     }
     return c.ink;
 }
@@ -73,7 +88,9 @@ float text_width(Context& ui, std::string_view words, Style style) {
     return ui.painter().measure(words, ui.text(style));
 }
 
-float line_height(const Context& ui, Style style) { return Painter::line_height(ui.text(style)); }
+float line_height(const Context& ui, Style style) {
+    return Painter::line_height(ui.text(style));
+}
 
 void icon(Context& ui, Area area, char32_t which, float size, Ink with) {
     ui.painter().icon(area.rect.centre(), which, size, ink(ui, with));
@@ -93,7 +110,8 @@ void focus_ring(Context& ui, const Touch& touch, Rect rect, float radius) {
     if (touch.focused) ui.painter().outline(rect.inflated(6), ui.color().focus, 4, radius + 6);
 }
 
-// --- buttons and chips ------------------------------------------------------------------------------
+// --- buttons and chips
+// ------------------------------------------------------------------------------
 
 float button_width(Context& ui, const Button& spec) {
     const float words = text_width(ui, spec.label, Style::kLabel);
@@ -193,7 +211,8 @@ bool chip(Context& ui, Area area, const Chip& spec) {
     if (spec.icon != icons::kNone)
         paint.icon(line.cut_start(kChipIcon, kChipGap).rect.centre(), spec.icon, kChipIcon, words);
     if (spec.icon_end != icons::kNone)
-        paint.icon(line.cut_end(kChipIcon, kChipGap).rect.centre(), spec.icon_end, kChipIcon, words);
+        paint.icon(line.cut_end(kChipIcon, kChipGap).rect.centre(), spec.icon_end, kChipIcon,
+                   words);
     if (spec.removable)
         paint.icon(line.cut_end(kChipIcon, kChipGap).rect.centre(), icons::kClose, 22, words);
     if (spec.count) {
@@ -215,7 +234,8 @@ int chips(Context& ui, Area& area, std::span<const Chip> specs) {
     return tapped;
 }
 
-// --- surfaces ---------------------------------------------------------------------------------------
+// --- surfaces
+// ---------------------------------------------------------------------------------------
 
 namespace {
 
@@ -247,7 +267,8 @@ void picture(Context& ui, Area area, const Picture& picture, const PictureLook& 
     const Rect r = area.rect;
     float shown = picture.ready() ? 1.0F : 0.0F;
     if (look.key != 0)
-        shown = ui.animate("picture:" + std::to_string(look.key), shown, picture.ready() ? 1.0F : 0.0F);
+        shown =
+            ui.animate("picture:" + std::to_string(look.key), shown, picture.ready() ? 1.0F : 0.0F);
     if (shown < 1) {
         const Color ground = look.placeholder.a == 0 || look.placeholder == Color{}
                                  ? ui.color().placeholder
@@ -291,7 +312,7 @@ void count_badge(Context& ui, Area area, std::int64_t count) {
 
 void divider(Context& ui, Area area) {
     const Rect r = area.rect;
-    ui.painter().line({r.x, r.y}, {r.right(), r.y}, ui.color().line, 1.5F);
+    ui.painter().line({r.x, r.y}, {r.right(), r.y}, ui.color().line, 1);
 }
 
 void skeleton(Context& ui, Area area, float radius) {

@@ -18,11 +18,22 @@ namespace showfloor::ui {
 
 // Colours by meaning, for text and icons.
 enum class Ink {
-    kInk, kQuiet, kAccent, kGood, kWarning, kDanger, kInfo, kOffline, kOnAccent, kOnInverse, kDisabled,
+    kInk,
+    kQuiet,
+    kAccent,
+    kGood,
+    kWarning,
+    kDanger,
+    kInfo,
+    kOffline,
+    kOnAccent,
+    kOnInverse,
+    kDisabled,
 };
 Color ink(const Context& ui, Ink ink);
 
-// --- words ----------------------------------------------------------------------------------------
+// --- words
+// ----------------------------------------------------------------------------------------
 
 // One line in the middle of the area's height, cut with "…" when too long.
 void label(Context& ui, Area area, std::string_view words, Style style = Style::kBody,
@@ -38,7 +49,8 @@ void icon(Context& ui, Area area, char32_t icon, float size = 28, Ink ink = Ink:
 [[nodiscard]] char32_t arrow_forward(const Context& ui);
 [[nodiscard]] char32_t chevron_forward(const Context& ui);
 
-// --- buttons and chips ------------------------------------------------------------------------------
+// --- buttons and chips
+// ------------------------------------------------------------------------------
 
 enum class ButtonKind { kPrimary, kSecondary, kGhost, kDanger };
 struct Button {
@@ -76,7 +88,8 @@ inline constexpr float kChipHeight = 48;
 // Returns the place of the one tapped, or -1.
 int chips(Context& ui, Area& area, std::span<const Chip> specs);
 
-// --- fields -----------------------------------------------------------------------------------------
+// --- fields
+// -----------------------------------------------------------------------------------------
 
 struct Field {
     std::string_view id, label;
@@ -100,7 +113,8 @@ FieldResult text_field(Context& ui, Area area, const Field& spec, std::string& v
 // Puts the caret into a field that is drawn in this frame or the next.
 void focus_field(Context& ui, std::string_view id);
 
-// --- surfaces ---------------------------------------------------------------------------------------
+// --- surfaces
+// ---------------------------------------------------------------------------------------
 
 // A white sheet with soft shadow. Returns the area inside its padding.
 Area card(Context& ui, Area area, float padding = space::k24);
@@ -115,11 +129,12 @@ struct PictureLook {
 };
 void picture(Context& ui, Area area, const Picture& picture, const PictureLook& look);
 void badge(Context& ui, Area at_start_top, std::string_view words);  // on a picture's corner
-void count_badge(Context& ui, Area area, std::int64_t count);       // white on red
+void count_badge(Context& ui, Area area, std::int64_t count);        // white on red
 void divider(Context& ui, Area area);                                // hairline at the area's top
 void skeleton(Context& ui, Area area, float radius = 12);
 
-// --- structure --------------------------------------------------------------------------------------
+// --- structure
+// --------------------------------------------------------------------------------------
 
 // 1 - 2 - 3 with names; those before `current` are done.
 void stepper(Context& ui, Area area, std::span<const std::string> steps, std::size_t current);
@@ -129,7 +144,7 @@ bool section_header(Context& ui, Area area, std::string_view title, std::string_
 
 struct Row {
     std::string_view id, title, subtitle = {};
-    char32_t icon = icons::kNone;   // in a soft square at the start
+    char32_t icon = icons::kNone;    // in a soft square at the start
     std::string_view trailing = {};  // money, time
     std::string_view trailing_note = {};
     Ink trailing_ink = Ink::kInk;
@@ -157,7 +172,8 @@ void status_words(Context& ui, Area area, char32_t icon, std::string_view words,
                   Align align = Align::kEnd);
 [[nodiscard]] float status_width(Context& ui, std::string_view words);
 
-// --- messages ---------------------------------------------------------------------------------------
+// --- messages
+// ---------------------------------------------------------------------------------------
 
 struct Banner {
     std::string_view id;
@@ -175,7 +191,8 @@ struct EmptyState {
     std::string_view title, words;
     std::string_view action = {};
 };
-bool empty_state(Context& ui, Area area, const EmptyState& spec);  // true when the action was tapped
+bool empty_state(Context& ui, Area area,
+                 const EmptyState& spec);  // true when the action was tapped
 
 struct Dialog {
     std::string_view id, title, words, confirm, cancel = {};  // no cancel = one button
@@ -203,7 +220,8 @@ class Modal {
     bool dismissed_ = false;
 };
 
-// --- people and figures -----------------------------------------------------------------------------
+// --- people and figures
+// -----------------------------------------------------------------------------
 
 struct Avatar {
     std::string_view id, name;
@@ -217,8 +235,8 @@ inline constexpr float kAvatarWidth = 150, kAvatarHeight = 190;
 
 struct BarChart {
     std::span<const double> values;
-    std::span<const std::string> names = {};       // below the bars, may be empty
-    std::optional<std::size_t> highlight = {};     // the bar in full colour
+    std::span<const std::string> names = {};    // below the bars, may be empty
+    std::optional<std::size_t> highlight = {};  // the bar in full colour
 };
 void bar_chart(Context& ui, Area area, const BarChart& spec);
 

@@ -1,6 +1,6 @@
 // Text fields: one line of text with a caret, a keyboard to match, and its label, hint and error.
 
-#include "text/format.hpp"
+#include "text/bidi.hpp"
 #include "text/utf8.hpp"
 #include "ui/limits.hpp"
 #include "ui/widgets.hpp"
@@ -20,11 +20,16 @@ bool accepts(const Field& spec, std::string_view value, char32_t c) {
     if (c < 0x20 || c == 0x7F) return false;
     switch (spec.kind) {
         case FieldKind::kNumber:
-        case FieldKind::kPin: return digit;
-        case FieldKind::kMoney: return digit || (c == U'.' && value.find('.') == std::string::npos);
-        case FieldKind::kPhone: return digit || c == U' ' || c == U'+' || c == U'-';
-        case FieldKind::kEmail: return c != U' ';
-        default: return true;
+        case FieldKind::kPin:
+            return digit;
+        case FieldKind::kMoney:
+            return digit || (c == U'.' && value.find('.') == std::string::npos);
+        case FieldKind::kPhone:
+            return digit || c == U' ' || c == U'+' || c == U'-';
+        case FieldKind::kEmail:
+            return c != U' ';
+        default:
+            return true;
     }
 }
 
@@ -44,11 +49,14 @@ std::string grouped_money(const text::Locale& locale, std::string_view value) {
 std::string shown_text(const Context& ui, const Field& spec, std::string_view value, bool reveal) {
     if (masked(spec) && !reveal) {
         std::string bullets;
-        for (std::size_t i = 0; i < text::count_code_points(value); ++i) bullets += "•";
+        for (std::size_t i = 0; i < text::count_code_points(value); ++i)
+            bullets += "•";
         return bullets;
     }
-    if (spec.kind == FieldKind::kMoney) return grouped_money(ui.locale(), value);
-    return std::string(value);
+    if (spec.kind != FieldKind::kMoney) return std::string(value);
+    // The currency belongs to the figure and stays before it in every language.
+    const std::string figure = grouped_money(ui.locale(), value);
+    return spec.prefix.empty() ? figure : std::string(spec.prefix) + "\u00a0" + figure;
 }
 
 // Applies what was typed; says whether the text changed and whether Enter was among it.
@@ -115,7 +123,8 @@ void draw_note(Context& ui, Area area, const Field& spec) {
 
 void draw_box(Context& ui, Rect box, const Field& spec, bool editing) {
     const Colors& c = ui.color();
-    const float radius = ui.theme().radius_control + 4;
+    const float radius =
+        spec.kind == FieldKind::kSearch ? box.h / 2 : ui.theme().radius_control + 4;
     ui.painter().fill(box, spec.enabled ? c.card : c.sunken, radius);
     if (!spec.error.empty()) {
         ui.painter().outline(box, c.danger, 2.5F, radius);
@@ -148,8 +157,12 @@ void draw_text(Context& ui, Area line, const Field& spec, const std::string& val
     text.x = line.mirrored() ? line.rect.right() - width + hidden : line.rect.x - hidden;
     paint.text(text, shown, style, spec.enabled ? ui.color().ink : ui.color().quiet);
     if (editing) {
-        const float along = caret_x - hidden + 2;
-        const float x = line.mirrored() ? line.rect.right() - along - 2 : line.rect.x + along;
+        // Latin text reads from its left side even where the page reads from the right.
+        float x = line.rect.x + caret_x - hidden + 2;
+        if (line.mirrored())
+            x = text::needs_shaping(shown)
+                    ? line.rect.right() + hidden - caret_x - 4
+                    : line.rect.right() + hidden - paint.measure(shown, style) + caret_x;
         const float height = style.size * 1.5F;
         paint.fill({x, line.rect.centre().y - height / 2, 2, height}, ui.color().accent);
     }
@@ -177,8 +190,9 @@ FieldResult text_field(Context& ui, Area area, const Field& spec, std::string& v
               spec.label, Style::kSmall, Ink::kQuiet);
     }
     const Area box = area.cut_top(kBoxHeight);
-    const Touch touch = ui.touch(id, std::string(spec.label.empty() ? spec.placeholder : spec.label),
-                                 box.rect, spec.enabled);
+    const Touch touch =
+        ui.touch(id, std::string(spec.label.empty() ? spec.placeholder : spec.label), box.rect,
+                 spec.enabled);
     EditState& state = ui.edit_state();
     const bool editing = spec.enabled && ui.interaction().editing() == id;
     if (editing && state.owner != id) state = {id, value.size(), false};
@@ -194,7 +208,8 @@ FieldResult text_field(Context& ui, Area area, const Field& spec, std::string& v
     if (masked(spec) && editing) {
         const std::string name = ui.tr(state.reveal ? "ui.hide_password" : "ui.show_password");
         const Area eye = line.cut_end(kTouchSize, space::k8);
-        if (ui.touch("reveal:" + std::string(spec.id), name, eye.rect).tapped) state.reveal = !state.reveal;
+        if (ui.touch("reveal:" + std::string(spec.id), name, eye.rect).tapped)
+            state.reveal = !state.reveal;
         icon(ui, eye, state.reveal ? icons::kVisibilityOff : icons::kVisibility, 28, Ink::kQuiet);
     }
     if (spec.kind == FieldKind::kSearch)
@@ -203,14 +218,20 @@ FieldResult text_field(Context& ui, Area area, const Field& spec, std::string& v
     style.weight = Weight::kMedium;
     style.tabular = spec.kind == FieldKind::kMoney || spec.kind == FieldKind::kNumber;
     if (masked(spec) && !state.reveal) style.spacing = 0.3F;
-    if (!spec.prefix.empty())
+    if (!spec.prefix.empty() && spec.kind != FieldKind::kMoney)
         ui.painter().text(line.cut_start(ui.painter().measure(spec.prefix, style), space::k8).rect,
                           spec.prefix, style, ui.color().quiet);
     if (!spec.suffix.empty())
         label(ui, line.cut_end(text_width(ui, spec.suffix, Style::kBody), space::k12), spec.suffix,
               Style::kBody, Ink::kQuiet);
     if (touch.tapped) {
-        const float x = line.mirrored() ? line.rect.right() - touch.finger.x : touch.finger.x - line.rect.x;
+        const std::string shown = shown_text(ui, spec, value, state.reveal);
+        float x = touch.finger.x - line.rect.x;
+        if (line.mirrored()) {
+            const float from_end = line.rect.right() - touch.finger.x;
+            x = text::needs_shaping(shown) ? from_end
+                                           : ui.painter().measure(shown, style) - from_end;
+        }
         state.caret = caret_at(ui, spec, value, x, style);
     }
     draw_text(ui, line, spec, value, editing, style);

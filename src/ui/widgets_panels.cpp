@@ -19,18 +19,22 @@ struct ToneLook {
 ToneLook look_of(const Context& ui, Tone tone) {
     const Colors& c = ui.color();
     switch (tone) {
-        case Tone::kInfo: return {Ink::kInfo, c.info_soft, c.info, c.card, icons::kInfo};
-        case Tone::kGood: return {Ink::kGood, c.good_soft, c.good, c.card, icons::kCheckCircle};
+        case Tone::kInfo:
+            return {Ink::kInfo, c.info_soft, c.info, c.card, icons::kInfo};
+        case Tone::kGood:
+            return {Ink::kGood, c.good_soft, c.good, c.card, icons::kCheckCircle};
         case Tone::kWarning:
             return {Ink::kWarning, c.warning_soft, c.warning, c.card, icons::kWarning};
-        case Tone::kDanger: return {Ink::kDanger, c.danger_soft, c.danger, c.on_danger, icons::kReport};
+        case Tone::kDanger:
+            return {Ink::kDanger, c.danger_soft, c.danger, c.on_danger, icons::kReport};
     }
     return {};
 }
 
 }  // namespace
 
-// --- structure --------------------------------------------------------------------------------------
+// --- structure
+// --------------------------------------------------------------------------------------
 
 void stepper(Context& ui, Area area, std::span<const std::string> steps, std::size_t current) {
     Painter& paint = ui.painter();
@@ -91,11 +95,10 @@ bool list_row(Context& ui, Area area, const Row& spec) {
         paint.fill(square.rect, c.accent_soft, ui.theme().radius_control + 2);
         icon(ui, square, spec.icon, 28, Ink::kAccent);
     }
-    if (spec.chevron)
-        icon(ui, line.cut_end(28, space::k8), chevron_forward(ui), 28, Ink::kQuiet);
+    if (spec.chevron) icon(ui, line.cut_end(28, space::k8), chevron_forward(ui), 28, Ink::kQuiet);
     constexpr float kTitle = 30, kNote = 26;
-    const auto two_lines = [&](Area part, std::string_view first, std::string_view second, Align align,
-                               Ink first_ink) {
+    const auto two_lines = [&](Area part, std::string_view first, std::string_view second,
+                               Align align, Ink first_ink) {
         Area block = part.centred(part.width(), second.empty() ? kTitle : kTitle + kNote);
         TextStyle style = ui.text(Style::kBodyStrong);
         style.tabular = align == Align::kEnd;
@@ -118,7 +121,8 @@ bool list_row(Context& ui, Area area, const Row& spec) {
 bool rail_item(Context& ui, Area area, const RailItem& spec) {
     Painter& paint = ui.painter();
     const Colors& c = ui.color();
-    const Touch touch = ui.touch("rail:" + std::string(spec.id), std::string(spec.label), area.rect);
+    const Touch touch =
+        ui.touch("rail:" + std::string(spec.id), std::string(spec.label), area.rect);
     const float radius = ui.theme().radius_control + 2;
     if (spec.selected) {
         paint.fill(area.rect, c.inverse, radius);
@@ -156,7 +160,8 @@ void status_words(Context& ui, Area area, char32_t which, std::string_view words
     label(ui, line, words, Style::kLabel, with);
 }
 
-// --- messages ---------------------------------------------------------------------------------------
+// --- messages
+// ---------------------------------------------------------------------------------------
 
 namespace {
 
@@ -192,13 +197,16 @@ bool banner(Context& ui, Area area, const Banner& spec) {
     bool tapped = false;
     if (!spec.action.empty()) {
         const Button action{.id = spec.id, .label = spec.action};
-        const Area end = line.cut_end(button_width(ui, action)).centred(button_width(ui, action), 56);
+        const Area end =
+            line.cut_end(button_width(ui, action)).centred(button_width(ui, action), 56);
         const Touch touch =
             ui.touch("button:" + std::string(spec.id), std::string(spec.action), end.rect);
         const float radius = ui.theme().radius_control + 2;
-        ui.painter().fill(end.rect, touch.pressed ? look.strong.towards(ui.color().ink, 0.25F) : look.strong,
+        ui.painter().fill(end.rect,
+                          touch.pressed ? look.strong.towards(ui.color().ink, 0.25F) : look.strong,
                           radius);
-        ui.painter().text(end.rect, spec.action, ui.text(Style::kLabel), look.on_strong, Align::kCentre);
+        ui.painter().text(end.rect, spec.action, ui.text(Style::kLabel), look.on_strong,
+                          Align::kCentre);
         focus_ring(ui, touch, end.rect, radius);
         tapped = touch.tapped;
     }
@@ -255,14 +263,17 @@ Modal::Modal(Context& ui, std::string_view id, float width, float height) : ui_(
     inside_ = sheet.with(risen).padded(space::k32);
 }
 
-Modal::~Modal() { ui_.painter().use_layer(Layer::kScreen); }
+Modal::~Modal() {
+    ui_.painter().use_layer(Layer::kScreen);
+}
 
 DialogAnswer dialog(Context& ui, const Dialog& spec) {
     const float width = std::min(640.0F, ui.screen().width() - space::k48);
     const auto lines =
         ui.painter().wrap(spec.words, ui.text(Style::kBodyLarge), width - 2 * space::k32);
     const float words = static_cast<float>(lines.size()) * line_height(ui, Style::kBodyLarge);
-    Modal sheet(ui, spec.id, width, 2 * space::k32 + 44 + space::k12 + words + space::k32 + kButtonHeight);
+    Modal sheet(ui, spec.id, width,
+                2 * space::k32 + 44 + space::k12 + words + space::k32 + kButtonHeight);
     Area inside = sheet.area();
     label(ui, inside.cut_top(44, space::k12), spec.title, Style::kTitle);
     paragraph(ui, inside, spec.words, Style::kBodyLarge, Ink::kQuiet);
@@ -274,7 +285,8 @@ DialogAnswer dialog(Context& ui, const Dialog& spec) {
     const Button confirm{.id = yes,
                          .label = spec.confirm,
                          .kind = spec.danger ? ButtonKind::kDanger : ButtonKind::kPrimary};
-    if (button(ui, row.cut_end(std::min(button_width(ui, confirm), row.width()), space::k12), confirm))
+    if (button(ui, row.cut_end(std::min(button_width(ui, confirm), row.width()), space::k12),
+               confirm))
         answer = DialogAnswer::kConfirmed;
     if (!spec.cancel.empty()) {
         const Button cancel{.id = no, .label = spec.cancel};
@@ -285,7 +297,8 @@ DialogAnswer dialog(Context& ui, const Dialog& spec) {
     return answer;
 }
 
-// --- people and figures -----------------------------------------------------------------------------
+// --- people and figures
+// -----------------------------------------------------------------------------
 
 std::string initials(std::string_view name) {
     std::vector<std::string> first;
@@ -308,7 +321,8 @@ std::string initials(std::string_view name) {
 bool avatar(Context& ui, Area area, const Avatar& spec) {
     Painter& paint = ui.painter();
     const Colors& c = ui.color();
-    const Touch touch = ui.touch("avatar:" + std::string(spec.id), std::string(spec.name), area.rect);
+    const Touch touch =
+        ui.touch("avatar:" + std::string(spec.id), std::string(spec.name), area.rect);
     Area column = area;
     const Point centre = column.cut_top(112, space::k12).rect.centre();
     // Everybody keeps one colour, told from the id; all of them carry white letters at 4.5:1.
@@ -318,19 +332,20 @@ bool avatar(Context& ui, Area area, const Avatar& spec) {
                                                {0x1D, 0x4E, 0xD8, 255},
                                                {0xBE, 0x18, 0x5D, 255},
                                                {0x3F, 0x62, 0x12, 255}}};
-    std::size_t hash = 5381;
-    for (const char letter : spec.id) hash = hash * 33 + static_cast<unsigned char>(letter);
+    std::uint32_t hash = 2166136261U;  // FNV-1a
+    for (const char letter : spec.id)
+        hash = (hash ^ static_cast<unsigned char>(letter)) * 16777619U;
     const Color person = spec.name.empty() ? c.quiet : kPeople.at(hash % kPeople.size());
     const Color ground = touch.pressed ? person.towards(kBlack, 0.2F) : person;
-    const float strength = spec.faded ? 0.55F : 1.0F;
+    const float strength = spec.faded && ui.theme().name != "contrast" ? 0.75F : 1.0F;
     paint.disc(centre, 52, ground.faded(strength));
     if (spec.selected) paint.ring(centre, 58, c.accent, 4);
     const Rect circle = Rect{centre.x, centre.y, 0, 0}.inflated(52);
     TextStyle letters = ui.text(Style::kFigure);
     letters.weight = Weight::kSemiBold;
     paint.text(circle, initials(spec.name), letters, kWhite, Align::kCentre);
-    label(ui, column.cut_top(28), spec.name, Style::kBodyStrong, spec.faded ? Ink::kQuiet : Ink::kInk,
-          Align::kCentre);
+    label(ui, column.cut_top(28), spec.name, Style::kBodyStrong,
+          spec.faded ? Ink::kQuiet : Ink::kInk, Align::kCentre);
     label(ui, column.cut_top(26), spec.caption, Style::kCaption, Ink::kQuiet, Align::kCentre);
     focus_ring(ui, touch, circle.inflated(6), 58);
     return touch.tapped;
@@ -344,9 +359,10 @@ void bar_chart(Context& ui, Area area, const BarChart& spec) {
     const double top = std::max(1e-9, *std::max_element(spec.values.begin(), spec.values.end()));
     for (int i = 1; i <= 3; ++i) {
         const float y = area.rect.y + area.height() * static_cast<float>(i) / 4;
-        paint.line({area.rect.x, y}, {area.rect.right(), y}, c.line, 1.5F);
+        paint.line({area.rect.x, y}, {area.rect.right(), y}, c.line, 1);
     }
-    paint.line({area.rect.x, area.rect.bottom()}, {area.rect.right(), area.rect.bottom()}, c.line, 1.5F);
+    paint.line({area.rect.x, area.rect.bottom()}, {area.rect.right(), area.rect.bottom()}, c.line,
+               1);
     const int count = static_cast<int>(spec.values.size());
     const std::vector<Area> columns = area.columns(count, 0);
     const std::vector<Area> name_columns = names.columns(count, 0);

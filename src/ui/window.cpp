@@ -40,19 +40,31 @@ std::int64_t steady_ns() {
 
 std::optional<Key> key_of(int glfw_key, int mods) {
     switch (glfw_key) {
-        case GLFW_KEY_TAB: return (mods & GLFW_MOD_SHIFT) != 0 ? Key::kBackTab : Key::kTab;
-        case GLFW_KEY_UP: return Key::kUp;
-        case GLFW_KEY_DOWN: return Key::kDown;
-        case GLFW_KEY_LEFT: return Key::kLeft;
-        case GLFW_KEY_RIGHT: return Key::kRight;
+        case GLFW_KEY_TAB:
+            return (mods & GLFW_MOD_SHIFT) != 0 ? Key::kBackTab : Key::kTab;
+        case GLFW_KEY_UP:
+            return Key::kUp;
+        case GLFW_KEY_DOWN:
+            return Key::kDown;
+        case GLFW_KEY_LEFT:
+            return Key::kLeft;
+        case GLFW_KEY_RIGHT:
+            return Key::kRight;
         case GLFW_KEY_ENTER:
-        case GLFW_KEY_KP_ENTER: return Key::kEnter;
-        case GLFW_KEY_ESCAPE: return Key::kEscape;
-        case GLFW_KEY_BACKSPACE: return Key::kBackspace;
-        case GLFW_KEY_DELETE: return Key::kDelete;
-        case GLFW_KEY_HOME: return Key::kHome;
-        case GLFW_KEY_END: return Key::kEnd;
-        default: return std::nullopt;
+        case GLFW_KEY_KP_ENTER:
+            return Key::kEnter;
+        case GLFW_KEY_ESCAPE:
+            return Key::kEscape;
+        case GLFW_KEY_BACKSPACE:
+            return Key::kBackspace;
+        case GLFW_KEY_DELETE:
+            return Key::kDelete;
+        case GLFW_KEY_HOME:
+            return Key::kHome;
+        case GLFW_KEY_END:
+            return Key::kEnd;
+        default:
+            return std::nullopt;
     }
 }
 
@@ -77,7 +89,8 @@ class Window::GlTextures final : public TextureMaker {
                         generate_mipmap != nullptr ? GL_LINEAR_MIPMAP_LINEAR : GL_LINEAR);
         while (glGetError() != GL_NO_ERROR) {
         }
-        glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA, width, height, 0, GL_RGBA, GL_UNSIGNED_BYTE, rgba.data());
+        glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA, width, height, 0, GL_RGBA, GL_UNSIGNED_BYTE,
+                     rgba.data());
         const bool made = glGetError() == GL_NO_ERROR;
         if (made && generate_mipmap != nullptr) generate_mipmap(GL_TEXTURE_2D);
         glBindTexture(GL_TEXTURE_2D, static_cast<GLuint>(before));
@@ -112,8 +125,9 @@ base::Result<void> Window::make(const Options& options) {
         glfwWindowHint(GLFW_AUTO_ICONIFY, GLFW_FALSE);
         GLFWmonitor* monitor = options.full_screen ? glfwGetPrimaryMonitor() : nullptr;
         const GLFWvidmode* mode = monitor != nullptr ? glfwGetVideoMode(monitor) : nullptr;
-        window_ = glfwCreateWindow(mode ? mode->width : options.width, mode ? mode->height : options.height,
-                                   options.title.c_str(), mode ? monitor : nullptr, nullptr);
+        window_ = glfwCreateWindow(mode ? mode->width : options.width,
+                                   mode ? mode->height : options.height, options.title.c_str(),
+                                   mode ? monitor : nullptr, nullptr);
         return window_ != nullptr;
     };
     const bool desktop = create(GLFW_OPENGL_API, 3, 3);
@@ -130,8 +144,9 @@ base::Result<void> Window::make(const Options& options) {
     rescale();
     connect_events();
     if (options.touch && glfwGetX11Display() != nullptr)
-        touch_ = TouchSource::listen(glfwGetX11Window(window_), stage_->input(),
-                                     [this] { return now_ms(); }, [] { wake(); });
+        touch_ = TouchSource::listen(
+            glfwGetX11Window(window_), stage_->input(), [this] { return now_ms(); },
+            [] { wake(); });
     draw_again();
     return {};
 }
@@ -146,7 +161,9 @@ Window::~Window() {
 
 void Window::connect_events() {
     glfwSetWindowUserPointer(window_, this);
-    const auto self = [](GLFWwindow* w) { return static_cast<Window*>(glfwGetWindowUserPointer(w)); };
+    const auto self = [](GLFWwindow* w) {
+        return static_cast<Window*>(glfwGetWindowUserPointer(w));
+    };
     static constexpr auto kSelf = self;
     glfwSetMouseButtonCallback(window_, [](GLFWwindow* w, int button, int action, int) {
         Window& me = *kSelf(w);
@@ -199,12 +216,12 @@ void Window::connect_events() {
         kSelf(w)->draw_again();
     });
     glfwSetWindowRefreshCallback(window_, [](GLFWwindow* w) { kSelf(w)->draw_again(); });
-    glfwSetFramebufferSizeCallback(window_, [](GLFWwindow* w, int, int) {
-        kSelf(w)->rescale();
-    });
+    glfwSetFramebufferSizeCallback(window_, [](GLFWwindow* w, int, int) { kSelf(w)->rescale(); });
 }
 
-std::int64_t Window::now_ms() const { return (steady_ns() - opened_ns_) / 1'000'000; }
+std::int64_t Window::now_ms() const {
+    return (steady_ns() - opened_ns_) / 1'000'000;
+}
 
 int Window::width_px() const {
     int width = 0;
@@ -240,10 +257,16 @@ void Window::wake() {
     glfwPostEmptyEvent();
 }
 
-void Window::draw_again() { due_ = kFramesPerEvent; }
+void Window::draw_again() {
+    due_ = kFramesPerEvent;
+}
 
-void Window::close() { glfwSetWindowShouldClose(window_, GLFW_TRUE); }
-bool Window::closing() const { return glfwWindowShouldClose(window_) != 0; }
+void Window::close() {
+    glfwSetWindowShouldClose(window_, GLFW_TRUE);
+}
+bool Window::closing() const {
+    return glfwWindowShouldClose(window_) != 0;
+}
 
 bool Window::step(const std::function<void(Context&)>& draw, std::int64_t wait_ms) {
     const auto planned = stage_->next_wake();
@@ -266,7 +289,8 @@ bool Window::step(const std::function<void(Context&)>& draw, std::int64_t wait_m
 
 void Window::run(const std::function<void(Context&)>& draw) {
     constexpr std::int64_t kForEver = 24LL * 3600 * 1000;
-    while (!closing()) step(draw, kForEver);
+    while (!closing())
+        step(draw, kForEver);
 }
 
 void Window::render(const std::function<void(Context&)>& draw, bool show) {
@@ -295,7 +319,8 @@ Screenshot Window::screenshot(const std::function<void(Context&)>& draw) {
     shot.rgba.resize(from_below.size());
     for (std::size_t y = 0; y < rows; ++y)
         std::memcpy(&shot.rgba[y * row], &from_below[(rows - 1 - y) * row], row);
-    for (std::size_t i = 3; i < shot.rgba.size(); i += 4) shot.rgba[i] = 255;
+    for (std::size_t i = 3; i < shot.rgba.size(); i += 4)
+        shot.rgba[i] = 255;
     return shot;
 }
 

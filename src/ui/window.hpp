@@ -1,7 +1,7 @@
 #pragma once
-// The window: GLFW, OpenGL 3.3 or ES 3.0 (software drawing when the machine has nothing better), and
-// the loop that draws only when something changed. Thread contract: the main thread; only wake() and
-// Stage::input() may be used from others.
+// The window: GLFW, OpenGL 3.3 or ES 3.0 (software drawing when the machine has nothing better),
+// and the loop that draws only when something changed. Thread contract: the main thread; only
+// wake() and Stage::input() may be used from others.
 
 #include <atomic>
 #include <cstdint>
@@ -32,9 +32,9 @@ class Window {
         bool full_screen = false;
         int width = 1920, height = 1080;  // of the window when not full screen
         bool visible = true;
-        bool touch = true;  // listen to touch panels (XInput2) when there are any
-        float width_mm = 0;         // of the display's picture; 0 = not known
-        float distance_mm = 500;    // from the eyes
+        bool touch = true;        // listen to touch panels (XInput2) when there are any
+        float width_mm = 0;       // of the display's picture; 0 = not known
+        float distance_mm = 500;  // from the eyes
         std::string fonts = "/usr/share/fonts";
     };
     // kNotFound without a display or fonts; the sentence says which.

@@ -24,15 +24,22 @@ struct Arguments {
 bool parse(int argc, char** argv, Arguments& out) {
     for (int i = 1; i + 1 < argc; i += 2) {
         const std::string name = argv[i], value = argv[i + 1];
-        if (name == "--shot") out.shot = value;
-        else if (name == "--theme") out.theme = value;
-        else if (name == "--locale") out.locale = value;
-        else if (name == "--assets") out.assets = value;
-        else if (name == "--tap") out.tap = value;
-        else if (name == "--page") out.page = std::atoi(value.c_str());
+        if (name == "--shot")
+            out.shot = value;
+        else if (name == "--theme")
+            out.theme = value;
+        else if (name == "--locale")
+            out.locale = value;
+        else if (name == "--assets")
+            out.assets = value;
+        else if (name == "--tap")
+            out.tap = value;
+        else if (name == "--page")
+            out.page = std::atoi(value.c_str());
         else if (name == "--size") {
             if (std::sscanf(value.c_str(), "%dx%d", &out.width, &out.height) != 2) return false;
-        } else return false;
+        } else
+            return false;
     }
     return argc % 2 == 1;
 }
@@ -47,9 +54,10 @@ int fail(const base::Error& error) {
 int main(int argc, char** argv) {
     Arguments arguments;
     if (!parse(argc, argv, arguments)) {
-        std::fprintf(stderr,
-                     "usage: showfloor-gallery [--shot FILE] [--page N] [--theme day|night|contrast]"
-                     " [--locale en|ar] [--size WxH] [--assets DIR] [--tap ID]\n");
+        std::fprintf(
+            stderr,
+            "usage: showfloor-gallery [--shot FILE] [--page N] [--theme day|night|contrast]"
+            " [--locale en|ar] [--size WxH] [--assets DIR] [--tap ID]\n");
         return 2;
     }
     const auto theme = ui::load_theme(arguments.assets + "/themes", arguments.theme);
@@ -80,7 +88,8 @@ int main(int argc, char** argv) {
         }
     };
     settle();
-    ui::InputDriver driver(window.stage(), [&] { return window.now_ms(); }, settle);
+    ui::InputDriver driver(
+        window.stage(), [&] { return window.now_ms(); }, settle);
     for (std::size_t at = 0; at < arguments.tap.size();) {
         const std::size_t end = std::min(arguments.tap.find(',', at), arguments.tap.size());
         const std::string id = arguments.tap.substr(at, end - at);

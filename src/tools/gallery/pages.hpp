@@ -26,7 +26,8 @@ class Pages {
 
     bool arabic_;
     int page_;
-    std::string name_ = "Wanjiru Otieno", money_ = "170000", password_ = "secret12", email_, search_;
+    std::string name_ = "Wanjiru Otieno", money_ = "170000", password_ = "secret12", email_,
+                search_;
     bool dialog_open_ = false, suv_ = true;
     std::string who_ = "amina";
 };

@@ -13,7 +13,8 @@
 namespace gallery {
 
 bool write_png(const std::string& path, const showfloor::ui::Screenshot& shot) {
-    return stbi_write_png(path.c_str(), shot.width, shot.height, 4, shot.rgba.data(), shot.width * 4) != 0;
+    return stbi_write_png(path.c_str(), shot.width, shot.height, 4, shot.rgba.data(),
+                          shot.width * 4) != 0;
 }
 
 }  // namespace gallery

@@ -1,0 +1,47 @@
+#include <doctest/doctest.h>
+
+#include "text/bidi.hpp"
+#include "text/utf8.hpp"
+
+using namespace showfloor::text;
+
+TEST_CASE("shape: Latin text comes back as it was") {
+    CHECK(shape("Toyota – 4,250,000 · “ok”…", Direction::kLeftToRight) ==
+          "Toyota – 4,250,000 · “ok”…");
+    CHECK_FALSE(needs_shaping("Émile Müller ñ €"));
+    CHECK(needs_shaping("KES سيارة"));
+}
+
+TEST_CASE("shape: Arabic letters join and stand in visual order") {
+    // بيت: initial beh, medial yeh, final teh; drawn from the left the last letter comes first.
+    const std::u32string visual = to_code_points(shape("بيت", Direction::kRightToLeft));
+    CHECK(visual == std::u32string{0xFE96, 0xFEF4, 0xFE91});
+}
+
+TEST_CASE("shape: lam and alef become one letter and leave nothing behind") {
+    CHECK(to_code_points(shape("لا", Direction::kRightToLeft)) == std::u32string{0xFEFB});
+}
+
+TEST_CASE("shape: figures and Latin words keep their own order inside Arabic") {
+    const std::string visual = shape("بيت 123", Direction::kRightToLeft);
+    CHECK(visual.starts_with("123 "));
+    CHECK(shape("بيت CX-5", Direction::kRightToLeft).starts_with("CX-5 "));
+}
+
+TEST_CASE("shape: brackets are mirrored") {
+    const std::u32string visual = to_code_points(shape("(بيت)", Direction::kRightToLeft));
+    REQUIRE(visual.size() == 5);
+    CHECK(visual.front() == U'(');
+    CHECK(visual.back() == U')');
+}
+
+TEST_CASE("utf8: broken bytes become U+FFFD and never run past the end") {
+    CHECK(to_code_points("a\xC3") == std::u32string{U'a', 0xFFFD});
+    CHECK(to_code_points("\xE2\x82") == std::u32string{0xFFFD});
+    CHECK(to_code_points("\xC0\xAF").front() == 0xFFFD);
+    CHECK(to_code_points("\xED\xA0\x80").front() == 0xFFFD);
+    CHECK(to_utf8(to_code_points("é € 😀 س")) == "é € 😀 س");
+    CHECK(previous_boundary("aé", 3) == 1);
+    CHECK(next_boundary("aé", 1) == 3);
+    CHECK(count_code_points("aéس") == 3);
+}

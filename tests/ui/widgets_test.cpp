@@ -1,0 +1,348 @@
+#include "ui/widgets.hpp"
+
+#include <set>
+
+#include "fixture.hpp"
+#include "ui/navigator.hpp"
+#include "ui/scroll.hpp"
+
+using namespace ui_test;
+using namespace showfloor::ui;
+
+namespace {
+
+void two_buttons(Context& ui, int& first, int& second) {
+    Area page = ui.screen().padded(48);
+    if (button(ui, page.cut_top(64, 24), {.id = "first", .label = "First"})) ++first;
+    if (button(ui, page.cut_top(64, 24), {.id = "second", .label = "Second"})) ++second;
+}
+
+}  // namespace
+
+TEST_CASE("registry: finds widgets and texts of the last frame") {
+    TestStage t;
+    int first = 0, second = 0;
+    t.show([&](Context& ui) { two_buttons(ui, first, second); });
+    const Item* item = t.shown().find("button:first");
+    REQUIRE(item != nullptr);
+    CHECK(item->label == "First");
+    CHECK(item->kind() == "button");
+    CHECK(t.shown().shows_text("Second"));
+    CHECK(t.shown().find("button:third") == nullptr);
+}
+
+TEST_CASE("tap: acts once, on the widget under the finger") {
+    TestStage t;
+    int first = 0, second = 0;
+    t.show([&](Context& ui) { two_buttons(ui, first, second); });
+    CHECK(t.hand.tap("button:second"));
+    CHECK(first == 0);
+    CHECK(second == 1);
+}
+
+TEST_CASE("tap: two taps in one frame's time act one after the other") {
+    TestStage t;
+    int first = 0, second = 0;
+    t.show([&](Context& ui) { two_buttons(ui, first, second); });
+    const Point at = t.shown().find("button:first")->rect.centre();
+    for (int i = 0; i < 2; ++i)
+        t.hand.press(at), t.hand.release(at);
+    t.settle();
+    CHECK(first == 2);
+}
+
+TEST_CASE("tap: a finger that leaves the button does not mean it") {
+    TestStage t;
+    int first = 0, second = 0;
+    t.show([&](Context& ui) { two_buttons(ui, first, second); });
+    const Point at = t.shown().find("button:first")->rect.centre();
+    t.hand.drag(at, {at.x, at.y + 300}, 4);
+    CHECK(first == 0);
+    CHECK(second == 0);
+}
+
+TEST_CASE("tap: a disabled button cannot be tapped") {
+    TestStage t;
+    int taps = 0;
+    t.show([&](Context& ui) {
+        if (button(ui, ui.screen().cut_top(64), {.id = "off", .label = "Off", .enabled = false}))
+            ++taps;
+    });
+    CHECK_FALSE(t.hand.tap("button:off"));
+    t.hand.tap_at({200, 30});
+    CHECK(taps == 0);
+}
+
+TEST_CASE("targets: a small area is still a finger wide") {
+    TestStage t;
+    t.show([&](Context& ui) {
+        (void)icon_button(ui, ui.screen().centred(20, 20), {.id = "x", .label = "Close"});
+    });
+    CHECK(t.shown().find("button:x")->rect.w >= kTouchSize);
+    CHECK(t.shown().find("button:x")->rect.h >= kTouchSize);
+}
+
+TEST_CASE("scroll: a drag moves the page and never taps; a tap does not scroll") {
+    TestStage t;
+    int taps = 0;
+    double offset = 0;
+    t.show([&](Context& ui) {
+        ScrollView page(ui, "list", ui.screen());
+        for (int i = 0; i < 40; ++i)
+            if (list_row(ui, page.area().cut_top(84), {.id = std::to_string(i), .title = "Row"}))
+                ++taps;
+        offset = scroll_offset(ui, "list");
+    });
+    t.hand.drag({600, 800}, {600, 500}, 6);
+    CHECK(taps == 0);
+    CHECK(offset > 200);
+    const double before = offset;
+    CHECK(t.hand.tap("row:20"));
+    CHECK(taps == 1);
+    CHECK(offset == doctest::Approx(before));
+}
+
+TEST_CASE("scroll: the edge resists and the page comes back to it") {
+    TestStage t;
+    double offset = 0, deepest = 0;
+    t.show([&](Context& ui) {
+        ScrollView page(ui, "list", ui.screen());
+        page.area().skip(3000);
+        const Scroll& scroll = ui.interaction().scroll("list");
+        offset = scroll.shown();
+        deepest = std::min(deepest, offset);
+    });
+    t.hand.drag({600, 200}, {600, 900}, 6);
+    CHECK(deepest < -50);
+    CHECK(deepest > -500);
+    CHECK(offset == doctest::Approx(0));
+}
+
+TEST_CASE("grid: 100,000 items cost what can be seen") {
+    TestStage t;
+    std::set<std::size_t> asked;
+    const auto draw = [&](Context& ui) {
+        grid(ui, ui.screen(),
+             {.id = "cars", .count = 100'000, .least_width = 400, .item_height = 400},
+             [&](std::size_t index, Area area) {
+                 asked.insert(index);
+                 (void)tap_card(ui, area, std::to_string(index), "car");
+             });
+    };
+    t.show(draw);
+    CHECK(asked.size() <= 4 * 5);
+    CHECK(asked.contains(0));
+    // At the far end rows still stand apart by whole dp.
+    scroll_to(t.stage->context(), "cars", 424.0 * 25'000 - 1080);
+    t.settle();
+    asked.clear();
+    t.frame();
+    CHECK(asked.size() <= 4 * 6);
+    CHECK(asked.contains(99'999));
+    const Item* last = t.shown().find("card:99999");
+    const Item* above = t.shown().find("card:99995");
+    REQUIRE(last != nullptr);
+    REQUIRE(above != nullptr);
+    CHECK(last->rect.y - above->rect.y == doctest::Approx(424));
+}
+
+TEST_CASE("focus: Tab walks every widget once and comes round") {
+    TestStage t;
+    std::string name;
+    t.show([&](Context& ui) {
+        Area page = ui.screen().padded(48);
+        (void)button(ui, page.cut_top(64, 24), {.id = "a", .label = "A"});
+        const Field field{.id = "name", .label = "Name"};
+        (void)text_field(ui, page.cut_top(field_height(field), 24), field, name);
+        (void)chip(ui, page.cut_top(48, 24), {.id = "b", .label = "B"});
+        (void)list_row(ui, page.cut_top(84, 24), {.id = "c", .title = "C"});
+        (void)button(ui, page.cut_top(64, 24), {.id = "off", .label = "Off", .enabled = false});
+    });
+    std::vector<std::string> walked;
+    for (int i = 0; i < 5; ++i) {
+        t.hand.key(Key::kTab);
+        walked.push_back(t.stage->context().interaction().focused());
+    }
+    CHECK(walked ==
+          std::vector<std::string>{"button:a", "field:name", "chip:b", "row:c", "button:a"});
+}
+
+TEST_CASE("focus: arrows go where they point, Enter taps") {
+    TestStage t;
+    int tapped = 0;
+    t.show([&](Context& ui) {
+        const auto cells = ui.screen().padded(48).columns(2, 24);
+        Area left = cells[0], right = cells[1];
+        (void)button(ui, left.cut_top(64, 400), {.id = "a", .label = "A"});
+        (void)button(ui, left.cut_top(64), {.id = "c", .label = "C"});
+        if (button(ui, right.cut_top(64), {.id = "b", .label = "B"})) ++tapped;
+    });
+    const auto focused = [&] { return t.stage->context().interaction().focused(); };
+    t.hand.key(Key::kDown);
+    CHECK(focused() == "button:a");
+    t.hand.key(Key::kDown);
+    CHECK(focused() == "button:c");
+    t.hand.key(Key::kUp);
+    t.hand.key(Key::kRight);
+    CHECK(focused() == "button:b");
+    t.hand.key(Key::kEnter);
+    CHECK(tapped == 1);
+}
+
+TEST_CASE("focus: walking down a long page brings the row into view") {
+    TestStage t;
+    t.show([&](Context& ui) {
+        ScrollView page(ui, "list", ui.screen());
+        for (int i = 0; i < 40; ++i)
+            (void)list_row(ui, page.area().cut_top(84), {.id = std::to_string(i), .title = "Row"});
+    });
+    for (int i = 0; i < 30; ++i)
+        t.hand.key(Key::kDown);
+    const Item* item = t.shown().find(t.stage->context().interaction().focused());
+    REQUIRE(item != nullptr);
+    CHECK(item->id == "row:29");
+    CHECK(item->visible.h == doctest::Approx(item->rect.h));
+}
+
+TEST_CASE("dialog: keeps touches and keys away from what lies below") {
+    TestStage t;
+    int below = 0;
+    DialogAnswer answer = DialogAnswer::kOpen;
+    bool open = true;
+    t.show([&](Context& ui) {
+        if (button(ui, ui.screen().cut_top(64), {.id = "below", .label = "Below"})) ++below;
+        if (!open) return;
+        answer = dialog(
+            ui,
+            {.id = "sure", .title = "Sure?", .words = "Words.", .confirm = "Yes", .cancel = "No"});
+        if (answer != DialogAnswer::kOpen) open = false;
+    });
+    CHECK_FALSE(t.hand.tap("button:below"));
+    t.hand.key(Key::kTab);
+    CHECK(t.stage->context().interaction().focused() != "button:below");
+    CHECK(t.hand.tap("button:sure/confirm"));
+    CHECK(answer == DialogAnswer::kConfirmed);
+    CHECK(below == 0);
+    CHECK(t.hand.tap("button:below"));
+    CHECK(below == 1);
+}
+
+TEST_CASE("mirroring: start is right in Arabic") {
+    TestStage t("ar");
+    t.show([&](Context& ui) {
+        Area row = ui.screen().cut_top(64);
+        (void)button(ui, row.cut_start(200), {.id = "start", .label = "بدء"});
+        (void)button(ui, row.cut_end(200), {.id = "end", .label = "نهاية"});
+    });
+    CHECK(t.shown().find("button:start")->rect.x == doctest::Approx(1720));
+    CHECK(t.shown().find("button:end")->rect.x == doctest::Approx(0));
+}
+
+TEST_CASE("toast: goes by itself") {
+    TestStage t;
+    bool said = false;
+    t.show([&](Context& ui) {
+        if (!said) ui.toast("Receipt printed");
+        said = true;
+    });
+    CHECK(t.shown().shows_text("Receipt printed"));
+    REQUIRE(t.stage->next_wake().has_value());
+    t.now_ms = *t.stage->next_wake();
+    t.settle();
+    CHECK_FALSE(t.shown().shows_text("Receipt printed"));
+    CHECK_FALSE(t.stage->next_wake().has_value());
+}
+
+TEST_CASE("text: what is too long is cut with an ellipsis, paragraphs break between words") {
+    TestStage t;
+    t.show([&](Context& ui) {
+        Painter& paint = ui.painter();
+        const TextStyle style = ui.text(Style::kBody);
+        const std::string cut = paint.cut_to("A very long name of a very long car", style, 150);
+        CHECK(cut.ends_with("…"));
+        CHECK(paint.measure(cut, style) <= 150.5F);
+        CHECK(paint.cut_to("Short", style, 150) == "Short");
+        const auto lines = paint.wrap("one two three four five six seven eight", style, 120);
+        CHECK(lines.size() > 2);
+        for (const auto& line : lines)
+            CHECK(paint.measure(line, style) <= 121);
+        CHECK(paint.wrap("one two three four five six", style, 80, 2).size() == 2);
+        CHECK(paint.wrap("", style, 80).empty());
+    });
+}
+
+TEST_CASE("figures: money stands in columns") {
+    TestStage t;
+    t.show([&](Context& ui) {
+        TextStyle style = ui.text(Style::kBody);
+        style.tabular = true;
+        CHECK(ui.painter().measure("1,111", style) ==
+              doctest::Approx(ui.painter().measure("8,888", style)));
+    });
+}
+
+TEST_CASE("initials: first and last name, letters of any script") {
+    CHECK(initials("Amina Wanjiru") == "AW");
+    CHECK(initials("amina") == "A");
+    CHECK(initials("Jean-Luc de Picard") == "JP");
+    CHECK(initials("") == "");
+}
+
+namespace {
+
+class Named final : public Screen {
+   public:
+    Named(std::string_view name, std::string& story) : name_(name), story_(story) {}
+    std::string_view name() const override { return name_; }
+    void draw(Context&) override {
+        if (on_draw) on_draw();
+    }
+    void on_enter() override { story_ += "+" + std::string(name_); }
+    void on_leave() override { story_ += "-" + std::string(name_); }
+    std::function<void()> on_draw;
+
+   private:
+    std::string_view name_;
+    std::string& story_;
+};
+
+}  // namespace
+
+TEST_CASE("navigator: changes asked for while drawing happen after it; the last screen stays") {
+    TestStage t;
+    Navigator navigator;
+    std::string story;
+    auto browse = std::make_unique<Named>("browse", story);
+    browse->on_draw = [&] {
+        if (navigator.depth() == 1 && story == "+browse")
+            navigator.push(std::make_unique<Named>("car", story));
+    };
+    navigator.push(std::move(browse));
+    t.show([&](Context& ui) { navigator.draw(ui); });
+    CHECK(story == "+browse-browse+car");
+    CHECK(navigator.top()->name() == "car");
+    navigator.pop();
+    navigator.pop();
+    CHECK(navigator.top()->name() == "browse");
+    CHECK(navigator.depth() == 1);
+}
+
+TEST_CASE("textures: the budget of a frame holds, and what was shown longest ago goes first") {
+    CountingTextures maker;
+    const std::size_t one = 100 * 100 * 4 + 100 * 100 * 4 / 3;
+    Textures textures(maker, one * 2, one);
+    const std::vector<std::uint8_t> pixels(100 * 100 * 4);
+    textures.begin_frame();
+    CHECK(textures.upload(1, 100, 100, pixels).ready());
+    CHECK_FALSE(textures.upload(2, 100, 100, pixels).ready());
+    textures.begin_frame();
+    CHECK(textures.upload(2, 100, 100, pixels).ready());
+    textures.begin_frame();
+    (void)textures.find(1);
+    CHECK(textures.upload(3, 100, 100, pixels).ready());
+    CHECK(textures.find(1).ready());
+    CHECK_FALSE(textures.find(2).ready());
+    CHECK(textures.bytes() == one * 2);
+    textures.begin_frame();
+    CHECK_FALSE(textures.upload(4, 100, 99, pixels).ready());
+}
