@@ -35,11 +35,10 @@ struct LinkStatus {
     std::string sentence;    // English detail for the Sync page and logs
     base::UtcMs last_contact_at = 0;
     std::int64_t pending = 0, in_doubt = 0, refused = 0, disputed = 0;
-    std::int64_t pending_sales = 0;  // "3 sales safe here"
+    std::int64_t attention = 0;  // everything a person should look at
     base::UtcMs oldest_pending_at = 0;
     std::int64_t clock_skew_ms = 0;
     bool filling = false;    // the first snapshot is on its way
-    std::int64_t fill_done = 0, fill_total = 0;  // bytes
     std::int64_t blobs_have = 0, blobs_missing = 0;
 };
 
@@ -82,8 +81,8 @@ class App {
     [[nodiscard]] virtual std::uint64_t version() const = 0;
     [[nodiscard]] virtual const LinkStatus& link() const = 0;
     [[nodiscard]] virtual const std::optional<Person>& person() const = 0;
-    // Never null; empty until the first rows are here. Immutable; a new one replaces it.
-    [[nodiscard]] virtual std::shared_ptr<const Catalogue> catalogue() const = 0;
+    // Never null; empty until the first rows are here. A newer one replaces it whole.
+    [[nodiscard]] virtual std::shared_ptr<Catalogue> catalogue() const = 0;
     [[nodiscard]] virtual const domain::Branch& branch() const = 0;  // this terminal's
     [[nodiscard]] virtual PictureStore& pictures() = 0;
     [[nodiscard]] virtual base::UtcMs now() const = 0;  // wall clock, for showing ages
@@ -94,8 +93,7 @@ class App {
     virtual void read(WorldWork work, std::function<void()> done) = 0;
 
     // Executes and stores. The draft carries name, args, terms; ids of new records in args ("id")
-    // when absent, command id, actor, times and numbers are made inside. `approver` comes from
-    // approve(). The answer arrives when it is durable (or refused, with nothing stored).
+    // when absent, command id, actor, times and numbers are made inside. The answer arrives when it is durable (or refused, with nothing stored).
     virtual void submit(domain::Command draft, std::function<void(Submitted)> done) = 0;
 
     // Offline first: the verifier here; when there is none and central is reachable, central is
@@ -103,7 +101,7 @@ class App {
     virtual void sign_in(std::string login, std::string password,
                          std::function<void(base::Result<Person>)> done) = 0;
     virtual void sign_out() = 0;
-    // The same check for the approver who signs in for one command; changes no session.
+    // The same check for the approver who signs in for the next submit alone; changes no session.
     virtual void approve(std::string login, std::string password,
                          std::function<void(base::Result<Person>)> done) = 0;
     virtual void sign_in_tiles(std::function<void(std::vector<SignInTile>)> done) = 0;

@@ -1,7 +1,7 @@
 #pragma once
-// Catalogue: the cars a visitor may see, in memory, with the search index over them. Built and
-// replaced by the reader thread; what a screen holds never changes under it.
-// Thread contract: immutable once published; readable from any thread.
+// Catalogue: the cars a visitor may see, in memory, with the search index over them. Built by the
+// reader thread, then handed over whole; a newer one replaces it.
+// Thread contract: one thread at a time; after the hand-over the UI thread's.
 
 #include <cstdint>
 #include <memory>
@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "domain/records.hpp"
+#include "domain/world.hpp"
 #include "search/index.hpp"
 
 namespace showfloor::terminal {
@@ -18,25 +19,36 @@ namespace showfloor::terminal {
 struct CatalogueCar {
     domain::Car car;
     std::vector<domain::CarImage> images;  // by position
-    bool pending = false;                  // its state here is not yet confirmed by central
 };
 
 class Catalogue {
    public:
-    // Cars that are not archived, in no particular order; sold ones stay until central archives
-    // them, but are left out of find() unless asked for.
-    [[nodiscard]] const std::vector<CatalogueCar>& cars() const { return cars_; }
-    [[nodiscard]] const CatalogueCar* find(const base::Uuid& car_id) const;
-
+    // The columns of the index, for filters and sorting.
+    enum Facet { kMake, kModel, kBody, kFuel, kGearbox, kDrive, kColor, kCondition, kFacets };
+    enum Number { kPrice, kYear, kMileage, kCreated, kNumbers };
     enum class Sort { kNewest, kPriceUp, kPriceDown, kMileage, kYear };
-    // Positions in cars(), of those in stock, reserved or in transit that match the words.
-    [[nodiscard]] std::vector<std::uint32_t> search(std::string_view words, Sort sort) const;
+
+    Catalogue();
+    // Reads every car that is not archived with its pictures.
+    static std::shared_ptr<Catalogue> read(domain::World& world);
+
+    // All of them, sold ones too (a screen that shows one must not lose it).
+    [[nodiscard]] const std::vector<CatalogueCar>& cars() const { return cars_; }
+    [[nodiscard]] const CatalogueCar* find(const base::Uuid& car_id) const;  // nullptr: none
+    [[nodiscard]] std::size_t on_offer() const { return index_.size(); }
+
+    // Cars on offer (in stock, reserved, in transit) that match the words: positions in cars().
+    [[nodiscard]] std::vector<std::uint32_t> search(std::string_view words, Sort sort);
+    // The same with filters and their counts, over the columns above.
+    [[nodiscard]] search::Answer query(search::Query query) { return index_.query(query); }
+    [[nodiscard]] std::uint32_t position(search::Slot slot) const;
 
    private:
-    friend class CatalogueBuilder;
+    void add(CatalogueCar car);
+
     std::vector<CatalogueCar> cars_;
     std::unordered_map<base::Uuid, std::uint32_t> by_id_;
-    std::shared_ptr<const search::Index> index_;
+    search::Index index_;
 };
 
 }  // namespace showfloor::terminal

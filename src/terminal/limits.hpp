@@ -8,7 +8,8 @@ namespace showfloor::terminal {
 
 inline constexpr std::size_t kMaxQueuedWork = 256;      // a person taps far slower than this
 inline constexpr std::size_t kMaxPictureBytes = 192u << 20;  // decoded pictures held in memory
-inline constexpr int kImageWorkers = 1;                 // two cores: one draws
+inline constexpr std::size_t kMaxQueuedPictures = 64;   // some screens of cards
+inline constexpr std::size_t kMaxPictureFile = 16u << 20;  // the largest prepared blob is 12 MB
 inline constexpr std::int64_t kSignOutAfterMs = 90'000;   // experience.md: lock after 90 s idle
 inline constexpr std::int64_t kAttractAfterMs = 60'000;   // and the customer's screens go to rest
 inline constexpr std::int64_t kOfflineSignInDays = 30;    // after the last contact

@@ -1,25 +1,70 @@
 #pragma once
-// PictureStore: decoded pictures for the screens, by blob hash. Files are read and decoded by the
-// image worker; what is not on disk yet is asked of central, what is on screen first.
-// Thread contract: the UI thread's; workers are inside.
+// PictureStore: decoded pictures for the screens, by blob hash. A worker reads and decodes files;
+// what is not on disk yet is asked of central, what is on screen first. Bounded by bytes; what was
+// asked for least recently goes first.
+// Thread contract: get(), collect() and version() on the UI thread; the worker is inside.
 
 #include <cstdint>
+#include <functional>
+#include <list>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
+#include <thread>
+#include <unordered_map>
+#include <vector>
 
+#include "base/bounded_queue.hpp"
 #include "imaging/image.hpp"
 
 namespace showfloor::terminal {
 
 class PictureStore {
    public:
-    virtual ~PictureStore() = default;
+    // `blobs` is the image cache's folder. `want` hears, in collect(), which pictures are on screen
+    // but not on disk; `wake` is called from the worker when one arrived.
+    PictureStore(std::string blobs, std::function<void(std::vector<std::string>)> want,
+                 std::function<void()> wake);
+    ~PictureStore();
+    PictureStore(const PictureStore&) = delete;
+    PictureStore& operator=(const PictureStore&) = delete;
+
     // The pixels, or null while they are on their way (asking again costs nothing and marks the
     // picture as wanted now). A damaged or missing file stays null; the placeholder remains.
-    [[nodiscard]] virtual std::shared_ptr<const imaging::Image> get(std::string_view sha256) = 0;
+    [[nodiscard]] std::shared_ptr<const imaging::Image> get(std::string_view sha256);
     // Moves when another picture arrived.
-    [[nodiscard]] virtual std::uint64_t version() const = 0;
+    [[nodiscard]] std::uint64_t version() const { return version_; }
+
+    // Takes over what the worker finished; once a frame. `retry_missing`: blobs arrived on disk.
+    void collect(bool retry_missing);
+
+   private:
+    struct Picture {
+        enum class State { kAsked, kReady, kMissing, kDamaged } state = State::kAsked;
+        std::shared_ptr<const imaging::Image> image;
+        std::list<std::string>::iterator place;
+    };
+    struct Decoded {
+        std::string sha256;
+        Picture::State state = Picture::State::kMissing;
+        std::shared_ptr<const imaging::Image> image;
+    };
+    void work();
+    void make_room();
+
+    std::string blobs_;
+    std::function<void(std::vector<std::string>)> want_;
+    std::function<void()> wake_;
+    std::unordered_map<std::string, Picture> pictures_;
+    std::list<std::string> order_;  // least recently asked first
+    std::size_t bytes_ = 0;
+    std::uint64_t version_ = 0;
+    std::vector<std::string> missing_;  // on screen, not on disk
+    base::BoundedQueue<std::string> asked_;
+    std::mutex mutex_;  // guards done_
+    std::vector<Decoded> done_;
+    std::thread worker_;
 };
 
 }  // namespace showfloor::terminal

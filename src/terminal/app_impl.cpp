@@ -1,0 +1,362 @@
+#include "terminal/app_impl.hpp"
+
+#include <filesystem>
+#include <utility>
+
+#include "base/file.hpp"
+#include "base/log.hpp"
+#include "base/paths.hpp"
+#include "documents/pdf_canvas.hpp"
+#include "storage/sqlite_world.hpp"
+#include "sync/sealer.hpp"
+#include "terminal/read_models.hpp"
+
+namespace showfloor::terminal {
+
+namespace {
+
+constexpr std::size_t kMostInbox = 100;
+
+base::Error stuck() {
+    return base::fail(base::ErrorKind::kBusy,
+                      "The terminal is busy and did not take this. Nothing was done; try again.",
+                      "busy");
+}
+
+base::Result<std::string> paper_bytes(const documents::SaleFile& file, App::PaperKind kind,
+                                      std::size_t index, const text::Strings& strings,
+                                      std::string& number) {
+    using Kind = App::PaperKind;
+    const bool receipt = kind == Kind::kReceiptA4 || kind == Kind::kReceiptRoll;
+    if ((receipt && index >= file.receipts.size()) ||
+        (kind == Kind::kCreditNote && index >= file.credit_notes.size()))
+        return base::fail(base::ErrorKind::kNotFound, "There is no such paper for this sale.");
+    number = receipt                    ? file.receipts[index].number
+             : kind == Kind::kCreditNote ? file.credit_notes[index].number
+                                         : file.invoice.number;
+    SHOWFLOOR_ASSIGN(const auto canvas, documents::PdfCanvas::create(number));
+    if (receipt) {
+        documents::draw_receipt(
+            *canvas, file, file.receipts[index],
+            kind == Kind::kReceiptA4 ? documents::Paper::kA4 : documents::Paper::kRoll80, strings);
+    } else if (kind == Kind::kCreditNote) {
+        documents::draw_credit_note(*canvas, file, file.credit_notes[index], strings);
+    } else {
+        documents::draw_invoice(*canvas, file, strings);
+    }
+    return canvas->finish();
+}
+
+}  // namespace
+
+base::Result<std::unique_ptr<App>> App::open(Options options) {
+    auto app = std::make_unique<AppImpl>(std::move(options));
+    SHOWFLOOR_TRY(app->start());
+    return std::unique_ptr<App>(std::move(app));
+}
+
+AppImpl::AppImpl(Options options)
+    : options_(std::move(options)),
+      folder_{options_.folder},
+      catalogue_(std::make_shared<Catalogue>()) {}
+
+AppImpl::~AppImpl() {
+    server_.reset();
+    engine_.reset();
+    reads_.close();
+    while (reads_.try_pop()) {
+    }
+    if (reader_.joinable()) reader_.join();
+}
+
+base::Result<void> AppImpl::start() {
+    SHOWFLOOR_ASSIGN(const Identity identity, folder_.identity());
+    branch_id_ = identity.branch_id;
+    SHOWFLOOR_ASSIGN(auto lock, EngineLock::take(folder_));
+    lock_.emplace(std::move(lock));
+    std::error_code problem;
+    std::filesystem::remove_all(folder_.papers(), problem);  // papers are derived
+    SHOWFLOOR_ASSIGN(engine_, EngineThread::start(folder_, [this] {
+                         moved_ = true;
+                         options_.wake();
+                     }));
+    SHOWFLOOR_ASSIGN(server_, SocketServer::start(folder_, *engine_));
+    pictures_ = std::make_unique<PictureStore>(
+        folder_.blobs(),
+        [this](std::vector<std::string> hashes) {
+            on_engine([hashes = std::move(hashes)](Engine& engine) {
+                engine.sync().want(hashes);
+            });
+        },
+        options_.wake);
+    reader_ = std::thread([this] { read_loop(); });
+    take_status();
+    refresh();
+    return {};
+}
+
+void AppImpl::later(std::function<void()> call) {
+    {
+        const std::lock_guard lock(mutex_);
+        calls_.push_back(std::move(call));
+    }
+    options_.wake();
+}
+
+void AppImpl::on_engine(EngineThread::Task task) {
+    if (!engine_->post(std::move(task))) base::log(base::LogLevel::kError, "engine_queue_full");
+}
+
+bool AppImpl::poll() {
+    std::vector<std::function<void()>> calls;
+    {
+        const std::lock_guard lock(mutex_);
+        calls = std::exchange(calls_, {});
+    }
+    for (const auto& call : calls) call();
+    bool moved = !calls.empty();
+    if (moved_.exchange(false)) {
+        take_status();
+        refresh();
+        moved = true;
+    }
+    const auto pictures = pictures_->version();
+    pictures_->collect(link_.blobs_have != blobs_seen_);
+    blobs_seen_ = link_.blobs_have;
+    moved = moved || pictures != pictures_->version();
+    if (moved) ++version_;
+    return moved;
+}
+
+void AppImpl::take_status() {
+    const sync::SyncStatus now = engine_->status();
+    link_.enrolled = true;
+    link_.online = now.online;
+    link_.cause = now.cause;
+    link_.sentence = now.sentence;
+    link_.last_contact_at = now.last_contact_at;
+    link_.pending = now.counts.pending;
+    link_.in_doubt = now.counts.in_doubt;
+    link_.refused = now.counts.refused;
+    link_.disputed = now.counts.disputed;
+    link_.attention = now.counts.attention + now.counts.in_doubt;
+    link_.oldest_pending_at = now.counts.oldest_pending_at;
+    link_.clock_skew_ms = now.clock_skew_ms;
+    link_.filling = !now.filled;
+    link_.blobs_have = now.blobs_have;
+    link_.blobs_missing = now.blobs_missing;
+}
+
+void AppImpl::refresh() {
+    const std::int64_t version = engine_->version();
+    if (refreshing_ || version == catalogue_version_) return;
+    refreshing_ = true;
+    catalogue_version_ = version;
+    const bool posted = post_read([this](domain::World& world) {
+        auto fresh = Catalogue::read(world);
+        auto branch = world.get<domain::Branch>(branch_id_);
+        later([this, fresh = std::move(fresh), branch = std::move(branch)] {
+            catalogue_ = fresh;
+            if (branch) branch_ = *branch;
+            refreshing_ = false;
+            refresh();
+        });
+    });
+    if (!posted) refreshing_ = false;
+}
+
+bool AppImpl::post_read(ReadTask task) { return reads_.try_push(std::move(task)); }
+
+void AppImpl::read_loop() {
+    base::SystemRandom random;
+    const auto key = folder_.storage_key();
+    if (!key) {
+        base::log(base::LogLevel::kError, "reader", {{"error", key.error().message}});
+        return;
+    }
+    const sync::KeySealer sealer(*key, random);
+    database::Options options;
+    options.read_only = true;
+    auto connection = database::Connection::open(folder_.replica(), options);
+    if (!connection) {
+        base::log(base::LogLevel::kError, "reader", {{"error", connection.error().message}});
+        return;
+    }
+    while (auto task = reads_.pop()) {
+        // A World of its own for each task: a failure must not stick to the next.
+        storage::SqliteWorld world(*connection, sealer);
+        (*task)(world);
+        if (world.failure())
+            base::log(base::LogLevel::kError, "read", {{"error", world.failure()->message}});
+    }
+}
+
+void AppImpl::read(WorldWork work, std::function<void()> done) {
+    const bool posted = post_read([this, work = std::move(work), done](domain::World& world) {
+        work(world);
+        later(done);
+    });
+    if (!posted) later(done);
+}
+
+void AppImpl::submit(domain::Command draft, std::function<void(Submitted)> done) {
+    const bool posted = engine_->post([this, draft, done, person = person_,
+                                       approver = std::exchange(approver_, std::nullopt)](
+                                          Engine& engine) {
+        auto result = engine.submit(draft, person, approver);
+        Submitted answer;
+        if (result) {
+            answer.outcome = std::move(result->outcome);
+            answer.command = std::move(result->command);
+        } else {
+            answer.outcome.kind = domain::Outcome::Kind::kFailed;
+            answer.outcome.failure = result.error();
+        }
+        later([done, answer = std::move(answer)] { done(answer); });
+    });
+    if (posted) return;
+    Submitted answer;
+    answer.outcome.kind = domain::Outcome::Kind::kFailed;
+    answer.outcome.failure = stuck();
+    later([done, answer] { done(answer); });
+}
+
+void AppImpl::sign_in(std::string login, std::string password,
+                      std::function<void(base::Result<Person>)> done) {
+    approve(std::move(login), std::move(password), [this, done](base::Result<Person> person) {
+        approver_.reset();
+        if (person) person_ = *person;
+        ++version_;
+        done(std::move(person));
+    });
+}
+
+void AppImpl::sign_out() {
+    person_.reset();
+    approver_.reset();
+    ++version_;
+}
+
+void AppImpl::approve(std::string login, std::string password,
+                      std::function<void(base::Result<Person>)> done) {
+    const bool posted = engine_->post(
+        [this, login = std::move(login), password = std::move(password), done](Engine& engine) {
+            engine.sign_in(login, password, [this, done](base::Result<Person> person) {
+                later([this, done, person] {
+                    if (person) approver_ = *person;
+                    done(person);
+                });
+            });
+        });
+    if (!posted) later([done] { done(stuck()); });
+}
+
+void AppImpl::sign_in_tiles(std::function<void(std::vector<SignInTile>)> done) {
+    on_engine([this, done](Engine& engine) {
+        later([done, tiles = engine.accounts().tiles()] { done(tiles); });
+    });
+}
+
+void AppImpl::save_draft(std::string kind, base::Json content) {
+    if (!person_) return;
+    on_engine([kind, content = std::move(content), owner = person_->user_id](Engine& engine) {
+        sync::Draft draft;
+        // One per person and kind: its id follows from both.
+        draft.id = domain::derive_id(owner, "draft_" + kind, 0);
+        draft.owner_id = owner;
+        draft.kind = kind;
+        draft.body = base::dump_json(content);
+        draft.updated_at = engine.now();
+        const auto saved = engine.outbox().save_draft(draft);
+        if (!saved)
+            base::log(base::LogLevel::kError, "draft", {{"error", saved.error().message}});
+    });
+}
+
+void AppImpl::load_draft(std::string kind, std::function<void(std::optional<base::Json>)> done) {
+    if (!person_) {
+        later([done] { done(std::nullopt); });
+        return;
+    }
+    on_engine([this, kind, done, owner = person_->user_id](Engine& engine) {
+        std::optional<base::Json> found;
+        const auto drafts = engine.outbox().drafts(owner);
+        for (std::size_t i = 0; drafts && i < drafts->size() && !found; ++i) {
+            const auto& draft = (*drafts)[i];
+            if (draft.kind != kind) continue;
+            if (auto json = base::parse_json(draft.body, draft.body.size())) found = *json;
+        }
+        later([done, found] { done(found); });
+    });
+}
+
+void AppImpl::drop_draft(std::string kind) {
+    if (!person_) return;
+    on_engine([kind, owner = person_->user_id](Engine& engine) {
+        (void)engine.outbox().remove_draft(domain::derive_id(owner, "draft_" + kind, 0));
+    });
+}
+
+void AppImpl::attention(std::function<void(std::vector<AttentionItem>)> done) {
+    on_engine([this, done, person = person_](Engine& engine) {
+        std::vector<AttentionItem> items;
+        const auto& state = engine.outbox().state();
+        if (const auto entries = engine.outbox().entries(state.confirmed + 1, kMostInbox)) {
+            for (const auto& entry : *entries) {
+                if (!entry.doubt.empty()) items.push_back(tell_doubt(engine.world(), entry));
+            }
+        }
+        if (const auto inbox = engine.outbox().inbox(false, kMostInbox)) {
+            for (const auto& item : *inbox) items.push_back(tell(engine.world(), item, person));
+        }
+        later([done, items = std::move(items)] { done(items); });
+    });
+}
+
+void AppImpl::resolve_attention(std::int64_t number) {
+    on_engine([number](Engine& engine) {
+        const auto resolved = engine.outbox().resolve(number);
+        if (!resolved)
+            base::log(base::LogLevel::kError, "inbox", {{"error", resolved.error().message}});
+    });
+}
+
+void AppImpl::sale_file(base::Uuid sale_id,
+                        std::function<void(std::optional<documents::SaleFile>)> done) {
+    auto file = std::make_shared<std::optional<documents::SaleFile>>();
+    read([file, sale_id](domain::World& world) { *file = read_sale_file(world, sale_id); },
+         [file, done] { done(*file); });
+}
+
+void AppImpl::save_pdf(documents::SaleFile file, PaperKind kind, std::size_t index,
+                       std::function<void(base::Result<std::string>)> done) {
+    // The reader thread: drawing a PDF takes tens of milliseconds, and no sale waits for it.
+    const auto make = [this, file = std::move(file), kind,
+                       index]() -> base::Result<std::string> {
+        SHOWFLOOR_ASSIGN(const std::string assets, base::asset_folder());
+        SHOWFLOOR_ASSIGN(const auto strings,
+                         text::Strings::load(assets + "/strings", options_.locale));
+        std::string number;
+        SHOWFLOOR_ASSIGN(const std::string bytes, paper_bytes(file, kind, index, strings, number));
+        SHOWFLOOR_TRY(base::make_folders(folder_.papers(), 0700));
+        const std::string path = folder_.papers() + "/" + number + ".pdf";
+        SHOWFLOOR_TRY(base::write_file(path, bytes, 0600));
+        return path;
+    };
+    const bool posted = post_read([this, make, done](domain::World&) {
+        later([done, result = make()] { done(result); });
+    });
+    if (!posted) later([done] { done(stuck()); });
+}
+
+void AppImpl::sync_now() {
+    on_engine([](Engine& engine) { engine.sync().sync_now(); });
+}
+
+void AppImpl::set_in_use(bool in_use) {
+    on_engine([in_use](Engine& engine) {
+        engine.sync().set_pace(in_use ? sync::Pace::kInUse : sync::Pace::kIdle);
+    });
+}
+
+}  // namespace showfloor::terminal

@@ -1,0 +1,96 @@
+#pragma once
+// AppImpl: App over an EngineThread and a reader thread. Private to src/terminal; screens see App.
+// Thread contract: as App; the two threads are inside.
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "base/bounded_queue.hpp"
+#include "terminal/app.hpp"
+#include "terminal/asking.hpp"
+#include "terminal/data_folder.hpp"
+#include "terminal/engine_thread.hpp"
+
+namespace showfloor::terminal {
+
+class AppImpl final : public App {
+   public:
+    explicit AppImpl(Options options);
+    ~AppImpl() override;
+    base::Result<void> start();
+
+    bool poll() override;
+    [[nodiscard]] std::uint64_t version() const override { return version_; }
+    [[nodiscard]] const LinkStatus& link() const override { return link_; }
+    [[nodiscard]] const std::optional<Person>& person() const override { return person_; }
+    [[nodiscard]] std::shared_ptr<Catalogue> catalogue() const override { return catalogue_; }
+    [[nodiscard]] const domain::Branch& branch() const override { return branch_; }
+    [[nodiscard]] PictureStore& pictures() override { return *pictures_; }
+    [[nodiscard]] base::UtcMs now() const override { return clock_.wall(); }
+
+    void read(WorldWork work, std::function<void()> done) override;
+    void submit(domain::Command draft, std::function<void(Submitted)> done) override;
+    void sign_in(std::string login, std::string password,
+                 std::function<void(base::Result<Person>)> done) override;
+    void sign_out() override;
+    void approve(std::string login, std::string password,
+                 std::function<void(base::Result<Person>)> done) override;
+    void sign_in_tiles(std::function<void(std::vector<SignInTile>)> done) override;
+    void save_draft(std::string kind, base::Json content) override;
+    void load_draft(std::string kind,
+                    std::function<void(std::optional<base::Json>)> done) override;
+    void drop_draft(std::string kind) override;
+    void attention(std::function<void(std::vector<AttentionItem>)> done) override;
+    void resolve_attention(std::int64_t number) override;
+    void sale_file(base::Uuid sale_id,
+                   std::function<void(std::optional<documents::SaleFile>)> done) override;
+    void save_pdf(documents::SaleFile file, PaperKind kind, std::size_t index,
+                  std::function<void(base::Result<std::string>)> done) override;
+    void sync_now() override;
+    void set_in_use(bool in_use) override;
+
+   private:
+    // Runs on the reader thread with the overlaid World.
+    using ReadTask = std::function<void(domain::World&)>;
+    void read_loop();
+    bool post_read(ReadTask task);
+    void refresh();  // asks the reader for a newer catalogue
+    void take_status();
+    // Hands `call` to the UI thread's next poll(). Any thread.
+    void later(std::function<void()> call);
+    // An engine task whose failure to be queued is told to the person.
+    void on_engine(EngineThread::Task task);
+
+    Options options_;
+    DataFolder folder_;
+    base::SystemClock clock_;
+    std::optional<EngineLock> lock_;
+
+    std::uint64_t version_ = 1;
+    LinkStatus link_;
+    std::optional<Person> person_;
+    std::optional<Person> approver_;  // for the next submit alone
+    domain::Branch branch_;
+    base::Uuid branch_id_;
+    std::shared_ptr<Catalogue> catalogue_;
+    std::int64_t catalogue_version_ = -1;  // the replica's, when it was last asked for
+    std::int64_t blobs_seen_ = 0;
+    bool refreshing_ = false;
+
+    std::mutex mutex_;  // guards calls_
+    std::vector<std::function<void()>> calls_;
+    std::atomic<bool> moved_{true};  // the engine says that something may have moved
+
+    base::BoundedQueue<ReadTask> reads_{kMaxQueuedWork};
+    std::unique_ptr<PictureStore> pictures_;
+    std::unique_ptr<EngineThread> engine_;
+    std::unique_ptr<SocketServer> server_;
+    std::thread reader_;
+};
+
+}  // namespace showfloor::terminal

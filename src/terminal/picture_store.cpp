@@ -1,0 +1,105 @@
+#include "terminal/picture_store.hpp"
+
+#include <utility>
+
+#include "base/encoding.hpp"
+#include "base/file.hpp"
+#include "imaging/decode.hpp"
+#include "sync/image_cache.hpp"
+#include "terminal/limits.hpp"
+
+namespace showfloor::terminal {
+
+PictureStore::PictureStore(std::string blobs, std::function<void(std::vector<std::string>)> want,
+                           std::function<void()> wake)
+    : blobs_(std::move(blobs)),
+      want_(std::move(want)),
+      wake_(std::move(wake)),
+      asked_(kMaxQueuedPictures) {
+    worker_ = std::thread([this] { work(); });
+}
+
+PictureStore::~PictureStore() {
+    asked_.close();
+    while (asked_.try_pop()) {
+    }
+    worker_.join();
+}
+
+std::shared_ptr<const imaging::Image> PictureStore::get(std::string_view sha256) {
+    if (!sync::ImageCache::is_hash(sha256)) return nullptr;
+    const std::string key(sha256);
+    const auto found = pictures_.find(key);
+    if (found != pictures_.end()) {
+        order_.splice(order_.end(), order_, found->second.place);
+        return found->second.image;
+    }
+    // A full queue means that the finger flies over pictures: the next frame asks again.
+    if (!asked_.try_push(std::string(key))) return nullptr;
+    Picture picture;
+    picture.place = order_.insert(order_.end(), key);
+    pictures_.emplace(key, std::move(picture));
+    return nullptr;
+}
+
+void PictureStore::collect(bool retry_missing) {
+    std::vector<Decoded> done;
+    {
+        const std::lock_guard lock(mutex_);
+        done = std::exchange(done_, {});
+    }
+    if (retry_missing) {
+        for (const std::string& sha256 : std::exchange(missing_, {})) {
+            const auto found = pictures_.find(sha256);
+            if (found != pictures_.end() && !asked_.try_push(std::string(sha256)))
+                missing_.push_back(sha256);
+        }
+    }
+    bool asks_central = false;
+    for (Decoded& each : done) {
+        const auto found = pictures_.find(each.sha256);
+        if (found == pictures_.end()) continue;
+        found->second.state = each.state;
+        if (each.image) {
+            bytes_ += each.image->rgba.size();
+            found->second.image = std::move(each.image);
+        } else if (each.state == Picture::State::kMissing) {
+            missing_.push_back(each.sha256);
+            asks_central = true;
+        }
+        ++version_;
+    }
+    if (asks_central) want_(missing_);
+    make_room();
+}
+
+void PictureStore::make_room() {
+    while (bytes_ > kMaxPictureBytes && order_.size() > 1) {
+        const auto found = pictures_.find(order_.front());
+        if (found->second.image) bytes_ -= found->second.image->rgba.size();
+        pictures_.erase(found);
+        order_.pop_front();
+    }
+}
+
+void PictureStore::work() {
+    while (auto sha256 = asked_.pop()) {
+        Decoded result;
+        result.sha256 = *sha256;
+        const std::string path = sync::ImageCache::path_in(blobs_, *sha256);
+        auto bytes = path.empty() ? base::Result<std::string>(base::fail("absent"))
+                                  : base::read_file(path, kMaxPictureFile);
+        if (bytes) {
+            auto image = imaging::decode(base::as_bytes(*bytes));
+            result.state = image ? Picture::State::kReady : Picture::State::kDamaged;
+            if (image) result.image = std::make_shared<imaging::Image>(std::move(*image));
+        }
+        {
+            const std::lock_guard lock(mutex_);
+            done_.push_back(std::move(result));
+        }
+        wake_();
+    }
+}
+
+}  // namespace showfloor::terminal
