@@ -6,6 +6,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "search/limits.hpp"
@@ -65,46 +66,46 @@ class Bits {
     std::vector<std::uint64_t> words_;
 };
 
+// Most words stand in one document only, so the empty parts must be small.
 class Postings {
    public:
     void add(Slot slot) {
-        if (dense_) {
-            bits_.set(slot);
+        if (bits_) {
+            bits_->set(slot);
             return;
         }
         const auto at = std::lower_bound(list_.begin(), list_.end(), slot);
         if (at != list_.end() && *at == slot) return;
         list_.insert(at, slot);
         if (list_.size() <= kDenseFrom) return;
-        dense_ = true;
+        bits_ = std::make_unique<Bits>();
         for (const Slot s : list_)
-            bits_.set(s);
+            bits_->set(s);
         list_ = {};
     }
     void remove(Slot slot) {
-        if (dense_) {
-            bits_.clear(slot);
+        if (bits_) {
+            bits_->clear(slot);
             return;
         }
         const auto at = std::lower_bound(list_.begin(), list_.end(), slot);
         if (at != list_.end() && *at == slot) list_.erase(at);
     }
-    [[nodiscard]] bool empty() const { return dense_ ? bits_.none() : list_.empty(); }
+    [[nodiscard]] bool empty() const { return bits_ ? bits_->none() : list_.empty(); }
     void unite_into(Bits& bits) const {
-        if (dense_) bits.unite(bits_);
+        if (bits_) bits.unite(*bits_);
         for (const Slot slot : list_)
             bits.set(slot);
     }
     [[nodiscard]] std::size_t count_shared(const Bits& bits) const {
-        if (dense_) return bits_.count_shared(bits);
+        if (bits_) return bits_->count_shared(bits);
         return static_cast<std::size_t>(
             std::count_if(list_.begin(), list_.end(), [&](Slot slot) { return bits.has(slot); }));
     }
 
    private:
-    bool dense_ = false;
-    std::vector<Slot> list_;  // rising
-    Bits bits_;
+    std::vector<Slot> list_;      // rising
+    std::unique_ptr<Bits> bits_;  // instead of the list once it is long
 };
 
 }  // namespace showfloor::search
