@@ -30,7 +30,7 @@ enum class Key {
 struct Event {
     enum class Type { kPress, kMove, kRelease, kWheel, kKey, kLetter };
     Type type = Type::kMove;
-    Point at = {};  // pixels of the window; for kWheel the pointer
+    Point at = {};    // pixels of the window; for kWheel the pointer
     float wheel = 0;  // notches, positive = towards the end of the page
     Key key = Key::kTab;
     char32_t letter = 0;

@@ -94,6 +94,7 @@ void Interaction::begin_frame(const Registry& shown, InputQueue& queue, float sc
         if (!event) break;
         acted = handle(*event, shown);
     }
+    acted_ = acted;
     more_ = !queue.empty();
 }
 
@@ -335,7 +336,7 @@ Scroll& Interaction::scroll(const std::string& id) {
 }
 
 bool Interaction::restless() const {
-    if (more_ || !typed_.empty()) return true;
+    if (more_ || acted_ || !typed_.empty()) return true;
     return std::any_of(scrolls_.begin(), scrolls_.end(), [this](const auto& entry) {
         return entry.second.frame == frame_ && entry.second.moving();
     });
@@ -346,6 +347,7 @@ void Interaction::end_frame() {
     if (done_ && typed_.empty()) {
         if (editing_ == done_in_) stop_editing();
         done_ = false;
+        acted_ = true;
     } else if (done_) {
         done_in_ = editing_;
     }

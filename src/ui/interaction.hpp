@@ -73,7 +73,8 @@ class Interaction {
     void type_done() { typed_.push_back(Key::kEnter), done_ = true; }
 
     Scroll& scroll(const std::string& id);
-    // True when another frame is needed: events wait, or something still moves.
+    // True when another frame is needed: something was done and its result is to be shown, events
+    // wait, or a page still moves.
     [[nodiscard]] bool restless() const;
     void end_frame();
 
@@ -101,7 +102,7 @@ class Interaction {
     std::int64_t now_ms_ = 0;
     std::string tapped_, pressed_, focused_, editing_, done_in_, dragged_scroll_;
     bool over_pressed_ = false, drag_is_ours_ = false, down_ = false;
-    bool by_keys_ = false, back_ = false, more_ = false, done_ = false;
+    bool by_keys_ = false, back_ = false, more_ = false, done_ = false, acted_ = false;
     Point finger_, pressed_point_;
     std::int64_t pressed_at_ms_ = 0;
     double offset_at_press_ = 0;
