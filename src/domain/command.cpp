@@ -222,8 +222,9 @@ std::span<const Code> general_refusals() {
 const std::vector<CommandSpec>& command_table() {
     static const std::vector<CommandSpec> table = [] {
         std::vector<CommandSpec> all;
-        for (auto part : {customer_commands(), sale_commands(), payment_commands(), car_commands(),
-                          people_commands(), notification_commands()}) {
+        for (auto part :
+             {customer_commands(), sale_commands(), payment_commands(), decision_commands(),
+              car_commands(), people_commands(), notification_commands()}) {
             all.insert(all.end(), part.begin(), part.end());
         }
         return all;

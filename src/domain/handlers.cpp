@@ -46,9 +46,25 @@ Description args_like(std::string_view command, const Description& record,
         if (field.computed || left_out) continue;
         // `required` of a change still says that the field cannot be cleared.
         if (only_id_required && field.name == "id") field.required = true;
+        // People write spaces and brackets; the handler keeps E.164.
+        constexpr std::int64_t kPhoneAsWritten = 40;
+        if (field.name == "phone" || field.name == "contact") field.max = kPhoneAsWritten;
         args.fields.push_back(field);
     }
     return args;
+}
+
+CommandSpec central_command(std::string_view name, Area area, Action action,
+                            const Description& args, Outcome (*run)(Handling&),
+                            std::vector<Code> refusals) {
+    CommandSpec spec;
+    spec.name = name;
+    spec.area = area;
+    spec.action = action;
+    spec.args = &args;
+    spec.run = run;
+    spec.refusals = std::move(refusals);
+    return spec;
 }
 
 Uuid changed_id(const Handling& handling) {

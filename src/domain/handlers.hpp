@@ -15,6 +15,7 @@ namespace showfloor::domain {
 
 // One table part per subject, in the order they are printed.
 [[nodiscard]] std::vector<CommandSpec> sale_commands();
+[[nodiscard]] std::vector<CommandSpec> decision_commands();
 [[nodiscard]] std::vector<CommandSpec> payment_commands();
 [[nodiscard]] std::vector<CommandSpec> customer_commands();
 [[nodiscard]] std::vector<CommandSpec> car_commands();
@@ -38,6 +39,11 @@ Outcome run_with(Handling& handling) {
 [[nodiscard]] Description args_like(std::string_view command, const Description& record,
                                     std::initializer_list<std::string_view> without,
                                     bool only_id_required);
+
+// A command that only central knows; the caller sets what differs.
+[[nodiscard]] CommandSpec central_command(std::string_view name, Area area, Action action,
+                                          const Description& args, Outcome (*run)(Handling&),
+                                          std::vector<Code> refusals);
 
 // The id a change names; nil when missing.
 [[nodiscard]] Uuid changed_id(const Handling& handling);

@@ -177,7 +177,7 @@ const Description& describe<Car>() {
         F::id<&Car::created_by>("created_by", "user").set_by_handler(),
         F::text<&Car::description>("description", kLongText).shown(),
     }), Synced::kPublic,
-        {{"unique:vin"}, {"branch_id", "stock_number"}, {"availability"}, {"make", "model"}}};
+        {{"vin"}, {"branch_id", "stock_number"}, {"availability"}, {"make", "model"}}};
     return d;
 }
 
@@ -214,18 +214,18 @@ template <>
 const Description& describe<Customer>() {
     using F = Of<Customer>;
     static const Description d{"customer", "customers", with_base<Customer>({
-        F::text<&Customer::first_name>("first_name").require().person(),
-        F::text<&Customer::last_name>("last_name").require().person(),
-        F::text<&Customer::company_name>("company_name").person(),
-        F::text<&Customer::tax_number>("tax_number", 40).person(),
-        F::text<&Customer::id_kind>("id_kind", 40).person().central_only(),
-        F::text<&Customer::id_number>("id_number", 40).person().central_only(),
-        F::text<&Customer::email>("email", kEmail).person().look_up(),
-        F::text<&Customer::phone>("phone", kPhone).person().look_up(),
-        F::text<&Customer::address>("address", 400).person().central_only(),
-        F::text<&Customer::image>("image", kHash).person().central_only(),
+        F::text<&Customer::first_name>("first_name").require().person().shown(),
+        F::text<&Customer::last_name>("last_name").require().person().shown(),
+        F::text<&Customer::company_name>("company_name").person().shown(),
+        F::text<&Customer::tax_number>("tax_number", 40).person().shown(),
+        F::text<&Customer::id_kind>("id_kind", 40).person().central_only().shown(),
+        F::text<&Customer::id_number>("id_number", 40).person().central_only().shown(),
+        F::text<&Customer::email>("email", kEmail).person().look_up().shown(),
+        F::text<&Customer::phone>("phone", kPhone).person().look_up().shown(),
+        F::text<&Customer::address>("address", 400).person().central_only().shown(),
+        F::text<&Customer::image>("image", kHash).person().central_only().shown(),
         F::id<&Customer::seller_id>("seller_id", "user"),
-        F::id<&Customer::branch_id>("branch_id", "branch").set_by_handler(),
+        F::id<&Customer::branch_id>("branch_id", "branch").shown(),
         F::id<&Customer::user_id>("user_id", "user").set_by_handler(),
         F::text<&Customer::notes>("notes", kLongText).person().central_only(),
         F::id<&Customer::merged_into>("merged_into", "customer").set_by_handler(),
@@ -237,25 +237,25 @@ template <>
 const Description& describe<Sale>() {
     using F = Of<Sale>;
     static const Description d{"sale", "sales", with_base<Sale>({
-        F::id<&Sale::car_id>("car_id", "car").require(),
-        F::id<&Sale::customer_id>("customer_id", "customer").require(),
-        F::id<&Sale::seller_id>("seller_id", "user").require(),
-        F::id<&Sale::branch_id>("branch_id", "branch").require(),
+        F::id<&Sale::car_id>("car_id", "car").require().shown(),
+        F::id<&Sale::customer_id>("customer_id", "customer").require().shown(),
+        F::id<&Sale::seller_id>("seller_id", "user").require().shown(),
+        F::id<&Sale::branch_id>("branch_id", "branch").require().shown(),
         F::id<&Sale::terminal_id>("terminal_id", "terminal"),
-        F::id<&Sale::invoice_id>("invoice_id", "invoice"),
-        F::choice<&Sale::status>("status", kSaleStatusNames).require(),
-        F::text<&Sale::currency>("currency", kCurrency).require(),
-        F::money<&Sale::price_minor>("price_minor").require(),
-        F::money<&Sale::discount_minor>("discount_minor"),
+        F::id<&Sale::invoice_id>("invoice_id", "invoice").shown(),
+        F::choice<&Sale::status>("status", kSaleStatusNames).require().shown(),
+        F::text<&Sale::currency>("currency", kCurrency).require().shown(),
+        F::money<&Sale::price_minor>("price_minor").require().shown(),
+        F::money<&Sale::discount_minor>("discount_minor").shown(),
         F::text<&Sale::discount_reason>("discount_reason", 400),
         F::id<&Sale::approver_id>("approver_id", "user"),
-        F::text<&Sale::trade_in_description>("trade_in_description", 400),
-        F::money<&Sale::trade_in_value_minor>("trade_in_value_minor"),
+        F::text<&Sale::trade_in_description>("trade_in_description", 400).shown(),
+        F::money<&Sale::trade_in_value_minor>("trade_in_value_minor").shown(),
         F::basis_points<&Sale::commission_rate_bp>("commission_rate_bp"),
         F::money<&Sale::commission_minor>("commission_minor"),
-        F::money<&Sale::total_minor>("total_minor"),
-        F::time<&Sale::sale_date>("sale_date"),
-        F::time<&Sale::delivered_at>("delivered_at"),
+        F::money<&Sale::total_minor>("total_minor").shown(),
+        F::time<&Sale::sale_date>("sale_date").shown(),
+        F::time<&Sale::delivered_at>("delivered_at").shown(),
         F::text<&Sale::dispute_code>("dispute_code", 40),
         F::texts<&Sale::reviews>("reviews", 20),
         F::text<&Sale::notes>("notes", kLongText),
@@ -268,11 +268,11 @@ template <>
 const Description& describe<InvoiceTax>() {
     using F = Of<InvoiceTax>;
     static const Description d{"invoice_tax", "", plain({
-        F::text<&InvoiceTax::code>("code", 20),
-        F::text<&InvoiceTax::name>("name", 40),
-        F::basis_points<&InvoiceTax::rate_bp>("rate_bp"),
-        F::money<&InvoiceTax::base_minor>("base_minor").range(-build::kMoneyMax, build::kMoneyMax),
-        F::money<&InvoiceTax::tax_minor>("tax_minor").range(-build::kMoneyMax, build::kMoneyMax),
+        F::text<&InvoiceTax::code>("code", 20).shown(),
+        F::text<&InvoiceTax::name>("name", 40).shown(),
+        F::basis_points<&InvoiceTax::rate_bp>("rate_bp").shown(),
+        F::money<&InvoiceTax::base_minor>("base_minor").range(-build::kMoneyMax, build::kMoneyMax).shown(),
+        F::money<&InvoiceTax::tax_minor>("tax_minor").range(-build::kMoneyMax, build::kMoneyMax).shown(),
     }), Synced::kNever, {}};
     return d;
 }
@@ -281,8 +281,8 @@ template <>
 const Description& describe<Installment>() {
     using F = Of<Installment>;
     static const Description d{"installment", "", plain({
-        F::time<&Installment::due_at>("due_at").require(),
-        F::money<&Installment::amount_minor>("amount_minor").require(),
+        F::time<&Installment::due_at>("due_at").require().shown(),
+        F::money<&Installment::amount_minor>("amount_minor").require().shown(),
     }), Synced::kNever, {}};
     return d;
 }
@@ -291,29 +291,30 @@ template <>
 const Description& describe<Invoice>() {
     using F = Of<Invoice>;
     static const Description d{"invoice", "invoices", with_base<Invoice>({
-        F::text<&Invoice::number>("number", 40).require(),
-        F::id<&Invoice::sale_id>("sale_id", "sale").require(),
-        F::id<&Invoice::customer_id>("customer_id", "customer").require(),
-        F::id<&Invoice::branch_id>("branch_id", "branch").require(),
-        F::id<&Invoice::seller_id>("seller_id", "user"),
-        F::time<&Invoice::date_of_purchase>("date_of_purchase"),
-        F::text<&Invoice::currency>("currency", kCurrency).require(),
-        F::boolean<&Invoice::prices_include_tax>("prices_include_tax"),
-        F::list<&Invoice::taxes>("taxes", 20),
-        F::money<&Invoice::total_amount_minor>("total_amount_minor"),
-        F::money<&Invoice::amount_paid_minor>("amount_paid_minor"),
+        F::text<&Invoice::number>("number", 40).require().shown(),
+        F::id<&Invoice::sale_id>("sale_id", "sale").require().shown(),
+        F::id<&Invoice::customer_id>("customer_id", "customer").require().shown(),
+        F::id<&Invoice::branch_id>("branch_id", "branch").require().shown(),
+        F::id<&Invoice::seller_id>("seller_id", "user").shown(),
+        F::time<&Invoice::date_of_purchase>("date_of_purchase").shown(),
+        F::text<&Invoice::currency>("currency", kCurrency).require().shown(),
+        F::boolean<&Invoice::prices_include_tax>("prices_include_tax").shown(),
+        F::list<&Invoice::taxes>("taxes", 20).shown(),
+        F::money<&Invoice::total_amount_minor>("total_amount_minor").shown(),
+        F::money<&Invoice::amount_paid_minor>("amount_paid_minor")
+            .range(-build::kMoneyMax, build::kMoneyMax).shown(),
         F::money<&Invoice::balance_minor>("balance_minor")
-            .range(-build::kMoneyMax, build::kMoneyMax),
-        F::money<&Invoice::credited_minor>("credited_minor"),
-        F::list<&Invoice::installments>("installments", 120),
-        F::text<&Invoice::warranty>("warranty", kLongText),
-        F::text<&Invoice::terms_and_conditions>("terms_and_conditions", kLongText),
-        F::text<&Invoice::agreement_details>("agreement_details", kLongText),
-        F::text<&Invoice::additional_accessories>("additional_accessories", kLongText),
-        F::text<&Invoice::notes_instructions>("notes_instructions", kLongText),
-        F::json<&Invoice::signature>("signature", 60'000).person(),
-        F::text<&Invoice::payment_proof>("payment_proof", kHash),
-        F::choice<&Invoice::status>("status", kInvoiceStatusNames),
+            .range(-build::kMoneyMax, build::kMoneyMax).shown(),
+        F::money<&Invoice::credited_minor>("credited_minor").shown(),
+        F::list<&Invoice::installments>("installments", 120).shown(),
+        F::text<&Invoice::warranty>("warranty", kLongText).shown(),
+        F::text<&Invoice::terms_and_conditions>("terms_and_conditions", kLongText).shown(),
+        F::text<&Invoice::agreement_details>("agreement_details", kLongText).shown(),
+        F::text<&Invoice::additional_accessories>("additional_accessories", kLongText).shown(),
+        F::text<&Invoice::notes_instructions>("notes_instructions", kLongText).shown(),
+        F::json<&Invoice::signature>("signature", 60'000).person().shown(),
+        F::text<&Invoice::payment_proof>("payment_proof", kHash).shown(),
+        F::choice<&Invoice::status>("status", kInvoiceStatusNames).shown(),
     }), Synced::kBranch,
         {{"unique:number"}, {"sale_id"}, {"customer_id"}, {"branch_id"}, {"status"}}};
     return d;
@@ -323,14 +324,14 @@ template <>
 const Description& describe<InvoiceLine>() {
     using F = Of<InvoiceLine>;
     static const Description d{"invoice_line", "invoice-lines", with_base<InvoiceLine>({
-        F::id<&InvoiceLine::invoice_id>("invoice_id", "invoice").require(),
-        F::integer<&InvoiceLine::position>("position", 0, 1000),
-        F::choice<&InvoiceLine::kind>("kind", kLineKindNames),
-        F::text<&InvoiceLine::description>("description", 400),
+        F::id<&InvoiceLine::invoice_id>("invoice_id", "invoice").require().shown(),
+        F::integer<&InvoiceLine::position>("position", 0, 1000).shown(),
+        F::choice<&InvoiceLine::kind>("kind", kLineKindNames).shown(),
+        F::text<&InvoiceLine::description>("description", 400).shown(),
         F::money<&InvoiceLine::amount_minor>("amount_minor")
-            .range(-build::kMoneyMax, build::kMoneyMax),
-        F::text<&InvoiceLine::tax_code>("tax_code", 20),
-        F::basis_points<&InvoiceLine::tax_rate_bp>("tax_rate_bp"),
+            .range(-build::kMoneyMax, build::kMoneyMax).shown(),
+        F::text<&InvoiceLine::tax_code>("tax_code", 20).shown(),
+        F::basis_points<&InvoiceLine::tax_rate_bp>("tax_rate_bp").shown(),
     }), Synced::kBranch, {{"invoice_id", "position"}}};
     return d;
 }
@@ -339,21 +340,21 @@ template <>
 const Description& describe<Payment>() {
     using F = Of<Payment>;
     static const Description d{"payment", "payments", with_base<Payment>({
-        F::id<&Payment::invoice_id>("invoice_id", "invoice").require(),
-        F::id<&Payment::sale_id>("sale_id", "sale"),
-        F::id<&Payment::branch_id>("branch_id", "branch"),
-        F::id<&Payment::customer_id>("customer_id", "customer"),
+        F::id<&Payment::invoice_id>("invoice_id", "invoice").require().shown(),
+        F::id<&Payment::sale_id>("sale_id", "sale").shown(),
+        F::id<&Payment::branch_id>("branch_id", "branch").shown(),
+        F::id<&Payment::customer_id>("customer_id", "customer").shown(),
         F::money<&Payment::amount_minor>("amount_minor").require()
-            .range(-build::kMoneyMax, build::kMoneyMax),
-        F::text<&Payment::currency>("currency", kCurrency).require(),
-        F::choice<&Payment::method>("method", kPaymentMethodNames),
-        F::text<&Payment::reference>("reference", 100),
-        F::choice<&Payment::status>("status", kPaymentStatusNames),
+            .range(-build::kMoneyMax, build::kMoneyMax).shown(),
+        F::text<&Payment::currency>("currency", kCurrency).require().shown(),
+        F::choice<&Payment::method>("method", kPaymentMethodNames).shown(),
+        F::text<&Payment::reference>("reference", 100).shown(),
+        F::choice<&Payment::status>("status", kPaymentStatusNames).shown(),
         F::id<&Payment::received_by>("received_by", "user"),
-        F::time<&Payment::at>("at"),
-        F::id<&Payment::reverses_id>("reverses_id", "payment"),
-        F::id<&Payment::reversed_by>("reversed_by", "payment"),
-        F::text<&Payment::reason>("reason", 400),
+        F::time<&Payment::at>("at").shown(),
+        F::id<&Payment::reverses_id>("reverses_id", "payment").shown(),
+        F::id<&Payment::reversed_by>("reversed_by", "payment").shown(),
+        F::text<&Payment::reason>("reason", 400).shown(),
         F::texts<&Payment::reviews>("reviews", 20),
     }), Synced::kBranch,
         {{"invoice_id"}, {"sale_id"}, {"branch_id", "method", "reference"}, {"customer_id"}}};
@@ -364,17 +365,17 @@ template <>
 const Description& describe<Receipt>() {
     using F = Of<Receipt>;
     static const Description d{"receipt", "receipts", with_base<Receipt>({
-        F::text<&Receipt::number>("number", 40).require(),
-        F::id<&Receipt::payment_id>("payment_id", "payment").require(),
-        F::id<&Receipt::invoice_id>("invoice_id", "invoice").require(),
-        F::id<&Receipt::customer_id>("customer_id", "customer"),
+        F::text<&Receipt::number>("number", 40).require().shown(),
+        F::id<&Receipt::payment_id>("payment_id", "payment").require().shown(),
+        F::id<&Receipt::invoice_id>("invoice_id", "invoice").require().shown(),
+        F::id<&Receipt::customer_id>("customer_id", "customer").shown(),
         F::id<&Receipt::user_id>("user_id", "user"),
-        F::id<&Receipt::branch_id>("branch_id", "branch"),
-        F::text<&Receipt::currency>("currency", kCurrency).require(),
+        F::id<&Receipt::branch_id>("branch_id", "branch").shown(),
+        F::text<&Receipt::currency>("currency", kCurrency).require().shown(),
         F::money<&Receipt::amount_paid_minor>("amount_paid_minor")
-            .range(-build::kMoneyMax, build::kMoneyMax),
+            .range(-build::kMoneyMax, build::kMoneyMax).shown(),
         F::money<&Receipt::balance_after_minor>("balance_after_minor")
-            .range(-build::kMoneyMax, build::kMoneyMax),
+            .range(-build::kMoneyMax, build::kMoneyMax).shown(),
     }), Synced::kBranch, {{"unique:number"}, {"payment_id"}, {"invoice_id"}, {"customer_id"}}};
     return d;
 }
@@ -383,17 +384,17 @@ template <>
 const Description& describe<CreditNote>() {
     using F = Of<CreditNote>;
     static const Description d{"credit_note", "credit-notes", with_base<CreditNote>({
-        F::text<&CreditNote::number>("number", 40).require(),
-        F::id<&CreditNote::invoice_id>("invoice_id", "invoice").require(),
-        F::id<&CreditNote::sale_id>("sale_id", "sale"),
-        F::id<&CreditNote::customer_id>("customer_id", "customer"),
-        F::id<&CreditNote::branch_id>("branch_id", "branch"),
+        F::text<&CreditNote::number>("number", 40).require().shown(),
+        F::id<&CreditNote::invoice_id>("invoice_id", "invoice").require().shown(),
+        F::id<&CreditNote::sale_id>("sale_id", "sale").shown(),
+        F::id<&CreditNote::customer_id>("customer_id", "customer").shown(),
+        F::id<&CreditNote::branch_id>("branch_id", "branch").shown(),
         F::id<&CreditNote::issued_by>("issued_by", "user"),
-        F::text<&CreditNote::currency>("currency", kCurrency).require(),
-        F::text<&CreditNote::reason>("reason", 400),
-        F::boolean<&CreditNote::prices_include_tax>("prices_include_tax"),
-        F::list<&CreditNote::taxes>("taxes", 20),
-        F::money<&CreditNote::total_minor>("total_minor"),
+        F::text<&CreditNote::currency>("currency", kCurrency).require().shown(),
+        F::text<&CreditNote::reason>("reason", 400).shown(),
+        F::boolean<&CreditNote::prices_include_tax>("prices_include_tax").shown(),
+        F::list<&CreditNote::taxes>("taxes", 20).shown(),
+        F::money<&CreditNote::total_minor>("total_minor").shown(),
     }), Synced::kBranch, {{"unique:number"}, {"invoice_id"}, {"sale_id"}}};
     return d;
 }
