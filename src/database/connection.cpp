@@ -114,8 +114,13 @@ base::Result<Connection> Connection::open(const std::string& path, const Options
     if (!options.read_only) {
         SHOWFLOOR_TRY(
             connection.run("PRAGMA journal_size_limit = " + std::to_string(kWalKeptBytes)));
-        SHOWFLOOR_TRY(connection.run(options.wal ? "PRAGMA journal_mode = WAL"
-                                                 : "PRAGMA journal_mode = MEMORY"));
+        SHOWFLOOR_ASSIGN(const Cell mode,
+                         connection.value(options.wal ? "PRAGMA journal_mode = WAL"
+                                                      : "PRAGMA journal_mode = MEMORY"));
+        if (options.wal && mode != Cell{std::string("wal")}) {
+            return fail("The disk under " + path +
+                        " cannot hold a database in WAL mode; use a local disk.");
+        }
     }
     // The first look at the file: what is no database says so here.
     SHOWFLOOR_TRY(connection.run("PRAGMA schema_version"));
@@ -237,7 +242,11 @@ base::Result<void> Connection::backup_to(const std::string& path) {
 base::Result<void> Connection::replace_content_with(Connection& source) {
     SHOWFLOOR_CHECK(!in_transaction() && !source.in_transaction(),
                     "content is replaced outside transactions");
-    return copy_all(*handle_, *source.handle_);
+    SHOWFLOOR_TRY(copy_all(*handle_, *source.handle_));
+    // A copy does not fold the WAL by itself; as much of it as readers allow moves now, the rest
+    // with a later commit.
+    sqlite3_wal_checkpoint_v2(handle_->db, nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+    return {};
 }
 
 base::Result<void> Connection::checkpoint() {

@@ -6,7 +6,8 @@
 // central keeps to itself read as null, and only equality is asked of a looked-up personal field.
 // Records that are not kept on terminals read as absent there; putting one fails.
 //
-// Begins and ends no transaction: the caller's surrounds it.
+// Begins and ends no transaction: the caller's surrounds it. What is rolled back stays in
+// changes(): make a new world for each command, which costs nothing.
 // Thread contract: the connection's thread. Connection and sealer are borrowed.
 
 #include <cstdint>
