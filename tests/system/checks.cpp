@@ -1,0 +1,174 @@
+#include "checks.hpp"
+
+#include <doctest/doctest.h>
+
+#include <map>
+#include <set>
+
+#include "central/feed.hpp"
+#include "domain/records.hpp"
+#include "domain/transitions.hpp"
+#include "storage/schema.hpp"
+#include "storage/sqlite_world.hpp"
+
+namespace showfloor::testing {
+
+namespace {
+
+using domain::Description;
+
+template <typename T>
+T must(base::Result<T> result) {
+    if (!result) FAIL(result.error().message);
+    return std::move(result).value();
+}
+
+std::int64_t number(const database::Cell& cell) {
+    const auto* value = std::get_if<std::int64_t>(&cell);
+    return value == nullptr ? 0 : *value;
+}
+
+template <typename T>
+std::vector<T> all(database::Connection& connection) {
+    storage::SqliteWorld world(connection);
+    auto rows = world.find<T>({.limit = 100'000});
+    REQUIRE_FALSE(world.failure().has_value());
+    return rows;
+}
+
+}  // namespace
+
+void check_settled_once(Dealership& central, const std::vector<Done>& done) {
+    auto reader = must(central.store().reader());
+    for (const Done& one : done) {
+        const auto rows = must(
+            reader.connection().rows("SELECT outcome, code FROM command_log WHERE command_id = ?1",
+                                     {one.command_id.to_string()}));
+        INFO(one.name << " " << one.command_id.to_string());
+        REQUIRE(rows.size() == 1);
+        const auto& outcome = std::get<std::string>(rows[0][0]);
+        INFO("settled as " << outcome << " " << std::get<std::string>(rows[0][1]));
+        CHECK((outcome == "applied" || outcome == "disputed"));
+    }
+}
+
+void check_kept_word(Dealership& central, const std::vector<Done>& done) {
+    auto reader = must(central.store().reader());
+    storage::SqliteWorld world(reader.connection());
+    std::map<base::Uuid, std::int64_t> paid;
+    for (const Done& one : done) {
+        if (one.sale_id.is_nil()) continue;
+        paid[one.sale_id] += one.paid_minor;
+        if (one.name != "record_sale") continue;
+        const auto sale = world.get<domain::Sale>(one.sale_id);
+        REQUIRE(sale.has_value());
+        CHECK(sale->total_minor == one.total_minor);
+        const auto invoice = world.get<domain::Invoice>(sale->invoice_id);
+        REQUIRE(invoice.has_value());
+        CHECK(invoice->total_amount_minor == one.total_minor);
+        CHECK(
+            world.find<domain::Invoice>({.where = {{"sale_id", one.sale_id.to_string()}}}).size() ==
+            1);
+    }
+    for (const auto& [sale_id, minor] : paid) {
+        std::int64_t there = 0;
+        for (const auto& payment : world.find<domain::Payment>(
+                 {.where = {{"sale_id", sale_id.to_string()}}, .limit = 1000})) {
+            there += payment.amount_minor;
+        }
+        INFO("sale " << sale_id.to_string());
+        CHECK(there == minor);
+    }
+}
+
+void check_one_standing_sale_a_car(Dealership& central) {
+    auto reader = must(central.store().reader());
+    std::map<base::Uuid, int> standing;
+    for (const auto& sale : all<domain::Sale>(reader.connection())) {
+        if (domain::is_standing(sale.status)) ++standing[sale.car_id];
+    }
+    for (const auto& [car, count] : standing) {
+        INFO("car " << car.to_string());
+        CHECK(count == 1);
+    }
+}
+
+void check_ledgers(Dealership& central) {
+    auto reader = must(central.store().reader());
+    std::map<base::Uuid, std::int64_t> cleared;
+    for (const auto& payment : all<domain::Payment>(reader.connection())) {
+        if (payment.status == domain::PaymentStatus::kCleared) {
+            cleared[payment.invoice_id] += payment.amount_minor;
+        }
+    }
+    for (const auto& invoice : all<domain::Invoice>(reader.connection())) {
+        INFO(invoice.number);
+        CHECK(invoice.amount_paid_minor == cleared[invoice.id]);
+        CHECK(invoice.balance_minor ==
+              invoice.total_amount_minor - invoice.amount_paid_minor - invoice.credited_minor);
+    }
+}
+
+void check_series(Dealership& central) {
+    auto reader = must(central.store().reader());
+    auto& connection = reader.connection();
+    std::map<std::string, int> used;
+    for (const auto& invoice : all<domain::Invoice>(connection))
+        ++used[invoice.number];
+    for (const auto& receipt : all<domain::Receipt>(connection))
+        ++used[receipt.number];
+    for (const auto& note : all<domain::CreditNote>(connection))
+        ++used[note.number];
+    for (const auto& row : must(connection.rows("SELECT series, n FROM number_void"))) {
+        ++used[domain::Number{std::get<std::string>(row[0]), number(row[1])}.text()];
+    }
+    for (const auto& row : must(connection.rows("SELECT series, last FROM number_series"))) {
+        for (std::int64_t n = 1; n <= number(row[1]); ++n) {
+            const std::string text = domain::Number{std::get<std::string>(row[0]), n}.text();
+            INFO(text);
+            CHECK(used[text] == 1);
+            used.erase(text);
+        }
+    }
+    for (const auto& [text, count] : used) {
+        INFO(text << " is beyond its series, " << count);
+        CHECK(false);
+    }
+}
+
+void check_replica(Dealership& central, Kiosk& kiosk) {
+    const auto& identity = kiosk.who().identity;
+    auto reader = must(central.store().reader());
+    storage::SqliteWorld world(reader.connection());
+    std::map<std::string, std::set<std::string>> scope;
+    for (const auto& name : central::scopes_of_terminal(identity.terminal_id, identity.branch_id)) {
+        for (const auto& row : must(reader.connection().rows(
+                 "SELECT record, id FROM feed WHERE scope = ?1 AND gone = 0", {name}))) {
+            scope[std::get<std::string>(row[0])].insert(std::get<std::string>(row[1]));
+        }
+    }
+    INFO("terminal " << identity.terminal_code);
+    auto counts = must(kiosk.replica().store().counts());
+    for (const auto& [name, count] : counts) {
+        const Description& record = *domain::find_record(name);
+        INFO(name);
+        CHECK(count == static_cast<std::int64_t>(scope[std::string(name)].size()));
+        CHECK(must(kiosk.replica().store().pending_rows(record)).empty());
+        for (const std::string& text : scope[std::string(name)]) {
+            const auto id = *base::Uuid::parse(text);
+            INFO(text);
+            const auto theirs = world.get_row(record, id);
+            const auto ours = must(kiosk.replica().store().confirmed(record, id));
+            REQUIRE(theirs.has_value());
+            REQUIRE(ours.has_value());
+            CHECK(domain::row_to_json(record, *ours, domain::View::kTerminal) ==
+                  domain::row_to_json(record, *theirs, domain::View::kTerminal));
+        }
+    }
+    const auto left = must(kiosk.outbox().counts());
+    CHECK(left.pending == 0);
+    CHECK(left.in_doubt == 0);
+    CHECK(kiosk.outbox().check_integrity().ok());
+}
+
+}  // namespace showfloor::testing

@@ -1,0 +1,32 @@
+#pragma once
+// What terminals and central promise each other (protocol.md), checked after everything is quiet.
+// Thread contract: one test thread.
+
+#include <string>
+#include <vector>
+
+#include "dealership.hpp"
+#include "kiosk.hpp"
+
+namespace showfloor::testing {
+
+// What somebody was told is done.
+struct Done {
+    base::Uuid command_id;
+    std::string name;
+    base::Uuid sale_id;            // of record_sale and take_payment
+    std::int64_t total_minor = 0;  // as it stood on screen
+    std::int64_t paid_minor = 0;   // in cash, by this command
+};
+
+// Every command is settled once, and nothing that happened was refused.
+void check_settled_once(Dealership& central, const std::vector<Done>& done);
+// Sums and money of every sale are as the customer saw and paid them.
+void check_kept_word(Dealership& central, const std::vector<Done>& done);
+void check_one_standing_sale_a_car(Dealership& central);
+void check_ledgers(Dealership& central);
+void check_series(Dealership& central);
+// The replica holds central's view of its scope, and nothing is pending.
+void check_replica(Dealership& central, Kiosk& kiosk);
+
+}  // namespace showfloor::testing
