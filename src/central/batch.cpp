@@ -1,6 +1,7 @@
 #include "base/check.hpp"
 #include "base/log.hpp"
 #include "central/batch_state.hpp"
+#include "central/blobs.hpp"
 #include "central/consequences.hpp"
 
 namespace showfloor::central {
@@ -134,7 +135,8 @@ domain::Outcome Batch::State::settle(const domain::Command& command, domain::Con
         const std::vector<domain::Change> changes = world.changes();
         book_consequences(world, command, context, outcome, changes);
         history.note(world, command, context, changes);
-        const auto noted = feed.note(world, world.take_changes());
+        auto noted = publish_blobs(connection, changes);
+        if (noted) noted = feed.note(world, world.take_changes());
         if (world.failure())
             outcome = failed(*world.failure());
         else if (!noted)

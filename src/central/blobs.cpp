@@ -6,6 +6,7 @@
 #include "base/encoding.hpp"
 #include "base/file.hpp"
 #include "crypto/hash.hpp"
+#include "domain/records.hpp"
 
 namespace showfloor::central {
 
@@ -43,6 +44,33 @@ base::Result<void> note_blob(database::Connection& connection, const BlobInfo& i
     if (!info.branch_id.is_nil()) statement.bind(5, info.branch_id.to_string());
     statement.bind(6, now);
     return statement.run();
+}
+
+base::Result<void> publish_blobs(database::Connection& connection,
+                                 const std::vector<domain::Change>& changes) {
+    const auto publish = [&connection](const std::string& sha256) -> base::Result<void> {
+        if (sha256.empty()) return {};
+        SHOWFLOOR_ASSIGN(auto statement,
+                         connection.prepare("UPDATE blob SET is_public = 1 WHERE sha256 = ?1"));
+        statement.bind(1, sha256);
+        return statement.run();
+    };
+    for (const domain::Change& change : changes) {
+        if (change.record == &domain::describe<domain::CarImage>()) {
+            const auto image = domain::from_row<domain::CarImage>(change.after);
+            if (!image) return image.error();
+            SHOWFLOOR_TRY(publish(image->sha256));
+            SHOWFLOOR_TRY(publish(image->sha256_medium));
+            SHOWFLOOR_TRY(publish(image->sha256_small));
+        } else if (change.record == &domain::describe<domain::Branch>()) {
+            const auto branch = domain::from_row<domain::Branch>(change.after);
+            if (branch) SHOWFLOOR_TRY(publish(branch->logo));
+        } else if (change.record == &domain::describe<domain::User>()) {
+            const auto user = domain::from_row<domain::User>(change.after);
+            if (user) SHOWFLOOR_TRY(publish(user->image));
+        }
+    }
+    return {};
 }
 
 base::Result<std::optional<BlobInfo>> find_blob(database::Connection& connection,

@@ -7,11 +7,13 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/clock.hpp"
 #include "base/result.hpp"
 #include "base/uuid.hpp"
 #include "central/store.hpp"
+#include "domain/world.hpp"
 
 namespace showfloor::central {
 
@@ -33,6 +35,9 @@ base::Result<std::string> save_blob(const Store& store, std::string_view content
 // In a writing transaction. A blob once public stays public.
 base::Result<void> note_blob(database::Connection& connection, const BlobInfo& info,
                              base::UtcMs now);
+// Pictures that cars, branches and people show become public with the change that shows them.
+base::Result<void> publish_blobs(database::Connection& connection,
+                                 const std::vector<domain::Change>& changes);
 // nullopt when it is not known.
 base::Result<std::optional<BlobInfo>> find_blob(database::Connection& connection,
                                                 std::string_view sha256);

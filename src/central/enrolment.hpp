@@ -12,6 +12,7 @@
 #include "central/keys.hpp"
 #include "domain/records.hpp"
 #include "protocol/messages.hpp"
+#include "storage/sqlite_world.hpp"
 
 namespace showfloor::central {
 
