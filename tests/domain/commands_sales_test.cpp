@@ -29,13 +29,16 @@ struct Fixture {
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Fixture, "FIX record_sale: sale, invoice, lines, payments, receipts, commission and availability in one go") {
+TEST_CASE_FIXTURE(Fixture,
+                  "FIX record_sale: sale, invoice, lines, payments, receipts, commission and "
+                  "availability in one go") {
     auto args = d.sale_args(d.car(1), 20'000'000);
     args["discount_minor"] = 2'000'000;
     args["accessories"] = {{{"description", "Roof rack"}, {"amount_minor", 500'000}}};
     args["trade_in_value_minor"] = 10'000'000;
     args["trade_in_description"] = "Old Corolla";
-    args["payments"].push_back({{"method", "card"}, {"amount_minor", 1'000'000}, {"reference", "A1"}});
+    args["payments"].push_back(
+        {{"method", "card"}, {"amount_minor", 1'000'000}, {"reference", "A1"}});
     const auto outcome = sell(args, d.seller);
     check_applied(outcome);
     const Sale sale = sale_of(outcome);
@@ -50,14 +53,16 @@ TEST_CASE_FIXTURE(Fixture, "FIX record_sale: sale, invoice, lines, payments, rec
     CHECK(invoice.status == InvoiceStatus::kPartlyPaid);
     CHECK(invoice.number == "NBO-C-I000001");
     CHECK(outcome.details["receipt_ids"].size() == 3);
-    const auto last = *world.get<Receipt>(*Uuid::parse(outcome.details["receipt_ids"][2].get<std::string>()));
+    const auto last =
+        *world.get<Receipt>(*Uuid::parse(outcome.details["receipt_ids"][2].get<std::string>()));
     CHECK(last.number == "NBO-C-R000003");
     CHECK(last.balance_after_minor == invoice.balance_minor);
     CHECK(world.get<Car>(d.car(1))->availability == Availability::kSold);
     check_invoice(world, invoice);
 }
 
-TEST_CASE_FIXTURE(Fixture, "record_sale: taxes on top are rounded once per rate and added to the total") {
+TEST_CASE_FIXTURE(Fixture,
+                  "record_sale: taxes on top are rounded once per rate and added to the total") {
     change<Branch>(d.nairobi, [](Branch& b) { b.prices_include_tax = false; });
     auto args = d.sale_args(d.car(1));
     args["accessories"] = {{{"description", "Mat"}, {"amount_minor", 3}, {"tax_code", "standard"}}};
@@ -76,16 +81,20 @@ TEST_CASE_FIXTURE(Fixture, "record_sale: who may and who may not") {
     check_applied(sell(d.sale_args(d.car(1)), d.manager));
     check_applied(sell(d.sale_args(d.car(2)), d.owner));
     // A customer of another branch is out of a seller's sight.
-    check_refused(world, sell(d.sale_args(d.car(3)), d.mombasa_seller), Code::kNotAllowed, "customer_id");
+    check_refused(world, sell(d.sale_args(d.car(3)), d.mombasa_seller), Code::kNotAllowed,
+                  "customer_id");
 }
 
-TEST_CASE_FIXTURE(Fixture, "record_sale: a car of any branch may be sold; the sale is the seller's branch's") {
+TEST_CASE_FIXTURE(
+    Fixture, "record_sale: a car of any branch may be sold; the sale is the seller's branch's") {
     const auto outcome = sell(d.sale_args(d.car(5)), d.seller);
     check_applied(outcome);
     CHECK(sale_of(outcome).branch_id == d.nairobi);
 }
 
-TEST_CASE_FIXTURE(Fixture, "record_sale: numbers bear the terminal's branch and code, gapless, none for a refusal") {
+TEST_CASE_FIXTURE(
+    Fixture,
+    "record_sale: numbers bear the terminal's branch and code, gapless, none for a refusal") {
     auto first = d.make("record_sale", d.sale_args(d.car(1), 100), d.seller, d.terminal);
     check_applied(d.submit(first, d.terminal));
     auto refused = d.make("record_sale", d.sale_args(d.car(1), 100), d.seller, d.terminal);
@@ -103,13 +112,15 @@ TEST_CASE_FIXTURE(Fixture, "record_sale: an id used before, and what is not ther
     check_applied(sell(args, d.seller));
     args["car_id"] = d.car(2).to_string();
     check_refused(world, sell(args, d.seller), Code::kAlreadyDone, "id");
-    check_refused(world, sell(d.sale_args(test::fixed_id(5, 99)), d.seller), Code::kNotFound, "car_id");
+    check_refused(world, sell(d.sale_args(test::fixed_id(5, 99)), d.seller), Code::kNotFound,
+                  "car_id");
     auto unknown = d.sale_args(d.car(2));
     unknown["customer_id"] = test::fixed_id(4, 99).to_string();
     check_refused(world, sell(unknown, d.seller), Code::kNotFound, "customer_id");
 }
 
-TEST_CASE_FIXTURE(Fixture, "record_sale: a discount over the limit needs a reason and an approver who may") {
+TEST_CASE_FIXTURE(Fixture,
+                  "record_sale: a discount over the limit needs a reason and an approver who may") {
     const auto over = [&] {
         auto args = d.sale_args(d.car(1));
         args["discount_minor"] = 3'000'001;
@@ -135,7 +146,8 @@ TEST_CASE_FIXTURE(Fixture, "record_sale: a discount over the limit needs a reaso
     check_refused(world, sell(above, d.manager), Code::kInvalid, "discount_minor");
 }
 
-TEST_CASE_FIXTURE(Fixture, "FIX record_sale: sums never come from the client; changed terms are shown again") {
+TEST_CASE_FIXTURE(
+    Fixture, "FIX record_sale: sums never come from the client; changed terms are shown again") {
     auto command = d.make("record_sale", d.sale_args(d.car(1)), d.seller);
     change<Car>(d.car(1), [](Car& car) { car.price_minor += 1; });
     const auto outcome = d.submit(command);
@@ -156,7 +168,9 @@ TEST_CASE_FIXTURE(Fixture, "FIX record_sale: sums never come from the client; ch
     check_refused(world, d.push(forged, d.terminal), Code::kTermsDoNotAddUp);
 }
 
-TEST_CASE_FIXTURE(Fixture, "FIX record_sale: payments never exceed the total; references and instalments are checked") {
+TEST_CASE_FIXTURE(
+    Fixture,
+    "FIX record_sale: payments never exceed the total; references and instalments are checked") {
     check_refused(world, sell(d.sale_args(d.car(1), 101'000'001), d.seller), Code::kOverBalance,
                   "payments[0].amount_minor");
     auto twice = d.sale_args(d.car(1));
@@ -188,7 +202,8 @@ TEST_CASE_FIXTURE(Fixture, "FIX record_sale: one car never has two standing sale
     check_refused(world, outcome, Code::kCarSold);
 }
 
-TEST_CASE_FIXTURE(Fixture, "record_sale: archived or reserved cars and archived customers are contested") {
+TEST_CASE_FIXTURE(Fixture,
+                  "record_sale: archived or reserved cars and archived customers are contested") {
     change<Car>(d.car(1), [](Car& car) { car.archived = true; });
     check_refused(world, sell(d.sale_args(d.car(1)), d.seller), Code::kCarArchived);
     change<Car>(d.car(2), [](Car& car) { car.availability = Availability::kReserved; });
@@ -197,10 +212,13 @@ TEST_CASE_FIXTURE(Fixture, "record_sale: archived or reserved cars and archived 
     check_refused(world, sell(d.sale_args(d.car(3)), d.seller), Code::kCustomerArchived);
 }
 
-TEST_CASE_FIXTURE(Fixture, "pushed record_sale: a car sold twice apart keeps both; the second is disputed, its money booked") {
+TEST_CASE_FIXTURE(Fixture,
+                  "pushed record_sale: a car sold twice apart keeps both; the second is disputed, "
+                  "its money booked") {
     MapWorld apart;
     test::Dealership away(apart);
-    auto second = away.make("record_sale", away.sale_args(d.car(1), 700), d.other_seller, d.other_terminal);
+    auto second =
+        away.make("record_sale", away.sale_args(d.car(1), 700), d.other_seller, d.other_terminal);
     check_applied(away.submit(second, d.other_terminal));
     second.id = test::fixed_id(8, 1);
     second.args["id"] = test::fixed_id(8, 2).to_string();
@@ -218,7 +236,9 @@ TEST_CASE_FIXTURE(Fixture, "pushed record_sale: a car sold twice apart keeps bot
     check_cars(world);
 }
 
-TEST_CASE_FIXTURE(Fixture, "pushed record_sale: whatever changed at central meanwhile, the sale is kept and marked") {
+TEST_CASE_FIXTURE(
+    Fixture,
+    "pushed record_sale: whatever changed at central meanwhile, the sale is kept and marked") {
     auto command = d.make("record_sale", d.sale_args(d.car(1), 100), d.seller, d.terminal);
     auto submitted = command;
     {
@@ -270,7 +290,10 @@ TEST_CASE_FIXTURE(Fixture, "pushed record_sale: whatever changed at central mean
         CHECK(sale_of(outcome).reviews == std::vector<std::string>{"terms_changed"});
     }
     SUBCASE("the branch lost its tax rate and got fees in another currency") {
-        change<Branch>(d.nairobi, [](Branch& b) { b.tax_rates.clear(); b.currency = "USD"; });
+        change<Branch>(d.nairobi, [](Branch& b) {
+            b.tax_rates.clear();
+            b.currency = "USD";
+        });
         const auto outcome = d.push(command, d.terminal);
         check_applied(outcome);
         CHECK(has_review(outcome, Code::kTermsChanged));
@@ -318,7 +341,9 @@ TEST_CASE_FIXTURE(Fixture, "pushed record_sale: whatever changed at central mean
     }
 }
 
-TEST_CASE_FIXTURE(Fixture, "pushed record_sale: a limit lowered meanwhile disputes; a reference used meanwhile is reviewed") {
+TEST_CASE_FIXTURE(Fixture,
+                  "pushed record_sale: a limit lowered meanwhile disputes; a reference used "
+                  "meanwhile is reviewed") {
     MapWorld apart;
     test::Dealership away(apart);
     auto args = away.sale_args(d.car(1));
@@ -375,7 +400,10 @@ TEST_CASE_FIXTURE(Fixture, "deliver_sale: a completed sale is delivered; a dispu
     CHECK(world.get<Sale>(sale)->delivered_at != 0);
     static_cast<void>(world.take_changes());
     check_refused(world, d.run("deliver_sale", args, d.seller), Code::kWrongState);
-    change<Sale>(sale, [](Sale& s) { s.status = SaleStatus::kDisputed; s.delivered_at = 0; });
+    change<Sale>(sale, [](Sale& s) {
+        s.status = SaleStatus::kDisputed;
+        s.delivered_at = 0;
+    });
     check_refused(world, d.run("deliver_sale", args, d.seller), Code::kWrongState);
     // Handed over offline while central disputed it: that happened, so it is noted for a person.
     const auto pushed = d.push(d.make("deliver_sale", args, d.seller, d.terminal), d.terminal);

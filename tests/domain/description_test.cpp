@@ -14,9 +14,16 @@ namespace showfloor::domain {
 namespace {
 
 base::Json car_json() {
-    return {{"id", test::fixed_id(5, 1).to_string()}, {"make", "Mazda"}, {"model", "Demio"},
-            {"year", 2016}, {"vin", "JTDBR32E720123451"}, {"color", "red"}, {"mileage", 10},
-            {"condition", "used"}, {"price_minor", 5}, {"currency", "KES"}};
+    return {{"id", test::fixed_id(5, 1).to_string()},
+            {"make", "Mazda"},
+            {"model", "Demio"},
+            {"year", 2016},
+            {"vin", "JTDBR32E720123451"},
+            {"color", "red"},
+            {"mileage", 10},
+            {"condition", "used"},
+            {"price_minor", 5},
+            {"currency", "KES"}};
 }
 
 std::string field_at_fault(const base::Json& json, Intake intake = Intake::kArguments) {
@@ -41,8 +48,10 @@ TEST_CASE("intake: a good record is taken; its struct's defaults stay where noth
     REQUIRE(car);
     CHECK(car->condition == Condition::kUsed);
     CHECK(car->mileage == 10);
-    const base::Json branch = {{"id", test::fixed_id(1, 1).to_string()}, {"name", "A"},
-                               {"code", "AB"}, {"currency", "KES"}};
+    const base::Json branch = {{"id", test::fixed_id(1, 1).to_string()},
+                               {"name", "A"},
+                               {"code", "AB"},
+                               {"currency", "KES"}};
     const auto made = from_json<Branch>(branch, Intake::kArguments);
     REQUIRE(made);
     CHECK(made->commission_rate_bp == 2000);
@@ -55,8 +64,9 @@ TEST_CASE("FIX intake: only listed fields are accepted; an unknown one is an err
 }
 
 TEST_CASE("FIX intake: what is worked out here never comes from outside") {
-    CHECK(field_at_fault(with([](auto& j) { j["created_by"] = test::fixed_id(2, 1).to_string(); })) ==
-          "created_by");
+    CHECK(field_at_fault(with([](auto& j) {
+              j["created_by"] = test::fixed_id(2, 1).to_string();
+          })) == "created_by");
     CHECK(field_at_fault(with([](auto& j) { j["archived"] = true; })) == "archived");
 }
 
@@ -73,12 +83,12 @@ TEST_CASE("intake: the first thing wrong is named, to the entry of a list") {
     CHECK(field_at_fault(with([](auto& j) { j["features"] = {"abs", 3}; })) == "features[1]");
     CHECK(field_at_fault(base::Json::array()) == "");
     CHECK(!row_from_json(describe<Car>(), base::Json::array(), Intake::kArguments));
-    const auto sale = row_from_json(
-        describe<RecordSale>(),
-        {{"id", test::fixed_id(9, 1).to_string()}, {"car_id", test::fixed_id(5, 1).to_string()},
-         {"customer_id", test::fixed_id(4, 1).to_string()},
-         {"payments", {{{"method", "cash"}, {"amount_minor", 0}}}}},
-        Intake::kArguments);
+    const auto sale = row_from_json(describe<RecordSale>(),
+                                    {{"id", test::fixed_id(9, 1).to_string()},
+                                     {"car_id", test::fixed_id(5, 1).to_string()},
+                                     {"customer_id", test::fixed_id(4, 1).to_string()},
+                                     {"payments", {{{"method", "cash"}, {"amount_minor", 0}}}}},
+                                    Intake::kArguments);
     REQUIRE(!sale);
     CHECK(sale.error().field == "payments[0].amount_minor");
 }
@@ -88,7 +98,8 @@ TEST_CASE("intake: lengths count code points; what is not UTF-8 or not readable 
         return with([&](auto& j) { j["color"] = std::move(text); });
     };
     std::string hundred;
-    for (int i = 0; i < 100; ++i) hundred += "ü";
+    for (int i = 0; i < 100; ++i)
+        hundred += "ü";
     CHECK(field_at_fault(colour(hundred)) == "");
     CHECK(field_at_fault(colour(hundred + "u")) == "color");
     CHECK(field_at_fault(colour("\xC0\xAF")) == "color");          // overlong
@@ -126,7 +137,7 @@ TEST_CASE("rows from a newer central: unknown fields are passed over, wrong shap
 
 TEST_CASE("stored rows: another shape is damage that names record and field") {
     Row row = to_row(Car{});
-    row[describe<Car>().index_of("price_minor")] = Value{std::string("five")};
+    row[describe<Car>().index_of("price_minor")].emplace<std::string>("five");
     const auto car = from_row<Car>(row);
     REQUIRE(!car);
     CHECK(car.error().kind == base::ErrorKind::kDamaged);

@@ -33,13 +33,16 @@ inline bool has_review(const Outcome& outcome, Code code) {
 inline void check_invoice(World& world, const Invoice& invoice) {
     const Where of{"invoice_id", Value{invoice.id.to_string()}};
     std::int64_t lines = 0, paid = 0, taxes = 0, credited = 0;
-    for (const auto& line : world.find<InvoiceLine>({.where = {of}})) lines += line.amount_minor;
+    for (const auto& line : world.find<InvoiceLine>({.where = {of}}))
+        lines += line.amount_minor;
     for (const auto& payment : world.find<Payment>({.where = {of}})) {
         if (payment.status == PaymentStatus::kCleared) paid += payment.amount_minor;
         CHECK(payment.currency == invoice.currency);
     }
-    for (const auto& note : world.find<CreditNote>({.where = {of}})) credited += note.total_minor;
-    for (const auto& tax : invoice.taxes) taxes += tax.tax_minor;
+    for (const auto& note : world.find<CreditNote>({.where = {of}}))
+        credited += note.total_minor;
+    for (const auto& tax : invoice.taxes)
+        taxes += tax.tax_minor;
     CHECK(invoice.total_amount_minor == lines + (invoice.prices_include_tax ? 0 : taxes));
     CHECK(invoice.amount_paid_minor == paid);
     CHECK(invoice.credited_minor == credited);
@@ -50,7 +53,8 @@ inline void check_invoice(World& world, const Invoice& invoice) {
 inline void check_cars(World& world) {
     for (const auto& car : world.find<Car>({})) {
         int standing = 0;
-        for (const auto& sale : world.find<Sale>({.where = {{"car_id", Value{car.id.to_string()}}}})) {
+        for (const auto& sale :
+             world.find<Sale>({.where = {{"car_id", Value{car.id.to_string()}}}})) {
             const bool stands = sale.status == SaleStatus::kReserved ||
                                 sale.status == SaleStatus::kCompleted ||
                                 sale.status == SaleStatus::kDelivered;

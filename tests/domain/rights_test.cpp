@@ -50,7 +50,8 @@ constexpr Line kTable[] = {
 };
 
 Reach reach_named(std::string_view name) {
-    for (const Reach reach : {Reach::kSelf, Reach::kOwn, Reach::kBranch, Reach::kScope, Reach::kAll})
+    for (const Reach reach :
+         {Reach::kSelf, Reach::kOwn, Reach::kBranch, Reach::kScope, Reach::kAll})
         if (name_of(reach) == name) return reach;
     return Reach::kPublicFields;
 }
@@ -58,7 +59,8 @@ Reach reach_named(std::string_view name) {
 Reach expected(std::string_view cells, Role role, Action action) {
     std::istringstream all{std::string(cells)};
     std::string cell;
-    for (int i = 0; i <= static_cast<int>(role); ++i) std::getline(all, cell, '|');
+    for (int i = 0; i <= static_cast<int>(role); ++i)
+        std::getline(all, cell, '|');
     constexpr std::string_view kLetters = "RCUDAW";
     std::istringstream parts(cell);
     for (std::string part; parts >> part;) {
@@ -102,17 +104,20 @@ TEST_CASE("rights: each reach reaches as far as it says and no farther") {
     const auto reaches = [](const Actor& who, const Facts& facts) {
         return may(who, Area::kSales, Action::kRead, facts);
     };
-    const Facts mine{.branch_id = kHere, .owner_id = kMe, .subject_role = Role::kNobody, .subject_id = {}};
-    const Facts theirs{.branch_id = kHere, .owner_id = kOther, .subject_role = Role::kNobody, .subject_id = {}};
-    const Facts far{.branch_id = kThere, .owner_id = kOther, .subject_role = Role::kNobody, .subject_id = kMe};
+    const Facts mine{
+        .branch_id = kHere, .owner_id = kMe, .subject_role = Role::kNobody, .subject_id = {}};
+    const Facts theirs{
+        .branch_id = kHere, .owner_id = kOther, .subject_role = Role::kNobody, .subject_id = {}};
+    const Facts far{
+        .branch_id = kThere, .owner_id = kOther, .subject_role = Role::kNobody, .subject_id = kMe};
     CHECK(reaches(actor(Role::kSeller, kMe, kHere), mine));
     CHECK(!reaches(actor(Role::kSeller, kMe, kHere), theirs));
     CHECK(reaches(actor(Role::kAdmin, kMe, kHere), theirs));
     CHECK(!reaches(actor(Role::kAdmin, kMe, kHere), far));
     CHECK(reaches(actor(Role::kAdmin, kMe, {}), far));
     CHECK(reaches(actor(Role::kSuperAdmin, kMe, {}), far));
-    CHECK(reaches(actor(Role::kCustomer, kMe, {}), far));      // it is about them
-    CHECK(!reaches(actor(Role::kCustomer, kMe, {}), mine));    // an owner id means nothing here
+    CHECK(reaches(actor(Role::kCustomer, kMe, {}), far));    // it is about them
+    CHECK(!reaches(actor(Role::kCustomer, kMe, {}), mine));  // an owner id means nothing here
     CHECK(!reaches(actor(Role::kNobody, {}, {}), Facts{}));
     CHECK(!reaches(actor(Role::kCustomer, {}, {}), Facts{}));  // nil is nobody's
     const Actor staff = actor(Role::kStaff, kMe, kHere);
@@ -125,7 +130,8 @@ TEST_CASE("rights: an admin manages sellers, staff, mechanics and delivery of th
     const Actor admin = actor(Role::kAdmin, kMe, kHere);
     for (int role = 0; role <= static_cast<int>(Role::kNobody); ++role) {
         const auto subject = static_cast<Role>(role);
-        const Facts facts{.branch_id = kHere, .owner_id = kOther, .subject_role = subject, .subject_id = kOther};
+        const Facts facts{
+            .branch_id = kHere, .owner_id = kOther, .subject_role = subject, .subject_id = kOther};
         const bool managed = subject == Role::kSeller || subject == Role::kStaff ||
                              subject == Role::kMechanic || subject == Role::kDelivery;
         CHECK(may(admin, Area::kUsers, Action::kChange, facts) == managed);
@@ -134,17 +140,19 @@ TEST_CASE("rights: an admin manages sellers, staff, mechanics and delivery of th
         CHECK(!may_grant(Role::kSeller, subject));
         CHECK(!may_grant(Role::kCustomer, subject));
     }
-    const Facts self{.branch_id = kHere, .owner_id = kMe, .subject_role = Role::kAdmin, .subject_id = kMe};
+    const Facts self{
+        .branch_id = kHere, .owner_id = kMe, .subject_role = Role::kAdmin, .subject_id = kMe};
     CHECK(may(admin, Area::kUsers, Action::kRead, self));
     CHECK(may(admin, Area::kUsers, Action::kChange, self));
     CHECK(!may(admin, Area::kUsers, Action::kDelete, self));
 }
 
 TEST_CASE("FIX rights: no record and no command without a row in the table") {
-    for (const Description* record : all_records()) static_cast<void>(area_of(*record));
+    for (const Description* record : all_records())
+        static_cast<void>(area_of(*record));
     for (const CommandSpec& spec : command_table()) {
-        const bool somebody = reach_of(actor(Role::kSuperAdmin, kMe, {}), spec.area, spec.action) !=
-                              Reach::kNone;
+        const bool somebody =
+            reach_of(actor(Role::kSuperAdmin, kMe, {}), spec.area, spec.action) != Reach::kNone;
         CHECK_MESSAGE((somebody || spec.system_only), spec.name);
     }
 }
@@ -189,25 +197,33 @@ TEST_CASE("views: costs, reports and history are for admins of the scope; verifi
     CHECK(!view(Role::kSuperAdmin, d.owner, {}, verifier));
 }
 
-TEST_CASE("views: whatever belongs to a deal is seen as the deal is; customers see their own side") {
+TEST_CASE(
+    "views: whatever belongs to a deal is seen as the deal is; customers see their own side") {
     MapWorld world;
     test::Dealership d(world);
     const Uuid sale_id = d.sell(1, 5000);
     const auto sale = *world.get<Sale>(sale_id);
     const auto each = [&](const Actor& who) {
-        std::vector<std::optional<View>> views = {view_of(who, describe<Sale>(), to_row(sale), world)};
+        std::vector<std::optional<View>> views = {
+            view_of(who, describe<Sale>(), to_row(sale), world)};
         const Where of_invoice{"invoice_id", Value{sale.invoice_id.to_string()}};
-        for (const Description* record : {&describe<InvoiceLine>(), &describe<Payment>(), &describe<Receipt>()})
+        for (const Description* record :
+             {&describe<InvoiceLine>(), &describe<Payment>(), &describe<Receipt>()})
             for (const Row& row : world.find_rows(*record, {.where = {of_invoice}}))
                 views.push_back(view_of(who, *record, row, world));
         CHECK(views.size() == 5);
         return views;
     };
-    for (const auto& view : each(actor(Role::kSeller, d.seller, d.nairobi))) CHECK(view == View::kStaff);
-    for (const auto& view : each(actor(Role::kSeller, d.other_seller, d.nairobi))) CHECK(!view);
-    for (const auto& view : each(actor(Role::kStaff, d.staff, d.nairobi))) CHECK(!view);
-    for (const auto& view : each(actor(Role::kCustomer, d.buyer_login, {}))) CHECK(view == View::kPublic);
-    for (const auto& view : each(actor(Role::kCustomer, kOther, {}))) CHECK(!view);
+    for (const auto& view : each(actor(Role::kSeller, d.seller, d.nairobi)))
+        CHECK(view == View::kStaff);
+    for (const auto& view : each(actor(Role::kSeller, d.other_seller, d.nairobi)))
+        CHECK(!view);
+    for (const auto& view : each(actor(Role::kStaff, d.staff, d.nairobi)))
+        CHECK(!view);
+    for (const auto& view : each(actor(Role::kCustomer, d.buyer_login, {})))
+        CHECK(view == View::kPublic);
+    for (const auto& view : each(actor(Role::kCustomer, kOther, {})))
+        CHECK(!view);
     const auto seen = to_json(sale, View::kPublic);
     CHECK(seen.contains("total_minor"));
     CHECK(!seen.contains("commission_minor"));

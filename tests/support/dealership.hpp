@@ -51,8 +51,8 @@ class LiveNumbers final : public domain::NumberSource {
 
 class Dealership {
    public:
-    // Writes the records straight into `world` (borrowed) and forgets the changes.
-    explicit Dealership(domain::World& world) : world(world) { fill(); }
+    // Writes the records straight into the borrowed world and forgets the changes.
+    explicit Dealership(domain::World& borrowed) : world(borrowed) { fill(); }
 
     domain::World& world;
     LiveNumbers numbers;
@@ -91,7 +91,8 @@ class Dealership {
     [[nodiscard]] domain::Context context_at(const Uuid& at_terminal) {
         domain::Context context;
         context.terminal_id = at_terminal;
-        if (const auto found = world.get<domain::Terminal>(at_terminal)) context.origin = found->code;
+        if (const auto found = world.get<domain::Terminal>(at_terminal))
+            context.origin = found->code;
         context.received_at = now;
         context.numbers = &numbers;
         return context;
@@ -183,7 +184,8 @@ class Dealership {
         add_terminal(mombasa_terminal, "T01", mombasa);
         add_customer(customer, "Amina", "+254712345678", buyer_login);
         add_customer(other_customer, "Brian", "+254712345679", {});
-        for (int n = 1; n <= 6; ++n) add_car(n);
+        for (int n = 1; n <= 6; ++n)
+            add_car(n);
         static_cast<void>(world.take_changes());
     }
     template <typename T>

@@ -36,15 +36,31 @@ inline domain::Row sample_row(const domain::Description& record, const Uuid& id)
     domain::Row row;
     for (const domain::Field& field : record.fields) {
         switch (field.type) {
-            case FieldType::kId: row.push_back(Value{id.to_string()}); break;
-            case FieldType::kText: row.push_back(Value{"t" + std::to_string(id.bytes[15])}); break;
+            case FieldType::kId:
+                row.push_back(Value{id.to_string()});
+                break;
+            case FieldType::kText:
+                row.push_back(Value{"t" + std::to_string(id.bytes[15])});
+                break;
             case FieldType::kInteger:
-            case FieldType::kTime: row.push_back(Value{std::max<std::int64_t>(field.min, 7)}); break;
-            case FieldType::kBoolean: row.push_back(Value{std::int64_t{0}}); break;
-            case FieldType::kEnum: row.push_back(Value{std::string(field.options[0])}); break;
-            case FieldType::kTexts: row.push_back(Value{std::string("[\"a\"]")}); break;
-            case FieldType::kList: row.push_back(Value{}); break;
-            case FieldType::kJson: row.push_back(Value{std::string("{\"a\":1}")}); break;
+            case FieldType::kTime:
+                row.push_back(Value{std::max<std::int64_t>(field.min, 7)});
+                break;
+            case FieldType::kBoolean:
+                row.push_back(Value{std::int64_t{0}});
+                break;
+            case FieldType::kEnum:
+                row.push_back(Value{std::string(field.options[0])});
+                break;
+            case FieldType::kTexts:
+                row.push_back(Value{std::string("[\"a\"]")});
+                break;
+            case FieldType::kList:
+                row.push_back(Value{});
+                break;
+            case FieldType::kJson:
+                row.push_back(Value{std::string("{\"a\":1}")});
+                break;
         }
     }
     return row;
@@ -52,7 +68,8 @@ inline domain::Row sample_row(const domain::Description& record, const Uuid& id)
 
 inline std::vector<Uuid> ids_of(domain::World& world, const domain::Query& query) {
     std::vector<Uuid> ids;
-    for (const auto& car : world.find<domain::Car>(query)) ids.push_back(car.id);
+    for (const auto& car : world.find<domain::Car>(query))
+        ids.push_back(car.id);
     return ids;
 }
 
@@ -80,7 +97,8 @@ inline void run_world_contract(const MakeWorld& make) {
         world->put(contract_car(1, "AAAAAAAAAAAAAAAAA", 500));
         world->put(contract_car(1, "AAAAAAAAAAAAAAAAA", 700));
         CHECK(world->get<Car>(a)->price_minor == 700);
-        CHECK(world->find<Car>({.where = {{"vin", Value{std::string("AAAAAAAAAAAAAAAAA")}}}}).size() == 1);
+        CHECK(world->find<Car>({.where = {{"vin", Value{std::string("AAAAAAAAAAAAAAAAA")}}}})
+                  .size() == 1);
     }
     SUBCASE("find: conditions, order, ties by id, limit and offset") {
         auto world = make();
@@ -93,14 +111,19 @@ inline void run_world_contract(const MakeWorld& make) {
         CHECK(ids_of(*world, {.where = {here}, .order_by = "price_minor", .descending = true}) ==
               std::vector{a, c, b});
         CHECK(ids_of(*world, {.where = {here}, .limit = 1, .offset = 1}) == std::vector{b});
-        CHECK(ids_of(*world, {.where = {here, {"price_minor", Value{std::int64_t{500}}, Compare::kLess}}}) ==
-              std::vector{b});
-        CHECK(ids_of(*world, {.where = {here, {"price_minor", Value{std::int64_t{500}}, Compare::kGreaterEqual}}}) ==
-              std::vector{a, c});
-        CHECK(ids_of(*world, {.where = {here, {"vin", Value{std::string("B")}, Compare::kGreater}}}) ==
+        CHECK(
+            ids_of(*world,
+                   {.where = {here, {"price_minor", Value{std::int64_t{500}}, Compare::kLess}}}) ==
+            std::vector{b});
+        CHECK(ids_of(*world, {.where = {here,
+                                        {"price_minor", Value{std::int64_t{500}},
+                                         Compare::kGreaterEqual}}}) == std::vector{a, c});
+        CHECK(ids_of(*world,
+                     {.where = {here, {"vin", Value{std::string("B")}, Compare::kGreater}}}) ==
               std::vector{b, c});
-        CHECK(ids_of(*world, {.where = {here, {"price_minor", Value{std::int64_t{500}}, Compare::kNotEqual}}}) ==
-              std::vector{b});
+        CHECK(ids_of(*world, {.where = {here,
+                                        {"price_minor", Value{std::int64_t{500}},
+                                         Compare::kNotEqual}}}) == std::vector{b});
         CHECK(ids_of(*world, {.where = {{"branch_id", value(fixed_id(1, 2))}}}).empty());
     }
     SUBCASE("find: null equals null alone, differs from everything, and is never less or greater") {
@@ -112,9 +135,12 @@ inline void run_world_contract(const MakeWorld& make) {
         const Where here{"branch_id", value(fixed_id(1, 1))};
         const Value five{std::int64_t{5}};
         CHECK(ids_of(*world, {.where = {here, {"doors", Value{}}}}) == std::vector{b});
-        CHECK(ids_of(*world, {.where = {here, {"doors", Value{}, Compare::kNotEqual}}}) == std::vector{a});
-        CHECK(ids_of(*world, {.where = {here, {"doors", five, Compare::kNotEqual}}}) == std::vector{b});
-        CHECK(ids_of(*world, {.where = {here, {"doors", five, Compare::kLessEqual}}}) == std::vector{a});
+        CHECK(ids_of(*world, {.where = {here, {"doors", Value{}, Compare::kNotEqual}}}) ==
+              std::vector{a});
+        CHECK(ids_of(*world, {.where = {here, {"doors", five, Compare::kNotEqual}}}) ==
+              std::vector{b});
+        CHECK(ids_of(*world, {.where = {here, {"doors", five, Compare::kLessEqual}}}) ==
+              std::vector{a});
         CHECK(ids_of(*world, {.where = {here}, .order_by = "doors"}) == std::vector{b, a});
     }
     SUBCASE("changes: one entry a record, first before, last after; taken once") {
@@ -143,7 +169,8 @@ inline void run_world_contract(const MakeWorld& make) {
             const Row row = sample_row(*record, fixed_id(7, ++n));
             world->put_row(*record, row);
             CHECK_MESSAGE(world->get_row(*record, fixed_id(7, n)) == row, record->name);
-            CHECK(world->find_rows(*record, {.where = {{"id", value(fixed_id(7, n))}}}).size() == 1);
+            CHECK(world->find_rows(*record, {.where = {{"id", value(fixed_id(7, n))}}}).size() ==
+                  1);
         }
         CHECK(!world->failure());
     }
