@@ -1,0 +1,252 @@
+#include "fixture.hpp"
+
+namespace showfloor::test {
+
+namespace {
+
+using protocol::PushOutcome;
+using protocol::PushStatus;
+
+struct Scene {
+    Scene() {
+        central.enrol(kiosk, {kiosk.shop.seller, kiosk.shop.manager});
+        central.enrol(other, {kiosk.shop.other_seller, kiosk.shop.manager});
+    }
+    protocol::PushedCommand sale(Kiosk& at, int car, const base::Uuid& seller) {
+        return at.journal("record_sale", at.shop.sale_args(Dealership::car(car), 5'000'000),
+                          seller);
+    }
+    Central central;
+    Kiosk kiosk{fixed_id(3, 1), 7, 0};
+    Kiosk other{fixed_id(3, 2), 8, 1000};
+};
+
+TEST_CASE_FIXTURE(Scene, "push: a sale is applied with report, history, notifications and feed") {
+    const auto reply = central.push(kiosk, {sale(kiosk, 1, kiosk.shop.seller)});
+    REQUIRE(reply.status == PushStatus::kOk);
+    REQUIRE(reply.results.size() == 1);
+    CHECK(reply.results[0].code == "");
+    CHECK(reply.results[0].outcome == PushOutcome::kApplied);
+    CHECK(reply.last_seq == 1);
+    CHECK(central.all<domain::Sale>().size() == 1);
+    CHECK(central.all<domain::Invoice>().size() == 1);
+    CHECK(central.all<domain::Receipt>().size() == 1);
+    CHECK(central.all<domain::Report>().size() == 1);
+    CHECK(central.told("sale").size() == 1);
+    CHECK(central.told("invoice").size() == 1);
+    CHECK(central.told("receipt").size() == 1);
+    CHECK(central.told("dispute").empty());
+    CHECK(central.all<domain::History>().size() >= 5);
+    CHECK(central.one<domain::Car>(Dealership::car(1)).availability ==
+          domain::Availability::kSold);
+}
+
+TEST_CASE_FIXTURE(Scene, "push: sent twice, applied once, answered the same") {
+    const auto entry = sale(kiosk, 1, kiosk.shop.seller);
+    const auto first = central.push(kiosk, {entry});
+    const auto history = central.all<domain::History>().size();
+    const auto again = central.push(kiosk, {entry});
+    CHECK(again.status == PushStatus::kOk);
+    CHECK(again.last_seq == first.last_seq);
+    REQUIRE(again.results.size() == 1);
+    CHECK(again.results[0].details == first.results[0].details);
+    CHECK(central.all<domain::Sale>().size() == 1);
+    CHECK(central.all<domain::History>().size() == history);
+}
+
+TEST_CASE_FIXTURE(Scene, "push: a part sent again goes on with what is new") {
+    const auto first = sale(kiosk, 1, kiosk.shop.seller);
+    const auto second = sale(kiosk, 2, kiosk.shop.seller);
+    std::ignore = central.push(kiosk, {first});
+    const auto reply = central.push(kiosk, {first, second});
+    CHECK(reply.last_seq == 2);
+    CHECK(reply.results.size() == 2);
+    CHECK(central.all<domain::Sale>().size() == 2);
+}
+
+TEST_CASE_FIXTURE(Scene, "push: above the last one is a gap and changes nothing") {
+    std::ignore = sale(kiosk, 1, kiosk.shop.seller);
+    const auto second = sale(kiosk, 2, kiosk.shop.seller);
+    const auto reply = central.push(kiosk, {second});
+    CHECK(reply.status == PushStatus::kGap);
+    CHECK(reply.last_seq == 0);
+    CHECK(central.all<domain::Sale>().empty());
+}
+
+TEST_CASE_FIXTURE(Scene, "push: another entry at a settled place is a fork, with one alarm") {
+    Kiosk clone(kiosk.id, 7, 500);  // the same key, another past
+    std::ignore = central.push(kiosk, {sale(kiosk, 1, kiosk.shop.seller)});
+    const auto other_past = sale(clone, 2, clone.shop.seller);
+    for (int i = 0; i < 2; ++i) {
+        const auto reply = central.push(clone, {other_past});
+        CHECK(reply.status == PushStatus::kFork);
+        CHECK(reply.last_seq == 1);
+    }
+    // One entry ahead of central, on top of another past.
+    const auto ahead = sale(clone, 3, clone.shop.seller);
+    CHECK(central.push(clone, {ahead}).status == PushStatus::kFork);
+    CHECK(central.all<domain::Sale>().size() == 1);
+    CHECK(central.told("sync").size() == 1);
+    CHECK(central.count("SELECT count(*) FROM quarantine WHERE reason = 'fork'") == 3);
+}
+
+TEST_CASE_FIXTURE(Scene, "push: an unreadable command is kept, its numbers void, the rest goes on") {
+    const auto first = sale(kiosk, 1, kiosk.shop.seller);
+    const auto bad = kiosk.entry(fixed_id(8, 1), {{"NBO-T01-I", 2}}, "{\"id\": no");
+    auto args = kiosk.shop.sale_args(Dealership::car(2), 5'000'000);
+    auto command = kiosk.shop.make("record_sale", args, kiosk.shop.seller, kiosk.id);
+    static_cast<void>(kiosk.shop.submit(command, kiosk.id));
+    command.numbers[0].n = 3;
+    const auto reply = central.push(kiosk, {first, bad, kiosk.entry(command)});
+    REQUIRE(reply.results.size() == 3);
+    CHECK(reply.results[1].outcome == PushOutcome::kPoison);
+    CHECK(reply.results[2].outcome == PushOutcome::kApplied);
+    CHECK(reply.last_seq == 3);
+    CHECK(central.count("SELECT count(*) FROM number_void WHERE series = 'NBO-T01-I' AND n = 2") ==
+          1);
+    CHECK(central.count("SELECT count(*) FROM quarantine") == 1);
+    CHECK(central.told("sync").size() == 1);
+}
+
+TEST_CASE_FIXTURE(Scene, "push: a signature by another key is kept for an admin and applies nothing") {
+    auto request = kiosk.request({sale(kiosk, 1, kiosk.shop.seller)});
+    request.signature = base::to_base64(
+        other.key.sign(base::as_bytes(protocol::push_to_sign(kiosk.id, request.head_hash))));
+    const auto reply = central.processor->push(kiosk.id, request, central.now);
+    REQUIRE_FALSE(reply);
+    CHECK(reply.error().code == "bad_signature");
+    CHECK(central.all<domain::Sale>().empty());
+    CHECK(central.told("sync").size() == 1);
+    CHECK(central.count("SELECT count(*) FROM quarantine") == 1);
+}
+
+TEST_CASE_FIXTURE(Scene, "push: a body changed after it was journalled breaks the chain") {
+    auto first = sale(kiosk, 1, kiosk.shop.seller);
+    auto second = sale(kiosk, 2, kiosk.shop.seller);
+    second.body += " ";
+    const auto reply =
+        central.processor->push(kiosk.id, kiosk.request({first, second}), central.now);
+    REQUIRE_FALSE(reply);
+    CHECK(reply.error().code == "bad_chain");
+    CHECK(central.all<domain::Sale>().empty());
+}
+
+TEST_CASE_FIXTURE(Scene, "push: numbers of another series, used ones and skipped ones are refused") {
+    const auto with_number = [&](int car, domain::Number number) {
+        auto args = kiosk.shop.sale_args(Dealership::car(car));
+        auto command = kiosk.shop.make("record_sale", args, kiosk.shop.seller, kiosk.id);
+        command.numbers = {std::move(number)};
+        return kiosk.entry(command);
+    };
+    const auto reply = central.push(
+        kiosk, {with_number(1, {"NBO-T02-I", 1}), with_number(1, {"NBO-T01-I", 1}),
+                with_number(2, {"NBO-T01-I", 1}), with_number(3, {"NBO-T01-I", 5}),
+                with_number(4, {"NBO-T01-I", 6})});
+    REQUIRE(reply.results.size() == 5);
+    CHECK(reply.results[0].code == "forged");
+    CHECK(reply.results[1].outcome == PushOutcome::kApplied);
+    CHECK(reply.results[2].code == "number_not_next");
+    CHECK(reply.results[3].code == "number_not_next");
+    CHECK(reply.results[4].outcome == PushOutcome::kApplied);
+    // 2, 3, 4 were left out and 5 was refused: all void, so that nothing is missing.
+    CHECK(central.count("SELECT count(*) FROM number_void WHERE series = 'NBO-T01-I'") == 4);
+    CHECK(central.count("SELECT count(*) FROM number_void WHERE series = 'NBO-T02-I'") == 0);
+    CHECK(central.told("sync").size() == 1);
+}
+
+TEST_CASE_FIXTURE(Scene, "push: only people whose verifier the terminal holds, never a super_admin") {
+    const auto lead = [&](const base::Uuid& actor) {
+        auto command = kiosk.shop.make("create_customer",
+                                       {{"id", kiosk.shop.next_id().to_string()},
+                                        {"first_name", "Jane"},
+                                        {"last_name", "Doe"},
+                                        {"phone", "+2547999000" + std::to_string(kiosk.seq + 10)}},
+                                       actor, kiosk.id);
+        return kiosk.entry(command);
+    };
+    central.enrol(kiosk, {kiosk.shop.owner});  // even if one got there
+    const auto reply = central.push(
+        kiosk, {lead(kiosk.shop.other_seller), lead(kiosk.shop.owner), lead(kiosk.shop.seller)});
+    REQUIRE(reply.results.size() == 3);
+    CHECK(reply.results[0].code == "forged");
+    CHECK(reply.results[1].code == "forged");
+    CHECK(reply.results[2].outcome == PushOutcome::kApplied);
+    CHECK(central.told("sync").size() == 1);
+}
+
+TEST_CASE_FIXTURE(Scene, "push: what only central may do is refused with an alarm") {
+    auto command = kiosk.shop.make("archive_car", {{"car_id", Dealership::car(1).to_string()}},
+                                   kiosk.shop.manager, kiosk.id);
+    const auto reply = central.push(kiosk, {kiosk.entry(command)});
+    REQUIRE(reply.results.size() == 1);
+    CHECK(reply.results[0].outcome == PushOutcome::kRefused);
+    CHECK(reply.results[0].code == "not_from_terminal");
+    CHECK_FALSE(central.one<domain::Car>(Dealership::car(1)).archived);
+    CHECK(central.told("sync").size() == 1);
+}
+
+TEST_CASE_FIXTURE(Scene, "push: a revoked terminal is not heard") {
+    CHECK(central.run("revoke_terminal", {{"terminal_id", kiosk.id.to_string()}}).applied());
+    const auto reply = central.processor->push(
+        kiosk.id, kiosk.request({sale(kiosk, 1, kiosk.shop.seller)}), central.now);
+    REQUIRE_FALSE(reply);
+    CHECK(reply.error().code == "terminal_revoked");
+    CHECK(central.all<domain::Sale>().empty());
+}
+
+TEST_CASE_FIXTURE(Scene, "push: one car sold at two terminals is kept twice, the second disputed") {
+    const auto first = sale(kiosk, 1, kiosk.shop.seller);
+    const auto second = sale(other, 1, other.shop.other_seller);
+    CHECK(central.push(kiosk, {first}).results[0].outcome == PushOutcome::kApplied);
+    const auto reply = central.push(other, {second});
+    CHECK(reply.results[0].outcome == PushOutcome::kDisputed);
+    CHECK(reply.results[0].code == "car_sold");
+    const auto sales = central.all<domain::Sale>();
+    REQUIRE(sales.size() == 2);
+    const auto disputed = central.all<domain::Sale>({{"status", std::string("disputed")}});
+    REQUIRE(disputed.size() == 1);
+    CHECK(disputed[0].dispute_code == "car_sold");
+    CHECK(central.told("dispute").size() == 2);  // the admins, and the seller
+    CHECK(central.all<domain::Report>().size() == 1);  // a disputed sale earns nothing yet
+}
+
+TEST_CASE_FIXTURE(Scene, "push: after a re-enrolment the paper's number stays, or a review says so") {
+    const auto old_paper = [&](int car, std::int64_t n, domain::Number was) {
+        auto args = other.shop.sale_args(Dealership::car(car));
+        auto command =
+            other.shop.make("record_sale", args, other.shop.other_seller, other.id);
+        command.numbers = {{"NBO-T02-I", n}};
+        auto entry = other.entry(command);
+        entry.was_numbers = {std::move(was)};
+        return entry;
+    };
+    // T01 printed 1 and 2 before it was cloned; the other half had pushed 1 already.
+    std::ignore = central.push(kiosk, {sale(kiosk, 1, kiosk.shop.seller)});
+    const auto reply =
+        central.push(other, {old_paper(2, 1, {"NBO-T01-I", 1}), old_paper(3, 2, {"NBO-T01-I", 2})});
+    REQUIRE(reply.results.size() == 2);
+    CHECK(reply.results[0].outcome == PushOutcome::kApplied);
+    CHECK(reply.results[0].details["reviews"][0] == "number_not_next");
+    CHECK_FALSE(reply.results[1].details.contains("reviews"));
+    CHECK(central.all<domain::Invoice>({{"number", std::string("NBO-T02-I000001")}}).size() == 1);
+    CHECK(central.all<domain::Invoice>({{"number", std::string("NBO-T01-I000002")}}).size() == 1);
+    CHECK(central.count("SELECT count(*) FROM number_void WHERE series = 'NBO-T02-I' AND n = 2") ==
+          1);
+    CHECK(central.told("review").size() == 1);
+}
+
+TEST_CASE_FIXTURE(Scene, "push: a command settled under another terminal is answered, not repeated") {
+    auto command = kiosk.shop.make("record_sale", kiosk.shop.sale_args(Dealership::car(1)),
+                                   kiosk.shop.manager, kiosk.id);
+    static_cast<void>(kiosk.shop.submit(command, kiosk.id));
+    std::ignore = central.push(kiosk, {kiosk.entry(command)});
+    command.numbers = {{"NBO-T02-I", 1}};
+    const auto reply = central.push(other, {other.entry(command)});
+    CHECK(reply.results[0].outcome == PushOutcome::kApplied);
+    CHECK(central.all<domain::Sale>().size() == 1);
+    CHECK(central.count("SELECT count(*) FROM number_void WHERE series = 'NBO-T02-I'") == 1);
+}
+
+}  // namespace
+
+}  // namespace showfloor::test
