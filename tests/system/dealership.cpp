@@ -2,7 +2,6 @@
 
 #include <doctest/doctest.h>
 
-#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -79,8 +78,7 @@ void Dealership::populate(int cars) {
     }
     for (int i = 0; i < cars; ++i) {
         const base::Uuid id = new_id();
-        char vin[18];
-        std::snprintf(vin, sizeof vin, "JTDBT923X0000%04d", i);
+        const std::string vin = "JTDBT923X000" + std::to_string(10'000 + i);
         run("create_car", {{"id", id.to_string()},
                            {"branch_id", branches_[static_cast<std::size_t>(i % 2)].id.to_string()},
                            {"make", "Toyota"},
@@ -118,8 +116,7 @@ Enrolled Dealership::enrol(const Branch& branch) {
     const auto certificate = must(crypto::sign_request(
         authority_, request, "terminal", {clock_.wall() - kYear, clock_.wall() + kYear}, random_));
     made.certificate = std::make_shared<const crypto::Certificate>(certificate);
-    char code[8];
-    std::snprintf(code, sizeof code, "T%02d", ++enrolled_);
+    const std::string code = "T" + std::to_string(100 + ++enrolled_);
     made.identity = {new_id(), code, branch.id, branch.code};
     run("create_terminal", {{"id", made.identity.terminal_id.to_string()},
                             {"code", made.identity.terminal_code},
