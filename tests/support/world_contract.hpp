@@ -32,34 +32,33 @@ inline domain::Car contract_car(int n, std::string vin, std::int64_t price) {
 // A row with something of the right type in every field.
 inline domain::Row sample_row(const domain::Description& record, const Uuid& id) {
     using domain::FieldType;
-    using domain::Value;
     domain::Row row;
     for (const domain::Field& field : record.fields) {
         switch (field.type) {
             case FieldType::kId:
-                row.push_back(Value{id.to_string()});
+                row.emplace_back(id.to_string());
                 break;
             case FieldType::kText:
-                row.push_back(Value{"t" + std::to_string(id.bytes[15])});
+                row.emplace_back("t" + std::to_string(id.bytes[15]));
                 break;
             case FieldType::kInteger:
             case FieldType::kTime:
-                row.push_back(Value{std::max<std::int64_t>(field.min, 7)});
+                row.emplace_back(std::max<std::int64_t>(field.min, 7));
                 break;
             case FieldType::kBoolean:
-                row.push_back(Value{std::int64_t{0}});
+                row.emplace_back(std::int64_t{0});
                 break;
             case FieldType::kEnum:
-                row.push_back(Value{std::string(field.options[0])});
+                row.emplace_back(std::string(field.options[0]));
                 break;
             case FieldType::kTexts:
-                row.push_back(Value{std::string("[\"a\"]")});
+                row.emplace_back(std::string("[\"a\"]"));
                 break;
             case FieldType::kList:
-                row.push_back(Value{});
+                row.emplace_back(std::monostate{});
                 break;
             case FieldType::kJson:
-                row.push_back(Value{std::string("{\"a\":1}")});
+                row.emplace_back(std::string("{\"a\":1}"));
                 break;
         }
     }
