@@ -329,12 +329,13 @@ base::Result<void> Auth::change_password(const Principal& principal, std::string
     if (!tried.right) return wrong_credentials();
     SHOWFLOOR_ASSIGN(const std::string phc, crypto::hash_password(next, processor_.random()));
     SHOWFLOOR_ASSIGN(auto batch, processor_.batch(clock_.wall()));
-    SHOWFLOOR_TRY(set_password_hash(batch, user.id, phc));
     domain::Command noted;
-    noted.name = "note_password_changed";
-    noted.args = {{"user_id", user.id.to_string()}};
+    noted.name = "set_must_change_password";
+    noted.args = {{"user_id", user.id.to_string()}, {"value", false}};
     const auto outcome = batch.run(std::move(noted), true);
     if (outcome.failure) return *outcome.failure;
+    // After that: whoever still has a one-time password gets no verifier.
+    SHOWFLOOR_TRY(set_password_hash(batch, user.id, phc));
     SHOWFLOOR_TRY(
         end_sessions_of(batch.connection(), user.id, "password", batch.now(), principal.session));
     return batch.commit();

@@ -1,0 +1,159 @@
+// Lists and single records of everything described, and what hangs below one record.
+
+#include "central/api/answer.hpp"
+#include "central/api/listing.hpp"
+#include "storage/sqlite_world.hpp"
+
+namespace showfloor::central {
+
+namespace {
+
+using base::Json;
+using domain::Description;
+using net::HttpResponse;
+
+// What nobody has to sign in for may be kept by whoever asked, and is asked about by its ETag.
+void allow_caching(const Call& call, HttpResponse& response) {
+    const bool is_public = call.route.area == domain::Area::kCars && !call.principal;
+    if (!is_public) return;
+    response.headers["Cache-Control"] = "public, no-cache";
+    response.headers["Vary"] = "Authorization";
+}
+
+HttpResponse page_answer(const Call& call, const Page& page) {
+    const auto or_null = [](const std::optional<std::string>& cursor) {
+        return cursor ? Json(*cursor) : Json();
+    };
+    Json body = {{"data", page.data},
+                 {"cursor", {{"next", or_null(page.next)}, {"prev", or_null(page.prev)}}}};
+    if (page.total) body["total"] = *page.total;
+    HttpResponse response = json_answer(200, body);
+    allow_caching(call, response);
+    const std::string tag = etag_of(call.parts.etag_key, response.body);
+    return with_etag(call, std::move(response), tag);
+}
+
+HttpResponse read_list(Call& call, const Description& record) {
+    auto reader = call.parts.processor.store().reader();
+    if (!reader) return error_answer(reader.error());
+    const auto page = list_records(reader->connection(), call.actor(), record, call.request.query);
+    return page ? page_answer(call, *page) : error_answer(page.error());
+}
+
+HttpResponse read_one(Call& call, const Description& record) {
+    const auto id = base::Uuid::parse(call.id);
+    if (!id) return not_found();
+    if (!call.request.query.empty())
+        return problem_answer(400, "unknown_filter", "A single record has no filters.",
+                              {{call.request.query.begin()->first, "unknown_filter",
+                                "A single record has no filters."}});
+    auto reader = call.parts.processor.store().reader();
+    if (!reader) return error_answer(reader.error());
+    storage::SqliteWorld world(reader->connection());
+    const auto row = world.get_row(record, *id);
+    const auto view = row ? domain::view_of(call.actor(), record, *row, world) : std::nullopt;
+    if (world.failure()) return error_answer(*world.failure());
+    // What one may not see does not exist.
+    if (!view) return not_found();
+    const std::string tag = etag_of(call.parts.etag_key, *row, *view);
+    HttpResponse response;
+    response.headers["Content-Type"] = "application/json";
+    allow_caching(call, response);
+    if (const auto known = call.header("If-None-Match"); !known.empty() && names_tag(known, tag))
+        return with_etag(call, std::move(response), tag);
+    response.body = base::dump_json(domain::row_to_json(record, *row, *view));
+    response.headers["ETag"] = tag;
+    return response;
+}
+
+// The children of a record that this person may see: a car's pictures, an invoice's lines.
+HttpResponse read_below(Call& call, const Description& parent, const Description& child,
+                        std::string_view link) {
+    const auto id = base::Uuid::parse(call.id);
+    if (!id) return not_found();
+    auto reader = call.parts.processor.store().reader();
+    if (!reader) return error_answer(reader.error());
+    storage::SqliteWorld world(reader->connection());
+    const auto row = world.get_row(parent, *id);
+    const bool seen = row && domain::view_of(call.actor(), parent, *row, world);
+    if (world.failure()) return error_answer(*world.failure());
+    if (!seen) return not_found();
+    const auto page = list_records(reader->connection(), call.actor(), child, call.request.query,
+                                   {{link, id->to_string()}});
+    return page ? page_answer(call, *page) : error_answer(page.error());
+}
+
+std::string underscored(std::string_view plural) {
+    std::string name(plural);
+    for (char& c : name) {
+        if (c == '-') c = '_';
+    }
+    return name;
+}
+
+Route reading(const Description& record, std::string path) {
+    Route route;
+    route.method = "GET";
+    route.path = std::move(path);
+    route.area = domain::area_of(record);
+    route.action = domain::Action::kRead;
+    route.record = &record;
+    return route;
+}
+
+void add_record(std::vector<Route>& table, const Description& record) {
+    const std::string base = "/api/v1/" + std::string(record.plural);
+    Route list = reading(record, base);
+    list.handle = [&record](Call& call) { return read_list(call, record); };
+    list.operation = "list_" + underscored(record.plural);
+    list.summary = "List " + underscored(record.plural) + " within one's own rights.";
+    list.answer = Route::Answer::kList;
+    table.push_back(std::move(list));
+    Route one = reading(record, base + "/{id}");
+    one.handle = [&record](Call& call) { return read_one(call, record); };
+    one.operation = "read_" + std::string(record.name);
+    one.summary = "One " + std::string(record.name) + ".";
+    one.answer = Route::Answer::kRecord;
+    table.push_back(std::move(one));
+}
+
+struct Below {
+    const Description* parent;
+    const char* name;
+    const Description* child;
+    std::string_view link;
+};
+
+}  // namespace
+
+void add_read_routes(std::vector<Route>& table) {
+    for (const Description* record : domain::all_records()) {
+        if (!record->plural.empty()) add_record(table, *record);
+    }
+    using domain::describe;
+    for (const Below& below : {
+             Below{&describe<domain::Car>(), "images", &describe<domain::CarImage>(), "car_id"},
+             Below{&describe<domain::Sale>(), "payments", &describe<domain::Payment>(), "sale_id"},
+             Below{&describe<domain::Invoice>(), "lines", &describe<domain::InvoiceLine>(),
+                   "invoice_id"},
+             Below{&describe<domain::Invoice>(), "payments", &describe<domain::Payment>(),
+                   "invoice_id"},
+             Below{&describe<domain::Invoice>(), "receipts", &describe<domain::Receipt>(),
+                   "invoice_id"},
+             Below{&describe<domain::Customer>(), "sales", &describe<domain::Sale>(),
+                   "customer_id"},
+         }) {
+        Route route = reading(
+            *below.child, "/api/v1/" + std::string(below.parent->plural) + "/{id}/" + below.name);
+        route.handle = [below](Call& call) {
+            return read_below(call, *below.parent, *below.child, below.link);
+        };
+        route.operation = "list_" + std::string(below.parent->name) + "_" + std::string(below.name);
+        route.summary =
+            "The " + std::string(below.name) + " of one " + std::string(below.parent->name) + ".";
+        route.answer = Route::Answer::kList;
+        table.push_back(std::move(route));
+    }
+}
+
+}  // namespace showfloor::central

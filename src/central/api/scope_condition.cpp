@@ -1,0 +1,130 @@
+// The reach of a right as SQL.
+
+#include "central/api/listing.hpp"
+#include "database/connection.hpp"
+
+namespace showfloor::central {
+
+namespace {
+
+using database::Cell;
+using database::sql_name;
+using domain::Area;
+using domain::Description;
+using domain::Reach;
+using domain::Role;
+
+bool has(const Description& record, std::string_view field) {
+    return record.find(field) != nullptr;
+}
+
+Condition nothing() {
+    return {"0", {}, true};
+}
+
+Condition id_is(std::string_view column, const base::Uuid& id) {
+    return {sql_name(column) + " = ?", {Cell(id.to_string())}, true};
+}
+
+// What belongs to a deal follows its sale or, without one, its invoice; `of_invoice` is a condition
+// on the invoice's own columns, which are the sale's.
+Condition through_invoice(const Description& record, Condition of_invoice) {
+    const std::string key = record.name == "invoice" ? "id" : "invoice_id";
+    of_invoice.sql = sql_name(key) + " IN (SELECT id FROM invoice WHERE " + of_invoice.sql + ")";
+    return of_invoice;
+}
+
+bool is_part_of_deal(const Description& record) {
+    return domain::area_of(record) == Area::kSales && record.name != "sale";
+}
+
+Condition of_branch(const domain::Actor& actor, const Description& record) {
+    if (actor.branch_id.is_nil()) return nothing();
+    if (record.name == "branch") return id_is("id", actor.branch_id);
+    if (is_part_of_deal(record))
+        return through_invoice(record, id_is("branch_id", actor.branch_id));
+    if (!has(record, "branch_id") && has(record, "car_id")) {
+        Condition condition = id_is("branch_id", actor.branch_id);
+        condition.sql = "car_id IN (SELECT id FROM car WHERE " + condition.sql + ")";
+        return condition;
+    }
+    return id_is("branch_id", actor.branch_id);
+}
+
+// Admins manage some roles of their scope, and see themselves.
+Condition users_in_scope(const domain::Actor& actor) {
+    Condition condition = id_is("id", actor.user_id);
+    condition.sql += " OR (role IN ('staff', 'seller', 'mechanic', 'delivery')";
+    if (!actor.branch_id.is_nil()) {
+        condition.sql += " AND branch_id = ?";
+        condition.values.emplace_back(actor.branch_id.to_string());
+    }
+    condition.sql = "(" + condition.sql + "))";
+    return condition;
+}
+
+Condition own(const domain::Actor& actor, const Description& record) {
+    if (actor.user_id.is_nil()) return nothing();
+    if (actor.role == Role::kCustomer && domain::area_of(record) == Area::kSales) {
+        Condition condition = id_is("user_id", actor.user_id);
+        condition.sql = "customer_id IN (SELECT id FROM customer WHERE " + condition.sql + ")";
+        return is_part_of_deal(record) ? through_invoice(record, std::move(condition)) : condition;
+    }
+    if (is_part_of_deal(record)) return through_invoice(record, id_is("seller_id", actor.user_id));
+    if (record.name == "history") return id_is("actor_id", actor.user_id);
+    if (has(record, "seller_id")) return id_is("seller_id", actor.user_id);
+    if (has(record, "user_id")) return id_is("user_id", actor.user_id);
+    return nothing();
+}
+
+// Those meant for a person: named, or for a role of the branch; who exactly is judged row by row.
+Condition notifications_for(const domain::Actor& actor) {
+    if (actor.branch_id.is_nil() && (actor.role == Role::kAdmin || actor.role == Role::kSuperAdmin))
+        return {"1", {}, false};
+    return {"(user_id = ? OR branch_id = ?)",
+            {Cell(actor.user_id.to_string()), Cell(actor.branch_id.to_string())},
+            false};
+}
+
+}  // namespace
+
+Condition scope_condition(const domain::Actor& actor, const Description& record) {
+    const Area area = domain::area_of(record);
+    if (area == Area::kNotifications) return notifications_for(actor);
+    const Reach reach = domain::reach_of(actor, area, domain::Action::kRead);
+    if (area == Area::kUsers && actor.role == Role::kAdmin) return users_in_scope(actor);
+    switch (reach) {
+        case Reach::kNone:
+            return nothing();
+        case Reach::kAll:
+            return {"1", {}, true};
+        case Reach::kPublicFields:
+            return area == Area::kUsers
+                       ? Condition{"archived = 0 AND show_at_sign_in = 1", {}, true}
+                       : Condition{"archived = 0", {}, true};
+        case Reach::kScope:
+            if (actor.branch_id.is_nil()) return {"1", {}, true};
+            return of_branch(actor, record);
+        case Reach::kBranch:
+            return of_branch(actor, record);
+        case Reach::kSelf:
+            return id_is(area == Area::kUsers ? "id" : "user_id", actor.user_id);
+        case Reach::kOwn:
+            return own(actor, record);
+    }
+    return nothing();
+}
+
+domain::View filter_view(const domain::Actor& actor, const Description& record) {
+    const Area area = domain::area_of(record);
+    const bool manager = actor.role == Role::kSuperAdmin || actor.role == Role::kAdmin;
+    if (manager && (area == Area::kConfidential || area == Area::kHistory))
+        return domain::View::kAll;
+    const bool outside = actor.role == Role::kCustomer || actor.role == Role::kSupplier;
+    const bool shown_only =
+        domain::reach_of(actor, area, domain::Action::kRead) == Reach::kPublicFields ||
+        (outside && area != Area::kUsers && area != Area::kNotifications);
+    return shown_only ? domain::View::kPublic : domain::View::kStaff;
+}
+
+}  // namespace showfloor::central
