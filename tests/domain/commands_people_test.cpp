@@ -135,8 +135,8 @@ TEST_CASE_FIXTURE(Fixture, "FIX create_user: nobody raises somebody above what t
                   Code::kRoleNotGrantable);
     check_refused(world, run("create_user", user("two", "nobody"), d.owner), Code::kInvalid,
                   "role");
-    check_refused(world, run("create_user", user("two"), d.seller), Code::kRoleNotGrantable);
-    check_refused(world, run("create_user", user("two"), Uuid{}), Code::kRoleNotGrantable);
+    check_refused(world, run("create_user", user("two"), d.seller), Code::kNotAllowed);
+    check_refused(world, run("create_user", user("two"), Uuid{}), Code::kNotAllowed);
     auto elsewhere = user("two");
     elsewhere["branch_id"] = d.mombasa.to_string();
     check_refused(world, run("create_user", elsewhere, d.manager), Code::kNotAllowed, "branch_id");
