@@ -6,6 +6,7 @@
 
 namespace showfloor::terminal {
 
+inline constexpr std::int64_t kLongestWaitMs = 60'000;  // then signals and clocks are looked at
 inline constexpr std::size_t kMaxQueuedWork = 256;      // a person taps far slower than this
 inline constexpr std::size_t kMaxPictureBytes = 192u << 20;  // decoded pictures held in memory
 inline constexpr std::size_t kMaxQueuedPictures = 64;   // some screens of cards

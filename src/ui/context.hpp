@@ -3,10 +3,12 @@
 // Widgets are functions over it (ui/widgets.hpp). Thread contract: UI thread, during a frame.
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "text/strings.hpp"
@@ -76,9 +78,14 @@ class Context {
     [[nodiscard]] TextStyle text(Style style) const { return theme_->text(style); }
     [[nodiscard]] const text::Strings& strings() const { return *strings_; }
     [[nodiscard]] const text::Locale& locale() const { return strings_->locale(); }
-    // The words of a key, filled: ui.tr("browse.count", {{"count", 148}}).
-    [[nodiscard]] std::string tr(std::string_view key, text::Values values = {}) const {
-        return strings_->get(key, values);
+    // The words of a key, filled: ui.tr("browse.count", {{"count", 148}}). They live until the next
+    // frame, so that a widget's description may point at them.
+    [[nodiscard]] const std::string& tr(std::string_view key, text::Values values = {}) const {
+        return keep(strings_->get(key, values));
+    }
+    // The same for words put together by the screen.
+    const std::string& keep(std::string words) const {
+        return words_.emplace_back(std::move(words));
     }
 
     // Milliseconds of the frame's own clock; only differences mean something.
@@ -134,6 +141,7 @@ class Context {
     std::vector<std::string> scroll_ids_;
     std::optional<EditedField> edited_;
     EditState edit_state_;
+    mutable std::deque<std::string> words_;  // of this frame
 };
 
 }  // namespace showfloor::ui

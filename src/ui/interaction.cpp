@@ -92,6 +92,7 @@ void Interaction::begin_frame(const Registry& shown, InputQueue& queue, float sc
     while (!acted) {
         const auto event = queue.pop();
         if (!event) break;
+        last_event_ms_ = now_ms;
         acted = handle(*event, shown);
     }
     acted_ = acted;

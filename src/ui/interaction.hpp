@@ -59,6 +59,8 @@ class Interaction {
     }
     [[nodiscard]] const std::string& focused() const { return focused_; }
     void focus(std::string id) { focused_ = std::move(id); }
+    // When somebody last touched or typed; the frames' clock. 0 = never.
+    [[nodiscard]] std::int64_t last_event_ms() const { return last_event_ms_; }
     // Back was asked for by Escape.
     [[nodiscard]] bool back() const { return back_; }
 
@@ -104,7 +106,7 @@ class Interaction {
     bool over_pressed_ = false, drag_is_ours_ = false, down_ = false;
     bool by_keys_ = false, back_ = false, more_ = false, done_ = false, acted_ = false;
     Point finger_, pressed_point_;
-    std::int64_t pressed_at_ms_ = 0;
+    std::int64_t pressed_at_ms_ = 0, last_event_ms_ = 0;
     double offset_at_press_ = 0;
     std::vector<Sample> samples_;
     std::vector<Edit> edits_, typed_;

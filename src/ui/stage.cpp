@@ -93,6 +93,7 @@ void Stage::frame(int width_px, int height_px, std::int64_t now_ms,
     context_.size_ = size;
     context_.now_ms_ = now_ms;
     ++context_.frame_;
+    context_.words_.clear();
     context_.wake_ms_.reset();
     context_.edited_.reset();
     interaction_.begin_frame(registry_, input_, scale_, context_.mirrored(), now_ms);

@@ -41,9 +41,9 @@ base::Result<domain::Where> condition(const domain::Description& record, const s
 }
 
 // The fields of a row this actor may see, as one line; nothing when none.
-void print_row(const domain::Actor& actor, const domain::Description& record,
-               const domain::Row& row, long& left) {
-    const auto view = domain::view_of(actor, record, row);
+void print_row(domain::World& world, const domain::Actor& actor,
+               const domain::Description& record, const domain::Row& row, long& left) {
+    const auto view = domain::view_of(actor, record, row, world);
     if (!view) return;
     print(domain::row_to_json(record, row, *view));
     --left;
@@ -92,13 +92,13 @@ int show(const base::Arguments& arguments) {
     if (const std::string id = arguments.get("id"); !id.empty()) {
         const auto parsed = base::Uuid::parse(id);
         const auto row = parsed ? world.get_row(*record, *parsed) : std::nullopt;
-        if (row) print_row(*actor, *record, *row, left);
+        if (row) print_row(world, *actor, *record, *row, left);
     } else {
         query.limit = kPage;
         for (;;) {
             const auto rows = world.find_rows(*record, query);
             for (const auto& row : rows) {
-                if (left > 0) print_row(*actor, *record, row, left);
+                if (left > 0) print_row(world, *actor, *record, row, left);
             }
             if (rows.size() < kPage || left == 0) break;
             query.offset += kPage;

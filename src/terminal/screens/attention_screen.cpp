@@ -1,0 +1,200 @@
+#include "terminal/screens/attention_screen.hpp"
+
+#include "ui/scroll.hpp"
+
+namespace showfloor::terminal {
+
+namespace {
+
+constexpr std::size_t kMostCars = 5;
+constexpr float kItemHeight = 210;
+
+ui::Ink ink_of(const std::string& kind) {
+    if (kind == "refused" || kind == "poison") return ui::Ink::kDanger;
+    return kind == "review" ? ui::Ink::kInfo : ui::Ink::kWarning;
+}
+
+}  // namespace
+
+void AttentionScreen::read() {
+    if (reading_ || read_version_ == shell_.app.version()) return;
+    reading_ = true;
+    read_version_ = shell_.app.version();
+    shell_.app.attention([this, alive = alive_.token()](std::vector<AttentionItem> items) {
+        if (alive.expired()) return;
+        reading_ = false;
+        read_once_ = true;
+        read_version_ = shell_.app.version() + 1;  // this very answer moved it
+        items_ = std::move(items);
+    });
+}
+
+void AttentionScreen::choose(const AttentionItem& item, Decision decision) {
+    deciding_ = item;
+    decision_ = decision;
+    approved_ = item.can_decide;
+    picking_car_ = decision == Decision::kOtherCar;
+    other_car_ = {};
+    car_words_.clear();
+    error_.clear();
+}
+
+void AttentionScreen::decide(ui::Context& ui, const base::Uuid& other_car) {
+    const text::Strings& strings = ui.strings();
+    static constexpr const char* kWords[] = {"give_car", "other_car", "refund"};
+    domain::Command draft;
+    draft.name = "decide_dispute";
+    draft.args = {{"sale_id", deciding_->sale_id.to_string()},
+                  {"decision", kWords[static_cast<std::size_t>(decision_)]}};
+    if (!other_car.is_nil()) draft.args["other_car_id"] = other_car.to_string();
+    const std::int64_t number = deciding_->number;
+    deciding_.reset();
+    shell_.app.submit(draft, [this, number, &strings, alive = alive_.token()](Submitted answer) {
+        if (alive.expired()) return;
+        const auto& outcome = answer.outcome;
+        if (outcome.applied()) {
+            if (number != 0) shell_.app.resolve_attention(number);
+            read_version_ = 0;
+            return;
+        }
+        const std::string key = "refusal." + std::string(domain::name_of(outcome.code));
+        error_ = outcome.failure     ? outcome.failure->message
+                 : strings.has(key) ? strings.get(key)
+                                    : std::string(domain::sentence_of(outcome.code));
+    });
+}
+
+void AttentionScreen::draw_choices(ui::Context& ui, ui::Area area, const AttentionItem& item) {
+    const std::string tail = ":" + std::to_string(item.number);
+    const auto choice = [&](const char* id, const char* key, ui::ButtonKind kind) {
+        const ui::Button spec{.id = ui.keep(id + tail), .label = ui.tr(key), .kind = kind};
+        ui::Area at = area.cut_start(std::min(button_width(ui, spec), area.width()),
+                                     ui::space::k12);
+        return button(ui, at, spec);
+    };
+    if (item.kind == "disputed") {
+        if (choice("give_car", "attention.give_car", ui::ButtonKind::kPrimary))
+            choose(item, Decision::kGiveCar);
+        if (choice("other_car", "attention.other_car", ui::ButtonKind::kSecondary))
+            choose(item, Decision::kOtherCar);
+        if (choice("refund", "attention.refund", ui::ButtonKind::kSecondary))
+            choose(item, Decision::kRefund);
+    } else if (item.kind != "in_doubt" &&
+               choice("seen", "attention.seen", ui::ButtonKind::kSecondary)) {
+        shell_.app.resolve_attention(item.number);
+        read_version_ = 0;
+    }
+    if (!item.sale_id.is_nil() && choice("papers", "attention.papers", ui::ButtonKind::kGhost))
+        shell_.to_receipt(item.sale_id);
+}
+
+void AttentionScreen::draw_item(ui::Context& ui, ui::Area area, const AttentionItem& item) {
+    ui::Area inside = card(ui, area, ui::space::k24);
+    ui::Area sign = inside.cut_start(40, ui::space::k16);
+    ui::icon(ui, sign.cut_top(40), item.kind == "review" ? ui::icons::kInfo : ui::icons::kReport,
+             32, ink_of(item.kind));
+    ui::Area actions = inside.cut_bottom(ui::kButtonHeight, ui::space::k12);
+    std::string title = ui.tr("attention.kind_" + item.kind);
+    if (!item.car_title.empty()) title += " · " + item.car_title;
+    if (!item.customer_name.empty()) title += " · " + item.customer_name;
+    label(ui, inside.cut_top(36), title, ui::Style::kHeading);
+    std::string story = item.code.empty() ? ui.tr("attention.story_" + item.kind)
+                                          : word_or(ui, "attention.code_" + item.code,
+                                                    word_or(ui, "refusal." + item.code, item.code));
+    if (!item.invoice_number.empty()) story = item.invoice_number + ". " + story;
+    paragraph(ui, inside, story, ui::Style::kBody, ui::Ink::kQuiet, ui::Align::kStart, 2);
+    draw_choices(ui, actions, item);
+}
+
+void AttentionScreen::draw_other_car(ui::Context& ui) {
+    ui::Modal sheet(ui, "other_car", std::min(820.F, ui.screen().width() - 64), 700);
+    label(ui, sheet.area().cut_top(56, ui::space::k8), ui.tr("attention.pick_car"),
+          ui::Style::kTitle);
+    text_field(ui, sheet.area().cut_top(72, ui::space::k8),
+               {.id = "find_car", .label = {}, .kind = ui::FieldKind::kSearch,
+                .placeholder = ui.tr("browse.search")},
+               car_words_);
+    const auto catalogue = shell_.app.catalogue();
+    const auto found = catalogue->search(car_words_, Catalogue::Sort::kNewest);
+    std::size_t shown = 0;
+    for (std::size_t i = 0; i < found.size() && shown < kMostCars; ++i) {
+        const auto& car = catalogue->cars()[found[i]].car;
+        if (car.availability != domain::Availability::kInStock) continue;
+        ++shown;
+        if (list_row(ui, sheet.area().cut_top(ui::kRowHeight),
+                     {.id = ui.keep("car:" + car.id.to_string()), .title = ui.keep(title_of(car)),
+                      .subtitle = ui.keep(car.color + " · " + car.stock_number),
+                      .icon = ui::icons::kDirectionsCar,
+                      .trailing = ui.keep(money_of(ui, car.price_minor, car.currency))})) {
+            other_car_ = car.id;
+            picking_car_ = false;
+        }
+    }
+    if (shown == 0)
+        paragraph(ui, sheet.area(), ui.tr("browse.none"), ui::Style::kBody, ui::Ink::kQuiet);
+    if (sheet.dismissed()) deciding_.reset();
+}
+
+void AttentionScreen::draw_approval(ui::Context& ui) {
+    if (!approval_) {
+        approval_.emplace(
+            shell_,
+            [this](std::string login, std::string password, auto done) {
+                shell_.app.approve(std::move(login), std::move(password), std::move(done));
+            },
+            [this](const Person&) { approved_ = true; });
+    }
+    ui::Modal sheet(ui, "approval", std::min(920.F, ui.screen().width() - 64), 620);
+    label(ui, sheet.area().cut_top(56, ui::space::k16), ui.tr("sale.approver_title"),
+          ui::Style::kTitle);
+    approval_->draw(ui, sheet.area(), ui.tr("sale.approve"));
+    if (sheet.dismissed()) {
+        approval_.reset();
+        deciding_.reset();
+    }
+}
+
+void AttentionScreen::draw(ui::Context& ui) {
+    read();
+    ui::Area page = ui.screen();
+    ui.painter().fill(page.rect, ui.color().ground);
+    shell_.bar(ui, page, true);
+    if (!shell_.app.person()) {
+        shell_.to_browse();
+        return;
+    }
+    page = page.padded(ui.portrait() ? ui::space::k32 : ui::space::k48, ui::space::k24);
+    label(ui, page.cut_top(72, ui::space::k16), ui.tr("attention.title"), ui::Style::kDisplay);
+    if (!error_.empty()) {
+        const ui::Banner spec{.id = "refused", .tone = ui::Tone::kDanger, .words = error_,
+                              .action = ui.tr("ui.close")};
+        if (banner(ui, page.cut_top(banner_height(ui, spec, page.width()), ui::space::k16), spec))
+            error_.clear();
+    }
+    if (items_.empty()) {
+        if (read_once_) {
+            empty_state(ui, page, {.id = "calm", .icon = ui::icons::kCheckCircle,
+                                   .title = ui.tr("attention.none"),
+                                   .words = ui.tr("attention.none_hint")});
+        } else {
+            skeleton(ui, page.cut_top(kItemHeight));
+        }
+        return;
+    }
+    {
+        ui::ScrollView view(ui, "attention", page);
+        for (const AttentionItem& item : items_)
+            draw_item(ui, view.area().cut_top(kItemHeight, ui::space::k24), item);
+    }
+    if (!deciding_) return;
+    if (picking_car_) {
+        draw_other_car(ui);
+    } else if (!approved_) {
+        draw_approval(ui);
+    } else {
+        approval_.reset();
+        decide(ui, other_car_);
+    }
+}
+
+}  // namespace showfloor::terminal

@@ -1,0 +1,129 @@
+#include "terminal/screens/receipt_screen.hpp"
+
+#include "terminal/screens/paper_canvas.hpp"
+#include "ui/scroll.hpp"
+
+namespace showfloor::terminal {
+
+using Kind = App::PaperKind;
+
+void ReceiptScreen::read() {
+    if (reading_ || read_version_ == shell_.app.version()) return;
+    reading_ = true;
+    read_version_ = shell_.app.version();
+    shell_.app.sale_file(
+        sale_id_, [this, alive = alive_.token()](std::optional<documents::SaleFile> file) {
+            if (alive.expired()) return;
+            reading_ = false;
+            read_once_ = true;
+            read_version_ = shell_.app.version() + 1;  // this very answer moved it
+            if (!file) return;
+            if (!file_ && file->receipts.empty()) kind_ = Kind::kInvoice;
+            file_ = std::move(file);
+        });
+}
+
+void ReceiptScreen::draw_paper(ui::Context& ui, ui::Area area) {
+    const bool roll = kind_ == Kind::kReceiptRoll;
+    ui::ScrollView view(ui, "paper", area);
+    const float width = std::min(area.width() - ui::space::k32, roll ? 460.F : 860.F);
+    const ui::Rect page = view.area().rect;
+    PaperCanvas canvas(ui, {page.x + (page.w - width) / 2, page.y + ui::space::k16}, width);
+    if (kind_ == Kind::kInvoice) {
+        documents::draw_invoice(canvas, *file_, ui.strings());
+    } else if (kind_ == Kind::kCreditNote && index_ < file_->credit_notes.size()) {
+        documents::draw_credit_note(canvas, *file_, file_->credit_notes[index_], ui.strings());
+    } else if (index_ < file_->receipts.size()) {
+        documents::draw_receipt(
+            canvas, *file_, file_->receipts[index_],
+            roll ? documents::Paper::kRoll80 : documents::Paper::kA4, ui.strings());
+    }
+    view.area().skip(canvas.bottom() - page.y + ui::space::k48);
+}
+
+void ReceiptScreen::draw_side(ui::Context& ui, ui::Area area) {
+    const auto& sale = file_->sale;
+    const bool disputed = sale.status == domain::SaleStatus::kDisputed;
+    paragraph(ui, area, ui.tr("receipt.title"), ui::Style::kDisplay);
+    area.skip(ui::space::k8);
+    paragraph(ui, area, title_of(file_->car), ui::Style::kHeading);
+    paragraph(ui, area, file_->invoice.number, ui::Style::kBodyLarge, ui::Ink::kQuiet);
+    area.skip(ui::space::k16);
+    const auto& link = shell_.app.link();
+    const std::string words = ui.tr(disputed          ? "receipt.disputed"
+                                    : link.pending > 0 ? "receipt.safe_here"
+                                                       : "receipt.at_central");
+    const ui::Banner state{.id = "state",
+                           .tone = disputed ? ui::Tone::kWarning
+                                   : link.pending > 0 ? ui::Tone::kInfo : ui::Tone::kGood,
+                           .words = words};
+    banner(ui, area.cut_top(banner_height(ui, state, area.width()), ui::space::k24), state);
+    std::vector<ui::Chip> papers;
+    std::vector<std::string> words_of;
+    std::vector<std::pair<Kind, std::size_t>> kinds;
+    const auto add = [&](Kind kind, std::size_t index, std::string label_words) {
+        kinds.emplace_back(kind, index);
+        words_of.push_back(std::move(label_words));
+    };
+    for (std::size_t i = 0; i < file_->receipts.size(); ++i)
+        add(Kind::kReceiptRoll, i, ui.tr("document.receipt") + " " + std::to_string(i + 1));
+    add(Kind::kInvoice, 0, ui.tr("document.invoice"));
+    for (std::size_t i = 0; i < file_->credit_notes.size(); ++i)
+        add(Kind::kCreditNote, i, ui.tr("document.credit_note"));
+    std::vector<std::string> ids;
+    for (std::size_t i = 0; i < kinds.size(); ++i) ids.push_back("paper_" + std::to_string(i));
+    for (std::size_t i = 0; i < kinds.size(); ++i) {
+        papers.push_back({.id = ids[i], .label = words_of[i],
+                          .selected = kinds[i] == std::pair(kind_, index_)});
+    }
+    if (const int tapped = chips(ui, area, papers); tapped >= 0) {
+        std::tie(kind_, index_) = kinds[static_cast<std::size_t>(tapped)];
+        saved_.clear();
+    }
+    area.skip(ui::space::k24);
+    if (button(ui, area.cut_top(ui::kButtonHeight, ui::space::k12),
+               {.id = "save_pdf", .label = ui.tr("receipt.save"), .icon = ui::icons::kDownload})) {
+        shell_.app.save_pdf(*file_, kind_, index_,
+                            [this, alive = alive_.token()](base::Result<std::string> path) {
+                                if (alive.expired()) return;
+                                saved_ = path ? *path : std::string();
+                                save_error_ = path ? std::string() : path.error().message;
+                            });
+    }
+    if (!saved_.empty()) {
+        paragraph(ui, area, ui.tr("receipt.saved", {{"path", saved_}}), ui::Style::kSmall,
+                  ui::Ink::kGood);
+    } else if (!save_error_.empty()) {
+        paragraph(ui, area, save_error_, ui::Style::kSmall, ui::Ink::kDanger);
+    }
+    area.skip(ui::space::k12);
+    if (button(ui, area.cut_top(ui::kButtonHeight),
+               {.id = "done", .label = ui.tr("receipt.done"), .kind = ui::ButtonKind::kPrimary}))
+        shell_.to_browse();
+}
+
+void ReceiptScreen::draw(ui::Context& ui) {
+    read();
+    ui::Area page = ui.screen();
+    ui.painter().fill(page.rect, ui.color().ground);
+    shell_.bar(ui, page, false);
+    if (!file_) {
+        if (!read_once_) {
+            skeleton(ui, page.padded(ui::space::k48));
+        } else if (empty_state(ui, page, {.id = "gone", .icon = ui::icons::kReceipt,
+                                          .title = ui.tr("receipt.gone"), .words = "",
+                                          .action = ui.tr("bar.back")})) {
+            shell_.to_browse();
+        }
+        return;
+    }
+    if (ui.portrait()) {
+        draw_side(ui, page.cut_bottom(620).padded(ui::space::k32, ui::space::k16));
+        draw_paper(ui, page);
+    } else {
+        draw_side(ui, page.cut_end(620).padded(ui::space::k48));
+        draw_paper(ui, page.padded(ui::space::k24, 0));
+    }
+}
+
+}  // namespace showfloor::terminal

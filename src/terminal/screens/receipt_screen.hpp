@@ -1,0 +1,34 @@
+#pragma once
+// Receipt: the papers of a sale as they are, on screen, and as a PDF. Says plainly that the sale is
+// safe here, and whether central has it. Thread contract: UI thread.
+
+#include <optional>
+#include <string>
+
+#include "terminal/screens/shell.hpp"
+
+namespace showfloor::terminal {
+
+class ReceiptScreen final : public ui::Screen {
+   public:
+    ReceiptScreen(Shell& shell, const base::Uuid& sale_id) : shell_(shell), sale_id_(sale_id) {}
+    [[nodiscard]] std::string_view name() const override { return "receipt"; }
+    void draw(ui::Context& ui) override;
+
+   private:
+    void read();
+    void draw_paper(ui::Context& ui, ui::Area area);
+    void draw_side(ui::Context& ui, ui::Area area);
+
+    Shell& shell_;
+    base::Uuid sale_id_;
+    Alive alive_;
+    std::optional<documents::SaleFile> file_;
+    bool reading_ = false, read_once_ = false;
+    std::uint64_t read_version_ = 0;
+    App::PaperKind kind_ = App::PaperKind::kReceiptRoll;
+    std::size_t index_ = 0;
+    std::string saved_, save_error_;
+};
+
+}  // namespace showfloor::terminal

@@ -1,0 +1,65 @@
+#pragma once
+// Shell: what every screen of the terminal shares: the App, the way between screens, and the parts
+// drawn on several of them. A screen draws and reports taps; it owns no data of the dealership.
+// Thread contract: UI thread.
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "terminal/app.hpp"
+#include "ui/context.hpp"
+#include "ui/navigator.hpp"
+#include "ui/widgets.hpp"
+
+namespace showfloor::terminal {
+
+struct Shell {
+    App& app;
+    ui::Navigator& navigator;
+
+    // ---- ways
+    void to_attract();
+    void to_browse();
+    void to_car(const base::Uuid& car_id);
+    void to_sign_in();
+    void to_sale(const base::Uuid& car_id);
+    void to_receipt(const base::Uuid& sale_id);
+    void to_attention();
+    void sign_out();  // and back to the cars
+
+    // ---- parts
+    // The bar of every page: the dealer's name (or back), link state in words, time, who is signed
+    // in. `middle` is what is left between both ends.
+    ui::Area bar(ui::Context& ui, ui::Area& page, bool with_back);
+    // A car's picture, cut to the area; blurred placeholder until it is here.
+    void car_picture(ui::Context& ui, ui::Area area, const domain::CarImage* image, bool large,
+                     float radius, bool only_top = false);
+};
+
+// ---- words of records
+[[nodiscard]] std::string title_of(const domain::Car& car);  // "2022 Toyota Corolla Cross"
+[[nodiscard]] std::string money_of(const ui::Context& ui, std::int64_t minor,
+                                   std::string_view currency);
+[[nodiscard]] std::string mileage_of(const ui::Context& ui, const domain::Car& car);
+// "option.fuel_type.petrol" in the shown language; empty for unknown.
+[[nodiscard]] std::string option_of(const ui::Context& ui, std::string_view field,
+                                    std::string_view option);
+// What an outcome says to a person: the translated reason, or storage's sentence.
+[[nodiscard]] std::string refusal_of(const ui::Context& ui, const domain::Outcome& outcome);
+[[nodiscard]] std::string clock_of(base::UtcMs at);  // "10:42" on this terminal's clock
+// A translated word when there is one, the key's last part otherwise.
+[[nodiscard]] std::string word_or(const ui::Context& ui, const std::string& key,
+                                  std::string_view otherwise);
+
+// Lets callbacks find out that their screen has gone.
+class Alive {
+   public:
+    [[nodiscard]] std::weak_ptr<int> token() const { return token_; }
+
+   private:
+    std::shared_ptr<int> token_ = std::make_shared<int>(0);
+};
+
+}  // namespace showfloor::terminal
