@@ -17,11 +17,12 @@ namespace {
 constexpr std::string_view kBegin = "<!-- printed from the code: begin -->\n";
 constexpr std::string_view kEnd = "<!-- printed from the code: end -->\n";
 
-std::string fields_of(const Description& args) {
+std::string fields_of(const Description& args, bool changes) {
     std::string text;
     for (const Field& field : args.fields) {
         if (!text.empty()) text += ", ";
-        text += std::string(field.name) + (field.required ? "*" : "");
+        text += std::string(field.name) +
+                (field.required && (!changes || field.name == "id") ? "*" : "");
     }
     return text;
 }
@@ -63,8 +64,8 @@ void print_commands(std::ostream& out) {
             documents += letter_of(kind);
         out << "| " << (spec.records_what_happened ? "●" : "") << spec.name << " v" << spec.version
             << " | " << (spec.from_terminal ? "terminal" : "central") << " | " << who_may(spec)
-            << " | " << fields_of(*spec.args) << (spec.changes ? " (changes)" : "") << " | "
-            << codes_of(spec.refusals) << " | " << codes_of(spec.contested) << " | "
+            << " | " << fields_of(*spec.args, spec.changes) << (spec.changes ? " (changes)" : "")
+            << " | " << codes_of(spec.refusals) << " | " << codes_of(spec.contested) << " | "
             << (documents.empty() ? "-" : documents) << " |\n";
     }
 }
