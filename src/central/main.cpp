@@ -1,0 +1,28 @@
+// showfloor-central: see cli/cli.hpp. Only wiring here.
+
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/random.hpp"
+#include "central/cli/cli.hpp"
+#include "crypto/crypto.hpp"
+#include "imaging/webp/webp.hpp"
+#include "net/versions.hpp"
+#include "showfloor_version.hpp"
+
+int main(int argc, char** argv) {
+    using namespace showfloor;
+    // Before any thread: TLS keeps its keys in a store all threads share.
+    if (const auto ready = crypto::initialise(); !ready) {
+        std::cerr << "showfloor-central: " << ready.error().message << "\n";
+        return base::kExitFailed;
+    }
+    imaging::register_webp();
+    const base::SystemClock clock;
+    base::SystemRandom random;
+    central::cli::Cli cli{std::cout, std::cerr, clock, random};
+    const std::string version = std::string("showfloor-central ") + kVersion + " (" + kGitDescribe + ")";
+    return central::cli::run({argv + 1, argv + argc}, version, cli);
+}

@@ -1,0 +1,36 @@
+#pragma once
+// People and places as the command line and init make them: commands of central itself, with the
+// private rows that belong to them.
+// Thread contract: inside the caller's batch; nothing is kept before it commits.
+
+#include <string>
+
+#include "base/json.hpp"
+#include "base/result.hpp"
+#include "central/command_processor.hpp"
+
+namespace showfloor::central {
+
+// Runs one of central's own commands; a refusal is an error in words.
+base::Result<domain::Outcome> run_own(Batch& batch, std::string_view name, base::Json args);
+
+// The branch's id. `fields`: create_branch's arguments without id.
+base::Result<base::Uuid> add_branch(Batch& batch, base::Json fields);
+
+struct NewUser {
+    base::Json fields;        // create_user's arguments without ids
+    std::string branch_code;  // empty: all branches
+    std::string password;     // empty: a one-time password is made, which must be changed
+};
+struct AddedUser {
+    base::Uuid id;
+    std::string password;
+};
+base::Result<AddedUser> add_user(Batch& batch, NewUser user);
+
+// Made up, set, to be changed at the next sign-in; every session ends.
+base::Result<std::string> give_one_time_password(Batch& batch, const base::Uuid& user_id);
+// Sessions end, verifiers are withdrawn.
+base::Result<void> deactivate_user(Batch& batch, const base::Uuid& user_id);
+
+}  // namespace showfloor::central
