@@ -5,8 +5,11 @@
 #include <vector>
 
 #include "crypto/crypto.hpp"
+#include "database/version.hpp"
+#include "net/versions.hpp"
 #include "showfloor_version.hpp"
 #include "terminal/cli/cli.hpp"
+#include "ui/versions.hpp"
 
 int main(int count, char** words) {
     using namespace showfloor;
@@ -17,7 +20,9 @@ int main(int count, char** words) {
             return base::kExitDone;
         }
         if (word == "--version") {
-            std::printf("showfloor-terminal %s (%s)\n", kVersion, kGitDescribe);
+            std::printf("showfloor-terminal %s (%s)\n%s, %s, %s\n", kVersion, kGitDescribe,
+                        database::library_version().c_str(), net::library_versions().c_str(),
+                        ui::library_versions().c_str());
             return base::kExitDone;
         }
     }

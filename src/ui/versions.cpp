@@ -1,0 +1,20 @@
+#include "ui/versions.hpp"
+
+#include <GLFW/glfw3.h>
+#include <ft2build.h>
+#include <imgui.h>
+#include FT_FREETYPE_H
+
+namespace showfloor::ui {
+
+std::string library_versions() {
+    const auto dotted = [](int a, int b, int c) {
+        return std::to_string(a) + "." + std::to_string(b) + "." + std::to_string(c);
+    };
+    int major = 0, minor = 0, patch = 0;
+    glfwGetVersion(&major, &minor, &patch);
+    return std::string("Dear ImGui ") + IMGUI_VERSION + ", GLFW " + dotted(major, minor, patch) +
+           ", FreeType " + dotted(FREETYPE_MAJOR, FREETYPE_MINOR, FREETYPE_PATCH);
+}
+
+}  // namespace showfloor::ui
