@@ -11,6 +11,7 @@
 
 #include "base/clock.hpp"
 #include "base/json.hpp"
+#include "base/log.hpp"
 #include "base/random.hpp"
 #include "central/api/rest_api.hpp"
 #include "central/command_processor.hpp"
@@ -32,6 +33,7 @@ class Dealership {
 
     Dealership() {
         REQUIRE(crypto::initialise());
+        base::log_to("/dev/null", base::LogLevel::kError);
         auto made = central::Store::create(folder / "data", random);
         REQUIRE(made);
         store = std::move(made).value();
@@ -117,6 +119,17 @@ class Dealership {
         return made;
     }
 
+    // Joins a customer with a login, as a verified e-mail address does.
+    void join(Uuid customer_id, Uuid user_id) {
+        auto batch = processor->batch(clock.wall());
+        REQUIRE(batch);
+        auto record = batch->world().get<domain::Customer>(customer_id);
+        REQUIRE(record);
+        record->user_id = user_id;
+        batch->world().put(*record);
+        REQUIRE(batch->commit());
+    }
+
     Uuid car(Uuid of_branch, Json more = Json::object()) {
         const Uuid made = id();
         Json args = {{"id", made.to_string()},
@@ -190,6 +203,19 @@ class Dealership {
         INFO(reply.raw.body);
         REQUIRE(reply.status == 200);
         return base::text_member(reply.body, "access_token");
+    }
+
+    // A car sold over the API by this person; the answer.
+    Json sell(const std::string& seller_token, Uuid car_id, Uuid customer_id,
+              std::int64_t paid_minor = 500'000'00) {
+        const Reply reply =
+            send("POST", "/api/v1/sales", seller_token,
+                 Json{{"car_id", car_id.to_string()},
+                      {"customer_id", customer_id.to_string()},
+                      {"payments", {{{"method", "cash"}, {"amount_minor", paid_minor}}}}});
+        INFO(reply.raw.body);
+        REQUIRE(reply.status == 201);
+        return reply.body;
     }
 
     FreshFolder folder;
