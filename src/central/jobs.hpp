@@ -1,0 +1,16 @@
+#pragma once
+// What central does by itself as time goes on. Each job is a batch of its own; a failed one is
+// logged and tried again at its next turn.
+// Thread contract: belongs to the jobs' thread; tests call run_due() with the time they like.
+
+#include "base/clock.hpp"
+#include "base/result.hpp"
+#include "central/command_processor.hpp"
+
+namespace showfloor::central {
+
+// The daily round, when a day has passed since the last: withdraws verifiers of people who stayed
+// away, forgets old feed entries, expired codes and leases. True when it was due.
+base::Result<bool> run_daily(CommandProcessor& processor, base::UtcMs now);
+
+}  // namespace showfloor::central
