@@ -20,8 +20,8 @@ base::Result<void> age_feed(database::Connection& connection, base::UtcMs now) {
     SHOWFLOOR_ASSIGN(const std::int64_t head, feed_head(connection));
     marks.push_back({now, head});
     std::int64_t forget = 0;
-    while (!marks.empty() && (marks[0][0].get<std::int64_t>() < now - kGoneKeptMs ||
-                              marks.size() > kMaxMarks)) {
+    while (!marks.empty() &&
+           (marks[0][0].get<std::int64_t>() < now - kGoneKeptMs || marks.size() > kMaxMarks)) {
         forget = marks[0][1].get<std::int64_t>();
         marks.erase(marks.begin());
     }

@@ -23,6 +23,7 @@ int main(int argc, char** argv) {
     const base::SystemClock clock;
     base::SystemRandom random;
     central::cli::Cli cli{std::cout, std::cerr, clock, random};
-    const std::string version = std::string("showfloor-central ") + kVersion + " (" + kGitDescribe + ")";
+    const std::string version =
+        std::string("showfloor-central ") + kVersion + " (" + kGitDescribe + ")";
     return central::cli::run({argv + 1, argv + argc}, version, cli);
 }

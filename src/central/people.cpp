@@ -33,8 +33,7 @@ base::Result<AddedUser> add_user(Batch& batch, NewUser user) {
     added.id = base::Uuid::v7(batch.now(), batch.random());
     user.fields["id"] = added.id.to_string();
     if (!user.branch_code.empty()) {
-        const auto branch =
-            batch.world().find_one<domain::Branch>({{"code", user.branch_code}});
+        const auto branch = batch.world().find_one<domain::Branch>({{"code", user.branch_code}});
         if (!branch)
             return base::fail(base::ErrorKind::kNotFound,
                               "There is no branch " + user.branch_code + "; see branches list.");

@@ -8,9 +8,8 @@
 namespace showfloor::central {
 
 base::Result<base::Json> keep_picture(const Store& store, const imaging::Prepared& prepared) {
-    base::Json picture = {{"width", prepared.width},
-                          {"height", prepared.height},
-                          {"blurhash", prepared.blurhash}};
+    base::Json picture = {
+        {"width", prepared.width}, {"height", prepared.height}, {"blurhash", prepared.blurhash}};
     SHOWFLOOR_ASSIGN(picture["sha256"], save_blob(store, base::as_text(prepared.large_jpeg)));
     SHOWFLOOR_ASSIGN(picture["sha256_medium"],
                      save_blob(store, base::as_text(prepared.medium_jpeg)));

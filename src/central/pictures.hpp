@@ -1,6 +1,6 @@
 #pragma once
-// Pictures of cars as blobs: three sizes saved, described as add_car_image and create_car take them.
-// Thread contract: any thread.
+// Pictures of cars as blobs: three sizes saved, described as add_car_image and create_car take
+// them. Thread contract: any thread.
 
 #include "base/json.hpp"
 #include "base/result.hpp"

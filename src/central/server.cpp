@@ -23,8 +23,8 @@ namespace showfloor::central {
 namespace {
 
 base::Error usage(const std::string& text) {
-    return base::fail(base::ErrorKind::kInvalid,
-                      "\"" + text + "\" is no address; write HOST:PORT.", "usage");
+    return base::fail(base::ErrorKind::kInvalid, "\"" + text + "\" is no address; write HOST:PORT.",
+                      "usage");
 }
 
 base::Result<void> read_address(const std::string& text, std::string& host, int& port) {
@@ -138,13 +138,13 @@ void Server::Parts::one_round() {
     if (const auto done = rest_api.flush(); !done) log_failed("rest", done.error());
     if (const auto done = run_daily(processor, clock.wall()); !done)
         log_failed("daily", done.error());
-    const auto renewed =
-        renew_server_certificate(store->folder(), keys, clock.wall(), random);
+    const auto renewed = renew_server_certificate(store->folder(), keys, clock.wall(), random);
     if (!renewed) {
         log_failed("certificate", renewed.error());
     } else if (*renewed) {
         for (auto* server : {rest.get(), sync.get()}) {
-            const auto loaded = server->reload_certificate(keys.server_certificate, keys.server_key);
+            const auto loaded =
+                server->reload_certificate(keys.server_certificate, keys.server_key);
             if (!loaded) log_failed("certificate", loaded.error());
         }
     }
@@ -163,7 +163,9 @@ void Server::Parts::run_jobs() {
 
 Server::Server(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 
-Server::~Server() { static_cast<void>(stop()); }
+Server::~Server() {
+    static_cast<void>(stop());
+}
 
 base::Result<std::unique_ptr<Server>> Server::start(const ServerOptions& options,
                                                     const base::Clock& clock,
@@ -173,7 +175,8 @@ base::Result<std::unique_ptr<Server>> Server::start(const ServerOptions& options
     SHOWFLOOR_ASSIGN(auto keys, read_keys(options.folder));
     // Snapshots' keys were in the memory of the last process: its files open no more.
     std::error_code ignored;
-    for (const auto& old : std::filesystem::directory_iterator(options.folder + "/snapshots", ignored))
+    for (const auto& old :
+         std::filesystem::directory_iterator(options.folder + "/snapshots", ignored))
         std::filesystem::remove(old.path(), ignored);
     auto parts = std::make_unique<Parts>(std::move(lock), std::move(store), std::move(keys), clock,
                                          random, options);

@@ -29,8 +29,7 @@ base::Result<Opened> open(const Arguments& arguments, Cli& cli) {
 
 base::Result<base::Uuid> id_of(const std::string& text) {
     const auto id = base::Uuid::parse(text);
-    if (!id)
-        return base::fail(base::ErrorKind::kInvalid, "\"" + text + "\" is no id; see list.");
+    if (!id) return base::fail(base::ErrorKind::kInvalid, "\"" + text + "\" is no id; see list.");
     return *id;
 }
 
@@ -38,14 +37,14 @@ base::Result<void> enroll_code(const Arguments& arguments, Cli& cli) {
     SHOWFLOOR_ASSIGN(auto opened, open(arguments, cli));
     SHOWFLOOR_ASSIGN(const Keys keys, read_keys(arguments.get("data")));
     Enrolment enrolment(*opened.processor, keys);
-    SHOWFLOOR_ASSIGN(const EnrollCode made,
-                     enrolment.make_code(arguments.get("branch"), arguments.get("name"), {},
-                                         cli.clock.wall()));
+    SHOWFLOOR_ASSIGN(
+        const EnrollCode made,
+        enrolment.make_code(arguments.get("branch"), arguments.get("name"), {}, cli.clock.wall()));
     const std::string fingerprint = keys.authority.certificate.fingerprint;
-    print(cli, arguments,
-          {{"code", made.code}, {"ca_fingerprint", fingerprint}, {"expires_at", made.expires_at}},
-          made.code + "\nGood once, within 15 minutes. The authority's fingerprint:\n" +
-              fingerprint);
+    print(
+        cli, arguments,
+        {{"code", made.code}, {"ca_fingerprint", fingerprint}, {"expires_at", made.expires_at}},
+        made.code + "\nGood once, within 15 minutes. The authority's fingerprint:\n" + fingerprint);
     return {};
 }
 
@@ -57,11 +56,11 @@ base::Result<void> list_terminals(const Arguments& arguments, Cli& cli) {
     std::string text;
     for (const auto& terminal : world.find<domain::Terminal>({.order_by = "code"})) {
         const auto branch = world.get<domain::Branch>(terminal.branch_id);
-        SHOWFLOOR_ASSIGN(const auto state,
-                         reader.connection().rows(
-                             "SELECT last_contact_at, last_seq FROM terminal_state WHERE "
-                             "terminal_id = ?1",
-                             {terminal.id.to_string()}));
+        SHOWFLOOR_ASSIGN(
+            const auto state,
+            reader.connection().rows("SELECT last_contact_at, last_seq FROM terminal_state WHERE "
+                                     "terminal_id = ?1",
+                                     {terminal.id.to_string()}));
         const auto status = domain::kTerminalStatusNames[static_cast<std::size_t>(terminal.status)];
         base::Json one = {{"id", terminal.id.to_string()},
                           {"code", terminal.code},
@@ -88,9 +87,9 @@ base::Result<void> list_terminals(const Arguments& arguments, Cli& cli) {
 base::Result<void> revoke_terminal(const Arguments& arguments, Cli& cli) {
     SHOWFLOOR_ASSIGN(auto opened, open(arguments, cli));
     SHOWFLOOR_ASSIGN(const Keys keys, read_keys(arguments.get("data")));
-    SHOWFLOOR_ASSIGN(const base::Uuid id, id_of(arguments.positionals().empty()
-                                                    ? std::string()
-                                                    : arguments.positionals().front()));
+    SHOWFLOOR_ASSIGN(
+        const base::Uuid id,
+        id_of(arguments.positionals().empty() ? std::string() : arguments.positionals().front()));
     SHOWFLOOR_TRY(Enrolment(*opened.processor, keys).revoke(id, {}, cli.clock.wall()));
     print(cli, arguments, {{"id", id.to_string()}}, "Revoked.");
     return {};
@@ -218,9 +217,8 @@ base::Result<void> list_branches(const Arguments& arguments, Cli& cli) {
     return {};
 }
 
-Call call(std::string_view name, std::string_view positional,
-          std::vector<std::string_view> options, std::string_view does,
-          base::Result<void> (*run)(const Arguments&, Cli&),
+Call call(std::string_view name, std::string_view positional, std::vector<std::string_view> options,
+          std::string_view does, base::Result<void> (*run)(const Arguments&, Cli&),
           std::vector<std::string_view> flags = {}) {
     Call made;
     made.spec.name = name;

@@ -26,8 +26,8 @@ class Unfinished {
     ~Unfinished() {
         if (finished_) return;
         std::error_code ignored;
-        for (const char* made : {"central.db", "central.db-wal", "central.db-shm", "keys", "blobs",
-                                 "snapshots"})
+        for (const char* made :
+             {"central.db", "central.db-wal", "central.db-shm", "keys", "blobs", "snapshots"})
             std::filesystem::remove_all(folder_ + "/" + made, ignored);
     }
     Unfinished(const Unfinished&) = delete;
@@ -80,9 +80,9 @@ base::Result<void> init(const Arguments& arguments, Cli& cli) {
             if (login.role == "super_admin") admin = login;
         }
     } else {
-        SHOWFLOOR_ASSIGN(admin, first_admin(processor,
-                                            arguments.get("admin-email", "admin@localhost.invalid"),
-                                            now));
+        SHOWFLOOR_ASSIGN(
+            admin,
+            first_admin(processor, arguments.get("admin-email", "admin@localhost.invalid"), now));
     }
     base::Json made = {{"admin", {{"login", admin.login}, {"password", admin.password}}},
                        {"logins", base::Json::array()},
@@ -95,7 +95,8 @@ base::Result<void> init(const Arguments& arguments, Cli& cli) {
                                   {"password", login.password},
                                   {"role", login.role},
                                   {"branch", login.branch}});
-        text += "\n" + login.login + "  " + login.password + "  " + login.role + "  " + login.branch;
+        text +=
+            "\n" + login.login + "  " + login.password + "  " + login.role + "  " + login.branch;
     }
     unfinished.finish();
     print(cli, arguments, made,

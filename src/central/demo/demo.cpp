@@ -112,9 +112,9 @@ base::Result<void> Demo::make_cars() {
     SHOWFLOOR_ASSIGN(const ImportReport report,
                      import_cars(processor_, csv, {}, days_ago(kOpenedDaysAgo)));
     if (report.rejected.empty()) return {};
-    return base::fail(base::ErrorKind::kInvalid,
-                      "cars.csv, line " + std::to_string(report.rejected[0].line) + ": " +
-                          report.rejected[0].reason);
+    return base::fail(base::ErrorKind::kInvalid, "cars.csv, line " +
+                                                     std::to_string(report.rejected[0].line) +
+                                                     ": " + report.rejected[0].reason);
 }
 
 base::Result<void> Demo::note_costs() {
@@ -149,8 +149,8 @@ base::Result<void> Demo::make_customers() {
     SHOWFLOOR_ASSIGN(const base::Json customers, json_file("customers.json"));
     SHOWFLOOR_ASSIGN(auto batch, processor_.batch(days_ago(kOpenedDaysAgo)));
     for (const base::Json& customer : customers) {
-        const auto branch = batch.world().find_one<domain::Branch>(
-            {{"code", customer.value("branch", "")}});
+        const auto branch =
+            batch.world().find_one<domain::Branch>({{"code", customer.value("branch", "")}});
         if (!branch)
             return base::fail(base::ErrorKind::kInvalid, "customers.json names no known branch.");
         base::Json args = base::Json::object();
@@ -226,18 +226,18 @@ base::Result<void> Demo::replay_sale(const base::Json& sale) {
     base::Uuid car_id;
     {
         SHOWFLOOR_ASSIGN(auto batch, processor_.batch(now_));
-        const auto car = batch.world().find_one<domain::Car>(
-            {{"vin", sale.at("vin").get<std::string>()}});
+        const auto car =
+            batch.world().find_one<domain::Car>({{"vin", sale.at("vin").get<std::string>()}});
         if (!car) return base::fail("history.json names a car that cars.csv does not have.");
         car_id = car->id;
     }
     const base::Uuid sale_id = base::Uuid::v7(days_ago(days), processor_.random());
-    base::Json args = {{"id", sale_id.to_string()},
-                       {"car_id", car_id.to_string()},
-                       {"customer_id",
-                        customers_.at(sale.at("customer").get<std::size_t>()).to_string()},
-                       {"discount_minor", minor(sale.at("discount"))},
-                       {"payments", base::Json::array()}};
+    base::Json args = {
+        {"id", sale_id.to_string()},
+        {"car_id", car_id.to_string()},
+        {"customer_id", customers_.at(sale.at("customer").get<std::size_t>()).to_string()},
+        {"discount_minor", minor(sale.at("discount"))},
+        {"payments", base::Json::array()}};
     if (const std::string reason = sale.value("discount_reason", ""); !reason.empty())
         args["discount_reason"] = reason;
     std::int64_t balance = minor(sale.at("price")) - minor(sale.at("discount"));
@@ -257,8 +257,8 @@ base::Result<void> Demo::replay_sale(const base::Json& sale) {
     }
     const auto months = sale.value("installments", std::int64_t{0});
     for (std::int64_t month = 1; month <= months; ++month) {
-        const std::int64_t part = month == months ? balance - balance / months * (months - 1)
-                                                  : balance / months;
+        const std::int64_t part =
+            month == months ? balance - balance / months * (months - 1) : balance / months;
         args["installments"].push_back(
             {{"due_at", days_ago(days) + month * kMonthMs}, {"amount_minor", part}});
     }

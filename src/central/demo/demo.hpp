@@ -1,7 +1,7 @@
 #pragma once
-// The demo dealership: assets/demo turned into branches, people, cars with drawn pictures, customers
-// and past business, all through the same commands as everything else.
-// Thread contract: one call, before anything serves; draws on all cores.
+// The demo dealership: assets/demo turned into branches, people, cars with drawn pictures,
+// customers and past business, all through the same commands as everything else. Thread contract:
+// one call, before anything serves; draws on all cores.
 
 #include <string>
 #include <vector>

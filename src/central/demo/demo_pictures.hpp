@@ -1,6 +1,6 @@
 #pragma once
-// Drawn pictures for the demo's cars: one set for each body style and colour, drawn once and shared.
-// Thread contract: one call; draws on all cores.
+// Drawn pictures for the demo's cars: one set for each body style and colour, drawn once and
+// shared. Thread contract: one call; draws on all cores.
 
 #include <string>
 

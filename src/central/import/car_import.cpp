@@ -114,8 +114,7 @@ base::Result<void> Importer::prepare_pictures(Line& line) {
         const std::string name = file.filename().string();
         const auto prepared = imaging::prepare_upload(base::as_bytes(content), name);
         if (!prepared)
-            return base::fail(base::ErrorKind::kInvalid,
-                              name + ": " + prepared.error().message);
+            return base::fail(base::ErrorKind::kInvalid, name + ": " + prepared.error().message);
         SHOWFLOOR_ASSIGN(auto picture, keep_picture(processor_.store(), *prepared));
         line.pictures.push_back(std::move(picture));
     }
@@ -149,9 +148,8 @@ base::Result<domain::Branch> Importer::branch_for(Batch& batch, const CarRow& ro
     if (!branch && !options_.branch_code.empty())
         branch = batch.world().find_one<domain::Branch>({{"code", options_.branch_code}});
     if (branch) return *branch;
-    return base::fail(base::ErrorKind::kInvalid,
-                      code.empty() ? "No branch is named; give --branch."
-                                   : "There is no branch " + code + ".");
+    return base::fail(base::ErrorKind::kInvalid, code.empty() ? "No branch is named; give --branch."
+                                                              : "There is no branch " + code + ".");
 }
 
 base::Result<Done> Importer::settle_one(Batch& batch, const Line& line) {
@@ -197,17 +195,17 @@ base::Result<bool> Importer::update(Batch& batch, const domain::Car& known, cons
         SHOWFLOOR_TRY(apply(batch, "update_car", std::move(changes)));
     }
     if (moved)
-        SHOWFLOOR_TRY(apply(batch, "transfer_car",
-                            {{"car_id", known.id.to_string()},
-                             {"branch_id", branch.id.to_string()}}));
+        SHOWFLOOR_TRY(
+            apply(batch, "transfer_car",
+                  {{"car_id", known.id.to_string()}, {"branch_id", branch.id.to_string()}}));
     return true;
 }
 
 base::Result<bool> Importer::add_pictures(Batch& batch, const base::Uuid& car_id,
                                           const Line& line) {
     bool added = false;
-    const auto known = batch.world().find<domain::CarImage>(
-        {.where = {{"car_id", car_id.to_string()}}});
+    const auto known =
+        batch.world().find<domain::CarImage>({.where = {{"car_id", car_id.to_string()}}});
     for (base::Json picture : line.pictures) {
         const bool there = std::any_of(known.begin(), known.end(), [&](const auto& image) {
             return image.sha256 == picture.at("sha256") && !image.archived;
@@ -275,10 +273,10 @@ std::string features_text(const domain::Car& car) {
 
 base::Result<std::string> export_cars(Store& store) {
     constexpr std::array kColumns = {
-        "make",        "model",      "year",        "vin",        "color",     "mileage",
-        "mileage_unit", "body_style", "transmission", "fuel_type",  "engine_size", "drive_type",
-        "trim_level",  "condition",  "cylinders",   "doors",      "features",  "stock_number",
-        "price",       "currency",   "tax_code",    "availability", "branch",  "description"};
+        "make",         "model",      "year",         "vin",          "color",       "mileage",
+        "mileage_unit", "body_style", "transmission", "fuel_type",    "engine_size", "drive_type",
+        "trim_level",   "condition",  "cylinders",    "doors",        "features",    "stock_number",
+        "price",        "currency",   "tax_code",     "availability", "branch",      "description"};
     std::string out;
     for (const char* column : kColumns)
         out += "," + std::string(column);

@@ -20,8 +20,10 @@ std::string lower(std::string_view text) {
 }
 
 std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
+    while (!text.empty() && (text.front() == ' ' || text.front() == '\t'))
+        text.remove_prefix(1);
+    while (!text.empty() && (text.back() == ' ' || text.back() == '\t'))
+        text.remove_suffix(1);
     return text;
 }
 
@@ -64,14 +66,28 @@ constexpr std::array kGoogleColumns = {
 
 // Words of other systems for our options.
 constexpr std::array kWords = {
-    Pair{"available", "in_stock"},  Pair{"pending", "reserved"},   Pair{"in transit", "in_transit"},
-    Pair{"in stock", "in_stock"},   Pair{"gasoline", "petrol"},    Pair{"gas", "petrol"},
-    Pair{"plug-in hybrid", "plug_in_hybrid"},                      Pair{"cpo", "certified"},
-    Pair{"certified pre-owned", "certified"},                      Pair{"front wheel drive", "fwd"},
-    Pair{"rear wheel drive", "rwd"}, Pair{"all wheel drive", "awd"}, Pair{"four wheel drive", "4wd"},
-    Pair{"4x4", "4wd"},             Pair{"crossover", "suv"},      Pair{"compact suv", "compact_suv"},
-    Pair{"truck", "pickup"},        Pair{"minivan", "van"},        Pair{"estate", "wagon"},
-    Pair{"miles", "mi"},            Pair{"mile", "mi"},            Pair{"kilometers", "km"},
+    Pair{"available", "in_stock"},
+    Pair{"pending", "reserved"},
+    Pair{"in transit", "in_transit"},
+    Pair{"in stock", "in_stock"},
+    Pair{"gasoline", "petrol"},
+    Pair{"gas", "petrol"},
+    Pair{"plug-in hybrid", "plug_in_hybrid"},
+    Pair{"cpo", "certified"},
+    Pair{"certified pre-owned", "certified"},
+    Pair{"front wheel drive", "fwd"},
+    Pair{"rear wheel drive", "rwd"},
+    Pair{"all wheel drive", "awd"},
+    Pair{"four wheel drive", "4wd"},
+    Pair{"4x4", "4wd"},
+    Pair{"crossover", "suv"},
+    Pair{"compact suv", "compact_suv"},
+    Pair{"truck", "pickup"},
+    Pair{"minivan", "van"},
+    Pair{"estate", "wagon"},
+    Pair{"miles", "mi"},
+    Pair{"mile", "mi"},
+    Pair{"kilometers", "km"},
     Pair{"kilometres", "km"},
 };
 
@@ -159,9 +175,15 @@ base::Result<void> read_field(std::string_view column, std::string_view text, Ca
             SHOWFLOOR_ASSIGN(row.car[key], whole_number(column, trimmed(text)));
             return {};
         }
-        case domain::FieldType::kEnum: row.car[key] = our_word(text); return {};
-        case domain::FieldType::kTexts: row.car[key] = features_of(text); return {};
-        default: row.car[key] = std::string(trimmed(text)); return {};
+        case domain::FieldType::kEnum:
+            row.car[key] = our_word(text);
+            return {};
+        case domain::FieldType::kTexts:
+            row.car[key] = features_of(text);
+            return {};
+        default:
+            row.car[key] = std::string(trimmed(text));
+            return {};
     }
 }
 
