@@ -34,6 +34,7 @@ class Dealership {
     Dealership() {
         REQUIRE(crypto::initialise());
         base::log_to("/dev/null", base::LogLevel::kError);
+        ::setenv("SHOWFLOOR_ASSETS", SHOWFLOOR_SOURCE_DIR "/assets", 0);
         auto made = central::Store::create(folder / "data", random);
         REQUIRE(made);
         store = std::move(made).value();

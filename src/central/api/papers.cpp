@@ -1,5 +1,6 @@
 // The papers of a sale as PDF, drawn when they are asked for.
 
+#include "base/log.hpp"
 #include "base/paths.hpp"
 #include "central/api/answer.hpp"
 #include "documents/pdf_canvas.hpp"
@@ -68,7 +69,11 @@ base::Result<std::string> pdf_of(const documents::SaleFile& file, const std::str
 HttpResponse pdf_answer(const documents::SaleFile& file, const std::string& number,
                         const Draw& draw) {
     auto pdf = pdf_of(file, number, draw);
-    if (!pdf) return error_answer(pdf.error());
+    if (!pdf) {
+        // Fonts or words that are not installed are our own fault and nobody else's business.
+        base::log(base::LogLevel::kError, "paper", {{"error", pdf.error().message}});
+        return problem_answer(500, "internal", "The paper could not be drawn; it was logged.");
+    }
     HttpResponse response;
     response.headers["Content-Type"] = "application/pdf";
     // Numbers hold letters, figures and dashes only: they are made by us.

@@ -148,7 +148,7 @@ void add_read_routes(std::vector<Route>& table) {
         route.handle = [below](Call& call) {
             return read_below(call, *below.parent, *below.child, below.link);
         };
-        route.operation = "list_" + std::string(below.parent->name) + "_" + std::string(below.name);
+        route.operation = std::string(below.name) + "_of_" + std::string(below.parent->name);
         route.summary =
             "The " + std::string(below.name) + " of one " + std::string(below.parent->name) + ".";
         route.answer = Route::Answer::kList;

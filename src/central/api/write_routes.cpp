@@ -310,7 +310,7 @@ std::vector<WriteRoute> notification_routes() {
     return {
         {.method = "POST",
          .path = "notifications/{id}/read",
-         .operation = "read_notification",
+         .operation = "mark_notification_read",
          .summary = "Mark a notification as read.",
          .commands = {{"", "read_notification"}},
          .path_argument = "notification_id",
