@@ -52,10 +52,7 @@ base::Result<Person> Accounts::check(std::string_view login, std::string_view pa
         if (verifier && verifier->archived) verifier.reset();
     }
     if (!verifier) {
-        return base::fail(base::ErrorKind::kRefused,
-                          "This person has not signed in at this branch lately; the first time "
-                          "needs the network.",
-                          "unknown_here");
+        return base::fail(base::ErrorKind::kRefused, "Only central can tell.", "unknown_here");
     }
     const auto wrapped = base::from_base64(verifier->wrapped);
     auto hash = wrapped ? crypto::unwrap(key_, *wrapped)
@@ -80,21 +77,23 @@ base::Error Accounts::count_wrong_try(std::string_view login, base::UtcMs truste
     if (!lock) return lock.error();
     if (lock->locked_until > trusted_now) {
         return base::fail(base::ErrorKind::kRefused,
-                          "Wrong password. Too many tries: wait " +
+                          "Wrong name or password. Too many tries: wait " +
                               minutes(lock->locked_until - trusted_now) + ".",
                           "locked");
     }
     const int left = kTriesBeforeLock - lock->failures % kTriesBeforeLock;
     return base::fail(base::ErrorKind::kRefused,
-                      "Wrong password. " + std::to_string(left) +
-                          (left == 1 ? " try left, then a wait." : " tries left, then a wait."),
+                      "Wrong name or password. " + std::to_string(left) +
+                          (left == 1 ? " try left, then a wait." : " tries left, then a wait.") +
+                          " The first sign-in at a branch needs the network.",
                       "wrong_password");
 }
 
-base::Result<Person> Accounts::accept(std::string_view login, const Now& now) {
+base::Result<Person> Accounts::accept(std::string_view login, const base::Uuid& user_id,
+                                      const Now& now) {
     SHOWFLOOR_TRY(outbox_.sign_in_succeeded(lower(login)));
-    const auto user = find(login);
-    if (!user) {
+    const auto user = replica_.world().get<domain::User>(user_id);
+    if (!user || user->archived || user->status != domain::UserStatus::kActive) {
         return base::fail(base::ErrorKind::kRefused,
                           "You may sign in, but not at this branch's terminals.", "other_branch");
     }

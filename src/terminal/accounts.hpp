@@ -2,7 +2,7 @@
 // Accounts: who may sign in here while central is away. A person's verifier (the Argon2id hash of
 // the password, wrapped for this terminal's key) comes with the replica; lock-outs live in the
 // outbox and run on trusted time, so neither a restart nor a turned-back clock opens them.
-// FIX: wrong user and wrong password answer alike, in words and in time.
+// FIX: wrong user and wrong password answer alike: the same words, code and count of tries.
 // Thread contract: the engine's thread. Everything is borrowed.
 
 #include <optional>
@@ -30,13 +30,13 @@ class Accounts {
         base::UtcMs last_contact = 0;  // 0 = never
     };
     // The person when the password is theirs. Otherwise kRefused with a code and a sentence:
-    // "wrong_password" (tries left, or that it is locked now), "locked" (the wait), "unknown_here"
-    // (no verifier for this login: only central can tell; not counted as a try).
+    // "wrong_password" (tries left), "locked" (the wait), "unknown_here" (no verifier for this
+    // login: only central can tell; nobody is told this, and no try is counted yet).
     base::Result<Person> check(std::string_view login, std::string_view password, const Now& now);
-    // Central said no to a login that is unknown here: counted like any wrong try.
+    // Nobody could say yes to a login that is unknown here: counted like any wrong try.
     base::Error count_wrong_try(std::string_view login, base::UtcMs trusted_now);
-    // Central said yes to it. The person as the replica knows them, when it does.
-    base::Result<Person> accept(std::string_view login, const Now& now);
+    // Central said yes to it, and who it is. The person as the replica knows them, when it does.
+    base::Result<Person> accept(std::string_view login, const base::Uuid& user_id, const Now& now);
 
     [[nodiscard]] std::vector<SignInTile> tiles();
     // The active user with that user name, whatever the case.

@@ -18,10 +18,14 @@ namespace showfloor::terminal {
 
 namespace {
 
-constexpr int kAcceptPollMs = 200;  // how soon the server notices that it shall end
+constexpr int kAcceptPollMs = 200;               // how soon the server notices that it shall end
+constexpr std::int64_t kHolderStartsMs = 5'000;  // an engine opens within a second, or is stuck
+constexpr int kHolderPollMs = 10;
 constexpr std::int64_t kSignInTicksMs = 12'000;  // an online sign-in answers within 8 s
 
-int kind_number(base::ErrorKind kind) { return static_cast<int>(kind); }
+int kind_number(base::ErrorKind kind) {
+    return static_cast<int>(kind);
+}
 
 // Signs the approver in, when the question names one, then submits.
 void submit_as(Engine& engine, const base::Json& question, const std::optional<Person>& actor,
@@ -41,8 +45,10 @@ void submit_as(Engine& engine, const base::Json& question, const std::optional<P
     }
     engine.sign_in(approver, base::text_member(question, "approver_password"),
                    [finish, done](base::Result<Person> person) {
-                       if (!person) done(error_to_json(person.error()));
-                       else finish(*person);
+                       if (!person)
+                           done(error_to_json(person.error()));
+                       else
+                           finish(*person);
                    });
 }
 
@@ -81,18 +87,18 @@ bool fill_address(const std::string& path, sockaddr_un& address) {
     return true;
 }
 
-base::Result<base::Json> ask_running(const DataFolder& folder, const base::Json& question) {
+// A connection to the running engine, or -1 when none listens.
+int connect_to(const DataFolder& folder) {
     sockaddr_un address{};
     const int connection = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    const bool connected =
-        connection >= 0 && fill_address(folder.socket(), address) &&
-        ::connect(connection, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0;
-    if (!connected) {
-        if (connection >= 0) ::close(connection);
-        return base::fail(base::ErrorKind::kBusy,
-                          "Another showfloor-terminal works in " + folder.path +
-                              " and cannot be asked; try again in a moment.");
-    }
+    if (connection >= 0 && fill_address(folder.socket(), address) &&
+        ::connect(connection, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0)
+        return connection;
+    if (connection >= 0) ::close(connection);
+    return -1;
+}
+
+base::Result<base::Json> ask_running(int connection, const base::Json& question) {
     auto line = base::Result<std::string>(std::string());
     if (write_all(connection, base::dump_json(question) + "\n"))
         line = read_line(connection, kEngineAnswerMs);
@@ -144,7 +150,8 @@ base::Json person_to_json(const Person& person) {
 domain::Actor actor_from_json(const base::Json& json) {
     domain::Actor actor;
     actor.user_id = base::Uuid::parse(base::text_member(json, "user_id")).value_or(base::Uuid{});
-    actor.branch_id = base::Uuid::parse(base::text_member(json, "branch_id")).value_or(base::Uuid{});
+    actor.branch_id =
+        base::Uuid::parse(base::text_member(json, "branch_id")).value_or(base::Uuid{});
     const std::string role = base::text_member(json, "role");
     for (std::size_t i = 0; i < domain::kRoleNames.size(); ++i) {
         if (domain::kRoleNames[i] == role) actor.role = static_cast<domain::Role>(i);
@@ -166,7 +173,8 @@ base::Json describe(const sync::Submitted& submitted) {
                          {"command_id", submitted.command.id.to_string()}};
     const std::string id = base::text_member(submitted.command.args, "id");
     if (!id.empty()) result["id"] = id;
-    for (const auto& [name, value] : outcome.details.items()) result[name] = value;
+    for (const auto& [name, value] : outcome.details.items())
+        result[name] = value;
     return result;
 }
 
@@ -192,8 +200,10 @@ void answer(Engine& engine, const base::Json& question, Answered done) {
         }
         engine.sign_in(login, base::text_member(question, "password"),
                        [&engine, question, done](base::Result<Person> person) {
-                           if (!person) done(error_to_json(person.error()));
-                           else submit_as(engine, question, *person, done);
+                           if (!person)
+                               done(error_to_json(person.error()));
+                           else
+                               submit_as(engine, question, *person, done);
                        });
     } else {
         done(error_to_json(base::fail("\"" + what + "\" is nothing a terminal is asked.")));
@@ -203,10 +213,18 @@ void answer(Engine& engine, const base::Json& question, Answered done) {
 base::Result<base::Json> ask(const DataFolder& folder, const base::Json& question) {
     const auto identity = folder.identity();  // says "not enrolled" before anything is made
     if (!identity) return identity.error();
-    const auto lock = EngineLock::take(folder);
-    if (lock) return be_the_engine(folder, question);
-    if (lock.error().kind != base::ErrorKind::kBusy) return lock.error();
-    return ask_running(folder, question);
+    const base::SystemClock clock;
+    const std::int64_t until = clock.boot_ms() + kHolderStartsMs;
+    for (;;) {
+        const auto lock = EngineLock::take(folder);
+        if (lock) return be_the_engine(folder, question);
+        if (lock.error().kind != base::ErrorKind::kBusy) return lock.error();
+        const int connection = connect_to(folder);
+        if (connection >= 0) return ask_running(connection, question);
+        // The holder is starting, ending, or another `do`: each is over in a moment.
+        if (clock.boot_ms() >= until) return lock.error();
+        ::poll(nullptr, 0, kHolderPollMs);
+    }
 }
 
 SocketServer::SocketServer(int listener, std::string path, EngineThread& engine)
@@ -224,9 +242,10 @@ base::Result<std::unique_ptr<SocketServer>> SocketServer::start(const DataFolder
     const int listener = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
     ::unlink(address.sun_path);  // left by a process that was killed; the lock says it is ours
     const mode_t before = ::umask(0177);
-    const bool good = listener >= 0 &&
-                      ::bind(listener, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0 &&
-                      ::listen(listener, 8) == 0;
+    const bool good =
+        listener >= 0 &&
+        ::bind(listener, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0 &&
+        ::listen(listener, 8) == 0;
     ::umask(before);
     if (!good) {
         const std::string reason = std::strerror(errno);
@@ -269,8 +288,8 @@ void SocketServer::serve_one(int connection) {
         answer(engine, question,
                [answers](base::Json json) { (void)answers->try_push(std::move(json)); });
     });
-    base::Json result = error_to_json(base::fail(base::ErrorKind::kBusy,
-                                                 "The running terminal does not answer."));
+    base::Json result =
+        error_to_json(base::fail(base::ErrorKind::kBusy, "The running terminal does not answer."));
     if (posted) {
         if (auto json = answers->pop_within(kEngineAnswerMs)) result = std::move(*json);
     }

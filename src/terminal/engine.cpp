@@ -11,6 +11,21 @@ namespace {
 constexpr std::int64_t kLoginTimeoutMs = 8'000;  // a seller waits with a customer beside them
 constexpr std::size_t kLoginAnswerBytes = 64 * 1024;
 
+// Who central's access token speaks of; nil when it cannot be read. The answer came over a verified
+// connection, so the signature, whose key is central's alone, need not be checked.
+base::Uuid subject_of(const std::string& login_answer) {
+    const auto answer = base::parse_json(login_answer, kLoginAnswerBytes);
+    const std::string token = answer ? base::text_member(*answer, "access_token") : std::string();
+    const auto first = token.find('.');
+    const auto second = first == std::string::npos ? first : token.find('.', first + 1);
+    if (second == std::string::npos) return {};
+    const auto bytes = base::from_base64url(token.substr(first + 1, second - first - 1));
+    const auto claims = bytes ? base::parse_json(base::as_text(*bytes), kLoginAnswerBytes)
+                              : base::Result<base::Json>(base::fail("not base64"));
+    const std::string subject = claims ? base::text_member(*claims, "sub") : std::string();
+    return base::Uuid::parse(subject).value_or(base::Uuid{});
+}
+
 }  // namespace
 
 Engine::Engine(Parts parts) : parts_(std::move(parts)) {}
@@ -36,11 +51,20 @@ base::Result<void> Engine::start() {
     const sync::Identity who{identity_.terminal_id, identity_.terminal_code, identity_.branch_id,
                              identity_.branch_code};
     if (!outbox_->enrolled()) SHOWFLOOR_TRY(outbox_->enrol(who));
-    SHOWFLOOR_ASSIGN(replica_, sync::Replica::open(folder.replica(), *sealer_, *outbox_));
+    if (outbox_->state().identity.terminal_id != identity_.terminal_id) {
+        return base::fail(base::ErrorKind::kDamaged,
+                          "The enrolment of " + folder.path +
+                              " was cut off halfway; enrol it again with a new code. What waits "
+                              "in it stays and is sent then.",
+                          "enrolled_halfway");
+    }
+    database::Options cache;
+    cache.synchronous = database::Synchronous::kNormal;  // replica.db may be lost at any time
+    SHOWFLOOR_ASSIGN(replica_, sync::Replica::open(folder.replica(), *sealer_, *outbox_, cache));
     SHOWFLOOR_ASSIGN(images_, sync::ImageCache::open(folder.blobs()));
-    sync_ = std::make_unique<sync::SyncEngine>(sync::SyncEngine::Parts{
-        *outbox_, *replica_, *images_, *parts_.sync, parts_.clock, parts_.random, *key_,
-        folder.path, parts_.pull_limit});
+    sync_ = std::make_unique<sync::SyncEngine>(
+        sync::SyncEngine::Parts{*outbox_, *replica_, *images_, *parts_.sync, parts_.clock,
+                                parts_.random, *key_, folder.path, parts_.pull_limit});
     accounts_ = std::make_unique<Accounts>(*outbox_, *replica_, *key_);
     return {};
 }
@@ -90,8 +114,8 @@ base::Result<sync::Submitted> Engine::submit(domain::Command draft,
                                              const std::optional<Person>& actor,
                                              const std::optional<Person>& approver) {
     draft.actor_id = actor ? actor->user_id : base::Uuid{};
-    draft.actor_role = domain::kRoleNames[static_cast<std::size_t>(
-        actor ? actor->role : domain::Role::kNobody)];
+    draft.actor_role =
+        domain::kRoleNames[static_cast<std::size_t>(actor ? actor->role : domain::Role::kNobody)];
     draft.co_actor_id = approver ? approver->user_id : base::Uuid{};
     const auto* spec = domain::find_command(draft.name);
     if (spec != nullptr && spec->args->find("id") != nullptr && draft.args.is_object() &&
@@ -102,7 +126,8 @@ base::Result<sync::Submitted> Engine::submit(domain::Command draft,
         domain::Context context;
         context.terminal_id = identity_.terminal_id;
         context.origin = identity_.terminal_code;
-        if (auto terms = domain::quote_terms(world(), draft, context)) draft.terms = std::move(*terms);
+        if (auto terms = domain::quote_terms(world(), draft, context))
+            draft.terms = std::move(*terms);
     }
     SHOWFLOOR_ASSIGN(auto submitted, replica_->submit(std::move(draft), now(), parts_.random));
     if (submitted.outcome.applied()) sync_->tick();  // pushed at once
@@ -130,26 +155,23 @@ void Engine::sign_in(const std::string& login, const std::string& password, Sign
 void Engine::answer_sign_in(const std::string& login, const SignedIn& done,
                             const sync::Completion& completion) {
     if (std::holds_alternative<sync::Failure>(completion.result)) {
-        done(base::fail(base::ErrorKind::kUnreachable,
-                              "Nobody of that name can sign in here while central is away. Check "
-                              "the name, or try again when the network is back.",
-                              "offline_unknown"));
+        // Without central an unknown name must not be told from a wrong password.
+        done(accounts_->count_wrong_try(login, trusted_now()));
         return;
     }
     const auto& reply = std::get<sync::Reply>(completion.result);
     if (reply.status == 200) {
         sync_->sync_now();  // brings the verifier
-        done(accounts_->accept(login, account_time()));
+        done(accounts_->accept(login, subject_of(reply.body), account_time()));
     } else if (reply.status == 401 || reply.status == 403) {
         done(accounts_->count_wrong_try(login, trusted_now()));
     } else if (reply.status == 429) {
         done(base::fail(base::ErrorKind::kRefused,
-                              "Too many tries for this name. Wait a minute, then try again.",
-                              "locked"));
+                        "Too many tries for this name. Wait a minute, then try again.", "locked"));
     } else {
         done(base::fail(base::ErrorKind::kUnreachable,
-                              "Central could not check this sign-in; try again in a moment.",
-                              "central_error"));
+                        "Central could not check this sign-in; try again in a moment.",
+                        "central_error"));
     }
 }
 
@@ -161,13 +183,15 @@ base::Result<base::Json> Engine::status() {
     const auto sync = sync_->status();
     base::Json rows = base::Json::object();
     SHOWFLOOR_ASSIGN(const auto counts, replica_->store().counts());
-    for (const auto& [record, count] : counts) rows[std::string(record)] = count;
+    for (const auto& [record, count] : counts)
+        rows[std::string(record)] = count;
     return base::Json{
         {"enrolled", true},
         {"terminal", identity_.terminal_code},
         {"branch", identity_.branch_code},
         {"central", identity_.sync_url},
         {"online", sync.online},
+        {"settled", sync_->settled()},
         {"cause", sync.cause},
         {"message", sync.sentence},
         {"epoch", sync.epoch},

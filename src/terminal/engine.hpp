@@ -33,10 +33,10 @@ class Engine {
    public:
     struct Parts {
         DataFolder folder;
-        const base::Clock& clock;                     // borrowed
-        base::Random& random;                         // borrowed
-        std::unique_ptr<sync::Exchange> sync;         // mutual TLS to the sync port
-        std::unique_ptr<sync::Exchange> rest;         // the REST port, our authority alone
+        const base::Clock& clock;              // borrowed
+        base::Random& random;                  // borrowed
+        std::unique_ptr<sync::Exchange> sync;  // mutual TLS to the sync port
+        std::unique_ptr<sync::Exchange> rest;  // the REST port, our authority alone
         int pull_limit = protocol::kDefaultPullLimit;
     };
     // kNotFound when DIR is not enrolled; kDamaged, kDiskFull with what to do.

@@ -17,7 +17,8 @@ volatile std::sig_atomic_t stop_signal = 0;
 
 DataFolder folder_of(const base::Arguments& arguments) {
     std::string path = arguments.get("data");
-    while (path.size() > 1 && path.back() == '/') path.pop_back();
+    while (path.size() > 1 && path.back() == '/')
+        path.pop_back();
     return DataFolder{path};
 }
 
@@ -31,14 +32,16 @@ base::Result<domain::Actor> actor_of(const base::Arguments& arguments) {
     const std::string login = arguments.get("as");
     if (login.empty()) return domain::Actor{};
     SHOWFLOOR_ASSIGN(const std::string password, password_of(arguments));
-    SHOWFLOOR_ASSIGN(const base::Json answer,
-                     ask(folder_of(arguments),
-                         {{"ask", "person"}, {"login", login}, {"password", password}}));
+    SHOWFLOOR_ASSIGN(
+        const base::Json answer,
+        ask(folder_of(arguments), {{"ask", "person"}, {"login", login}, {"password", password}}));
     if (const auto error = error_from_json(answer)) return *error;
     return actor_from_json(answer);
 }
 
-void print(const base::Json& json) { std::printf("%s\n", base::dump_json(json).c_str()); }
+void print(const base::Json& json) {
+    std::printf("%s\n", base::dump_json(json).c_str());
+}
 
 void catch_signals() {
     struct sigaction action {};
@@ -47,6 +50,32 @@ void catch_signals() {
     ::sigaction(SIGTERM, &action, nullptr);
 }
 
-bool asked_to_stop() { return stop_signal != 0; }
+bool asked_to_stop() {
+    return stop_signal != 0;
+}
+
+namespace {
+
+sigset_t stop_signals() {
+    sigset_t set;
+    ::sigemptyset(&set);
+    ::sigaddset(&set, SIGINT);
+    ::sigaddset(&set, SIGTERM);
+    return set;
+}
+
+}  // namespace
+
+StopSignal::StopSignal() {
+    const sigset_t set = stop_signals();
+    ::pthread_sigmask(SIG_BLOCK, &set, nullptr);
+}
+
+void StopSignal::wait() const {
+    const sigset_t set = stop_signals();
+    int got = 0;
+    while (::sigwait(&set, &got) != 0) {
+    }
+}
 
 }  // namespace showfloor::terminal::cli

@@ -27,4 +27,12 @@ void print(const base::Json& json);
 void catch_signals();
 [[nodiscard]] bool asked_to_stop();
 
+// Waits for SIGINT or SIGTERM. Make one before any thread: the signals are held back from all of
+// them, so that none is lost between looking and waiting.
+class StopSignal {
+   public:
+    StopSignal();
+    void wait() const;
+};
+
 }  // namespace showfloor::terminal::cli

@@ -1,5 +1,6 @@
 // The calls that need no window: enroll, sync, do, status, verify, export-outbox.
 
+#include <poll.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -27,14 +28,20 @@ int print_status(const base::Json& status, bool json) {
     if (json) {
         print(status);
     } else {
-        std::printf("%s: %s; %lld waiting, %lld in doubt, %lld refused, %lld disputed\n",
-                    base::text_member(status, "terminal").c_str(),
-                    status["online"] == true ? "online"
-                                             : base::text_member(status, "message").c_str(),
-                    status["pending"].get<long long>(), status["in_doubt"].get<long long>(),
-                    status["refused"].get<long long>(), status["disputed"].get<long long>());
+        std::printf(
+            "%s: %s; %lld waiting, %lld in doubt, %lld refused, %lld disputed\n",
+            base::text_member(status, "terminal").c_str(),
+            status["online"] == true ? "online" : base::text_member(status, "message").c_str(),
+            status["pending"].get<long long>(), status["in_doubt"].get<long long>(),
+            status["refused"].get<long long>(), status["disputed"].get<long long>());
     }
     return base::kExitDone;
+}
+
+base::Error not_in_time() {
+    return base::fail(base::ErrorKind::kUnreachable,
+                      "Central did not answer everything in time; what waits stays safe here.",
+                      "timeout");
 }
 
 // Ticks a private engine until everything is settled or it is clear that it cannot be.
@@ -50,16 +57,34 @@ base::Result<base::Json> sync_until_settled(const DataFolder& folder) {
         if (engine->sync().settled()) return engine->status();
         const auto now = engine->sync().status();
         if (!now.online && !now.cause.empty() && now.cause != "connecting") {
-            return base::fail(base::ErrorKind::kUnreachable,
-                              now.sentence.empty() ? "Central is not reachable: " + now.cause
-                                                   : now.sentence,
-                              now.cause);
+            return base::fail(
+                base::ErrorKind::kUnreachable,
+                now.sentence.empty() ? "Central is not reachable: " + now.cause : now.sentence,
+                now.cause);
         }
         const auto nap = std::clamp<std::int64_t>(next - clock.boot_ms(), 1, 1000);
         binding.client->poll(static_cast<int>(nap));
     }
-    return base::fail(base::ErrorKind::kUnreachable, "Central did not answer everything in time; "
-                                                     "what waits stays safe here.");
+    return not_in_time();
+}
+
+// The same of the engine that runs.
+base::Result<base::Json> ask_until_settled(const DataFolder& folder) {
+    constexpr int kPollMs = 50;
+    const base::SystemClock clock;
+    const std::int64_t until = clock.boot_ms() + kOnceMs;
+    SHOWFLOOR_TRY(ask(folder, {{"ask", "sync"}}));
+    while (clock.boot_ms() < until) {
+        SHOWFLOOR_ASSIGN(base::Json status, ask(folder, {{"ask", "status"}}));
+        if (const auto error = error_from_json(status)) return *error;
+        if (status["settled"] == true) return status;
+        const std::string cause = base::text_member(status, "cause");
+        if (status["online"] != true && !cause.empty() && cause != "connecting")
+            return base::fail(base::ErrorKind::kUnreachable, base::text_member(status, "message"),
+                              cause);
+        ::poll(nullptr, 0, kPollMs);
+    }
+    return not_in_time();
 }
 
 int sync_once(const base::Arguments& arguments, const DataFolder& folder) {
@@ -68,11 +93,10 @@ int sync_once(const base::Arguments& arguments, const DataFolder& folder) {
     const auto lock = EngineLock::take(folder);
     if (!lock) {
         if (lock.error().kind != base::ErrorKind::kBusy) return fail_with(lock.error());
-        const auto started = ask(folder, {{"ask", "sync"}});
-        if (!started) return fail_with(started.error());
-        const auto status = ask(folder, {{"ask", "status"}});
+        const auto status = ask_until_settled(folder);
         return status ? print_status(*status, arguments.has("json")) : fail_with(status.error());
     }
+    catch_signals();
     const auto status = sync_until_settled(folder);
     return status ? print_status(*status, arguments.has("json")) : fail_with(status.error());
 }
@@ -124,8 +148,8 @@ int enroll(const base::Arguments& arguments) {
 
 int sync(const base::Arguments& arguments) {
     const DataFolder folder = folder_of(arguments);
-    catch_signals();
     if (arguments.has("once")) return sync_once(arguments, folder);
+    const StopSignal stop;
     const auto identity = folder.identity();
     if (!identity) return fail_with(identity.error());
     const auto lock = EngineLock::take(folder);
@@ -134,7 +158,7 @@ int sync(const base::Arguments& arguments) {
     if (!engine) return fail_with(engine.error());
     const auto server = SocketServer::start(folder, **engine);
     if (!server) return fail_with(server.error());
-    while (!asked_to_stop()) ::pause();
+    stop.wait();
     return base::kExitDone;
 }
 
@@ -166,7 +190,7 @@ int do_command(const base::Arguments& arguments) {
     if (const auto error = error_from_json(*answer)) return fail_with(*error);
     print(*answer);
     return base::text_member(*answer, "outcome") == "pending" ? base::kExitDone
-                                                             : base::kExitRefused;
+                                                              : base::kExitRefused;
 }
 
 int status(const base::Arguments& arguments) {
@@ -188,17 +212,18 @@ int export_outbox(const base::Arguments& arguments) {
                                     "Only an administrator may export the waiting commands.",
                                     "not_allowed"));
     }
-    const auto lock = EngineLock::take(folder);
-    if (!lock) return fail_with(lock.error());
-    base::SystemClock clock;
+    // Only reads, so that it works beside a running kiosk.
+    const auto key = folder.storage_key();
+    if (!key) return fail_with(key.error());
     base::SystemRandom random;
-    auto binding = bind_engine(folder, clock, random);
-    if (!binding) return fail_with(binding.error());
-    const auto engine = Engine::open(std::move(binding->parts));
-    if (!engine) return fail_with(engine.error());
-    std::int64_t from = (*engine)->outbox().state().acknowledged + 1;
+    const sync::KeySealer sealer(*key, random);
+    database::Options options;
+    options.read_only = true;
+    const auto outbox = sync::Outbox::open(folder.outbox(), sealer, options);
+    if (!outbox) return fail_with(outbox.error());
+    std::int64_t from = (*outbox)->state().acknowledged + 1;
     for (;;) {
-        const auto page = (*engine)->outbox().entries(from, kExportPage);
+        const auto page = (*outbox)->entries(from, kExportPage);
         if (!page) return fail_with(page.error());
         if (page->empty()) return base::kExitDone;
         for (const auto& entry : *page) {

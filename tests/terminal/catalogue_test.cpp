@@ -1,0 +1,79 @@
+#include "terminal/catalogue.hpp"
+
+#include "dealership.hpp"
+
+#include <doctest/doctest.h>
+
+namespace showfloor::terminal {
+
+namespace {
+
+struct Fixture {
+    domain::MapWorld world;
+    test::Dealership shop{world};
+
+    void change(int n, void (*edit)(domain::Car&)) {
+        auto car = *world.get<domain::Car>(test::Dealership::car(n));
+        edit(car);
+        world.put(car);
+    }
+    std::vector<std::string> models(Catalogue& catalogue, std::string_view words,
+                                    Catalogue::Sort sort = Catalogue::Sort::kPriceUp) {
+        std::vector<std::string> found;
+        for (const auto position : catalogue.search(words, sort))
+            found.push_back(catalogue.cars()[position].car.model);
+        return found;
+    }
+};
+
+}  // namespace
+
+TEST_CASE_FIXTURE(Fixture, "read: every car that is not archived; sold ones are not on offer") {
+    change(1, [](domain::Car& car) { car.archived = true; });
+    change(2, [](domain::Car& car) { car.availability = domain::Availability::kSold; });
+    change(3, [](domain::Car& car) { car.availability = domain::Availability::kReserved; });
+    change(4, [](domain::Car& car) { car.availability = domain::Availability::kArchived; });
+    const auto catalogue = Catalogue::read(world);
+    CHECK(catalogue->cars().size() == 4);
+    CHECK(catalogue->on_offer() == 3);
+    CHECK(catalogue->find(test::Dealership::car(1)) == nullptr);
+    REQUIRE(catalogue->find(test::Dealership::car(2)) != nullptr);
+    CHECK(catalogue->find(test::Dealership::car(2))->car.model == "Model 2");
+}
+
+TEST_CASE_FIXTURE(Fixture, "read: a car's pictures by position, without the archived ones") {
+    for (const int position : {2, 0, 1, 3}) {
+        domain::CarImage image;
+        image.id = shop.next_id();
+        image.car_id = test::Dealership::car(1);
+        image.position = position;
+        image.sha256 = image.sha256_medium = image.sha256_small = std::string(64, 'a');
+        image.width = image.height = 10;
+        image.archived = position == 3;
+        world.put(image);
+    }
+    const auto catalogue = Catalogue::read(world);
+    const auto* car = catalogue->find(test::Dealership::car(1));
+    REQUIRE(car != nullptr);
+    REQUIRE(car->images.size() == 3);
+    for (std::size_t i = 0; i < 3; ++i)
+        CHECK(car->images[i].position == static_cast<int>(i));
+}
+
+TEST_CASE_FIXTURE(Fixture, "search: words, prefixes, synonyms, in the order asked for") {
+    change(1, [](domain::Car& car) { car.color = "grey"; });
+    change(2, [](domain::Car& car) { car.make = "Volkswagen"; });
+    const auto catalogue = Catalogue::read(world);
+    CHECK(models(*catalogue, "gray") == std::vector<std::string>{"Model 1"});
+    CHECK(models(*catalogue, "vw") == std::vector<std::string>{"Model 2"});
+    CHECK(models(*catalogue, "volk") == std::vector<std::string>{"Model 2"});
+    CHECK(models(*catalogue, "zzz").empty());
+    using Sort = Catalogue::Sort;
+    CHECK(models(*catalogue, "", Sort::kPriceUp).front() == "Model 1");
+    CHECK(models(*catalogue, "", Sort::kPriceDown).front() == "Model 6");
+    CHECK(models(*catalogue, "", Sort::kYear).front() == "Model 6");
+    CHECK(models(*catalogue, "", Sort::kMileage).front() == "Model 1");
+    CHECK(models(*catalogue, "").size() == 6);
+}
+
+}  // namespace showfloor::terminal
