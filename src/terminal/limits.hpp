@@ -20,5 +20,8 @@ inline constexpr std::int64_t kLockMinutes[] = {1, 5, 15, 60};
 inline constexpr std::int64_t kRenewalCheckMs = 6 * 3'600'000;  // a renewal has a year of time
 inline constexpr std::size_t kMaxSocketMessage = 1u << 20;  // one command with its answer
 inline constexpr std::int64_t kEngineAnswerMs = 30'000;     // then `do` says the engine is stuck
+inline constexpr std::int64_t kTourPatienceMs = 45'000;  // a slow machine under load, and no more
+inline constexpr std::int64_t kTourLookMs = 50;         // between looks at what must hold
+inline constexpr std::int64_t kTourStillMs = 120;       // without a frame: nothing moves any more
 
 }  // namespace showfloor::terminal

@@ -242,6 +242,13 @@ void Window::rescale() {
     draw_again();
 }
 
+bool Window::resize(int width, int height) {
+    if (glfwGetWindowMonitor(window_) != nullptr) return false;
+    glfwSetWindowSize(window_, width, height);
+    draw_again();
+    return true;
+}
+
 void Window::use_large_text(bool on) {
     display_.large = on;
     rescale();

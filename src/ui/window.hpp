@@ -65,6 +65,8 @@ class Window {
     [[nodiscard]] std::uint64_t frames_drawn() const { return frames_; }
     // now_ms() when the first frame stood on the screen; -1 before.
     [[nodiscard]] std::int64_t first_frame_ms() const { return first_frame_ms_; }
+    // Another size, when it is no full screen. False when it is one.
+    bool resize(int width, int height);
     // What is on the screen. Draws one frame first.
     Screenshot screenshot(const std::function<void(Context&)>& draw);
     [[nodiscard]] int width_px() const;

@@ -1,13 +1,12 @@
 // run: the kiosk itself: window, words, theme, screens, and the rest after people have gone.
 
-#include <algorithm>
 #include <cstdio>
 
 #include "base/paths.hpp"
 #include "terminal/cli/cli.hpp"
 #include "terminal/cli/common.hpp"
 #include "terminal/limits.hpp"
-#include "terminal/screens/shell.hpp"
+#include "terminal/screens/rest.hpp"
 #include "terminal/tour.hpp"
 #include "ui/window.hpp"
 
@@ -41,34 +40,6 @@ base::Result<ui::Window::Options> window_options(const base::Arguments& argument
     }
     return options;
 }
-
-// After a while without anybody: sellers are signed out (their draft stays), visitors' screens go
-// back to rest, and pulls slow down.
-class Rest {
-   public:
-    explicit Rest(Shell& shell) : shell_(shell) {}
-    void watch(ui::Context& ui) {
-        const std::int64_t quiet = ui.now_ms() - ui.interaction().last_event_ms();
-        const bool in_use = quiet < kAttractAfterMs;
-        if (in_use != in_use_) {
-            in_use_ = in_use;
-            shell_.app.set_in_use(in_use);
-        }
-        const std::int64_t after = shell_.app.person() ? kSignOutAfterMs : kAttractAfterMs;
-        const bool resting = shell_.navigator.top()->name() == "attract";
-        if (resting) return;
-        if (quiet < after) {
-            ui.wake_at(ui.interaction().last_event_ms() + after);
-            return;
-        }
-        if (shell_.app.person()) shell_.app.sign_out();
-        shell_.to_attract();
-    }
-
-   private:
-    Shell& shell_;
-    bool in_use_ = true;
-};
 
 }  // namespace
 

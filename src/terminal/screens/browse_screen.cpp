@@ -42,7 +42,7 @@ std::string facts_of(const ui::Context& ui, const domain::Car& car) {
 bool car_card(ui::Context& ui, Shell& shell, ui::Area area, const CatalogueCar& entry) {
     const domain::Car& car = entry.car;
     const bool tapped =
-        tap_card(ui, area, "card:" + car.id.to_string(), title_of(car)).tapped;
+        tap_card(ui, area, car.id.to_string(), title_of(car)).tapped;
     ui::Area inside = area;
     const ui::Area top = inside.cut_top(area.height() - 148);
     shell.car_picture(ui, top, entry.images.empty() ? nullptr : &entry.images.front(), false,

@@ -1,0 +1,149 @@
+#pragma once
+// The terminal's screens on a stage without a display: real input events in, what the screens show
+// and submit out. The clock moves only when told. Thread contract: one test at a time.
+
+#include <doctest/doctest.h>
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "support/fake_app.hpp"
+#include "terminal/screens/rest.hpp"
+#include "terminal/screens/shell.hpp"
+#include "ui/input_driver.hpp"
+#include "ui/stage.hpp"
+
+namespace showfloor::test {
+
+class NoTextures final : public ui::TextureMaker {
+   public:
+    ui::TextureId make(int, int, std::span<const std::uint8_t>) override { return ++made_; }
+    void free(ui::TextureId) override {}
+
+   private:
+    ui::TextureId made_ = 0;
+};
+
+struct ScreenStage {
+    explicit ScreenStage(const std::string& locale = "en", const std::string& theme_name = "day",
+                         int wide = 1920, int high = 1080)
+        : width(wide),
+          height(high),
+          strings(std::move(text::Strings::load(SHOWFLOOR_SOURCE_DIR "/assets/strings", locale))
+                      .value()),
+          theme(ui::load_theme(SHOWFLOOR_SOURCE_DIR "/assets/themes", theme_name).value()),
+          stage(std::move(ui::Stage::make({"/usr/share/fonts", true}, maker)).value()),
+          hand(
+              *stage, [this] { return now_ms; }, [this] { settle(); }) {
+        stage->use_strings(strings);
+        stage->use_theme(theme);
+        stage->use_scale(ui::display_scale({.width_px = width, .height_px = height}));
+        stage->reduce_motion(true);
+        shell.to_browse();
+        settle();
+    }
+
+    void frame() {
+        (void)app.poll();
+        now_ms += 16;
+        ++frames;
+        stage->frame(width, height, now_ms, [this](ui::Context& ui) {
+            navigator.draw(ui);
+            rest.watch(ui);
+        });
+    }
+    // What the window does after an event: three frames, and more while something wants them.
+    void settle() {
+        for (int i = 0; i < 3; ++i) frame();
+        for (int i = 0; i < 100 && (app.poll() || due()); ++i) frame();
+    }
+    [[nodiscard]] bool due() const { return stage->next_wake() && *stage->next_wake() <= now_ms + 16; }
+    // Time goes by; frames are drawn when the screens asked for one.
+    void pass(std::int64_t ms) {
+        const std::int64_t until = now_ms + ms;
+        while (stage->next_wake() && *stage->next_wake() <= until) {
+            now_ms = std::max(now_ms, *stage->next_wake());
+            settle();
+        }
+        now_ms = std::max(now_ms, until);
+    }
+
+    // ---- hands
+    void tap(const std::string& id) {
+        INFO("tap ", id, " on ", screen());
+        if (!hand.tap(id)) {
+            bring_up(id);
+            REQUIRE_MESSAGE(hand.tap(id), "cannot be tapped: " << id << "; " << what_is_there());
+        }
+    }
+    void type(const std::string& id, std::string_view words) {
+        tap(id);
+        hand.type(words);
+        hand.key(ui::Key::kEscape);
+    }
+    void sign_in_as(const base::Uuid& user_id) {
+        app.enter(user_id);
+        settle();
+    }
+
+    // ---- eyes
+    [[nodiscard]] std::string screen() const { return std::string(navigator.top()->name()); }
+    [[nodiscard]] bool shows(std::string_view words) const {
+        for (const std::string& text : stage->registry().texts())
+            if (text.find(words) != std::string::npos) return true;
+        return false;
+    }
+    [[nodiscard]] const ui::Item* find(std::string_view id) const {
+        return stage->registry().find(id);
+    }
+    // Ids of the cards of cars, in order.
+    [[nodiscard]] std::vector<std::string> cards() const {
+        std::vector<std::string> found;
+        for (const auto& item : stage->registry().items())
+            if (item.id.starts_with("card:")) found.push_back(item.id.substr(5));
+        return found;
+    }
+    [[nodiscard]] std::string what_is_there() const {
+        std::string all = screen() + " shows";
+        for (const auto& item : stage->registry().items()) all += " " + item.id;
+        for (const auto& text : stage->registry().texts()) all += " | " + text;
+        return all;
+    }
+
+    // Scrolls the page the widget stands in until a finger can reach it.
+    void bring_up(const std::string& id) {
+        for (int i = 0; i < 20; ++i) {
+            const ui::Item* item = find(id);
+            if (item == nullptr || item->scroll_id.empty()) return;
+            const ui::Item* hit = stage->registry().hit(item->visible.centre());
+            if (!item->visible.empty() && hit != nullptr && hit->id == id) return;
+            for (const auto& place : stage->registry().scrolls()) {
+                if (place.id != item->scroll_id) continue;
+                ui::Event wheel;
+                wheel.type = ui::Event::Type::kWheel;
+                const ui::Point at = place.view.centre();
+                wheel.at = {at.x * stage->scale(), at.y * stage->scale()};
+                wheel.wheel = item->rect.y > at.y ? 1.0F : -1.0F;
+                stage->input().push(wheel);
+                settle();
+                break;
+            }
+        }
+    }
+
+    int width, height;
+    std::int64_t now_ms = 1000;
+    int frames = 0;
+    FakeApp app;
+    NoTextures maker;
+    text::Strings strings;
+    ui::Theme theme;
+    std::unique_ptr<ui::Stage> stage;
+    ui::Navigator navigator;
+    terminal::Shell shell{app, navigator};
+    terminal::Rest rest{shell};
+    ui::InputDriver hand;
+};
+
+}  // namespace showfloor::test

@@ -1,0 +1,25 @@
+#pragma once
+// A walk through every screen in its states, for whoever looks: the layout test, or a person who
+// wants pictures. Thread contract: one test at a time.
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "support/fake_app.hpp"
+#include "terminal/screens/shell.hpp"
+
+namespace showfloor::test {
+
+struct Visitor {
+    FakeApp& app;
+    terminal::Shell& shell;
+    std::function<void(const std::string& id)> tap;
+    std::function<void(const std::string& id, std::string_view words)> type;
+    std::function<void()> settle;
+    std::function<void(const std::string& name)> look;
+};
+
+void visit_every_screen(const Visitor& visitor);
+
+}  // namespace showfloor::test

@@ -1,0 +1,353 @@
+#pragma once
+// FakeApp: an App for screens without disk, network or threads of an engine. Its records are a
+// MapWorld's dealership, and commands go through the real domain::execute, so what a screen is told
+// is what a terminal would tell it. Answers arrive in the next poll(), as they do in the product.
+// Thread contract: one test at a time; pictures are decoded by PictureStore's own worker.
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/encoding.hpp"
+#include "base/file.hpp"
+#include "base/random.hpp"
+#include "crypto/hash.hpp"
+#include "imaging/demo_cars.hpp"
+#include "imaging/upload.hpp"
+#include "support/dealership.hpp"
+#include "support/fresh_folder.hpp"
+#include "terminal/app.hpp"
+#include "terminal/read_models.hpp"
+
+namespace showfloor::test {
+
+class FakeApp final : public terminal::App {
+   public:
+    FakeApp() : pictures_store_(blobs_.path().string(), [](auto) {}, [] {}) {
+        dress_up();
+        link_.enrolled = link_.online = true;
+        link_.last_contact_at = house.now;
+        now_ = house.now;
+        refresh();
+    }
+
+    domain::MapWorld world;
+    Dealership house{world};
+
+    // ---- what a test sets and looks at
+    terminal::LinkStatus link_;
+    std::vector<terminal::SignInTile> tiles = {
+        {"seller", "Amina", "Hassan", "seller", ""},
+        {"other_seller", "Brian", "Mwangi", "seller", ""},
+        {"manager", "David", "Ochieng", "admin", ""},
+    };
+    std::map<std::string, std::string> passwords = {{"seller", "kiosk-and-keys"},
+                                                    {"other_seller", "brian-and-keys"},
+                                                    {"manager", "manager-and-keys"}};
+    std::vector<domain::Command> submitted;        // with ids, actors and terms, in order
+    std::optional<domain::Outcome> next_outcome;   // instead of judging the next submit
+    std::map<std::string, base::Json> drafts;
+    std::vector<terminal::AttentionItem> items;
+    std::vector<std::int64_t> resolved;
+    std::vector<bool> in_use;
+    int tries_left = 5;
+    int draft_writes = 0;
+    base::Result<std::string> pdf = std::string("/papers/NBO-T01-I000001.pdf");
+
+    // Reads the records anew, as the reader does when rows moved.
+    void refresh() {
+        catalogue_ = terminal::Catalogue::read(world);
+        branch_ = *world.get<domain::Branch>(house.nairobi);
+        ++version_;
+    }
+    void touch() { ++version_; }
+    void enter(const base::Uuid& user_id) { person_ = person_of(user_id), ++version_; }
+    void set_now(base::UtcMs now) { now_ = now; }
+
+    // Draws the demo's pictures for every car; half a second a car, so only for looking.
+    void draw_pictures() {
+        namespace demo = imaging::demo;
+        constexpr imaging::Rgb kPaints[] = {{142, 27, 40},  {36, 75, 120},   {47, 74, 54},
+                                            {194, 87, 26},  {143, 177, 198}, {86, 93, 100},
+                                            {233, 234, 234}};
+        std::size_t n = 0;
+        for (const auto& entry : catalogue_->cars()) {
+            const auto body = static_cast<std::size_t>(entry.car.body_style);
+            const auto style = demo::body_style(domain::kBodyStyleNames[body])
+                                   .value_or(demo::BodyStyle::kSedan);
+            for (int view = 0; view < demo::kViews; ++view) {
+                const auto made = imaging::prepare(demo::draw_car(
+                    style, kPaints[n % std::size(kPaints)], static_cast<demo::View>(view)));
+                domain::CarImage image;
+                image.id = fixed_id(6, static_cast<int>(n) * demo::kViews + view);
+                image.car_id = entry.car.id;
+                image.position = view;
+                image.width = made.width;
+                image.height = made.height;
+                image.blurhash = made.blurhash;
+                image.sha256 = keep_blob(made.large_jpeg);
+                image.sha256_medium = keep_blob(made.medium_jpeg);
+                image.sha256_small = keep_blob(made.small_jpeg);
+                world.put(image);
+            }
+            ++n;
+        }
+        refresh();
+    }
+
+    // ---- App
+    bool poll() override {
+        auto calls = std::exchange(calls_, {});
+        for (const auto& call : calls) call();
+        const auto before = pictures_store_.version();
+        pictures_store_.collect(false);
+        const bool moved = !calls.empty() || before != pictures_store_.version();
+        if (moved) ++version_;
+        return moved;
+    }
+    [[nodiscard]] std::uint64_t version() const override { return version_; }
+    [[nodiscard]] const terminal::LinkStatus& link() const override { return link_; }
+    [[nodiscard]] const std::optional<terminal::Person>& person() const override { return person_; }
+    [[nodiscard]] std::shared_ptr<terminal::Catalogue> catalogue() const override {
+        return catalogue_;
+    }
+    [[nodiscard]] const domain::Branch& branch() const override { return branch_; }
+    [[nodiscard]] terminal::PictureStore& pictures() override { return pictures_store_; }
+    [[nodiscard]] base::UtcMs now() const override { return now_; }
+
+    void read(WorldWork work, std::function<void()> done) override {
+        later([this, work, done] {
+            work(world);
+            done();
+        });
+    }
+    void submit(domain::Command draft, std::function<void(terminal::Submitted)> done) override {
+        later([this, draft, done, approver = std::exchange(approver_, std::nullopt)] {
+            done(judge(draft, approver));
+        });
+    }
+    void sign_in(std::string login, std::string password,
+                 std::function<void(base::Result<terminal::Person>)> done) override {
+        later([this, login, password, done] {
+            auto person = check(login, password);
+            if (person) person_ = *person;
+            done(std::move(person));
+        });
+    }
+    void sign_out() override { person_.reset(), approver_.reset(), ++version_; }
+    void approve(std::string login, std::string password,
+                 std::function<void(base::Result<terminal::Person>)> done) override {
+        later([this, login, password, done] {
+            auto person = check(login, password);
+            if (person) approver_ = *person;
+            done(std::move(person));
+        });
+    }
+    void sign_in_tiles(std::function<void(std::vector<terminal::SignInTile>)> done) override {
+        later([this, done] { done(tiles); });
+    }
+    void save_draft(std::string kind, base::Json content) override {
+        ++draft_writes;
+        drafts[kind] = std::move(content);
+    }
+    void load_draft(std::string kind,
+                    std::function<void(std::optional<base::Json>)> done) override {
+        later([this, kind, done] {
+            const auto found = drafts.find(kind);
+            done(found == drafts.end() ? std::nullopt : std::optional(found->second));
+        });
+    }
+    void drop_draft(std::string kind) override { drafts.erase(kind); }
+    void attention(std::function<void(std::vector<terminal::AttentionItem>)> done) override {
+        later([this, done] { done(items); });
+    }
+    void resolve_attention(std::int64_t number) override {
+        resolved.push_back(number);
+        std::erase_if(items, [number](const auto& item) { return item.number == number; });
+        link_.attention = static_cast<std::int64_t>(items.size());
+    }
+    void sale_file(base::Uuid sale_id,
+                   std::function<void(std::optional<documents::SaleFile>)> done) override {
+        later([this, sale_id, done] { done(terminal::read_sale_file(world, sale_id)); });
+    }
+    void save_pdf(documents::SaleFile, PaperKind, std::size_t,
+                  std::function<void(base::Result<std::string>)> done) override {
+        later([this, done] { done(pdf); });
+    }
+    void sync_now() override {}
+    void set_in_use(bool value) override { in_use.push_back(value); }
+
+   private:
+    void later(std::function<void()> call) { calls_.push_back(std::move(call)); }
+
+    std::string keep_blob(const imaging::Bytes& bytes) {
+        const std::string text(bytes.begin(), bytes.end());
+        const std::string hash = base::to_hex(crypto::sha256(text));
+        const std::string folder = blobs_ / hash.substr(0, 2);
+        SHOWFLOOR_CHECK(base::make_folders(folder, 0700).ok() &&
+                            base::write_file(folder + "/" + hash, text, 0600).ok(),
+                        "a temporary file can be written");
+        return hash;
+    }
+
+    terminal::Person person_of(const base::Uuid& user_id) {
+        const auto user = *world.get<domain::User>(user_id);
+        terminal::Person person;
+        person.user_id = user.id;
+        person.branch_id = user.branch_id;
+        person.role = user.role;
+        person.first_name = user.first_name;
+        person.last_name = user.last_name;
+        person.username = user.username;
+        person.branch_name = branch_.name;
+        return person;
+    }
+
+    base::Result<terminal::Person> check(const std::string& login, const std::string& password) {
+        const auto found = passwords.find(login);
+        if (found != passwords.end() && found->second == password) {
+            const auto user = world.find_one<domain::User>({{"username", login}});
+            return person_of(user->id);
+        }
+        --tries_left;
+        return base::fail(base::ErrorKind::kRefused,
+                          "Wrong name or password. " + std::to_string(tries_left) +
+                              " tries left, then a wait.",
+                          "wrong_password");
+    }
+
+    terminal::Submitted judge(domain::Command command,
+                              const std::optional<terminal::Person>& approver) {
+        command.id = house.next_id();
+        command.occurred_at = now_;
+        if (person_) {
+            command.actor_id = person_->user_id;
+            command.actor_role = domain::kRoleNames[static_cast<std::size_t>(person_->role)];
+        }
+        if (approver) command.co_actor_id = approver->user_id;
+        if (!command.args.contains("id")) command.args["id"] = house.next_id().to_string();
+        terminal::Submitted answer;
+        if (next_outcome) {
+            answer.outcome = *std::exchange(next_outcome, std::nullopt);
+        } else {
+            answer.outcome = house.submit(command, house.terminal);
+        }
+        submitted.push_back(command);
+        if (answer.outcome.applied()) {
+            ++link_.pending;
+            refresh();
+        }
+        answer.command = std::move(command);
+        return answer;
+    }
+
+    void name(const base::Uuid& user_id, std::string first, std::string last) {
+        auto user = *world.get<domain::User>(user_id);
+        user.first_name = std::move(first);
+        user.last_name = std::move(last);
+        world.put(user);
+    }
+
+    // The dealership of the rules' tests, with names one would meet.
+    void dress_up() {
+        name(house.seller, "Amina", "Hassan");
+        name(house.other_seller, "Brian", "Mwangi");
+        name(house.manager, "David", "Ochieng");
+        auto branch = *world.get<domain::Branch>(house.nairobi);
+        branch.name = "Westlands showroom";
+        branch.legal_name = "Uhuru Motors";
+        branch.address = "14 Waiyaki Way, Westlands, 00800 Nairobi, Kenya";
+        branch.tax_number = "P000000001U";
+        branch.email = "westlands@uhuru-motors.example";
+        branch.bank_details = "Example Bank Kenya, account 0000 1000 2001";
+        branch.invoice_footer = "Thank you for buying from us.";
+        branch.time_zone = "Africa/Nairobi";
+        world.put(branch);
+        auto customer = *world.get<domain::Customer>(house.customer);
+        customer.first_name = "Wanjiru";
+        customer.last_name = "Otieno";
+        customer.email = "wanjiru@example.com";
+        world.put(customer);
+        fill_lot();
+        static_cast<void>(world.take_changes());
+    }
+
+    void fill_lot() {
+        using domain::BodyStyle, domain::FuelType, domain::DriveType, domain::Transmission;
+        struct Sample {
+            const char *make, *model, *color;
+            int year, mileage;
+            std::int64_t price_minor;
+            BodyStyle body;
+            FuelType fuel;
+            DriveType drive;
+        };
+        static const Sample kSamples[] = {
+            {"Toyota", "Corolla Cross", "Barcelona Red", 2022, 21'400, 425'000'000,
+             BodyStyle::kCompactSuv, FuelType::kHybrid, DriveType::kFrontWheel},
+            {"Mazda", "CX-5 Touring", "Ocean Blue", 2021, 34'150, 398'000'000, BodyStyle::kSuv,
+             FuelType::kPetrol, DriveType::kAllWheel},
+            {"Subaru", "Forester", "Forest Green", 2020, 48'720, 315'000'000, BodyStyle::kSuv,
+             FuelType::kPetrol, DriveType::kAllWheel},
+            {"Ford", "Ranger Wildtrak", "Burnt Orange", 2021, 40'080, 560'000'000,
+             BodyStyle::kPickup, FuelType::kDiesel, DriveType::kFourWheel},
+            {"BYD", "Atto 3", "Sky Blue", 2023, 2'300, 452'000'000, BodyStyle::kCompactSuv,
+             FuelType::kElectric, DriveType::kFrontWheel},
+            {"Toyota", "Camry XLE", "Graphite Grey", 2022, 17'600, 489'000'000, BodyStyle::kSedan,
+             FuelType::kHybrid, DriveType::kFrontWheel},
+            {"Toyota", "RAV4", "Pearl White", 2021, 27'900, 470'000'000, BodyStyle::kSuv,
+             FuelType::kPetrol, DriveType::kAllWheel},
+        };
+        int n = 100;
+        for (const Sample& sample : kSamples) {
+            domain::Car car;
+            car.id = Dealership::car(n);
+            // The first stands first: newest first is how Browse begins.
+            car.created_at = car.updated_at = car.occurred_at = kMorning + (200 - n) * 1000;
+            car.make = sample.make;
+            car.model = sample.model;
+            car.color = sample.color;
+            car.year = sample.year;
+            car.mileage = sample.mileage;
+            car.price_minor = sample.price_minor;
+            car.body_style = sample.body;
+            car.fuel_type = sample.fuel;
+            car.drive_type = sample.drive;
+            car.transmission = Transmission::kAutomatic;
+            car.engine_size = "1.8 L";
+            car.trim_level = "XLE";
+            car.doors = 5;
+            car.features = {"Adaptive cruise control", "Blind-spot monitor", "Apple CarPlay",
+                            "Rear camera", "Heated seats", "LED headlamps"};
+            car.description = "One owner, serviced every 10,000 km, with all its papers.";
+            car.vin = "JTDBR32E7201" + std::to_string(10'000 + n);
+            car.stock_number = "NBO-" + std::to_string(1000 + n);
+            car.currency = "KES";
+            car.tax_code = "standard";
+            car.branch_id = house.nairobi;
+            world.put(car);
+            ++n;
+        }
+        for (int i = 1; i <= 6; ++i) {
+            auto plain = *world.get<domain::Car>(Dealership::car(i));
+            plain.body_style = BodyStyle::kHatchback;
+            plain.fuel_type = FuelType::kPetrol;
+            world.put(plain);
+        }
+    }
+
+    std::vector<std::function<void()>> calls_;
+    testing::FreshFolder blobs_;
+    terminal::PictureStore pictures_store_;
+    std::shared_ptr<terminal::Catalogue> catalogue_ = std::make_shared<terminal::Catalogue>();
+    domain::Branch branch_;
+    std::optional<terminal::Person> person_, approver_;
+    std::uint64_t version_ = 1;
+    base::UtcMs now_ = 0;
+};
+
+}  // namespace showfloor::test
