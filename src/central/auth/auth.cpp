@@ -341,30 +341,46 @@ base::Result<void> Auth::change_password(const Principal& principal, std::string
     return batch.commit();
 }
 
+base::Result<Auth::Claims> Auth::claims_of(std::string_view access_token) const {
+    const base::UtcMs now = clock_.wall();
+    std::string token(access_token);
+    {
+        const std::shared_lock lock(claims_mutex_);
+        const auto known = claims_.find(token);
+        if (known != claims_.end() && known->second.expires_at > now) return known->second;
+    }
+    SHOWFLOOR_ASSIGN(const base::Json json, crypto::verify_token(token, access_key_, now));
+    const auto user_id = base::Uuid::parse(text_claim(json, "sub"));
+    const auto family = base::Uuid::parse(text_claim(json, "sid"));
+    if (!user_id || !family) return token_invalid();
+    Claims claims{*user_id, *family, text_claim(json, "kind"),
+                  json["exp"].get<std::int64_t>() * 1000};
+    const std::lock_guard lock(claims_mutex_);
+    if (claims_.size() >= kMaxKnownTokens) claims_.clear();
+    claims_[std::move(token)] = claims;
+    return claims;
+}
+
 base::Result<Principal> Auth::authenticate(database::Connection& connection,
                                            std::string_view access_token) const {
-    SHOWFLOOR_ASSIGN(const base::Json claims,
-                     crypto::verify_token(access_token, access_key_, clock_.wall()));
+    SHOWFLOOR_ASSIGN(const Claims claims, claims_of(access_token));
     Principal principal;
-    const auto user_id = base::Uuid::parse(text_claim(claims, "sub"));
-    const auto family = base::Uuid::parse(text_claim(claims, "sid"));
-    if (!user_id || !family) return token_invalid();
     SHOWFLOOR_ASSIGN(
         auto statement,
         connection.prepare("SELECT s.ended_at, u.status, u.archived, u.role, u.branch_id, "
                            "u.must_change_password FROM auth_session s JOIN user u "
                            "ON u.id = s.user_id WHERE s.family_id = ?1 AND s.user_id = ?2"));
-    statement.bind(1, family->to_string()).bind(2, user_id->to_string());
+    statement.bind(1, claims.session.to_string()).bind(2, claims.user_id.to_string());
     SHOWFLOOR_ASSIGN(const bool found, statement.step());
     if (!found || statement.integer(0) != 0) return session_ended();
     if (statement.text(1) != "active" || statement.integer(2) != 0) return inactive();
     const auto role = parse_role(statement.text(3));
     // A customer's token never works as staff, whatever became of the account since.
-    if (!role || text_claim(claims, "kind") != principal_kind(*role)) return token_invalid();
-    principal.actor.user_id = *user_id;
+    if (!role || claims.kind != principal_kind(*role)) return token_invalid();
+    principal.actor.user_id = claims.user_id;
     principal.actor.role = *role;
     principal.actor.branch_id = base::Uuid::parse(statement.text(4)).value_or(base::Uuid{});
-    principal.session = *family;
+    principal.session = claims.session;
     principal.must_change_password = statement.integer(5) != 0;
     return principal;
 }

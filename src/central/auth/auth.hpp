@@ -7,8 +7,10 @@
 #include <cstdint>
 #include <optional>
 #include <semaphore>
+#include <shared_mutex>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 
 #include "base/clock.hpp"
 #include "base/result.hpp"
@@ -74,6 +76,13 @@ class Auth {
 
    private:
     struct Attempt;
+    // What a token says once its signature was found good.
+    struct Claims {
+        base::Uuid user_id, session;
+        std::string kind;
+        base::UtcMs expires_at = 0;
+    };
+    base::Result<Claims> claims_of(std::string_view access_token) const;
     base::Result<Attempt> attempt(std::string_view login, std::string_view password,
                                   std::string_view address, std::int64_t& retry_after_s);
     base::Result<bool> verify(std::string_view password, std::string_view phc);
@@ -89,6 +98,9 @@ class Auth {
     crypto::Key256 access_key_, refresh_key_, name_key_;
     const base::Clock& clock_;
     std::string nobodys_hash_;  // what a password is held against when there is no such person
+    // Tokens whose signature was checked; the same one comes with every request for 15 minutes.
+    mutable std::shared_mutex claims_mutex_;
+    mutable std::unordered_map<std::string, Claims> claims_;
     std::counting_semaphore<kPasswordChecksAtOnce> checks_{kPasswordChecksAtOnce};
 };
 

@@ -13,6 +13,9 @@ inline constexpr std::int64_t kEndedSessionKeptMs = 30LL * 24 * 3600 * 1000;
 // A person has a few devices; the oldest session ends when one more begins.
 inline constexpr int kMaxSessionsPerUser = 20;
 
+// Access tokens remembered as genuine, some 500 bytes each; all are forgotten when it is full.
+inline constexpr std::size_t kMaxKnownTokens = 10'000;
+
 // Failed sign-ins per account, and per address.
 inline constexpr int kLoginTriesPerMinute = 5;
 inline constexpr int kLoginTriesPerHour = 15;
