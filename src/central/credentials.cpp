@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/encoding.hpp"
+#include "base/log.hpp"
 #include "central/limits.hpp"
 #include "crypto/ec.hpp"
 #include "domain/records.hpp"
@@ -44,9 +45,15 @@ bool works_at(const User& user, const Terminal& terminal) {
 
 base::Result<void> issue(Batch& batch, const User& user, const Terminal& terminal,
                          const std::string& phc) {
-    SHOWFLOOR_ASSIGN(const auto key, crypto::PublicKey::from_pem(terminal.public_key));
+    const auto key = crypto::PublicKey::from_pem(terminal.public_key);
+    if (!key) {
+        // A terminal without a key was never enrolled; nobody's sign-in may fail for it.
+        base::log(base::LogLevel::kWarning, "terminal_without_key",
+                  {{"terminal", terminal.id.to_string()}});
+        return {};
+    }
     SHOWFLOOR_ASSIGN(const base::Bytes wrapped,
-                     crypto::wrap_for(key, base::as_bytes(phc), batch.random()));
+                     crypto::wrap_for(*key, base::as_bytes(phc), batch.random()));
     return run_system(batch, "issue_verifier",
                       {{"user_id", user.id.to_string()},
                        {"terminal_id", terminal.id.to_string()},

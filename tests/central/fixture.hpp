@@ -1,6 +1,6 @@
 #pragma once
-// A central on a fresh folder with the test dealership in it, and terminals that journal and sign as
-// real ones do. Thread contract: belongs to one thread.
+// A central on a fresh folder with the test dealership in it, and terminals that journal and sign
+// as real ones do. Thread contract: belongs to one thread.
 
 #include <doctest/doctest.h>
 
@@ -44,7 +44,9 @@ class TempFolder {
     }
     TempFolder(const TempFolder&) = delete;
     TempFolder& operator=(const TempFolder&) = delete;
-    [[nodiscard]] std::string operator/(const std::string& name) const { return path_ + "/" + name; }
+    [[nodiscard]] std::string operator/(const std::string& name) const {
+        return path_ + "/" + name;
+    }
 
    private:
     std::string path_;

@@ -37,8 +37,7 @@ TEST_CASE_FIXTURE(Scene, "push: a sale is applied with report, history, notifica
     CHECK(central.told("receipt").size() == 1);
     CHECK(central.told("dispute").empty());
     CHECK(central.all<domain::History>().size() >= 5);
-    CHECK(central.one<domain::Car>(Dealership::car(1)).availability ==
-          domain::Availability::kSold);
+    CHECK(central.one<domain::Car>(Dealership::car(1)).availability == domain::Availability::kSold);
 }
 
 TEST_CASE_FIXTURE(Scene, "push: sent twice, applied once, answered the same") {
@@ -90,7 +89,8 @@ TEST_CASE_FIXTURE(Scene, "push: another entry at a settled place is a fork, with
     CHECK(central.count("SELECT count(*) FROM quarantine WHERE reason = 'fork'") == 3);
 }
 
-TEST_CASE_FIXTURE(Scene, "push: an unreadable command is kept, its numbers void, the rest goes on") {
+TEST_CASE_FIXTURE(Scene,
+                  "push: an unreadable command is kept, its numbers void, the rest goes on") {
     const auto first = sale(kiosk, 1, kiosk.shop.seller);
     const auto bad = kiosk.entry(fixed_id(8, 1), {{"NBO-T01-I", 2}}, "{\"id\": no");
     auto args = kiosk.shop.sale_args(Dealership::car(2), 5'000'000);
@@ -108,7 +108,8 @@ TEST_CASE_FIXTURE(Scene, "push: an unreadable command is kept, its numbers void,
     CHECK(central.told("sync").size() == 1);
 }
 
-TEST_CASE_FIXTURE(Scene, "push: a signature by another key is kept for an admin and applies nothing") {
+TEST_CASE_FIXTURE(Scene,
+                  "push: a signature by another key is kept for an admin and applies nothing") {
     auto request = kiosk.request({sale(kiosk, 1, kiosk.shop.seller)});
     request.signature = base::to_base64(
         other.key.sign(base::as_bytes(protocol::push_to_sign(kiosk.id, request.head_hash))));
@@ -131,17 +132,18 @@ TEST_CASE_FIXTURE(Scene, "push: a body changed after it was journalled breaks th
     CHECK(central.all<domain::Sale>().empty());
 }
 
-TEST_CASE_FIXTURE(Scene, "push: numbers of another series, used ones and skipped ones are refused") {
+TEST_CASE_FIXTURE(Scene,
+                  "push: numbers of another series, used ones and skipped ones are refused") {
     const auto with_number = [&](int car, domain::Number number) {
         auto args = kiosk.shop.sale_args(Dealership::car(car));
         auto command = kiosk.shop.make("record_sale", args, kiosk.shop.seller, kiosk.id);
         command.numbers = {std::move(number)};
         return kiosk.entry(command);
     };
-    const auto reply = central.push(
-        kiosk, {with_number(1, {"NBO-T02-I", 1}), with_number(1, {"NBO-T01-I", 1}),
-                with_number(2, {"NBO-T01-I", 1}), with_number(3, {"NBO-T01-I", 5}),
-                with_number(4, {"NBO-T01-I", 6})});
+    const auto reply =
+        central.push(kiosk, {with_number(1, {"NBO-T02-I", 1}), with_number(1, {"NBO-T01-I", 1}),
+                             with_number(2, {"NBO-T01-I", 1}), with_number(3, {"NBO-T01-I", 5}),
+                             with_number(4, {"NBO-T01-I", 6})});
     REQUIRE(reply.results.size() == 5);
     CHECK(reply.results[0].code == "forged");
     CHECK(reply.results[1].outcome == PushOutcome::kApplied);
@@ -154,7 +156,8 @@ TEST_CASE_FIXTURE(Scene, "push: numbers of another series, used ones and skipped
     CHECK(central.told("sync").size() == 1);
 }
 
-TEST_CASE_FIXTURE(Scene, "push: only people whose verifier the terminal holds, never a super_admin") {
+TEST_CASE_FIXTURE(Scene,
+                  "push: only people whose verifier the terminal holds, never a super_admin") {
     const auto lead = [&](const base::Uuid& actor) {
         auto command = kiosk.shop.make("create_customer",
                                        {{"id", kiosk.shop.next_id().to_string()},
@@ -206,15 +209,15 @@ TEST_CASE_FIXTURE(Scene, "push: one car sold at two terminals is kept twice, the
     const auto disputed = central.all<domain::Sale>({{"status", std::string("disputed")}});
     REQUIRE(disputed.size() == 1);
     CHECK(disputed[0].dispute_code == "car_sold");
-    CHECK(central.told("dispute").size() == 2);  // the admins, and the seller
+    CHECK(central.told("dispute").size() == 2);        // the admins, and the seller
     CHECK(central.all<domain::Report>().size() == 1);  // a disputed sale earns nothing yet
 }
 
-TEST_CASE_FIXTURE(Scene, "push: after a re-enrolment the paper's number stays, or a review says so") {
+TEST_CASE_FIXTURE(Scene,
+                  "push: after a re-enrolment the paper's number stays, or a review says so") {
     const auto old_paper = [&](int car, std::int64_t n, domain::Number was) {
         auto args = other.shop.sale_args(Dealership::car(car));
-        auto command =
-            other.shop.make("record_sale", args, other.shop.other_seller, other.id);
+        auto command = other.shop.make("record_sale", args, other.shop.other_seller, other.id);
         command.numbers = {{"NBO-T02-I", n}};
         auto entry = other.entry(command);
         entry.was_numbers = {std::move(was)};
@@ -235,7 +238,8 @@ TEST_CASE_FIXTURE(Scene, "push: after a re-enrolment the paper's number stays, o
     CHECK(central.told("review").size() == 1);
 }
 
-TEST_CASE_FIXTURE(Scene, "push: a command settled under another terminal is answered, not repeated") {
+TEST_CASE_FIXTURE(Scene,
+                  "push: a command settled under another terminal is answered, not repeated") {
     auto command = kiosk.shop.make("record_sale", kiosk.shop.sale_args(Dealership::car(1)),
                                    kiosk.shop.manager, kiosk.id);
     static_cast<void>(kiosk.shop.submit(command, kiosk.id));
