@@ -465,9 +465,15 @@ base::Result<void> Outbox::rewind_to(std::int64_t last_seq) {
 base::Result<void> Outbox::enter_epoch(const std::string& epoch) {
     if (epoch == state_.epoch) return {};
     State next = state_;
-    // Until a pull tells what the restored database holds, everything kept is shown from here.
-    if (!state_.epoch.empty()) next.confirmed = 0;
+    next.confirmed = 0;
     next.epoch = epoch;
+    return change_state(next);
+}
+
+base::Result<void> Outbox::unconfirm() {
+    if (state_.confirmed == 0) return {};
+    State next = state_;
+    next.confirmed = 0;
     return change_state(next);
 }
 

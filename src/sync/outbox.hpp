@@ -156,6 +156,9 @@ class Outbox {
     base::Result<void> rewind_to(std::int64_t last_seq);
     // Another life of central's database: what it holds is only known after the next pull.
     base::Result<void> enter_epoch(const std::string& epoch);
+    // The confirmed rows are replaced by a snapshot, which may be older than the last pull: until
+    // the next one tells what they hold, everything kept is shown from here.
+    base::Result<void> unconfirm();
     base::Result<void> confirm_up_to(std::int64_t seq);
     base::Result<void> halt(std::string_view cause);
     // Entries whose stored bytes are damaged can never be proved: they, and what follows them, are

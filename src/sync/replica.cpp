@@ -371,6 +371,7 @@ base::Result<void> Replica::report(const Findings& findings, base::UtcMs now) {
 }
 
 base::Result<void> Replica::install(const std::string& snapshot_path, const storage::Sealer& from) {
+    SHOWFLOOR_TRY(outbox_.unconfirm());
     SHOWFLOOR_ASSIGN(const storage::SnapshotMark mark,
                      storage::install_snapshot(snapshot_path, from, sealer_, connection_));
     SHOWFLOOR_ASSIGN(meta_, store_.meta());

@@ -136,6 +136,21 @@ void check_series(Dealership& central) {
     }
 }
 
+void check_sales_visible(Kiosk& kiosk) {
+    if (!kiosk.replica().filled()) return;
+    for (const sync::Entry& entry : must(kiosk.outbox().entries(1, 10'000))) {
+        const bool refused =
+            entry.answer && entry.answer->outcome == protocol::PushOutcome::kRefused;
+        if (entry.name != "record_sale" || refused) continue;
+        const auto command = must(domain::command_from_body(entry.body));
+        const auto id = base::Uuid::parse(command.args.value("id", std::string()));
+        INFO("terminal " << kiosk.who().identity.terminal_code << " seq " << entry.seq << " of "
+                         << kiosk.outbox().state().tail << ", confirmed "
+                         << kiosk.outbox().state().confirmed);
+        CHECK(kiosk.replica().world().get<domain::Sale>(*id).has_value());
+    }
+}
+
 void check_replica(Dealership& central, Kiosk& kiosk) {
     const auto& identity = kiosk.who().identity;
     auto reader = must(central.store().reader());

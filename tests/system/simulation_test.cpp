@@ -128,6 +128,7 @@ class Simulation {
         constexpr std::int64_t kWaits[] = {1, 20, 200, 1000, 20'000};
         pass(kWaits[chance(5)]);
         enrol_forked();
+        check_sales_visible(any());
     }
 
     // The third terminal's machine dies; its disk's image of some time ago goes on in its place.
@@ -143,7 +144,7 @@ class Simulation {
     }
 
     // After a restore central knows rows again only when their makers have sent them again; until
-    // then another terminal's command about them would be refused (tests/README.md).
+    // then another terminal's command about them would be refused.
     std::vector<base::Uuid>& customers_at(const Kiosk& kiosk) {
         return restores_ ? customers_[number_of(kiosk)] : customers_[0];
     }
