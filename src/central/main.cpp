@@ -8,6 +8,7 @@
 #include "base/random.hpp"
 #include "central/cli/cli.hpp"
 #include "crypto/crypto.hpp"
+#include "database/version.hpp"
 #include "imaging/webp/webp.hpp"
 #include "net/versions.hpp"
 #include "showfloor_version.hpp"
@@ -24,6 +25,7 @@ int main(int argc, char** argv) {
     base::SystemRandom random;
     central::cli::Cli cli{std::cout, std::cerr, clock, random};
     const std::string version =
-        std::string("showfloor-central ") + kVersion + " (" + kGitDescribe + ")";
+        std::string("showfloor-central ") + kVersion + " (" + kGitDescribe + ")\n" +
+        database::library_version() + ", " + net::library_versions();
     return central::cli::run({argv + 1, argv + argc}, version, cli);
 }
