@@ -1,5 +1,5 @@
-// What keeps everybody informed: read and put away by people; written by central alone, with the
-// reports and the history it makes of every change.
+// What keeps everybody informed: read and put away by people. Central alone writes notifications,
+// as it does reports and history, in the transaction of the change they tell of.
 
 #include <algorithm>
 
@@ -12,9 +12,6 @@ namespace {
 struct NotificationId {
     Uuid notification_id;
 };
-struct Notify : Notification {};
-struct BookReport : Report {};
-struct NoteHistory : History {};
 
 constexpr std::size_t kMostReaders = 1000;  // as the description says; more are all of a group
 
@@ -31,25 +28,6 @@ const Description& describe<NotificationId>() {
         },
         Synced::kNever,
         {}};
-    return d;
-}
-
-template <>
-const Description& describe<Notify>() {
-    static const Description d = args_like("notify", describe<Notification>(),
-                                           {"read_by", "dismissed_by", "resolved_at"}, false);
-    return d;
-}
-
-template <>
-const Description& describe<BookReport>() {
-    static const Description d = args_like("book_report", describe<Report>(), {}, false);
-    return d;
-}
-
-template <>
-const Description& describe<NoteHistory>() {
-    static const Description d = args_like("note_history", describe<History>(), {}, false);
     return d;
 }
 
@@ -95,15 +73,6 @@ Outcome resolve_notification(Handling& handling) {
     return done(handling);
 }
 
-// notify, book_report, note_history: central has worked the record out; it is only kept.
-template <typename Args, typename Record>
-Outcome keep(Handling& handling) {
-    Record record = handling.as<Args>();
-    if (auto stopped = check_new<Record>(handling, record.id)) return *stopped;
-    handling.put(std::move(record));
-    return done(handling);
-}
-
 }  // namespace
 
 std::vector<CommandSpec> notification_commands() {
@@ -119,17 +88,9 @@ std::vector<CommandSpec> notification_commands() {
                         describe<NotificationId>(),
                         &run_with<NotificationId, &resolve_notification>,
                         {kNotFound, kNotAllowed, kAlreadyDone}),
-        central_command("notify", Area::kNotifications, Action::kCreate, describe<Notify>(),
-                        &run_with<Notify, &keep<Notify, Notification>>, {kAlreadyDone}),
-        central_command("book_report", Area::kConfidential, Action::kCreate, describe<BookReport>(),
-                        &run_with<BookReport, &keep<BookReport, Report>>, {kAlreadyDone}),
-        central_command("note_history", Area::kHistory, Action::kCreate, describe<NoteHistory>(),
-                        &run_with<NoteHistory, &keep<NoteHistory, History>>, {kAlreadyDone}),
     };
-    for (CommandSpec& one : all) {
+    for (CommandSpec& one : all)
         one.from_terminal = one.name == "read_notification" || one.name == "dismiss_notification";
-        one.system_only = one.area != Area::kNotifications || one.name == "notify";
-    }
     return all;
 }
 

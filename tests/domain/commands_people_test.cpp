@@ -302,14 +302,13 @@ TEST_CASE_FIXTURE(Fixture,
 TEST_CASE_FIXTURE(Fixture,
                   "notifications: read and dismissed by whom they concern, resolved by admins") {
     const Uuid id = d.next_id();
-    const base::Json note = {{"id", id.to_string()},
-                             {"type", "sale"},
-                             {"message", "sale.made"},
-                             {"values", {{"n", 1}}},
-                             {"branch_id", d.nairobi.to_string()},
-                             {"audience", {"seller"}}};
-    check_refused(world, run("notify", note, d.owner), Code::kNotAllowed);
-    check_applied(run_system("notify", note));
+    Notification note;
+    note.id = id;
+    note.type = "sale";
+    note.message = "notification.sale";
+    note.branch_id = d.nairobi;
+    note.audience = {"seller"};
+    world.put(note);
     const base::Json that = {{"notification_id", id.to_string()}};
     check_refused(world, run("read_notification", that, d.staff), Code::kNotAllowed);
     check_refused(world, run("read_notification", that, d.mombasa_seller), Code::kNotAllowed);
@@ -320,21 +319,6 @@ TEST_CASE_FIXTURE(Fixture,
     check_refused(world, run("resolve_notification", that, d.seller), Code::kNotAllowed);
     check_applied(run("resolve_notification", that, d.manager));
     check_refused(world, run("resolve_notification", that, d.manager), Code::kAlreadyDone);
-}
-
-TEST_CASE_FIXTURE(Fixture, "reports and history: written by central alone") {
-    const base::Json report = {{"id", d.next_id().to_string()},
-                               {"sale_id", d.sell(1).to_string()},
-                               {"company_profit_minor", -5}};
-    check_refused(world, run("book_report", report, d.owner), Code::kNotAllowed);
-    check_applied(run_system("book_report", report));
-    const base::Json entry = {{"id", d.next_id().to_string()},
-                              {"number", 1},
-                              {"command", "sign_in"},
-                              {"after", {{"a", 1}}}};
-    check_refused(world, run("note_history", entry, d.owner), Code::kNotAllowed);
-    check_applied(run_system("note_history", entry));
-    CHECK(world.find_one<History>({{"number", Value{std::int64_t{1}}}})->after == "{\"a\":1}");
 }
 
 TEST_CASE_FIXTURE(Fixture, "phones and e-mails: what they may look like") {
