@@ -1,0 +1,122 @@
+// The thin path: enrolled, filled, sold offline, answered, found at central exactly once; and what
+// central knows but a terminal must never hold.
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "shop.hpp"
+
+namespace showfloor::e2e {
+
+using base::Json;
+
+namespace {
+
+std::vector<std::string> files_below(const std::string& folder) {
+    std::vector<std::string> files;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder))
+        if (entry.is_regular_file()) files.push_back(entry.path());
+    return files;
+}
+
+// Every way a number may stand in a file: as digits, as a 64-bit integer, and as SQLite packs it.
+std::vector<std::string> spellings(std::int64_t number) {
+    std::string little, big;
+    for (int byte = 0; byte < 8; ++byte)
+        little += static_cast<char>(static_cast<std::uint64_t>(number) >> (8 * byte) & 0xff);
+    big.assign(little.rbegin(), little.rend());
+    std::vector<std::string> all = {std::to_string(number), little, big};
+    if (number < 1LL << 47) all.push_back(big.substr(2));  // SQLite's six-byte integer
+    if (number < 1LL << 31) all.push_back(big.substr(4));
+    return all;
+}
+
+}  // namespace
+
+TEST_CASE("path: a sale made offline stands at central once, with its invoice and receipt") {
+    Shop shop;
+    Till till(shop);
+    CHECK(till.status()["rows"]["car"] == kCars);
+    const Json car = till.show({"car", "--where", "availability=in_stock", "--limit", "1"}).at(0);
+    CHECK_FALSE(car.contains("purchase_cost_minor"));
+    shop.kill();  // offline
+    const std::string customer = till.make_customer();
+    const Json sale = json_of(till.sell(car, customer, 500'000));
+    CHECK(sale["outcome"] == "pending");
+    CHECK(sale["receipt_ids"].size() == 1);
+    CHECK(till.status()["pending"] == 2);
+    CHECK(till.show({"car", "--id", car["id"]}).at(0)["availability"] == "sold");
+    shop.start();
+    till.sync();
+    till.sync();  // nothing happens twice
+    const Json status = till.status();
+    CHECK(status["pending"] == 0);
+    CHECK(status["refused"] == 0);
+    CHECK(status["disputed"] == 0);
+    const auto sales = shop.all("sales");
+    REQUIRE(sales.size() == 1);
+    CHECK(sales[0]["id"] == sale["sale_id"]);
+    CHECK(sales[0]["car_id"] == car["id"]);
+    CHECK(sales[0]["status"] == "completed");
+    const auto invoice =
+        shop.ask("GET", "/api/v1/invoices/" + sale["invoice_id"].get<std::string>());
+    CHECK(invoice.status == 200);
+    CHECK(invoice.json["number"] == sale["invoice_number"]);
+    CHECK(invoice.json["amount_paid_minor"] == 500'000);
+    CHECK(shop.all("receipts").size() == 1);
+    CHECK(shop.all("customers").size() == 1);
+    CHECK(till.call("verify", {"--json"}).code == 0);
+    shop.check_verify();
+}
+
+TEST_CASE("confidential: a purchase cost is found in no file of a terminal, whatever it does") {
+    constexpr std::int64_t kMarker = 98'765'432'100;  // minor units of 987654321
+    Shop shop;
+    const auto made = shop.ask("POST", "/api/v1/cars",
+                               {{"branch_id", shop.all("branches").at(0)["id"]},
+                                {"make", "Subaru"},
+                                {"model", "Forester"},
+                                {"year", 2021},
+                                {"vin", "JF2SJABC0MH400001"},
+                                {"color", "blue"},
+                                {"mileage", 12000},
+                                {"condition", "used"},
+                                {"price_minor", kPriceMinor},
+                                {"currency", "KES"},
+                                {"purchase_cost_minor", kMarker},
+                                {"cost_currency", "KES"}});
+    REQUIRE_MESSAGE(made.status == 201, made.body);
+    Till till(shop);
+    const auto car = till.show({"car", "--where", "model=Forester", "--as", "seller",
+                                "--password-file", shop.password_file("seller")});
+    REQUIRE(car.size() == 1);
+    CHECK_FALSE(car[0].dump().find("98765432") != std::string::npos);
+    (void)till.show({"car", "--as", "manager", "--password-file", shop.password_file("manager")});
+    const std::string customer = till.make_customer();
+    CHECK(till.sell(car[0], customer, 500'000).code == 0);
+    till.sync();
+    till.sync();
+    // It is there to be found: central, at least, has it.
+    int at_central = 0;
+    const auto look = [](const std::string& file) {
+        std::ifstream in(file, std::ios::binary);
+        const std::string bytes{std::istreambuf_iterator<char>(in), {}};
+        for (const std::int64_t number : {kMarker, kMarker / 100}) {
+            for (const std::string& spelling : spellings(number))
+                if (bytes.find(spelling) != std::string::npos) return true;
+        }
+        return false;
+    };
+    for (const auto& file : files_below(shop.folder()))
+        at_central += look(file) ? 1 : 0;
+    CHECK(at_central > 0);
+    const auto files = files_below(till.dir);
+    CHECK(files.size() > 5);
+    for (const auto& file : files) {
+        INFO(file);
+        CHECK_FALSE(look(file));
+    }
+}
+
+}  // namespace showfloor::e2e
