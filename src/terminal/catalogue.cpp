@@ -116,7 +116,7 @@ const CatalogueCar* Catalogue::find(const base::Uuid& car_id) const {
 
 std::uint32_t Catalogue::position(search::Slot slot) const { return by_id_.at(index_.id(slot)); }
 
-std::vector<std::uint32_t> Catalogue::search(std::string_view words, Sort sort) {
+search::Query Catalogue::query_for(std::string_view words, Sort sort) {
     search::Query query;
     query.text = words;
     query.sort.by = search::Sort::By::kNumber;
@@ -140,8 +140,13 @@ std::vector<std::uint32_t> Catalogue::search(std::string_view words, Sort sort) 
             query.sort.descending = true;
             break;
     }
+    return query;
+}
+
+std::vector<std::uint32_t> Catalogue::search(std::string_view words, Sort sort) {
     std::vector<std::uint32_t> positions;
-    for (const search::Slot slot : index_.query(query).slots) positions.push_back(position(slot));
+    for (const search::Slot slot : index_.query(query_for(words, sort)).slots)
+        positions.push_back(position(slot));
     return positions;
 }
 

@@ -39,6 +39,8 @@ class Catalogue {
 
     // Cars on offer (in stock, reserved, in transit) that match the words: positions in cars().
     [[nodiscard]] std::vector<std::uint32_t> search(std::string_view words, Sort sort);
+    // The query behind it, to add filters to.
+    [[nodiscard]] static search::Query query_for(std::string_view words, Sort sort);
     // The same with filters and their counts, over the columns above.
     [[nodiscard]] search::Answer query(search::Query query) { return index_.query(query); }
     [[nodiscard]] std::uint32_t position(search::Slot slot) const;

@@ -104,6 +104,10 @@ class Context {
     // Back: Escape, or the top bar's arrow.
     [[nodiscard]] bool back_pressed() const { return parts_.interaction.back(); }
 
+    // A number that outlives the frame, by name: 0 when nobody has set it. For layout that is only
+    // known once it was drawn.
+    float& remembered(const std::string& id);
+
     // Shown for four seconds over everything.
     void toast(std::string words, Tone tone = Tone::kInfo);
 
@@ -137,6 +141,7 @@ class Context {
     bool reduce_motion_ = false;
     std::optional<std::int64_t> wake_ms_;
     std::map<std::string, Glide> glides_;
+    std::map<std::string, float> remembered_;
     std::vector<Toast> toasts_;
     std::vector<std::string> scroll_ids_;
     std::optional<EditedField> edited_;

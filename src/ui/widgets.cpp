@@ -254,6 +254,29 @@ Area card(Context& ui, Area area, float padding) {
     return area.padded(padding);
 }
 
+GrowingCard::GrowingCard(Context& ui, std::string_view id, Area& page, float gap, float padding)
+    : ui_(ui),
+      page_(page),
+      id_("card:" + std::string(id)),
+      gap_(gap),
+      padding_(padding),
+      top_(page.rect.y),
+      drawn_(ui.remembered(id_)),
+      inside_(page.padded(padding)) {
+    Rect rect = page.rect;
+    rect.h = drawn_;
+    if (drawn_ > 0) sheet(ui, rect, ui.color().card);
+}
+
+GrowingCard::~GrowingCard() {
+    const float height = inside_.rect.y - top_ + padding_;
+    if (height != drawn_) {
+        ui_.remembered(id_) = height;
+        ui_.draw_again();
+    }
+    page_.skip(height + gap_);
+}
+
 Touch tap_card(Context& ui, Area area, std::string_view id, std::string_view label) {
     const Touch touch = ui.touch(full_id("card", id), std::string(label), area.rect);
     const Colors& c = ui.color();

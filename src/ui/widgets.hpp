@@ -118,6 +118,26 @@ void focus_field(Context& ui, std::string_view id);
 
 // A white sheet with soft shadow. Returns the area inside its padding.
 Area card(Context& ui, Area area, float padding = space::k24);
+// A sheet as high as what is drawn into it. Its height is known one frame later, which is then drawn
+// at once:
+//     { GrowingCard sheet(ui, "price", page); label(ui, sheet.area().cut_top(48), ...); }
+class GrowingCard {
+   public:
+    // Takes its place from the top of `page`, and `gap` below it.
+    GrowingCard(Context& ui, std::string_view id, Area& page, float gap = space::k24,
+                float padding = space::k32);
+    ~GrowingCard();
+    GrowingCard(const GrowingCard&) = delete;
+    GrowingCard& operator=(const GrowingCard&) = delete;
+    Area& area() { return inside_; }
+
+   private:
+    Context& ui_;
+    Area& page_;
+    std::string id_;
+    float gap_, padding_, top_, drawn_;
+    Area inside_;
+};
 // The same as one large button: the whole card is tapped.
 Touch tap_card(Context& ui, Area area, std::string_view id, std::string_view label);
 // A picture cut to the area ("cover"); the placeholder until it is ready, then faded in by `key`.
@@ -228,6 +248,7 @@ struct Avatar {
     std::string_view caption = {};
     bool selected = false;
     bool faded = false;  // somebody else is selected
+    char32_t icon = icons::kNone;  // instead of the initials
 };
 bool avatar(Context& ui, Area area, const Avatar& spec);
 [[nodiscard]] std::string initials(std::string_view name);  // "Amina Wanjiru" -> "AW"

@@ -214,6 +214,16 @@ FieldResult text_field(Context& ui, Area area, const Field& spec, std::string& v
     }
     if (spec.kind == FieldKind::kSearch)
         icon(ui, line.cut_start(28, space::k12), icons::kSearch, 28, Ink::kQuiet);
+    if (spec.kind == FieldKind::kSearch && !value.empty()) {
+        const Area cross = line.cut_end(kTouchSize, space::k8);
+        if (ui.touch("clear:" + std::string(spec.id), ui.tr("ui.clear"), cross.rect).tapped) {
+            value.clear();
+            state.caret = 0;
+            result.changed = true;
+            ui.draw_again();
+        }
+        icon(ui, cross, icons::kClose, 28, Ink::kQuiet);
+    }
     TextStyle style = ui.text(Style::kBodyLarge);
     style.weight = Weight::kMedium;
     style.tabular = spec.kind == FieldKind::kMoney || spec.kind == FieldKind::kNumber;

@@ -343,7 +343,10 @@ bool avatar(Context& ui, Area area, const Avatar& spec) {
     const Rect circle = Rect{centre.x, centre.y, 0, 0}.inflated(52);
     TextStyle letters = ui.text(Style::kFigure);
     letters.weight = Weight::kSemiBold;
-    paint.text(circle, initials(spec.name), letters, kWhite, Align::kCentre);
+    if (spec.icon != icons::kNone)
+        paint.icon(centre, spec.icon, 48, kWhite);
+    else
+        paint.text(circle, initials(spec.name), letters, kWhite, Align::kCentre);
     label(ui, column.cut_top(28), spec.name, Style::kBodyStrong,
           spec.faded ? Ink::kQuiet : Ink::kInk, Align::kCentre);
     label(ui, column.cut_top(26), spec.caption, Style::kCaption, Ink::kQuiet, Align::kCentre);

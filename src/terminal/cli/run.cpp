@@ -1,6 +1,8 @@
 // run: the kiosk itself: window, words, theme, screens, and the rest after people have gone.
 
+#include <array>
 #include <cstdio>
+#include <vector>
 
 #include "base/paths.hpp"
 #include "terminal/cli/cli.hpp"
@@ -17,14 +19,24 @@ namespace {
 // What the window needs from assets/, in the chosen language and theme.
 struct Look {
     ui::Theme theme;
-    text::Strings strings;
+    std::vector<text::Strings> strings;  // the terminal's own language first
 };
+
+// A language is finished when a test says so; these are.
+constexpr std::array<const char*, 2> kLanguages = {"en", "ar"};
 
 base::Result<Look> load_look(const std::string& locale, const std::string& theme_name) {
     SHOWFLOOR_ASSIGN(const std::string assets, base::asset_folder());
     SHOWFLOOR_ASSIGN(ui::Theme theme, ui::load_theme(assets + "/themes", theme_name));
-    SHOWFLOOR_ASSIGN(text::Strings strings, text::Strings::load(assets + "/strings", locale));
-    return Look{std::move(theme), std::move(strings)};
+    Look look{std::move(theme), {}};
+    std::vector<std::string> codes = {locale};
+    for (const char* code : kLanguages)
+        if (locale != code) codes.emplace_back(code);
+    for (const std::string& code : codes) {
+        SHOWFLOOR_ASSIGN(text::Strings strings, text::Strings::load(assets + "/strings", code));
+        look.strings.push_back(std::move(strings));
+    }
+    return look;
 }
 
 base::Result<ui::Window::Options> window_options(const base::Arguments& arguments) {
@@ -55,19 +67,24 @@ int run(const base::Arguments& arguments) {
     if (!window) return fail_with(window.error());
     ui::Window& screen = **window;
     screen.stage().use_theme(look->theme);
-    screen.stage().use_strings(look->strings);
+    screen.stage().use_strings(look->strings.front());
     ui::Navigator navigator;
     Shell shell{**app, navigator};
+    for (const text::Strings& strings : look->strings)
+        shell.languages.push_back(strings.get("ui.language"));
     Rest rest(shell);
     shell.to_attract();
     const auto draw = [&](ui::Context& ui) {
         navigator.draw(ui);
         rest.watch(ui);
+        // Words are changed between frames, never within one.
+        if (&ui.strings() != &look->strings[shell.language]) ui.draw_again();
     };
     if (arguments.has("tour")) return play_tour(shell, screen, draw, arguments.get("tour"));
     catch_signals();
     while (!screen.closing() && !asked_to_stop()) {
         if ((*app)->poll()) screen.draw_again();
+        screen.stage().use_strings(look->strings[shell.language]);
         (void)screen.step(draw, kLongestWaitMs);
     }
     return base::kExitDone;

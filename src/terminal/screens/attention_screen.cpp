@@ -1,5 +1,8 @@
 #include "terminal/screens/attention_screen.hpp"
 
+#include <utility>
+
+#include "terminal/screens/receipt_screen.hpp"
 #include "ui/scroll.hpp"
 
 namespace showfloor::terminal {
@@ -7,7 +10,7 @@ namespace showfloor::terminal {
 namespace {
 
 constexpr std::size_t kMostCars = 5;
-constexpr float kItemHeight = 210;
+constexpr float kItemHeight = 190;  // of a skeleton
 
 ui::Ink ink_of(const std::string& kind) {
     if (kind == "refused" || kind == "poison") return ui::Ink::kDanger;
@@ -54,23 +57,22 @@ void AttentionScreen::decide(ui::Context& ui, const base::Uuid& other_car) {
         const auto& outcome = answer.outcome;
         if (outcome.applied()) {
             if (number != 0) shell_.app.resolve_attention(number);
+            decided_ = true;
             read_version_ = 0;
             return;
         }
-        const std::string key = "refusal." + std::string(domain::name_of(outcome.code));
-        error_ = outcome.failure     ? outcome.failure->message
-                 : strings.has(key) ? strings.get(key)
-                                    : std::string(domain::sentence_of(outcome.code));
+        error_ = refusal_of(strings, outcome);
     });
 }
 
-void AttentionScreen::draw_choices(ui::Context& ui, ui::Area area, const AttentionItem& item) {
+void AttentionScreen::draw_choices(ui::Context& ui, ui::Area& area, const AttentionItem& item) {
     const std::string tail = ":" + std::to_string(item.number);
+    ui::Flow flow(area, ui::space::k12, ui::kButtonHeight);
+    bool any = false;
     const auto choice = [&](const char* id, const char* key, ui::ButtonKind kind) {
         const ui::Button spec{.id = ui.keep(id + tail), .label = ui.tr(key), .kind = kind};
-        ui::Area at = area.cut_start(std::min(button_width(ui, spec), area.width()),
-                                     ui::space::k12);
-        return button(ui, at, spec);
+        any = true;
+        return button(ui, flow.next(button_width(ui, spec)), spec);
     };
     if (item.kind == "disputed") {
         if (choice("give_car", "attention.give_car", ui::ButtonKind::kPrimary))
@@ -85,35 +87,46 @@ void AttentionScreen::draw_choices(ui::Context& ui, ui::Area area, const Attenti
         read_version_ = 0;
     }
     if (!item.sale_id.is_nil() && choice("papers", "attention.papers", ui::ButtonKind::kGhost))
-        shell_.to_receipt(item.sale_id);
+        shell_.navigator.push(std::make_unique<ReceiptScreen>(shell_, item.sale_id));
+    if (any) area.skip(flow.used_height());
 }
 
-void AttentionScreen::draw_item(ui::Context& ui, ui::Area area, const AttentionItem& item) {
-    ui::Area inside = card(ui, area, ui::space::k24);
-    ui::Area sign = inside.cut_start(40, ui::space::k16);
-    ui::icon(ui, sign.cut_top(40), item.kind == "review" ? ui::icons::kInfo : ui::icons::kReport,
-             32, ink_of(item.kind));
-    ui::Area actions = inside.cut_bottom(ui::kButtonHeight, ui::space::k12);
-    std::string title = ui.tr("attention.kind_" + item.kind);
+std::string AttentionScreen::story_of(const ui::Context& ui, const AttentionItem& item) const {
+    const std::string by_kind = word_or(ui, "attention.story_" + item.kind, item.kind);
+    if (item.code.empty()) return by_kind;
+    // What was refused did not happen; what was applied all the same has words of its own.
+    const std::string refusal = word_or(ui, "refusal." + item.code, by_kind);
+    return item.kind == "refused" ? refusal
+                                  : word_or(ui, "attention.code_" + item.code, refusal);
+}
+
+void AttentionScreen::draw_item(ui::Context& ui, ui::Area& page, const AttentionItem& item) {
+    ui::GrowingCard sheet(ui, "attention_" + std::to_string(item.number) + item.kind, page,
+                          ui::space::k24, ui::space::k24);
+    ui::Area& inside = sheet.area();
+    ui::Area line = inside.cut_top(40, ui::space::k4);
+    ui::icon(ui, line.cut_start(40, ui::space::k16),
+             item.kind == "review" ? ui::icons::kInfo : ui::icons::kReport, 32, ink_of(item.kind));
+    std::string title = word_or(ui, "attention.kind_" + item.kind, item.kind);
     if (!item.car_title.empty()) title += " · " + item.car_title;
     if (!item.customer_name.empty()) title += " · " + item.customer_name;
-    label(ui, inside.cut_top(36), title, ui::Style::kHeading);
-    std::string story = item.code.empty() ? ui.tr("attention.story_" + item.kind)
-                                          : word_or(ui, "attention.code_" + item.code,
-                                                    word_or(ui, "refusal." + item.code, item.code));
+    label(ui, line, title, ui::Style::kHeading);
+    (void)inside.cut_start(56);
+    std::string story = story_of(ui, item);
     if (!item.invoice_number.empty()) story = item.invoice_number + ". " + story;
-    paragraph(ui, inside, story, ui::Style::kBody, ui::Ink::kQuiet, ui::Align::kStart, 2);
-    draw_choices(ui, actions, item);
+    paragraph(ui, inside, story, ui::Style::kBody, ui::Ink::kQuiet, ui::Align::kStart, 3);
+    inside.skip(ui::space::k16);
+    draw_choices(ui, inside, item);
 }
 
 void AttentionScreen::draw_other_car(ui::Context& ui) {
     ui::Modal sheet(ui, "other_car", std::min(820.F, ui.screen().width() - 64), 700);
     label(ui, sheet.area().cut_top(56, ui::space::k8), ui.tr("attention.pick_car"),
           ui::Style::kTitle);
-    text_field(ui, sheet.area().cut_top(72, ui::space::k8),
-               {.id = "find_car", .label = {}, .kind = ui::FieldKind::kSearch,
-                .placeholder = ui.tr("browse.search")},
-               car_words_);
+    (void)text_field(ui, sheet.area().cut_top(72, ui::space::k8),
+                     {.id = "find_car", .label = {}, .kind = ui::FieldKind::kSearch,
+                      .placeholder = ui.tr("browse.search")},
+                     car_words_);
     const auto catalogue = shell_.app.catalogue();
     const auto found = catalogue->search(car_words_, Catalogue::Sort::kNewest);
     std::size_t shown = 0;
@@ -156,6 +169,7 @@ void AttentionScreen::draw_approval(ui::Context& ui) {
 
 void AttentionScreen::draw(ui::Context& ui) {
     read();
+    if (std::exchange(decided_, false)) ui.toast(ui.tr("attention.decided"), ui::Tone::kGood);
     ui::Area page = ui.screen();
     ui.painter().fill(page.rect, ui.color().ground);
     shell_.bar(ui, page, true);
@@ -184,7 +198,7 @@ void AttentionScreen::draw(ui::Context& ui) {
     {
         ui::ScrollView view(ui, "attention", page);
         for (const AttentionItem& item : items_)
-            draw_item(ui, view.area().cut_top(kItemHeight, ui::space::k24), item);
+            draw_item(ui, view.area(), item);
     }
     if (!deciding_) return;
     if (picking_car_) {

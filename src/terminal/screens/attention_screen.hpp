@@ -20,8 +20,9 @@ class AttentionScreen final : public ui::Screen {
    private:
     enum class Decision { kGiveCar, kOtherCar, kRefund };
     void read();
-    void draw_item(ui::Context& ui, ui::Area area, const AttentionItem& item);
-    void draw_choices(ui::Context& ui, ui::Area area, const AttentionItem& item);
+    [[nodiscard]] std::string story_of(const ui::Context& ui, const AttentionItem& item) const;
+    void draw_item(ui::Context& ui, ui::Area& page, const AttentionItem& item);
+    void draw_choices(ui::Context& ui, ui::Area& area, const AttentionItem& item);
     void choose(const AttentionItem& item, Decision decision);
     void decide(ui::Context& ui, const base::Uuid& other_car);
     void draw_other_car(ui::Context& ui);
@@ -41,6 +42,7 @@ class AttentionScreen final : public ui::Screen {
     std::optional<SignInPanel> approval_;
     bool approved_ = false;
     std::string error_;
+    bool decided_ = false;  // said in the next frame
 };
 
 }  // namespace showfloor::terminal

@@ -1,6 +1,6 @@
 #include "terminal/screens/attract_screen.hpp"
 
-#include "text/format.hpp"
+#include <algorithm>
 
 namespace showfloor::terminal {
 
@@ -8,6 +8,8 @@ namespace {
 
 constexpr std::int64_t kEachMs = 8000;
 constexpr std::size_t kMostShown = 12;  // of the newest
+// Over pictures the colours are the same in every theme.
+constexpr ui::Color kNight = ui::kBlack, kInk{21, 24, 28, 255};
 
 }  // namespace
 
@@ -22,36 +24,54 @@ void AttractScreen::draw(ui::Context& ui) {
         next_at_ms_ = ui.now_ms() + kEachMs;
     }
     ui.wake_at(next_at_ms_);
-    const std::string branch = shell_.app.branch().name;
-    ui.painter().fill(page.rect, ui.color().inverse);
+    ui.painter().fill(page.rect, kNight);
     const CatalogueCar* car = nullptr;
     if (count > 0) {
         car = &catalogue->cars()[newest[shown_ % count]];
-        shell_.car_picture(ui, page, car->images.empty() ? nullptr : &car->images.front(), true, 0);
+        shell_.car_picture(ui, page, car->images.empty() ? nullptr : &car->images.front(), 0);
     }
-    const ui::Color night = ui::kBlack;
-    ui.painter().fade(page.with({page.rect.x, page.rect.bottom() - 420, page.rect.w, 420}).rect,
-                      night.faded(0), night.faded(0.72F));
-    ui.painter().fade({page.rect.x, page.rect.y, page.rect.w, 160}, night.faded(0.45F),
-                      night.faded(0));
+    const float high = std::min(520.F, page.height() / 2);
+    ui.painter().fade({page.rect.x, page.rect.bottom() - high, page.rect.w, high}, kNight.faded(0),
+                      kNight.faded(0.88F));
+    ui.painter().fade({page.rect.x, page.rect.y, page.rect.w, 200}, kNight.faded(0.62F),
+                      kNight.faded(0));
     ui::Area inside = page.padded(ui::space::k64, ui::space::k48);
-    ui.painter().text(inside.cut_top(48).rect, branch, ui.text(ui::Style::kTitle), ui::kWhite);
-    ui::Area foot = inside.cut_bottom(160);
-    ui::Area invitation = ui.portrait() ? foot.cut_bottom(88) : foot.cut_end(440, ui::space::k32);
-    if (car != nullptr) {
-        ui.painter().text(foot.cut_top(72).rect, car->car.make + " " + car->car.model,
-                          ui.text(ui::Style::kDisplay), ui::kWhite);
-        ui.painter().text(foot.cut_top(40).rect,
-                          std::to_string(car->car.year) + "  ·  " +
-                              money_of(ui, car->car.price_minor, car->car.currency),
-                          ui.text(ui::Style::kBodyLarge), ui::kWhite.faded(0.9F));
-    }
+    ui.painter().text(inside.cut_top(48).rect, dealer_of(shell_.app), ui.text(ui::Style::kTitle),
+                      ui::kWhite);
+    ui::Area foot = inside.cut_bottom(ui.portrait() ? 264.F : 128.F);
+    ui::Area invitation = ui.portrait() ? foot.cut_bottom(88, ui::space::k32)
+                                        : foot.cut_end(420, ui::space::k32);
+    if (car != nullptr) draw_car(ui, foot, car->car);
+    draw_invitation(ui, invitation);
     // The whole screen is the button; the pill only says so.
-    const ui::Area pill = invitation.centred(std::min(invitation.width(), 420.F), 88);
-    ui.painter().fill(pill.rect, ui::kWhite, 44);
-    ui.painter().text(pill.rect, ui.tr("attract.touch"), ui.text(ui::Style::kLabel),
-                      ui::Color{21, 24, 28, 255}, ui::Align::kCentre);
     if (ui.touch("screen:attract", ui.tr("attract.touch"), page.rect).tapped) shell_.to_browse();
+}
+
+void AttractScreen::draw_car(ui::Context& ui, ui::Area area, const domain::Car& car) {
+    ui::TextStyle name = ui.text(ui::Style::kDisplay);
+    name.size *= 1.4F;
+    ui.painter().text(area.cut_top(84).rect, car.make + " " + car.model, name, ui::kWhite);
+    std::string line = std::to_string(car.year);
+    const std::string drive =
+        option_of(ui, "drive_type", domain::kDriveTypeNames[static_cast<std::size_t>(car.drive_type)]);
+    if (!drive.empty()) line += " · " + drive;
+    line += " · " + money_of(ui, car.price_minor, car.currency);
+    ui::TextStyle style = ui.text(ui::Style::kTitle);
+    style.weight = ui::Weight::kMedium;
+    ui.painter().text(area.cut_top(44).rect, line, style, ui::kWhite.faded(0.92F));
+}
+
+void AttractScreen::draw_invitation(ui::Context& ui, ui::Area area) {
+    const std::string& words = ui.tr("attract.touch");
+    const ui::TextStyle style = ui.text(ui::Style::kHeading);
+    const float width = ui.painter().measure(words, style);
+    const ui::Area pill = area.aligned(std::min(area.width(), width + 44 + 96), 88,
+                                       ui.portrait() ? ui::Align::kStart : ui::Align::kEnd);
+    ui.painter().fill(pill.rect, ui::kWhite, 44);
+    ui::Area line = pill.centred(width + 44, 88);
+    ui.painter().icon(line.cut_start(32, ui::space::k12).rect.centre(), ui::icons::kTouchApp, 32,
+                      kInk);
+    ui.painter().text(line.rect, words, style, kInk);
 }
 
 }  // namespace showfloor::terminal

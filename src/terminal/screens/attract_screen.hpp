@@ -13,6 +13,9 @@ class AttractScreen final : public ui::Screen {
     void draw(ui::Context& ui) override;
 
    private:
+    void draw_car(ui::Context& ui, ui::Area area, const domain::Car& car);
+    void draw_invitation(ui::Context& ui, ui::Area area);
+
     Shell& shell_;
     std::int64_t next_at_ms_ = 0;
     std::size_t shown_ = 0;

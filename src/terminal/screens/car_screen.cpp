@@ -47,13 +47,13 @@ void CarScreen::draw_pictures(ui::Context& ui, ui::Area area, const CatalogueCar
     const bool thumbs = count > 1;
     const ui::Area hero = area.cut_top(
         std::min(area.height() - (thumbs ? 152.F : 0.F), area.width() * 10 / 16), ui::space::k16);
-    shell_.car_picture(ui, hero, count == 0 ? nullptr : &car.images[picture_], true,
+    shell_.car_picture(ui, hero, count == 0 ? nullptr : &car.images[picture_],
                        ui.theme().radius_card);
     if (!thumbs) return;
     ui::Area row = area.cut_top(120);
     for (std::size_t i = 0; i < count; ++i) {
         const ui::Area at = row.cut_start(184, ui::space::k12);
-        shell_.car_picture(ui, at, &car.images[i], false, ui.theme().radius_control);
+        shell_.car_picture(ui, at, &car.images[i], ui.theme().radius_control);
         if (i == picture_)
             ui.painter().outline(at.rect.inflated(3), ui.color().accent, 4,
                                  ui.theme().radius_control + 3);

@@ -95,34 +95,40 @@ void CustomerPicker::add(ui::Context& ui) {
             return;
         }
         error_field_ = outcome.field;
-        const std::string key = "refusal." + std::string(domain::name_of(outcome.code));
-        error_ = outcome.failure     ? outcome.failure->message
-                 : strings.has(key) ? strings.get(key)
-                                    : std::string(domain::sentence_of(outcome.code));
+        error_ = refusal_of(strings, outcome);
         const std::string said = base::text_member(outcome.details, "message");
         if (!said.empty()) error_ = said;
     });
 }
 
-void CustomerPicker::draw_new(ui::Context& ui, ui::Area area) {
+void CustomerPicker::draw_new(ui::Context& ui, ui::Area& area) {
+    // An error without a field of its own is said below all of them.
+    bool said = error_.empty();
     const auto field = [&](ui::Area at, std::string_view id, const char* key, std::string& value,
                            ui::FieldKind kind = ui::FieldKind::kText) {
+        const bool at_fault = !error_.empty() && error_field_ == id;
+        said = said || at_fault;
         const ui::Field spec{.id = id, .label = ui.tr(key), .kind = kind,
-                             .error = error_field_ == id ? std::string_view(error_)
-                                                         : std::string_view()};
-        text_field(ui, at, spec, value);
+                             .error = at_fault ? std::string_view(error_) : std::string_view()};
+        (void)text_field(ui, at, spec, value);
     };
-    const float height = ui::field_height({.id = "x", .label = "x"});
-    auto row = area.cut_top(height, ui::space::k8).columns(2, ui::space::k16);
+    const auto height = [&](std::string_view first, std::string_view second) {
+        const bool note = !error_.empty() && (error_field_ == first || error_field_ == second);
+        return ui::field_height(
+            {.id = first, .label = first, .error = note ? std::string_view(error_) : ""});
+    };
+    auto row = area.cut_top(height("first_name", "last_name"), ui::space::k8)
+                   .columns(2, ui::space::k16);
     field(row[0], "first_name", "customer.first_name", first_);
     field(row[1], "last_name", "customer.last_name", last_);
-    row = area.cut_top(height, ui::space::k8).columns(2, ui::space::k16);
+    row = area.cut_top(height("phone", "email"), ui::space::k8).columns(2, ui::space::k16);
     field(row[0], "phone", "customer.phone", phone_, ui::FieldKind::kPhone);
     field(row[1], "email", "customer.email", email_, ui::FieldKind::kEmail);
-    row = area.cut_top(height, ui::space::k16).columns(2, ui::space::k16);
+    row = area.cut_top(height("company_name", "tax_number"), ui::space::k16)
+              .columns(2, ui::space::k16);
     field(row[0], "company_name", "customer.company", company_);
     field(row[1], "tax_number", "customer.tax_number", tax_number_);
-    if (!error_.empty()) {
+    if (!said) {
         paragraph(ui, area, error_, ui::Style::kSmall, ui::Ink::kDanger);
         area.skip(ui::space::k8);
     }
@@ -137,7 +143,7 @@ void CustomerPicker::draw_new(ui::Context& ui, ui::Area area) {
         adding_ = false;
 }
 
-bool CustomerPicker::draw(ui::Context& ui, ui::Area area) {
+bool CustomerPicker::draw(ui::Context& ui, ui::Area& area) {
     if (section_header(ui, area.cut_top(48, ui::space::k8), ui.tr("sale.customer"),
                        chosen_ && !adding_ ? "change_customer" : std::string_view(),
                        chosen_ && !adding_ ? ui.tr("sale.change") : std::string()))
@@ -158,14 +164,14 @@ bool CustomerPicker::draw(ui::Context& ui, ui::Area area) {
         return fresh;
     }
     find();
-    ui::Area line = area.cut_top(64, ui::space::k8);
+    ui::Area line = area.cut_top(72, ui::space::k8);
     const ui::Button add_button{.id = "new_customer", .label = ui.tr("customer.new"),
                                 .icon = ui::icons::kAdd};
     if (button(ui, line.cut_end(button_width(ui, add_button), ui::space::k16), add_button)) {
         adding_ = true;
         focus_field(ui, "first_name");
     }
-    text_field(ui, line, {.id = "find_customer", .label = {}, .kind = ui::FieldKind::kSearch,
+    (void)text_field(ui, line, {.id = "find_customer", .label = {}, .kind = ui::FieldKind::kSearch,
                           .placeholder = ui.tr("customer.find")},
                words_);
     bool chosen = fresh;

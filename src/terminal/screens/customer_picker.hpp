@@ -14,8 +14,8 @@ namespace showfloor::terminal {
 class CustomerPicker {
    public:
     explicit CustomerPicker(Shell& shell);
-    // Draws into the card; true in the frame in which somebody was chosen.
-    bool draw(ui::Context& ui, ui::Area area);
+    // Draws into the card and cuts off what it took; true in the frame in which somebody was chosen.
+    bool draw(ui::Context& ui, ui::Area& area);
     [[nodiscard]] const std::optional<domain::Customer>& chosen() const { return chosen_; }
     void choose(const base::Uuid& id) { wanted_ = id; }  // from a draft, once they are read
     void clear() { chosen_.reset(); }
@@ -23,7 +23,7 @@ class CustomerPicker {
    private:
     void read();
     void find();
-    void draw_new(ui::Context& ui, ui::Area area);
+    void draw_new(ui::Context& ui, ui::Area& area);
     void add(ui::Context& ui);
 
     Shell& shell_;

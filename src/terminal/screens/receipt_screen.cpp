@@ -23,6 +23,12 @@ void ReceiptScreen::read() {
         });
 }
 
+// Back to where one came from; after a sale that is among the cars.
+void ReceiptScreen::leave() {
+    if (after_sale_) shell_.to_browse();
+    else shell_.navigator.pop();
+}
+
 void ReceiptScreen::draw_paper(ui::Context& ui, ui::Area area) {
     const bool roll = kind_ == Kind::kReceiptRoll;
     ui::ScrollView view(ui, "paper", area);
@@ -44,41 +50,41 @@ void ReceiptScreen::draw_paper(ui::Context& ui, ui::Area area) {
 void ReceiptScreen::draw_side(ui::Context& ui, ui::Area area) {
     const auto& sale = file_->sale;
     const bool disputed = sale.status == domain::SaleStatus::kDisputed;
-    paragraph(ui, area, ui.tr("receipt.title"), ui::Style::kDisplay);
+    paragraph(ui, area, ui.tr(after_sale_ ? "receipt.title" : "receipt.papers"),
+              ui::Style::kDisplay);
     area.skip(ui::space::k8);
     paragraph(ui, area, title_of(file_->car), ui::Style::kHeading);
     paragraph(ui, area, file_->invoice.number, ui::Style::kBodyLarge, ui::Ink::kQuiet);
     area.skip(ui::space::k16);
     const auto& link = shell_.app.link();
-    const std::string words = ui.tr(disputed          ? "receipt.disputed"
+    const std::string& state_words = ui.tr(disputed          ? "receipt.disputed"
                                     : link.pending > 0 ? "receipt.safe_here"
                                                        : "receipt.at_central");
     const ui::Banner state{.id = "state",
                            .tone = disputed ? ui::Tone::kWarning
                                    : link.pending > 0 ? ui::Tone::kInfo : ui::Tone::kGood,
-                           .words = words};
+                           .words = state_words};
     banner(ui, area.cut_top(banner_height(ui, state, area.width()), ui::space::k24), state);
     std::vector<ui::Chip> papers;
-    std::vector<std::string> words_of;
     std::vector<std::pair<Kind, std::size_t>> kinds;
-    const auto add = [&](Kind kind, std::size_t index, std::string label_words) {
+    const auto add = [&](Kind kind, std::size_t index, std::string words) {
         kinds.emplace_back(kind, index);
-        words_of.push_back(std::move(label_words));
+        papers.push_back({.id = ui.keep("paper_" + std::to_string(papers.size())),
+                          .label = ui.keep(std::move(words)),
+                          .selected = kinds.back() == std::pair(kind_, index_)});
     };
     for (std::size_t i = 0; i < file_->receipts.size(); ++i)
-        add(Kind::kReceiptRoll, i, ui.tr("document.receipt") + " " + std::to_string(i + 1));
+        add(Kind::kReceiptRoll, i,
+            ui.tr("document.receipt") +
+                (file_->receipts.size() > 1 ? " " + std::to_string(i + 1) : std::string()));
     add(Kind::kInvoice, 0, ui.tr("document.invoice"));
     for (std::size_t i = 0; i < file_->credit_notes.size(); ++i)
         add(Kind::kCreditNote, i, ui.tr("document.credit_note"));
-    std::vector<std::string> ids;
-    for (std::size_t i = 0; i < kinds.size(); ++i) ids.push_back("paper_" + std::to_string(i));
-    for (std::size_t i = 0; i < kinds.size(); ++i) {
-        papers.push_back({.id = ids[i], .label = words_of[i],
-                          .selected = kinds[i] == std::pair(kind_, index_)});
-    }
     if (const int tapped = chips(ui, area, papers); tapped >= 0) {
         std::tie(kind_, index_) = kinds[static_cast<std::size_t>(tapped)];
         saved_.clear();
+        save_error_.clear();
+        scroll_to(ui, "paper", 0);
     }
     area.skip(ui::space::k24);
     if (button(ui, area.cut_top(ui::kButtonHeight, ui::space::k12),
@@ -99,21 +105,26 @@ void ReceiptScreen::draw_side(ui::Context& ui, ui::Area area) {
     area.skip(ui::space::k12);
     if (button(ui, area.cut_top(ui::kButtonHeight),
                {.id = "done", .label = ui.tr("receipt.done"), .kind = ui::ButtonKind::kPrimary}))
-        shell_.to_browse();
+        leave();
 }
 
 void ReceiptScreen::draw(ui::Context& ui) {
     read();
     ui::Area page = ui.screen();
     ui.painter().fill(page.rect, ui.color().ground);
-    shell_.bar(ui, page, false);
+    shell_.bar(ui, page, !after_sale_);
+    if (!shell_.app.person()) {
+        shell_.to_browse();
+        return;
+    }
     if (!file_) {
         if (!read_once_) {
             skeleton(ui, page.padded(ui::space::k48));
         } else if (empty_state(ui, page, {.id = "gone", .icon = ui::icons::kReceipt,
-                                          .title = ui.tr("receipt.gone"), .words = "",
+                                          .title = ui.tr("receipt.gone"),
+                                          .words = ui.tr("receipt.gone_hint"),
                                           .action = ui.tr("bar.back")})) {
-            shell_.to_browse();
+            leave();
         }
         return;
     }

@@ -11,17 +11,21 @@ namespace showfloor::terminal {
 
 class ReceiptScreen final : public ui::Screen {
    public:
-    ReceiptScreen(Shell& shell, const base::Uuid& sale_id) : shell_(shell), sale_id_(sale_id) {}
+    // `after_sale`: the sale was recorded a moment ago, and the way on is among the cars.
+    ReceiptScreen(Shell& shell, const base::Uuid& sale_id, bool after_sale = false)
+        : shell_(shell), sale_id_(sale_id), after_sale_(after_sale) {}
     [[nodiscard]] std::string_view name() const override { return "receipt"; }
     void draw(ui::Context& ui) override;
 
    private:
     void read();
+    void leave();
     void draw_paper(ui::Context& ui, ui::Area area);
     void draw_side(ui::Context& ui, ui::Area area);
 
     Shell& shell_;
     base::Uuid sale_id_;
+    bool after_sale_;
     Alive alive_;
     std::optional<documents::SaleFile> file_;
     bool reading_ = false, read_once_ = false;

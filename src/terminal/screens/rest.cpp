@@ -20,6 +20,7 @@ void Rest::watch(ui::Context& ui) {
         return;
     }
     if (shell_.app.person()) shell_.app.sign_out();
+    shell_.language = 0;
     shell_.to_attract();
     ui.draw_again();
 }

@@ -1,10 +1,12 @@
 #include "terminal/screens/sale_screen.hpp"
 
+#include <algorithm>
 #include <array>
+#include <utility>
 
 #include "base/random.hpp"
 #include "domain/money.hpp"
-#include "text/format.hpp"
+#include "domain/rights.hpp"
 #include "ui/scroll.hpp"
 
 namespace showfloor::terminal {
@@ -36,6 +38,7 @@ SaleScreen::SaleScreen(Shell& shell, const base::Uuid& car_id)
     shell.app.load_draft(kDraft, [this, alive = alive_.token()](std::optional<base::Json> draft) {
         if (alive.expired()) return;
         draft_read_ = true;
+        kept_ = this->draft();
         if (draft && base::text_member(*draft, "car_id") == car_id_.to_string())
             take_draft(*draft);
     });
@@ -55,7 +58,9 @@ void SaleScreen::read_terms() {
             if (auto quoted = domain::quote_sale(world, sale, *branch)) *terms = std::move(*quoted);
         },
         [this, terms, alive = alive_.token()] {
-            if (!alive.expired()) base_terms_ = *terms;
+            if (alive.expired()) return;
+            terms_read_ = true;
+            base_terms_ = *terms;
         });
 }
 
@@ -69,6 +74,15 @@ std::int64_t SaleScreen::discount_bp() const {
 bool SaleScreen::over_limit() const {
     return base_terms_ && sale_.discount_minor > domain::share_of(base_terms_->price_minor,
                                                                   base_terms_->discount_limit_bp);
+}
+
+bool SaleScreen::approver_needed() const {
+    const auto& person = shell_.app.person();
+    if (!over_limit() || !person) return false;
+    const domain::Actor actor{person->user_id, person->role, person->branch_id, false};
+    const domain::Facts facts{.branch_id = car_->car.branch_id, .owner_id = person->user_id,
+                              .subject_role = domain::Role::kNobody, .subject_id = {}};
+    return !domain::may(actor, domain::Area::kSaleDecisions, domain::Action::kChange, facts);
 }
 
 void SaleScreen::reckon() {
@@ -104,44 +118,55 @@ void SaleScreen::reckon() {
     terms_ = std::move(terms);
 }
 
-void SaleScreen::draw_price(ui::Context& ui, ui::Area area) {
-    label(ui, area.cut_top(48, ui::space::k8), ui.tr("sale.price"), ui::Style::kTitle);
-    const std::string currency = base_terms_->currency;
-    const std::string share =
-        sale_.discount_minor > 0 ? text::percent(ui.locale(), discount_bp(), 2) : std::string();
-    const std::string error = trouble_field_ == "discount" ? ui.tr(trouble_) : std::string();
+void SaleScreen::draw_customer(ui::Context& ui, ui::Area& page) {
+    ui::GrowingCard sheet(ui, "sale_customer", page);
+    if (customer_.draw(ui, sheet.area())) trouble_.clear();
+}
+
+void SaleScreen::draw_price(ui::Context& ui, ui::Area& page) {
+    ui::GrowingCard sheet(ui, "sale_price", page);
+    ui::Area& area = sheet.area();
+    label(ui, area.cut_top(44, ui::space::k8), ui.tr("sale.price"), ui::Style::kTitle);
+    const std::string& currency = base_terms_->currency;
+    const std::string& share =
+        ui.keep(sale_.discount_minor > 0 ? share_of(ui, discount_bp()) : std::string());
+    const std::string& error =
+        ui.keep(trouble_field_ == "discount" ? ui.tr(trouble_) : std::string());
     const ui::Field field{.id = "discount", .label = ui.tr("sale.discount"),
                           .kind = ui::FieldKind::kMoney, .error = error, .prefix = currency,
                           .suffix = share};
-    auto row = area.cut_top(field_height(field), ui::space::k16).columns(2, ui::space::k24);
+    auto row = area.cut_top(field_height(field)).columns(2, ui::space::k24);
     std::string list_price = money_of(ui, base_terms_->price_minor, currency);
-    text_field(ui, row[0],
-               {.id = "list_price", .label = ui.tr("sale.list_price"), .enabled = false},
-               list_price);
+    (void)text_field(ui, row[0],
+                     {.id = "list_price", .label = ui.tr("sale.list_price"), .enabled = false},
+                     list_price);
     if (text_field(ui, row[1], field, discount_).changed) approver_.reset();
-    if (sale_.discount_minor == 0) return;
+    if (sale_.discount_minor > 0) draw_discount_rules(ui, area);
+}
+
+// Why it is given, and who allows it.
+void SaleScreen::draw_discount_rules(ui::Context& ui, ui::Area& area) {
+    area.skip(ui::space::k16);
     label(ui, area.cut_top(32, ui::space::k4), ui.tr("sale.reason"), ui::Style::kSmall,
           ui::Ink::kQuiet);
-    std::vector<std::string> words, ids;
     std::vector<ui::Chip> reasons;
     for (const char* reason : kReasons) {
-        words.push_back(ui.tr(std::string("sale.reason_") + reason));
-        ids.push_back(std::string("reason_") + reason);
+        const std::string& words = ui.tr(std::string("sale.reason_") + reason);
+        reasons.push_back({.id = ui.keep(std::string("reason_") + reason), .label = words,
+                           .selected = reason_ == words});
     }
-    for (std::size_t i = 0; i < kReasons.size(); ++i)
-        reasons.push_back({.id = ids[i], .label = words[i], .selected = reason_ == words[i]});
     if (const int tapped = chips(ui, area, reasons); tapped >= 0)
-        reason_ = words[static_cast<std::size_t>(tapped)];
-    if (!over_limit()) return;
-    area.skip(ui::space::k12);
-    const std::string limit = text::percent(ui.locale(), base_terms_->discount_limit_bp, 2);
-    const std::string said =
-        approver_ ? ui.tr("sale.approved", {{"name", approver_->first_name}})
-                  : ui.tr("sale.over_limit", {{"limit", limit}, {"share", share}});
-    const std::string ask = approver_ ? std::string() : ui.tr("sale.ask_now");
-    const ui::Banner spec{.id = "approve",
-                          .tone = approver_ ? ui::Tone::kGood : ui::Tone::kWarning,
-                          .words = said, .action = ask};
+        reason_ = reasons[static_cast<std::size_t>(tapped)].label;
+    if (!approver_needed()) return;
+    area.skip(ui::space::k16);
+    const std::string limit = share_of(ui, base_terms_->discount_limit_bp);
+    const std::string share = share_of(ui, discount_bp());
+    const ui::Banner spec{
+        .id = "approve",
+        .tone = approver_ ? ui::Tone::kGood : ui::Tone::kWarning,
+        .words = approver_ ? ui.tr("sale.approved", {{"name", approver_->first_name}})
+                           : ui.tr("sale.over_limit", {{"limit", limit}, {"share", share}}),
+        .action = approver_ ? std::string_view() : ui.tr("sale.ask_now")};
     if (banner(ui, area.cut_top(banner_height(ui, spec, area.width())), spec)) {
         approval_.emplace(
             shell_,
@@ -152,45 +177,48 @@ void SaleScreen::draw_price(ui::Context& ui, ui::Area area) {
     }
 }
 
-void SaleScreen::draw_payment(ui::Context& ui, ui::Area area) {
-    label(ui, area.cut_top(48, ui::space::k8), ui.tr("sale.payment"), ui::Style::kTitle);
-    std::vector<std::string> words, ids;
+void SaleScreen::draw_payment(ui::Context& ui, ui::Area& page) {
+    ui::GrowingCard sheet(ui, "sale_payment", page);
+    ui::Area& area = sheet.area();
+    label(ui, area.cut_top(44, ui::space::k8), ui.tr("sale.payment"), ui::Style::kTitle);
     std::vector<ui::Chip> methods;
     for (std::size_t i = 0; i < kMethods; ++i) {
         const std::string method(domain::kPaymentMethodNames[i]);
-        words.push_back(ui.tr("payment.method." + method));
-        ids.push_back("method_" + method);
-    }
-    for (std::size_t i = 0; i < kMethods; ++i) {
-        methods.push_back({.id = ids[i], .label = words[i],
+        methods.push_back({.id = ui.keep("method_" + method),
+                           .label = ui.tr("payment.method." + method),
                            .selected = method_ == static_cast<domain::PaymentMethod>(i)});
     }
     if (const int tapped = chips(ui, area, methods); tapped >= 0)
         method_ = static_cast<domain::PaymentMethod>(tapped);
     area.skip(ui::space::k16);
-    const std::string error = trouble_field_ == "amount" ? ui.tr(trouble_) : std::string();
-    const std::string hint = method_ == domain::PaymentMethod::kCash
-                                 ? ui.tr("sale.cash_hint") : ui.tr("sale.pending_hint");
+    const std::string& error = ui.keep(trouble_field_ == "amount" ? ui.tr(trouble_) : std::string());
     const ui::Field amount{.id = "amount", .label = ui.tr("sale.amount"),
-                           .kind = ui::FieldKind::kMoney, .hint = hint, .error = error,
-                           .prefix = base_terms_->currency};
+                           .kind = ui::FieldKind::kMoney,
+                           .hint = ui.tr(method_ == domain::PaymentMethod::kCash
+                                             ? "sale.cash_hint" : "sale.pending_hint"),
+                           .error = error, .prefix = base_terms_->currency};
     auto row = area.cut_top(field_height(amount)).columns(2, ui::space::k24);
-    text_field(ui, row[0], amount, amount_);
-    text_field(ui, row[1], {.id = "reference", .label = ui.tr("sale.reference"), .max_bytes = 100},
-               reference_);
+    (void)text_field(ui, row[0], amount, amount_);
+    (void)text_field(ui, row[1],
+                     {.id = "reference", .label = ui.tr("sale.reference"), .max_bytes = 100},
+                     reference_);
 }
 
-void SaleScreen::draw_totals(ui::Context& ui, ui::Area area) {
-    const ui::Area top = area.cut_top(std::min(area.width() * 10 / 16, 320.F));
-    shell_.car_picture(ui, top, car_->images.empty() ? nullptr : &car_->images.front(), false,
+void SaleScreen::draw_totals(ui::Context& ui, ui::Area& page) {
+    const ui::Area whole = page;
+    ui::GrowingCard sheet(ui, "sale_totals", page);
+    ui::Area& inside = sheet.area();
+    const float picture = std::min(whole.width() / 2, 280.F);
+    shell_.car_picture(ui, whole.with({whole.rect.x, whole.rect.y, whole.rect.w, picture}),
+                       car_->images.empty() ? nullptr : &car_->images.front(),
                        ui.theme().radius_card, true);
-    ui::Area inside = area.padded(ui::space::k32, ui::space::k24);
+    inside.skip(picture - ui::space::k16);
     label(ui, inside.cut_top(36), title_of(car_->car), ui::Style::kHeading);
     label(ui, inside.cut_top(30, ui::space::k12), "VIN " + car_->car.vin, ui::Style::kSmall,
           ui::Ink::kQuiet);
     const std::string& currency = base_terms_->currency;
     const auto line = [&](std::string_view what, std::int64_t minor, ui::Style style) {
-        ui::Area row = inside.cut_top(line_height(ui, style) + 12);
+        ui::Area row = inside.cut_top(line_height(ui, style) + 8);
         const std::string figure = money_of(ui, minor, currency);
         label(ui, row.cut_end(text_width(ui, figure, style) + 2, ui::space::k12), figure, style,
               ui::Ink::kInk, ui::Align::kEnd);
@@ -203,11 +231,11 @@ void SaleScreen::draw_totals(ui::Context& ui, ui::Area area) {
         line(fee.name, fee.amount_minor, ui::Style::kBody);
     if (!terms_) return;
     for (const auto& tax : terms_->taxes) {
+        if (tax.tax_minor == 0) continue;
         const char* key =
             terms_->prices_include_tax ? "document.tax_inside" : "document.tax_on_top";
-        line(ui.tr(key, {{"name", tax.name},
-                         {"rate", text::percent(ui.locale(), tax.rate_bp, 2)}}),
-             tax.tax_minor, ui::Style::kBody);
+        line(ui.tr(key, {{"name", tax.name}, {"rate", share_of(ui, tax.rate_bp)}}), tax.tax_minor,
+             ui::Style::kBody);
     }
     inside.skip(ui::space::k8);
     divider(ui, inside.cut_top(8));
@@ -215,7 +243,7 @@ void SaleScreen::draw_totals(ui::Context& ui, ui::Area area) {
     std::int64_t paid = 0;
     for (const auto& payment : sale_.payments) paid += payment.amount_minor;
     if (paid > 0) line(ui.tr("sale.after"), terms_->total_minor - paid, ui::Style::kBodyStrong);
-    label(ui, inside.cut_top(32),
+    label(ui, inside.cut_top(28),
           ui.tr("sale.commission",
                 {{"amount", money_of(ui, terms_->commission_minor, currency)}}),
           ui::Style::kSmall, ui::Ink::kQuiet, ui::Align::kEnd);
@@ -238,7 +266,7 @@ void SaleScreen::record(ui::Context& ui) {
     const text::Strings& strings = ui.strings();
     if (!customer_.chosen()) trouble_ = "sale.customer_missing";
     else if (over_limit() && sale_.discount_reason.empty()) trouble_ = "sale.reason_missing";
-    else if (over_limit() && !approver_) trouble_ = "sale.approver_missing";
+    else if (approver_needed() && !approver_) trouble_ = "sale.approver_missing";
     if (!trouble_.empty() || !terms_ || recording_) {
         if (!trouble_.empty()) ui.toast(ui.tr(trouble_), ui::Tone::kWarning);
         return;
@@ -257,10 +285,7 @@ void SaleScreen::record(ui::Context& ui) {
             shell_.to_receipt(sale_id_);
             return;
         }
-        const std::string key = "refusal." + std::string(domain::name_of(outcome.code));
-        refused_ = outcome.failure     ? outcome.failure->message
-                   : strings.has(key) ? strings.get(key)
-                                      : std::string(domain::sentence_of(outcome.code));
+        refused_ = refusal_of(strings, outcome);
         approver_.reset();  // an approval counts for one try
         read_terms();       // what changed is shown
     });
@@ -289,6 +314,7 @@ void SaleScreen::take_draft(const base::Json& draft) {
             method_ = static_cast<domain::PaymentMethod>(method);
     }
     kept_ = draft;
+    on_disk_ = true;
 }
 
 void SaleScreen::keep_draft(ui::Context& ui) {
@@ -305,7 +331,34 @@ void SaleScreen::keep_draft(ui::Context& ui) {
     }
     shell_.app.save_draft(kDraft, now);
     kept_ = now;
+    on_disk_ = true;
     changed_at_ms_ = 0;
+}
+
+bool SaleScreen::draw_not_ready(ui::Context& ui, ui::Area page) {
+    if (car_ && base_terms_) return false;
+    if (!terms_read_) {
+        skeleton(ui, page);
+    } else if (empty_state(ui, page, {.id = "gone", .icon = ui::icons::kDirectionsCar,
+                                      .title = ui.tr("sale.not_for_sale"),
+                                      .words = ui.tr("sale.not_for_sale_hint"),
+                                      .action = ui.tr("bar.back")})) {
+        shell_.navigator.pop();
+    }
+    return true;
+}
+
+void SaleScreen::draw_foot(ui::Context& ui, ui::Area area) {
+    const ui::Button go{.id = "record_sale",
+                        .label = ui.tr(recording_ ? "sale.recording" : "sale.record"),
+                        .icon = ui::icons::kCheck, .kind = ui::ButtonKind::kPrimary,
+                        .enabled = !recording_};
+    if (button(ui, area.cut_end(std::min(area.width(), ui.portrait() ? 420.F : 520.F),
+                                ui::space::k24), go))
+        record(ui);
+    if (!on_disk_) return;
+    ui::icon(ui, area.cut_start(28, ui::space::k12), ui::icons::kCheckCircle, 24, ui::Ink::kGood);
+    label(ui, area, ui.tr("sale.draft_kept"), ui::Style::kBody, ui::Ink::kQuiet);
 }
 
 void SaleScreen::draw(ui::Context& ui) {
@@ -317,39 +370,28 @@ void SaleScreen::draw(ui::Context& ui) {
         return;
     }
     page = page.padded(ui.portrait() ? ui::space::k32 : ui::space::k48, ui::space::k24);
-    if (!car_ || !base_terms_) {
-        skeleton(ui, page);
-        return;
-    }
+    if (std::exchange(fresh_, false)) scroll_to(ui, "sale", 0);
+    if (draw_not_ready(ui, page)) return;
     reckon();
-    ui::Area foot = page.cut_bottom(72, ui::space::k16);
+    const ui::Area foot = page.cut_bottom(72, ui::space::k16);
     if (!refused_.empty()) {
         const ui::Banner spec{.id = "refused", .tone = ui::Tone::kDanger, .words = refused_,
                               .action = ui.tr("ui.close")};
         if (banner(ui, page.cut_top(banner_height(ui, spec, page.width()), ui::space::k16), spec))
             refused_.clear();
     }
-    {
-        ui::Area side = page;
-        if (!ui.portrait()) side = page.cut_end(520, ui::space::k32);
-        ui::ScrollView view(ui, "sale", page);
-        ui::Area& body = view.area();
-        customer_.draw(ui, card(ui, body.cut_top(customer_.chosen() ? 190.F : 480.F,
-                                                 ui::space::k24), ui::space::k32));
-        draw_price(ui, card(ui, body.cut_top(over_limit()               ? 440.F
-                                             : sale_.discount_minor > 0 ? 350.F : 250.F,
-                                             ui::space::k24), ui::space::k32));
-        draw_payment(ui, card(ui, body.cut_top(380, ui::space::k24), ui::space::k32));
-        if (ui.portrait()) side = body.cut_top(820, ui::space::k24);
-        card(ui, side, 0);
-        draw_totals(ui, side);
+    if (!ui.portrait()) {
+        ui::ScrollView side(ui, "totals", page.cut_end(520, ui::space::k32));
+        draw_totals(ui, side.area());
     }
-    const ui::Button go{.id = "record_sale", .label = ui.tr("sale.record"),
-                        .icon = ui::icons::kCheck, .kind = ui::ButtonKind::kPrimary,
-                        .enabled = !recording_};
-    if (button(ui, foot.cut_end(std::min(foot.width(), 420.F), ui::space::k24), go)) record(ui);
-    const std::string draft_words = kept_.empty() ? std::string() : ui.tr("sale.draft_kept");
-    label(ui, foot, draft_words, ui::Style::kBody, ui::Ink::kQuiet);
+    {
+        ui::ScrollView view(ui, "sale", page);
+        draw_customer(ui, view.area());
+        draw_price(ui, view.area());
+        draw_payment(ui, view.area());
+        if (ui.portrait()) draw_totals(ui, view.area());
+    }
+    draw_foot(ui, foot);
     draw_approval(ui);
     keep_draft(ui);
 }

@@ -20,15 +20,20 @@ class SaleScreen final : public ui::Screen {
    private:
     void read_terms();
     void reckon();  // the typed texts into the sale, and its totals
-    void draw_price(ui::Context& ui, ui::Area area);
-    void draw_payment(ui::Context& ui, ui::Area area);
-    void draw_totals(ui::Context& ui, ui::Area area);
+    void draw_customer(ui::Context& ui, ui::Area& page);
+    void draw_price(ui::Context& ui, ui::Area& page);
+    void draw_discount_rules(ui::Context& ui, ui::Area& area);
+    void draw_payment(ui::Context& ui, ui::Area& page);
+    void draw_totals(ui::Context& ui, ui::Area& page);
+    void draw_foot(ui::Context& ui, ui::Area area);
+    bool draw_not_ready(ui::Context& ui, ui::Area page);  // true when there is nothing to sell yet
     void draw_approval(ui::Context& ui);
     void record(ui::Context& ui);
     void keep_draft(ui::Context& ui);
     void take_draft(const base::Json& draft);
     [[nodiscard]] base::Json draft() const;
     [[nodiscard]] bool over_limit() const;
+    [[nodiscard]] bool approver_needed() const;  // those who may decide need none
     [[nodiscard]] std::int64_t discount_bp() const;
 
     Shell& shell_;
@@ -48,10 +53,12 @@ class SaleScreen final : public ui::Screen {
     std::optional<Person> approver_;
     std::optional<SignInPanel> approval_;
     bool recording_ = false;
+    bool terms_read_ = false;
+    bool fresh_ = true;  // not drawn yet: the page begins at its top
 
-    base::Json kept_;  // the draft as it lies on disk
+    base::Json kept_;  // the draft as it was kept last, or blank
     std::int64_t changed_at_ms_ = 0;
-    bool draft_read_ = false;
+    bool draft_read_ = false, on_disk_ = false;
 };
 
 }  // namespace showfloor::terminal

@@ -1,10 +1,12 @@
 #include "terminal/screens/shell.hpp"
 
+#include <algorithm>
 #include <ctime>
 #include <functional>
 
 #include "domain/money.hpp"
 #include "imaging/blurhash.hpp"
+#include "imaging/limits.hpp"
 #include "terminal/screens/attention_screen.hpp"
 #include "terminal/screens/attract_screen.hpp"
 #include "terminal/screens/browse_screen.hpp"
@@ -13,12 +15,14 @@
 #include "terminal/screens/sale_screen.hpp"
 #include "terminal/screens/sign_in_screen.hpp"
 #include "text/format.hpp"
+#include "text/utf8.hpp"
 
 namespace showfloor::terminal {
 
 namespace {
 
 constexpr int kBlurSide = 32;  // pixels of a decoded blurhash; it is stretched
+constexpr float kBarButton = 56;
 
 ui::PictureKey key_of(std::string_view name) { return std::hash<std::string_view>{}(name); }
 
@@ -29,23 +33,20 @@ struct LinkWords {
 };
 
 LinkWords link_words(const ui::Context& ui, const LinkStatus& link) {
+    using ui::Ink;
     if (!link.online) {
         const std::string since = clock_of(link.last_contact_at);
-        if (link.filling) return {ui::icons::kCloudOff, ui.tr("link.never"), ui::Ink::kOffline};
-        if (link.pending > 0) {
-            return {ui::icons::kCloudOff,
-                    ui.tr("link.offline_safe", {{"time", since}, {"count", link.pending}}),
-                    ui::Ink::kOffline};
-        }
-        return {ui::icons::kCloudOff, ui.tr("link.offline", {{"time", since}}),
-                ui::Ink::kOffline};
+        std::string words = link.last_contact_at == 0 ? ui.tr("link.never")
+                            : link.pending > 0
+                                ? ui.tr("link.offline_safe",
+                                        {{"time", since}, {"count", link.pending}})
+                                : ui.tr("link.offline", {{"time", since}});
+        return {ui::icons::kCloudOff, std::move(words), Ink::kOffline};
     }
-    if (link.filling) return {ui::icons::kSync, ui.tr("link.filling"), ui::Ink::kQuiet};
-    if (link.pending > 0) {
-        return {ui::icons::kSync, ui.tr("link.sending", {{"count", link.pending}}),
-                ui::Ink::kQuiet};
-    }
-    return {ui::icons::kCloudDone, ui.tr("link.safe"), ui::Ink::kGood};
+    if (link.filling) return {ui::icons::kSync, ui.tr("link.filling"), Ink::kQuiet};
+    if (link.pending > 0)
+        return {ui::icons::kSync, ui.tr("link.sending", {{"count", link.pending}}), Ink::kQuiet};
+    return {ui::icons::kCloudDone, ui.tr("link.safe"), Ink::kGood};
 }
 
 }  // namespace
@@ -60,7 +61,7 @@ void Shell::to_sale(const base::Uuid& car_id) {
     navigator.push(std::make_unique<SaleScreen>(*this, car_id));
 }
 void Shell::to_receipt(const base::Uuid& sale_id) {
-    navigator.replace(std::make_unique<ReceiptScreen>(*this, sale_id));
+    navigator.replace(std::make_unique<ReceiptScreen>(*this, sale_id, true));
 }
 void Shell::to_attention() { navigator.push(std::make_unique<AttentionScreen>(*this)); }
 
@@ -69,52 +70,74 @@ void Shell::sign_out() {
     to_browse();
 }
 
+void Shell::bar_of_person(ui::Context& ui, ui::Area& bar) {
+    const Person& person = *app.person();
+    const std::string who = short_name_of(
+        ui.painter().cut_to(person.first_name, ui.text(ui::Style::kLabel), 240), person.last_name);
+    const ui::Button out{.id = "sign_out", .label = who, .icon = ui::icons::kLogout};
+    ui::Area at = bar.cut_end(button_width(ui, out), ui::space::k16);
+    if (button(ui, at.centred(at.width(), kBarButton), out)) sign_out();
+    const ui::IconButton bell{.id = "attention", .label = ui.tr("bar.attention"),
+                              .icon = ui::icons::kReport, .selected = app.link().attention > 0};
+    const ui::Area bell_at = bar.cut_end(kBarButton, ui::space::k8).centred(kBarButton, kBarButton);
+    const bool open = icon_button(ui, bell_at, bell);
+    if (app.link().attention > 0) {
+        const ui::Rect r = bell_at.rect;
+        const float x = bell_at.mirrored() ? r.x - 8 : r.right() - 36;
+        count_badge(ui, bell_at.with({x, r.y - 6, 44, 28}), app.link().attention);
+    }
+    if (open && navigator.top()->name() != "attention") to_attention();
+}
+
+void Shell::bar_of_visitor(ui::Context& ui, ui::Area& bar, bool with_back) {
+    if (!with_back) {
+        const ui::IconButton staff{.id = "staff", .label = ui.tr("bar.staff"),
+                                   .icon = ui::icons::kLogin};
+        const ui::Area at = bar.cut_end(kBarButton, ui::space::k16).centred(kBarButton, kBarButton);
+        if (icon_button(ui, at, staff)) to_sign_in();
+    }
+    if (languages.size() < 2) return;
+    const std::size_t next = (language + 1) % languages.size();
+    const ui::Chip speak{.id = "language", .label = languages[next], .icon = ui::icons::kLanguage};
+    const ui::Area at = bar.cut_end(chip_width(ui, speak), ui::space::k16);
+    if (chip(ui, at.centred(at.width(), ui::kChipHeight), speak)) language = next;
+}
+
 ui::Area Shell::bar(ui::Context& ui, ui::Area& page, bool with_back) {
     ui::Area bar = ui::top_bar(ui, page);
     if (with_back) {
-        const ui::Button back{.id = "back", .label = ui.tr("bar.back"), .icon = arrow_back(ui),
-                              .kind = ui::ButtonKind::kGhost};
+        const ui::Button back{.id = "back", .label = ui.tr("bar.back"), .icon = arrow_back(ui)};
         ui::Area at = bar.cut_start(button_width(ui, back), ui::space::k24);
-        if (button(ui, at.centred(at.width(), 56), back) || ui.back_pressed()) navigator.pop();
-    } else if (!ui.portrait()) {
-        const std::string& name = app.branch().legal_name.empty() ? app.branch().name
-                                                                  : app.branch().legal_name;
-        label(ui, bar.cut_start(320, ui::space::k24), name, ui::Style::kTitle);
+        if (button(ui, at.centred(at.width(), kBarButton), back) || ui.back_pressed())
+            navigator.pop();
+    } else if (!ui.portrait() || !app.person()) {
+        const std::string& name = dealer_of(app);
+        const float width = std::min(text_width(ui, name, ui::Style::kTitle) + 4, 360.F);
+        label(ui, bar.cut_start(width, ui::space::k24), name, ui::Style::kTitle);
     }
-    const auto& person = app.person();
-    if (person) {
-        const std::string who = person->first_name + " " + person->last_name.substr(0, 1) + ".";
-        const ui::Button out{.id = "sign_out", .label = who, .icon = ui::icons::kLogout};
-        ui::Area at = bar.cut_end(button_width(ui, out), ui::space::k16);
-        if (button(ui, at.centred(at.width(), 56), out)) sign_out();
-        const ui::IconButton bell{.id = "attention", .label = ui.tr("bar.attention"),
-                                  .icon = ui::icons::kReport,
-                                  .selected = app.link().attention > 0};
-        ui::Area bell_at = bar.cut_end(56, ui::space::k16);
-        const bool open = icon_button(ui, bell_at.centred(56, 56), bell);
-        if (app.link().attention > 0) {
-            count_badge(ui, bell_at.with({bell_at.rect.right() - 24, bell_at.rect.y + 8, 32, 28}),
-                        app.link().attention);
-        }
-        if (open && navigator.top() != nullptr && navigator.top()->name() != "attention")
-            to_attention();
-    } else if (!with_back) {
-        const ui::IconButton staff{.id = "staff", .label = ui.tr("bar.staff"),
-                                   .icon = ui::icons::kLogin};
-        if (icon_button(ui, bar.cut_end(56, ui::space::k16).centred(56, 56), staff)) to_sign_in();
-    }
+    if (app.person()) bar_of_person(ui, bar);
+    else bar_of_visitor(ui, bar, with_back);
     if (!ui.portrait())
-        label(ui, bar.cut_end(80, ui::space::k8), clock_of(app.now()), ui::Style::kBody,
+        label(ui, bar.cut_end(72, ui::space::k24), clock_of(app.now()), ui::Style::kBody,
               ui::Ink::kQuiet, ui::Align::kEnd);
-    const LinkWords words = link_words(ui, app.link());
-    const float width = status_width(ui, words.words);
-    if (width < bar.width() * 0.7F)
+    LinkWords words = link_words(ui, app.link());
+    // Visitors are told what concerns them: that a price may be of some time ago.
+    const bool for_visitor = !app.person() && navigator.top()->name() != "sign_in";
+    if (for_visitor) {
+        if (app.link().online || app.link().last_contact_at == 0) words.words.clear();
+        else words.words = ui.tr("link.prices_as_of", {{"time", clock_of(app.link().last_contact_at)}});
+        words.icon = ui::icons::kSchedule;
+        words.ink = ui::Ink::kQuiet;
+    }
+    if (!words.words.empty()) {
+        const float width = std::min(status_width(ui, words.words), bar.width());
         status_words(ui, bar.cut_end(width, ui::space::k24), words.icon, words.words, words.ink);
+    }
     ui.wake_at(ui.now_ms() + 60'000 - app.now() % 60'000);  // the clock
     return bar;
 }
 
-void Shell::car_picture(ui::Context& ui, ui::Area area, const domain::CarImage* image, bool large,
+void Shell::car_picture(ui::Context& ui, ui::Area area, const domain::CarImage* image,
                         float radius, bool only_top) {
     ui::PictureLook look{.placeholder = ui.color().placeholder, .radius = radius,
                          .only_top_corners = only_top};
@@ -123,15 +146,20 @@ void Shell::car_picture(ui::Context& ui, ui::Area area, const domain::CarImage* 
         ui::icon(ui, area, ui::icons::kDirectionsCar, 64, ui::Ink::kQuiet);
         return;
     }
-    const std::string& hash = large ? image->sha256 : image->sha256_small;
+    // Up to a quarter larger than it is still looks sharp.
+    const float pixels = std::max(area.width(), area.height() * 1.6F) * ui.painter().scale() * 0.8F;
+    const std::string& hash = pixels > imaging::kMediumSide  ? image->sha256
+                              : pixels > imaging::kSmallSide ? image->sha256_medium
+                                                             : image->sha256_small;
     const ui::PictureKey key = key_of(hash);
     ui::Picture shown = ui.textures().find(key);
     if (!shown.ready()) {
-        if (const auto pixels = app.pictures().get(hash))
-            shown = ui.textures().upload(key, pixels->width, pixels->height, pixels->rgba);
-        else
-            (void)app.pictures().get(hash);
-        if (!shown.ready() && app.pictures().get(hash)) ui.draw_again();  // the budget was spent
+        const auto pixels_here = app.pictures().get(hash);
+        if (pixels_here) {
+            shown = ui.textures().upload(key, pixels_here->width, pixels_here->height,
+                                         pixels_here->rgba);
+            if (!shown.ready()) ui.draw_again();  // this frame's budget is spent
+        }
     }
     if (!shown.ready() && !image->blurhash.empty()) {
         const ui::PictureKey blur_key = key_of(image->blurhash);
@@ -169,10 +197,27 @@ std::string option_of(const ui::Context& ui, std::string_view field, std::string
     return word_or(ui, "option." + std::string(field) + "." + std::string(option), option);
 }
 
-std::string refusal_of(const ui::Context& ui, const domain::Outcome& outcome) {
+std::string refusal_of(const text::Strings& strings, const domain::Outcome& outcome) {
     if (outcome.failure) return outcome.failure->message;
-    return word_or(ui, "refusal." + std::string(domain::name_of(outcome.code)),
-                   domain::sentence_of(outcome.code));
+    const std::string key = "refusal." + std::string(domain::name_of(outcome.code));
+    return strings.has(key) ? strings.get(key) : std::string(domain::sentence_of(outcome.code));
+}
+
+std::string share_of(const ui::Context& ui, std::int64_t bp) {
+    if (bp % 100 == 0) return text::percent(ui.locale(), bp / 100, 0);
+    if (bp % 10 == 0) return text::percent(ui.locale(), bp / 10, 1);
+    return text::percent(ui.locale(), bp, 2);
+}
+
+std::string short_name_of(std::string_view first, std::string_view last) {
+    std::string name(first);
+    if (!last.empty())
+        name += " " + std::string(last.substr(0, text::next_boundary(last, 0))) + ".";
+    return name;
+}
+
+const std::string& dealer_of(const App& app) {
+    return app.branch().legal_name.empty() ? app.branch().name : app.branch().legal_name;
 }
 
 std::string clock_of(base::UtcMs at) {

@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "terminal/app.hpp"
 #include "ui/context.hpp"
@@ -18,6 +19,10 @@ namespace showfloor::terminal {
 struct Shell {
     App& app;
     ui::Navigator& navigator;
+    // The names of the languages that may be chosen, each in its own words, and the chosen one. The
+    // first is the terminal's own; Rest goes back to it. Whoever draws looks at `language`.
+    std::vector<std::string> languages = {};
+    std::size_t language = 0;
 
     // ---- ways
     void to_attract();
@@ -25,17 +30,21 @@ struct Shell {
     void to_car(const base::Uuid& car_id);
     void to_sign_in();
     void to_sale(const base::Uuid& car_id);
-    void to_receipt(const base::Uuid& sale_id);
+    void to_receipt(const base::Uuid& sale_id);  // instead of the sale just recorded
     void to_attention();
     void sign_out();  // and back to the cars
 
     // ---- parts
     // The bar of every page: the dealer's name (or back), link state in words, time, who is signed
-    // in. `middle` is what is left between both ends.
+    // in; for visitors the languages. Returns what is left between both ends.
     ui::Area bar(ui::Context& ui, ui::Area& page, bool with_back);
-    // A car's picture, cut to the area; blurred placeholder until it is here.
-    void car_picture(ui::Context& ui, ui::Area area, const domain::CarImage* image, bool large,
-                     float radius, bool only_top = false);
+    // A car's picture in the size the area needs, cut to it; blurred until it is here.
+    void car_picture(ui::Context& ui, ui::Area area, const domain::CarImage* image, float radius,
+                     bool only_top = false);
+
+   private:
+    void bar_of_person(ui::Context& ui, ui::Area& bar);
+    void bar_of_visitor(ui::Context& ui, ui::Area& bar, bool with_back);
 };
 
 // ---- words of records
@@ -46,8 +55,15 @@ struct Shell {
 // "option.fuel_type.petrol" in the shown language; empty for unknown.
 [[nodiscard]] std::string option_of(const ui::Context& ui, std::string_view field,
                                     std::string_view option);
-// What an outcome says to a person: the translated reason, or storage's sentence.
-[[nodiscard]] std::string refusal_of(const ui::Context& ui, const domain::Outcome& outcome);
+// What an outcome says to a person: the translated reason, or storage's sentence. `strings` outlives
+// the frame, so an answer that comes later can be put into words.
+[[nodiscard]] std::string refusal_of(const text::Strings& strings, const domain::Outcome& outcome);
+// "3 %", "2.5 %": hundredths of a percent without idle zeros.
+[[nodiscard]] std::string share_of(const ui::Context& ui, std::int64_t bp);
+// "Amina H."
+[[nodiscard]] std::string short_name_of(std::string_view first, std::string_view last);
+// The dealer as the people know it.
+[[nodiscard]] const std::string& dealer_of(const App& app);
 [[nodiscard]] std::string clock_of(base::UtcMs at);  // "10:42" on this terminal's clock
 // A translated word when there is one, the key's last part otherwise.
 [[nodiscard]] std::string word_or(const ui::Context& ui, const std::string& key,

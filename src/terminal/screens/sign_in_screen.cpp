@@ -47,7 +47,7 @@ void SignInPanel::draw(ui::Context& ui, ui::Area area, std::string_view action) 
             ui::ScrollAxis::kAcross);
         for (const SignInTile& tile : tiles_) {
             const std::string id = "person:" + tile.login;
-            const std::string who = tile.first_name + " " + tile.last_name.substr(0, 1) + ".";
+            const std::string who = short_name_of(tile.first_name, tile.last_name);
             const std::string role = option_of(ui, "role", tile.role);
             if (avatar(ui, people.area().cut_start(ui::kAvatarWidth, ui::space::k8),
                        {.id = id, .name = who, .caption = role,
@@ -62,7 +62,7 @@ void SignInPanel::draw(ui::Context& ui, ui::Area area, std::string_view action) 
         const std::string other = ui.tr("sign_in.someone_else");
         if (avatar(ui, people.area().cut_start(ui::kAvatarWidth, ui::space::k8),
                    {.id = "someone_else", .name = other, .selected = someone_else_,
-                    .faded = !login_.empty() && !someone_else_})) {
+                    .faded = !login_.empty() && !someone_else_, .icon = ui::icons::kPerson})) {
             someone_else_ = true;
             login_.clear();
             focus_field(ui, "login");
@@ -75,9 +75,10 @@ void SignInPanel::draw(ui::Context& ui, ui::Area area, std::string_view action) 
         text_field(ui, form.cut_top(field_height(login), ui::space::k12), login, login_);
     }
     const std::string words(action);
+    const std::string hint = waiting_ ? ui.tr("sign_in.checking") : std::string();
     const ui::Field password{.id = "password", .label = ui.tr("sign_in.password"),
                              .kind = ui::FieldKind::kPassword,
-                             .hint = waiting_ ? ui.tr("sign_in.checking") : std::string(),
+                             .hint = hint,
                              .error = error_, .done = words};
     const auto typed =
         text_field(ui, form.cut_top(field_height(password), ui::space::k16), password, password_);
