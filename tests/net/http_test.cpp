@@ -30,8 +30,8 @@ HttpResponse echo(const HttpRequest& request) {
     return response;
 }
 
-std::string_view code_of(const base::Result<HttpResponse>& result) {
-    return result ? std::string_view("answered") : std::string_view(result.error().code);
+std::string code_of(const base::Result<HttpResponse>& result) {
+    return result ? "answered" : result.error().code;
 }
 
 }  // namespace
