@@ -148,6 +148,7 @@ class Outbox {
 
     // ---- what central says
     // Stores answers, raises `acknowledged`, fills the inbox. Results of unknown seq are ignored.
+    // `now` is central's time, here and in forget_old().
     base::Result<void> take_answers(const std::vector<protocol::PushResult>& results,
                                     base::UtcMs now);
     // Central has settled no more than `last_seq` (gap, or an older backup): answers above it are

@@ -208,7 +208,7 @@ base::Result<void> SyncEngine::take_push_reply(const protocol::PushReply& reply)
             SHOWFLOOR_TRY(outbox.rewind_to(reply.last_seq));
             return parts_.replica.rebuild();
         case protocol::PushStatus::kOk:
-            SHOWFLOOR_TRY(outbox.take_answers(reply.results, trusted_.now()));
+            SHOWFLOOR_TRY(outbox.take_answers(reply.results, reply.server_time));
             if (outbox.state().acknowledged > before) return {};
             break;
     }
@@ -309,6 +309,7 @@ base::Result<void> SyncEngine::note_epoch(const std::string& epoch) {
 void SyncEngine::heard(base::UtcMs server_time) {
     trusted_.heard_central(server_time);
     last_contact_at_ = trusted_.now();
+    server_time_ = server_time;
     heard_central_ = true;
 }
 
@@ -461,11 +462,13 @@ std::int64_t SyncEngine::pull_interval() {
                parts_.random.below(static_cast<std::uint64_t>(2 * swing + 1)));
 }
 
-// An idle pull writes nothing: times are written down once an hour.
+// An idle pull writes nothing: times are written down once an hour. Answers age by central's time
+// alone: a wall clock set years ahead must not make this terminal forget what it may have to send
+// again.
 void SyncEngine::housekeeping() {
     if (!heard_central_ || trusted_.now() - clock_saved_at_ < kSaveClockEveryMs) return;
     save_clock();
-    const auto forgotten = parts_.outbox.forget_old(trusted_.now());
+    const auto forgotten = parts_.outbox.forget_old(server_time_);
     if (!forgotten) {
         base::log(base::LogLevel::kWarning, "outbox_tidy", {{"why", forgotten.error().message}});
     }

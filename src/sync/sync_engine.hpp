@@ -147,6 +147,7 @@ class SyncEngine {
     Parts parts_;
     base::TrustedClock trusted_;
     base::UtcMs last_contact_at_ = 0, clock_saved_at_ = 0;
+    base::UtcMs server_time_ = 0;  // central's, as last heard
     bool heard_central_ = false;
     Pace pace_ = Pace::kInUse;
 

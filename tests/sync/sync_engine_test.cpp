@@ -344,6 +344,34 @@ TEST_CASE("trusted time: follows central, is saved, and a wrong clock is said, n
     CHECK(bench.engine->status().last_contact_at == page.server_time);
 }
 
+TEST_CASE("answered commands: kept when the wall clock runs years ahead") {
+    Bench bench;
+    for (int car = 1; car <= 3; ++car)
+        bench.submit(bench.sale_of(car));
+    const auto central_now = bench.clock.wall();
+    const auto pull = [&](std::int64_t last_seq) {
+        auto page = bench.page(last_seq);
+        page.server_time = central_now;
+        bench.engine->sync_now();
+        (void)bench.engine->tick();
+        bench.exchange.answer(kPull, page_reply(page));
+        (void)bench.engine->tick();
+    };
+    (void)bench.engine->tick();
+    bench.exchange.answer(kPush, bench.push_reply(PushStatus::kOk,
+                                                  {Bench::result(1, PushOutcome::kApplied),
+                                                   Bench::result(2, PushOutcome::kApplied),
+                                                   Bench::result(3, PushOutcome::kApplied)},
+                                                  3));
+    (void)bench.engine->tick();
+    pull(3);
+    CHECK(bench.outbox->state().confirmed == 3);
+    bench.clock.jump_wall(10LL * 365 * kDay);
+    bench.open();
+    pull(3);
+    CHECK(must(bench.outbox->entries(1, 10)).size() == 3);
+}
+
 TEST_CASE("pictures: wanted ones first, checked on arrival; own ones are sent and kept") {
     Bench bench;
     (void)bench.engine->tick();
