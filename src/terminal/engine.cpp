@@ -11,19 +11,11 @@ namespace {
 constexpr std::int64_t kLoginTimeoutMs = 8'000;  // a seller waits with a customer beside them
 constexpr std::size_t kLoginAnswerBytes = 64 * 1024;
 
-// Who central's access token speaks of; nil when it cannot be read. The answer came over a verified
-// connection, so the signature, whose key is central's alone, need not be checked.
-base::Uuid subject_of(const std::string& login_answer) {
+// Whom central let in; nil when its answer cannot be read.
+base::Uuid user_of(const std::string& login_answer) {
     const auto answer = base::parse_json(login_answer, kLoginAnswerBytes);
-    const std::string token = answer ? base::text_member(*answer, "access_token") : std::string();
-    const auto first = token.find('.');
-    const auto second = first == std::string::npos ? first : token.find('.', first + 1);
-    if (second == std::string::npos) return {};
-    const auto bytes = base::from_base64url(token.substr(first + 1, second - first - 1));
-    const auto claims = bytes ? base::parse_json(base::as_text(*bytes), kLoginAnswerBytes)
-                              : base::Result<base::Json>(base::fail("not base64"));
-    const std::string subject = claims ? base::text_member(*claims, "sub") : std::string();
-    return base::Uuid::parse(subject).value_or(base::Uuid{});
+    const std::string id = answer ? base::text_member(*answer, "user_id") : std::string();
+    return base::Uuid::parse(id).value_or(base::Uuid{});
 }
 
 }  // namespace
@@ -162,7 +154,7 @@ void Engine::answer_sign_in(const std::string& login, const SignedIn& done,
     const auto& reply = std::get<sync::Reply>(completion.result);
     if (reply.status == 200) {
         sync_->sync_now();  // brings the verifier
-        done(accounts_->accept(login, subject_of(reply.body), account_time()));
+        done(accounts_->accept(login, user_of(reply.body), account_time()));
     } else if (reply.status == 401 || reply.status == 403) {
         done(accounts_->count_wrong_try(login, trusted_now()));
     } else if (reply.status == 429) {

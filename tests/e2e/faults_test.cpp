@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 
@@ -435,6 +436,69 @@ TEST_CASE("damaged files: each is named, exit 5; a damaged cache heals by itself
     CHECK(no_outbox.code == 5);
     check_clear(no_outbox);
     CHECK(till.call("verify", {"--json"}).code == 5);
+}
+
+TEST_CASE("pictures: a lying name, a bomb and a cut file are refused in words; central lives on") {
+    Shop shop;
+    const auto upload = [&](const std::string& name, const std::string& type,
+                            const std::string& bytes) {
+        net::ClientRequest request;
+        request.method = "POST";
+        request.url = shop.url() + "/api/v1/blobs";
+        request.headers["Authorization"] = "Bearer " + shop.token();
+        request.headers["Idempotency-Key"] = name;
+        request.headers["Content-Type"] = "multipart/form-data; boundary=border";
+        request.body = "--border\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" +
+                       name + "\"\r\nContent-Type: " + type + "\r\n\r\n" + bytes +
+                       "\r\n--border--\r\n";
+        const auto answer = shop.client().perform(std::move(request));
+        REQUIRE_MESSAGE(answer.ok(), (answer ? "" : answer.error().message));
+        return *answer;
+    };
+    // A PNG's head that promises 30,000 x 30,000 pixels: 3.6 GB.
+    const std::string bomb("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x75\x30\0\0\x75\x30\x08\x02\0\0\0",
+                           29);
+    const std::string cut("\xff\xd8\xff\xe0\0\x10JFIF\0\x01\x01\0\0\x01\0\x01\0\0", 20);
+    const std::vector<std::pair<std::string, std::string>> pictures = {
+        {"zip.png", std::string("PK\x03\x04\x14\0\0\0", 8) + std::string(2000, 'z')},
+        {"bomb.png", bomb + std::string(2000, '\0')},
+        {"cut.jpg", cut},
+        {"empty.jpg", ""}};
+    for (const auto& [name, bytes] : pictures) {
+        const auto answer = upload(name, "image/png", bytes);
+        INFO(name << ": " << answer.status << " " << answer.body);
+        CHECK((answer.status == 400 || answer.status == 413 || answer.status == 415 ||
+               answer.status == 422));
+        const auto json = base::parse_json(answer.body, 10'000);
+        REQUIRE(json.ok());
+        CHECK(base::text_member(*json, "detail").size() > 10);
+    }
+    CHECK(shop.ask("GET", "/api/v1/cars?limit=1").status == 200);
+}
+
+TEST_CASE_FIXTURE(Waiting,
+                  "the terminal's own certificate expired: it renews by itself and delivers") {
+    const std::string path = till.dir + "/certificate.pem";
+    const auto key = crypto::PrivateKey::from_pem(
+        base::read_file(till.dir + "/keys/terminal.key", 64 * 1024).value());
+    REQUIRE(key.ok());
+    const auto request = crypto::make_request(*key, "till");
+    REQUIRE(request.ok());
+    const auto old = crypto::sign_request(real_authority(), *request, "till",
+                                          {now - 800 * kDay, now - kDay}, random);
+    REQUIRE(old.ok());
+    REQUIRE(base::write_file(path, old->to_pem(), 0600).ok());
+    shop.start();
+    {
+        Child syncing = till.start_sync();
+        CHECK(wait_until([&] { return till.status()["pending"] == 0; }));
+        syncing.signal(SIGTERM);
+        CHECK(syncing.wait() == 0);
+    }
+    const auto fresh = crypto::read_certificate(base::read_file(path, 64 * 1024).value());
+    REQUIRE(fresh.ok());
+    CHECK(fresh->validity.not_after > now + 300 * kDay);
+    CHECK(shop.all("sales").size() == 1);
 }
 
 }  // namespace showfloor::e2e

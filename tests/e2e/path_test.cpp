@@ -84,8 +84,7 @@ TEST_CASE("confidential: a purchase cost is found in no file of a terminal, what
                                 {"condition", "used"},
                                 {"price_minor", kPriceMinor},
                                 {"currency", "KES"},
-                                {"purchase_cost_minor", kMarker},
-                                {"cost_currency", "KES"}});
+                                {"purchase_cost_minor", kMarker}});
     REQUIRE_MESSAGE(made.status == 201, made.body);
     Till till(shop);
     const auto car = till.show({"car", "--where", "model=Forester", "--as", "seller",

@@ -260,7 +260,7 @@ Json Till::sale_args(const Json& car, const std::string& customer_id, std::int64
                  {"discount_minor", 0},
                  {"discount_reason", ""},
                  {"payments", Json::array()}};
-    if (cash_minor > 0)
+    if (cash_minor != 0)
         args["payments"].push_back(
             {{"method", "cash"}, {"amount_minor", cash_minor}, {"reference", ""}});
     return args;
