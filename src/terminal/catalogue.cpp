@@ -1,6 +1,7 @@
 #include "terminal/catalogue.hpp"
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
 namespace showfloor::terminal {
@@ -35,8 +36,8 @@ const std::vector<std::vector<std::string>>& synonyms() {
     return groups;
 }
 
-template <typename Enum, std::size_t N>
-std::string name(const std::array<std::string_view, N>& names, Enum value) {
+template <typename Enum>
+std::string name(std::span<const std::string_view> names, Enum value) {
     return std::string(names[static_cast<std::size_t>(value)]);
 }
 
@@ -59,10 +60,18 @@ search::Document document_of(const domain::Car& car) {
                        car.color,
                        name(domain::kConditionNames, car.condition)};
     document.numbers = {car.price_minor, car.year, car.mileage, car.created_at};
-    document.texts = {car.make, car.model, car.trim_level, std::to_string(car.year), car.color,
-                      car.stock_number, car.vin, document.facets[Catalogue::kBody],
-                      document.facets[Catalogue::kFuel], document.facets[Catalogue::kGearbox],
-                      document.facets[Catalogue::kDrive], document.facets[Catalogue::kCondition]};
+    document.texts = {car.make,
+                      car.model,
+                      car.trim_level,
+                      std::to_string(car.year),
+                      car.color,
+                      car.stock_number,
+                      car.vin,
+                      document.facets[Catalogue::kBody],
+                      document.facets[Catalogue::kFuel],
+                      document.facets[Catalogue::kGearbox],
+                      document.facets[Catalogue::kDrive],
+                      document.facets[Catalogue::kCondition]};
     return document;
 }
 
@@ -73,7 +82,8 @@ void read_all(domain::World& world, std::string_view order_by, Use use) {
     for (;;) {
         auto page = world.find<T>(query);
         const std::size_t got = page.size();
-        for (T& record : page) use(std::move(record));
+        for (T& record : page)
+            use(std::move(record));
         if (got < kPage) return;
         query.offset += kPage;
     }
@@ -114,7 +124,9 @@ const CatalogueCar* Catalogue::find(const base::Uuid& car_id) const {
     return found == by_id_.end() ? nullptr : &cars_[found->second];
 }
 
-std::uint32_t Catalogue::position(search::Slot slot) const { return by_id_.at(index_.id(slot)); }
+std::uint32_t Catalogue::position(search::Slot slot) const {
+    return by_id_.at(index_.id(slot));
+}
 
 search::Query Catalogue::query_for(std::string_view words, Sort sort) {
     search::Query query;

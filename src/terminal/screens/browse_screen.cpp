@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <optional>
+#include <span>
 
 #include "ui/scroll.hpp"
 
@@ -55,7 +56,7 @@ std::string facts_of(const ui::Context& ui, const domain::Car& car) {
         if (!facts.empty()) facts += " · ";
         facts += fact;
     };
-    const auto word = [&](const char* field, const auto& names, auto value) {
+    const auto word = [&](const char* field, std::span<const std::string_view> names, auto value) {
         return option_of(ui, field, names[static_cast<std::size_t>(value)]);
     };
     using domain::DriveType;
@@ -79,8 +80,7 @@ bool car_card(ui::Context& ui, Shell& shell, ui::Area area, const CatalogueCar& 
                       ui.theme().radius_card, true);
     using domain::Availability;
     if (car.availability != Availability::kInStock) {
-        const auto name =
-            domain::kAvailabilityNames[static_cast<std::size_t>(car.availability)];
+        const auto name = domain::kAvailabilityNames[static_cast<std::size_t>(car.availability)];
         badge(ui, top.padded(ui::space::k16), option_of(ui, "availability", name));
     } else if (car.condition == domain::Condition::kNew) {
         badge(ui, top.padded(ui::space::k16), option_of(ui, "condition", "new"));
@@ -106,12 +106,14 @@ void BrowseScreen::find() {
     query.facets = filters_;
     auto answer = catalogue_->query(std::move(query));
     found_.clear();
-    for (const search::Slot slot : answer.slots) found_.push_back(catalogue_->position(slot));
+    for (const search::Slot slot : answer.slots)
+        found_.push_back(catalogue_->position(slot));
     counts_ = std::move(answer.counts);
     for (std::size_t column = 0; column < counts_.size(); ++column) {
         auto& ranks = ranks_[column];
-        std::stable_sort(counts_[column].begin(), counts_[column].end(),
-                         [&](const auto& a, const auto& b) { return ranks[a.value] < ranks[b.value]; });
+        std::stable_sort(
+            counts_[column].begin(), counts_[column].end(),
+            [&](const auto& a, const auto& b) { return ranks[a.value] < ranks[b.value]; });
     }
 }
 
@@ -141,7 +143,9 @@ void BrowseScreen::choose(ui::Context& ui, std::size_t column, const std::string
 }
 
 void BrowseScreen::draw_search(ui::Context& ui, ui::Area area) {
-    const ui::Field field{.id = "search", .label = {}, .kind = ui::FieldKind::kSearch,
+    const ui::Field field{.id = "search",
+                          .label = {},
+                          .kind = ui::FieldKind::kSearch,
                           .placeholder = ui.tr("browse.search")};
     if (text_field(ui, area.centred(area.width(), field_height(field)), field, words_).changed)
         scroll_to(ui, "cars", 0);
@@ -150,7 +154,8 @@ void BrowseScreen::draw_search(ui::Context& ui, ui::Area area) {
 void BrowseScreen::draw_sorts(ui::Context& ui, ui::Area area) {
     ui::ScrollView row(ui, "sorts", area, ui::ScrollAxis::kAcross);
     for (const SortWord& each : kSorts) {
-        const ui::Chip spec{.id = each.id, .label = ui.tr(each.key), .selected = sort_ == each.sort};
+        const ui::Chip spec{
+            .id = each.id, .label = ui.tr(each.key), .selected = sort_ == each.sort};
         if (!chip(ui, row.area().cut_start(chip_width(ui, spec), ui::space::k8), spec)) continue;
         sort_ = each.sort;
         scroll_to(ui, "cars", 0);
@@ -170,8 +175,10 @@ void BrowseScreen::draw_rail(ui::Context& ui, ui::Area area) {
             const std::string& words = ui.keep(value_words(ui, filter, value));
             if (words.empty() || (count == 0 && !is_chosen)) continue;
             if (specs.size() >= kMostChips && !is_chosen) continue;
-            specs.push_back({.id = id_of(ui, filter, value), .label = words,
-                             .count = static_cast<std::int64_t>(count), .selected = is_chosen});
+            specs.push_back({.id = id_of(ui, filter, value),
+                             .label = words,
+                             .count = static_cast<std::int64_t>(count),
+                             .selected = is_chosen});
             values.push_back(&value);
         }
         if (specs.empty()) continue;
@@ -192,8 +199,10 @@ void BrowseScreen::draw_chip_row(ui::Context& ui, ui::Area area) {
             for (const auto& [value, count] : counts_[filter.column]) {
                 const bool is_chosen = chosen(filter.column, value);
                 const std::string& words = ui.keep(value_words(ui, filter, value));
-                if (words.empty() || is_chosen != chosen_ones || (count == 0 && !is_chosen)) continue;
-                const ui::Chip spec{.id = id_of(ui, filter, value), .label = words,
+                if (words.empty() || is_chosen != chosen_ones || (count == 0 && !is_chosen))
+                    continue;
+                const ui::Chip spec{.id = id_of(ui, filter, value),
+                                    .label = words,
                                     .count = static_cast<std::int64_t>(count),
                                     .selected = is_chosen};
                 if (chip(ui, row.area().cut_start(chip_width(ui, spec), ui::space::k8), spec))
@@ -208,13 +217,16 @@ void BrowseScreen::draw_cars(ui::Context& ui, ui::Area area) {
     if (found_.empty()) {
         const bool nothing_here = catalogue_->on_offer() == 0;
         const std::string& title = ui.tr(nothing_here ? "browse.empty" : "browse.none");
-        const std::string& words =
-            ui.tr(!nothing_here ? "browse.none_hint"
-                  : shell_.app.link().online ? "browse.empty_hint" : "browse.empty_offline");
+        const std::string& words = ui.tr(!nothing_here              ? "browse.none_hint"
+                                         : shell_.app.link().online ? "browse.empty_hint"
+                                                                    : "browse.empty_offline");
         const std::string& action = nothing_here ? ui.keep({}) : ui.tr("browse.clear");
         if (empty_state(ui, area,
-                        {.id = "clear", .icon = ui::icons::kDirectionsCar, .title = title,
-                         .words = words, .action = action})) {
+                        {.id = "clear",
+                         .icon = ui::icons::kDirectionsCar,
+                         .title = title,
+                         .words = words,
+                         .action = action})) {
             words_.clear();
             filters_.clear();
             ui.draw_again();
@@ -224,8 +236,12 @@ void BrowseScreen::draw_cars(ui::Context& ui, ui::Area area) {
     constexpr float kLeastWidth = 400, kGap = ui::space::k24;
     const float columns = std::max(1.F, std::floor((area.width() + kGap) / (kLeastWidth + kGap)));
     const float width = (area.width() - kGap * (columns - 1)) / columns;
-    grid(ui, area, {.id = "cars", .count = found_.size(), .least_width = kLeastWidth,
-                    .item_height = std::round(width * 10 / 16) + kCardFoot, .gap = kGap},
+    grid(ui, area,
+         {.id = "cars",
+          .count = found_.size(),
+          .least_width = kLeastWidth,
+          .item_height = std::round(width * 10 / 16) + kCardFoot,
+          .gap = kGap},
          [&](std::size_t index, ui::Area cell) {
              const auto& car = catalogue_->cars()[found_[index]];
              if (car_card(ui, shell_, cell, car)) shell_.to_car(car.car.id);

@@ -1,6 +1,6 @@
 #include "terminal/screens/car_screen.hpp"
 
-#include <array>
+#include <span>
 
 #include "ui/scroll.hpp"
 
@@ -9,10 +9,11 @@ namespace showfloor::terminal {
 namespace {
 
 constexpr std::size_t kMostThumbs = 6;
+constexpr float kFootHeight = 112;  // a button, or a few words
 
-template <typename Enum, std::size_t N>
+template <typename Enum>
 std::string option(const ui::Context& ui, const char* field,
-                   const std::array<std::string_view, N>& names, Enum value) {
+                   std::span<const std::string_view> names, Enum value) {
     return option_of(ui, field, names[static_cast<std::size_t>(value)]);
 }
 
@@ -24,13 +25,13 @@ struct Fact {
 std::vector<Fact> facts_of(const ui::Context& ui, const domain::Car& car) {
     std::vector<Fact> facts = {
         {ui::icons::kSpeed, mileage_of(ui, car), ui.tr("car.mileage")},
-        {ui::icons::kLocalGasStation, option(ui, "fuel_type", domain::kFuelTypeNames, car.fuel_type),
-         ui.tr("car.fuel")},
+        {ui::icons::kLocalGasStation,
+         option(ui, "fuel_type", domain::kFuelTypeNames, car.fuel_type), ui.tr("car.fuel")},
         {ui::icons::kSettings,
          option(ui, "transmission", domain::kTransmissionNames, car.transmission),
          ui.tr("car.gearbox")},
-        {ui::icons::kAllInclusive, option(ui, "drive_type", domain::kDriveTypeNames, car.drive_type),
-         ui.tr("car.drive")},
+        {ui::icons::kAllInclusive,
+         option(ui, "drive_type", domain::kDriveTypeNames, car.drive_type), ui.tr("car.drive")},
         {ui::icons::kDirectionsCar,
          option(ui, "body_style", domain::kBodyStyleNames, car.body_style), ui.tr("car.body")},
         {ui::icons::kPalette, car.color, ui.tr("car.color")},
@@ -58,8 +59,7 @@ void CarScreen::draw_pictures(ui::Context& ui, ui::Area area, const CatalogueCar
             ui.painter().outline(at.rect.inflated(3), ui.color().accent, 4,
                                  ui.theme().radius_control + 3);
         const std::string id = "thumb:" + std::to_string(i);
-        const ui::Touch touch =
-            ui.touch(id, ui.tr("car.picture", {{"number", i + 1}}), at.rect);
+        const ui::Touch touch = ui.touch(id, ui.tr("car.picture", {{"number", i + 1}}), at.rect);
         focus_ring(ui, touch, at.rect, ui.theme().radius_control);
         if (touch.tapped) picture_ = i;
     }
@@ -105,12 +105,16 @@ void CarScreen::draw(ui::Context& ui) {
     page = page.padded(ui.portrait() ? ui::space::k32 : ui::space::k48, ui::space::k24);
     const auto newest = shell_.app.catalogue();
     const CatalogueCar* car = newest->find(car_id_);
-    if (car != nullptr) catalogue_ = newest;
-    else if (catalogue_) car = catalogue_->find(car_id_);
+    if (car != nullptr)
+        catalogue_ = newest;
+    else if (catalogue_)
+        car = catalogue_->find(car_id_);
     if (car == nullptr) {
         if (empty_state(ui, page,
-                        {.id = "gone", .icon = ui::icons::kDirectionsCar,
-                         .title = ui.tr("car.gone"), .words = ui.tr("car.gone_hint"),
+                        {.id = "gone",
+                         .icon = ui::icons::kDirectionsCar,
+                         .title = ui.tr("car.gone"),
+                         .words = ui.tr("car.gone_hint"),
                          .action = ui.tr("bar.back")}))
             shell_.navigator.pop();
         return;
@@ -119,22 +123,32 @@ void CarScreen::draw(ui::Context& ui) {
     const bool sellable = car->car.availability == Availability::kInStock && newest->find(car_id_);
     ui::Area foot;
     if (ui.portrait()) {
-        foot = page.cut_bottom(72, ui::space::k16);
+        foot = page.cut_bottom(kFootHeight, ui::space::k16);
         draw_pictures(ui, page.cut_top(page.width() * 10 / 16 + 152, ui::space::k16), *car);
         draw_facts(ui, page, *car);
     } else {
         draw_pictures(ui, page.cut_start(page.width() * 0.62F, ui::space::k48), *car);
-        foot = page.cut_bottom(72, ui::space::k16);
+        foot = page.cut_bottom(kFootHeight, ui::space::k16);
         draw_facts(ui, page, *car);
     }
     if (!sellable) {
+        const bool gone =
+            newest->find(car_id_) == nullptr || car->car.availability == Availability::kSold;
         const auto name =
             domain::kAvailabilityNames[static_cast<std::size_t>(car->car.availability)];
-        banner(ui, foot, {.id = "state", .tone = ui::Tone::kInfo,
-                          .words = option_of(ui, "availability", name)});
+        const std::string& title =
+            ui.keep(option_of(ui, "availability", gone ? std::string_view("sold") : name));
+        const ui::Banner state{.id = "state",
+                               .tone = ui::Tone::kInfo,
+                               .title = title,
+                               .words = gone ? ui.tr("car.just_sold") : ui.tr("car.not_now")};
+        banner(ui, foot.cut_top(banner_height(ui, state, foot.width())), state);
     } else if (shell_.app.person()) {
-        if (button(ui, foot, {.id = "sell", .label = ui.tr("car.sell"), .icon = ui::icons::kSell,
-                              .kind = ui::ButtonKind::kPrimary}))
+        if (button(ui, foot.cut_top(72),
+                   {.id = "sell",
+                    .label = ui.tr("car.sell"),
+                    .icon = ui::icons::kSell,
+                    .kind = ui::ButtonKind::kPrimary}))
             shell_.to_sale(car_id_);
     } else {
         paragraph(ui, foot, ui.tr("car.ask"), ui::Style::kBodyLarge, ui::Ink::kQuiet);
