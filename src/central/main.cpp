@@ -10,6 +10,7 @@
 #include "crypto/crypto.hpp"
 #include "database/version.hpp"
 #include "imaging/webp/webp.hpp"
+#include "net/http_server.hpp"
 #include "net/versions.hpp"
 #include "showfloor_version.hpp"
 
@@ -26,6 +27,7 @@ int main(int argc, char** argv) {
     central::cli::Cli cli{std::cout, std::cerr, clock, random};
     const std::string version =
         std::string("showfloor-central ") + kVersion + " (" + kGitDescribe + ")\n" +
-        database::library_version() + ", " + net::library_versions();
+        database::library_version() + ", " + net::library_versions() + ", " +
+        net::server_library_version();
     return central::cli::run({argv + 1, argv + argc}, version, cli);
 }

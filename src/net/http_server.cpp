@@ -401,4 +401,6 @@ void HttpServer::stop() {
     engine_->stop_all();
 }
 
+std::string server_library_version() { return "cpp-httplib " CPPHTTPLIB_VERSION; }
+
 }  // namespace showfloor::net

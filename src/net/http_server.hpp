@@ -57,4 +57,7 @@ class HttpServer {
     std::unique_ptr<Engine> engine_;
 };
 
+// "cpp-httplib 0.41.0", for --version.
+[[nodiscard]] std::string server_library_version();
+
 }  // namespace showfloor::net

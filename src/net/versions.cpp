@@ -1,7 +1,6 @@
 #include "net/versions.hpp"
 
 #include <curl/curl.h>
-#include <httplib.h>
 #include <mbedtls/version.h>
 
 namespace showfloor::net {
@@ -11,8 +10,7 @@ std::string library_versions() {
     char mbedtls[16] = "";
     mbedtls_version_get_string(mbedtls);
     const std::string tls = curl->ssl_version != nullptr ? curl->ssl_version : "no TLS";
-    return "curl " + std::string(curl->version) + " (" + tls + "), mbedTLS " + mbedtls +
-           ", cpp-httplib " CPPHTTPLIB_VERSION;
+    return "curl " + std::string(curl->version) + " (" + tls + "), mbedTLS " + mbedtls;
 }
 
 }  // namespace showfloor::net
