@@ -401,6 +401,8 @@ void HttpServer::stop() {
     engine_->stop_all();
 }
 
-std::string server_library_version() { return "cpp-httplib " CPPHTTPLIB_VERSION; }
+std::string server_library_version() {
+    return "cpp-httplib " CPPHTTPLIB_VERSION;
+}
 
 }  // namespace showfloor::net
