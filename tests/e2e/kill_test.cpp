@@ -127,7 +127,7 @@ TEST_CASE("kill -9 of the terminal while `do` sells and `sync` runs: nothing los
         const Json& car = cars.at(static_cast<std::size_t>(i));
         const std::string id = car["id"];
         Child selling("showfloor-terminal", seller(car));
-        wait_a_moment(static_cast<std::int64_t>(random.below(250)));
+        wait_a_moment(static_cast<std::int64_t>(random.below(400)));
         // Either of them, or both.
         const auto which = random.below(3);
         if (which != 1) syncing.kill();
