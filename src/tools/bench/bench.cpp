@@ -156,7 +156,7 @@ base::Result<void> measure_sales(Desk& desk, int sales, const Tell& tell) {
         const auto& state = desk.engine->outbox().state();
         SHOWFLOOR_TRY(desk.tick_until([&] { return state.acknowledged == state.tail; }));
         there.push_back(now_ms() - begun);
-        SHOWFLOOR_TRY(desk.settle());
+        SHOWFLOOR_TRY(desk.tick_until([&] { return desk.engine->sync().settled(); }));
     }
     tell({"submit: p50 until durable, without fsync", std::max(0.0, quantile(durable, 0.5) - fsync),
           "ms", 2, false, "fsync of 4 KB here: " + std::to_string(fsync) + " ms"});
@@ -178,7 +178,7 @@ base::Result<void> measure_sales(Desk& desk, int sales, const Tell& tell) {
           std::to_string(waiting) + " of " + std::to_string(state.tail - before) +
               " waiting; selling them took " + std::to_string(selling) + " ms"});
     begun = now_ms();
-    SHOWFLOOR_TRY(desk.settle());
+    SHOWFLOOR_TRY(desk.tick_until([&] { return desk.engine->sync().settled(); }));
     tell({"pull: the sales' rows back, per second",
           static_cast<double>(waiting) * 6 / (now_ms() - begun) * 1000, "rows/s", 17'100, true,
           "car, sale, invoice, line, payment, receipt of each"});
