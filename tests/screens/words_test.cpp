@@ -85,8 +85,8 @@ text::Strings load(const char* language) {
 }  // namespace
 
 TEST_CASE("words: every key of the screens is written in every language") {
-    for (const char* language : kLanguages) {
-        const auto strings = load(language);
+    for (const std::string language : kLanguages) {
+        const auto strings = load(language.c_str());
         for (const std::string& key : all_keys()) {
             INFO(language, " ", key);
             CHECK(strings.has(key));
@@ -96,8 +96,8 @@ TEST_CASE("words: every key of the screens is written in every language") {
 
 TEST_CASE("words: no key is written that nobody uses") {
     const auto used = all_keys();
-    for (const char* language : kLanguages) {
-        const auto strings = load(language);
+    for (const std::string language : kLanguages) {
+        const auto strings = load(language.c_str());
         for (const auto& [key, pattern] : strings.all()) {
             INFO(language, " ", key);
             CHECK((used.contains(key) || is_optional(key)));

@@ -20,6 +20,12 @@ std::string name_of(const domain::Customer& customer) {
 
 CustomerPicker::CustomerPicker(Shell& shell) : shell_(shell) { read(); }
 
+void CustomerPicker::choose(const base::Uuid& id) {
+    wanted_ = id;
+    for (const auto& customer : all_)
+        if (customer.id == wanted_) chosen_ = customer;
+}
+
 void CustomerPicker::read() {
     auto fresh = std::make_shared<std::vector<domain::Customer>>();
     shell_.app.read(

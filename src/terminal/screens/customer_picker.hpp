@@ -17,7 +17,7 @@ class CustomerPicker {
     // Draws into the card and cuts off what it took; true in the frame in which somebody was chosen.
     bool draw(ui::Context& ui, ui::Area& area);
     [[nodiscard]] const std::optional<domain::Customer>& chosen() const { return chosen_; }
-    void choose(const base::Uuid& id) { wanted_ = id; }  // from a draft, once they are read
+    void choose(const base::Uuid& id);  // from a draft: now, or once they are read
     void clear() { chosen_.reset(); }
 
    private:

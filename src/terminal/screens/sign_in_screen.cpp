@@ -103,6 +103,9 @@ void SignInScreen::draw(ui::Context& ui) {
     page = page.padded(ui::space::k48, ui::space::k24);
     label(ui, page.cut_top(80, ui::space::k16), ui.tr("sign_in.title"), ui::Style::kDisplay,
           ui::Ink::kInk, ui::Align::kCentre);
+    if (!shell_.app.link().online)
+        label(ui, page.cut_top(32, ui::space::k16), ui.tr("sign_in.offline_hint"),
+              ui::Style::kBodyLarge, ui::Ink::kOffline, ui::Align::kCentre);
     panel_.draw(ui, page, ui.tr("sign_in.action"));
 }
 
