@@ -58,14 +58,31 @@ double wave(int component, int at, int size) {
     return std::cos(std::numbers::pi * component * at / size);
 }
 
-Colour factor(const Image& image, int cx, int cy) {
+std::vector<double> waves(int component, int size) {
+    std::vector<double> out;
+    for (int at = 0; at < size; ++at)
+        out.push_back(wave(component, at, size));
+    return out;
+}
+
+std::vector<Colour> linear_colours(const Image& image) {
+    std::vector<Colour> out;
+    for (std::size_t i = 0; i < image.rgba.size(); i += 4)
+        out.push_back(
+            {to_linear(image.rgba[i]), to_linear(image.rgba[i + 1]), to_linear(image.rgba[i + 2])});
+    return out;
+}
+
+Colour factor(const Image& image, const std::vector<Colour>& colours, int cx, int cy) {
+    const std::vector<double> across = waves(cx, image.width);
+    const std::vector<double> down = waves(cy, image.height);
     Colour sum{};
-    for (int y = 0; y < image.height; ++y) {
-        for (int x = 0; x < image.width; ++x) {
-            const double basis = wave(cx, x, image.width) * wave(cy, y, image.height);
-            const std::uint8_t* pixel = image.at(x, y);
+    std::size_t i = 0;
+    for (const double wave_y : down) {
+        for (const double wave_x : across) {
             for (std::size_t c = 0; c < 3; ++c)
-                sum[c] += basis * to_linear(pixel[c]);
+                sum[c] += wave_x * wave_y * colours[i][c];
+            ++i;
         }
     }
     const double scale = (cx == 0 && cy == 0 ? 1.0 : 2.0) / (image.width * image.height);
@@ -82,10 +99,11 @@ std::string blurhash(const Image& image, int components_x, int components_y) {
         components_x >= 1 && components_x <= 9 && components_y >= 1 && components_y <= 9,
         "BlurHash components are 1..9");
     const Image small = fit(image, kWorkingSide);
+    const std::vector<Colour> colours = linear_colours(small);
     std::vector<Colour> factors;
     for (int y = 0; y < components_y; ++y)
         for (int x = 0; x < components_x; ++x)
-            factors.push_back(factor(small, x, y));
+            factors.push_back(factor(small, colours, x, y));
 
     double largest = 0;
     for (std::size_t i = 1; i < factors.size(); ++i)

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <numbers>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -492,48 +493,85 @@ class Painter {
     Mask body_;
 };
 
+// Wall, floor, the spot behind the car and darker corners. All of it is smooth, so it is worked out
+// at every sixteenth point and drawn straight between them.
 void paint_backdrop(Canvas& canvas, const Backdrop& look, double horizon) {
-    const Transform same;
-    const Path all = Path::rect(0, 0, kWidth, kHeight);
-    const Mask whole = canvas.mask(all, same);
+    constexpr std::size_t kStep = 16;
+    static_assert(kWidth % kStep == 0);
     const double h = horizon / kHeight;
-    canvas.paint(whole,
-                 {{0, 0},
-                  {0, kHeight},
-                  {{0, colour(look.wall_top)},
-                   {h - 0.10, colour(look.wall_low)},
-                   {h + 0.05, colour(look.floor_far)},
-                   {1, colour(look.floor_near)}},
-                  false},
-                 same);
-    canvas.paint(whole,
-                 {{kWidth * 0.5, horizon * 0.62},
-                  {kWidth * 1.02, horizon * 0.62},
-                  {{0, colour(0xFFFFFF, look.light)},
-                   {0.45, colour(0xFFFFFF, look.light * 0.35)},
-                   {1, colour(0xFFFFFF, 0)}},
-                  true},
-                 same);
-    canvas.paint(whole,
-                 {{kWidth * 0.5, kHeight * 0.5},
-                  {kWidth * 1.1, kHeight * 0.5},
-                  {{0.6, colour(kBlack, 0)}, {1, colour(kBlack, 0.16)}},
-                  true},
-                 same);
+    const std::array<Stop, 4> wall = {{{0, colour(look.wall_top)},
+                                       {h - 0.10, colour(look.wall_low)},
+                                       {h + 0.05, colour(look.floor_far)},
+                                       {1, colour(look.floor_near)}}};
+    const auto between = [](double at, double a, double b) {
+        return std::clamp((at - a) / (b - a), 0.0, 1.0);
+    };
+    const auto wall_at = [&](double y) {
+        const double down = y / kHeight;
+        std::size_t next = 1;
+        while (next + 1 < wall.size() && wall[next].at < down)
+            ++next;
+        const Stop& above = wall[next - 1];
+        return mix(above.colour, wall[next].colour, between(down, above.at, wall[next].at));
+    };
+    const auto lit = [&](Colour c, double x, double y) {
+        const auto from_centre = [&](double centre) {
+            return std::sqrt((x - kWidth * 0.5) * (x - kWidth * 0.5) + (y - centre) * (y - centre));
+        };
+        const double spot = from_centre(horizon * 0.62) / (kWidth * 0.52);
+        const double light = 1 - 0.65 * between(spot, 0, 0.45) - 0.35 * between(spot, 0.45, 1);
+        c = mix(c, colour(0xFFFFFF), look.light * light);
+        const double corner = from_centre(kHeight * 0.5) / (kWidth * 0.6);
+        c = mix(c, colour(kBlack), 0.16 * between(corner, 0.6, 1));
+        return Float4{{c.r, c.g, c.b, 1}};
+    };
+    for (int y = canvas.area().y; y < canvas.area().y + canvas.area().height; ++y) {
+        const std::span<Float4> row = canvas.row(y);
+        const Colour plain = wall_at(y + 0.5);
+        Float4 here = lit(plain, 0.5, y + 0.5);
+        for (std::size_t x = 0; x < row.size(); x += kStep) {
+            const Float4 next = lit(plain, static_cast<double>(x + kStep) + 0.5, y + 0.5);
+            const Float4 step = (next - here) * (1.0F / kStep);
+            for (std::size_t i = 0; i < kStep; ++i)
+                row[x + i] = here + step * static_cast<float>(i);
+            here = next;
+        }
+    }
 }
 
-void paint_shadow(Canvas& canvas, const Shape& shape, const Transform& t) {
+// What the car throws on the floor: coverage and darkness.
+std::vector<std::pair<Mask, double>> shadows(const Shape& shape, const Transform& t) {
+    const Canvas floor(
+        {0, static_cast<int>(t.f) - 200, kWidth, kHeight + 200 - static_cast<int>(t.f)});
+    std::vector<std::pair<Mask, double>> out;
     const auto soft = [&](const Path& path, double blur_mm, double strength) {
-        const int margin = static_cast<int>(blur_mm * 3 * t.scale());
-        Mask mask = canvas.mask(path, t, margin);
+        Mask mask = floor.mask(path, t, static_cast<int>(blur_mm * 3 * t.scale()));
         draw::blur(mask, blur_mm * t.scale());
-        canvas.paint(mask, Paint::plain(colour(0x0A0C0F, strength)), t);
+        out.emplace_back(std::move(mask), strength);
     };
     const double middle = shape.length / 2;
     soft(Path::ellipse({middle, -20}, shape.length * 0.53, 110), 90, 0.34);
     soft(Path::ellipse({middle, 4}, shape.length * 0.47, 46), 30, 0.66);
     for (const double axle : {shape.front_axle, shape.rear_axle})
         soft(Path::ellipse({axle, 2}, shape.wheel_radius * 0.62, 20), 9, 0.85);
+    return out;
+}
+
+// The part of the picture that the car itself can touch.
+draw::Area area_of(const Shape& shape, const Transform& t) {
+    constexpr double kBeyond = 60;  // millimetres: lines have widths, rails stand on the roof
+    double top = 0;
+    for (const Outline* outline : {&shape.body, &shape.rail})
+        for (const Vertex& v : *outline)
+            top = std::max(top, v.y);
+    const Point a = t({-kBeyond, top + kBeyond});
+    const Point b = t({shape.length + kBeyond, -kBeyond});
+    const auto pixel = [](double at, int limit) {
+        return std::clamp(static_cast<int>(std::lround(at)), 0, limit);
+    };
+    const int left = pixel(std::min(a.x, b.x), kWidth);
+    const int upper = pixel(a.y, kHeight);
+    return {left, upper, pixel(std::max(a.x, b.x), kWidth) - left, pixel(b.y, kHeight) - upper};
 }
 
 }  // namespace
@@ -565,16 +603,26 @@ Image draw_car(BodyStyle style, Rgb paint, View view) {
         t.a = -scale;
         t.e = (kWidth + shape.length * scale) / 2;
     }
-    Canvas car(kWidth, kHeight);
+    Canvas car(area_of(shape, t));
     Painter(car, shape, paint, t).draw();
+    const auto dark = shadows(shape, t);
 
-    Canvas scene(kWidth, kHeight);
-    paint_backdrop(scene, kBackdrops.at(static_cast<std::size_t>(view)),
-                   ground - (near ? 190 : 130));
-    scene.reflect(car, static_cast<int>(ground), near ? 90 : 150, 0.28);
-    paint_shadow(scene, shape, t);
-    scene.lay(car);
-    return scene.image();
+    // Strip by strip: a whole scene in floats is 25 MB, a strip stays in the processor's cache.
+    constexpr int kStrip = 40;
+    static_assert(kHeight % kStrip == 0);
+    Image picture(kWidth, kHeight);
+    Canvas scene({0, 0, kWidth, kStrip});
+    for (int y = 0; y < kHeight; y += kStrip) {
+        scene.move_to(y);
+        paint_backdrop(scene, kBackdrops.at(static_cast<std::size_t>(view)),
+                       ground - (near ? 190 : 130));
+        scene.reflect(car, static_cast<int>(ground), near ? 90 : 150, 0.28);
+        for (const auto& [mask, strength] : dark)
+            scene.paint(mask, Paint::plain(colour(0x0A0C0F, strength)), t);
+        scene.lay(car);
+        scene.write(picture);
+    }
+    return picture;
 }
 
 }  // namespace showfloor::imaging::demo

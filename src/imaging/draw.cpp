@@ -86,20 +86,21 @@ class Accumulator {
     }
 
     void finish(Mask& mask) const {
-        for (int row = 0; row < height_; ++row) {
-            double sum = 0;
+        const float* from = area_.data();
+        float* to = mask.cover.data();
+        for (int row = 0; row < height_;
+             ++row, from += stride_ - static_cast<std::size_t>(width_)) {
+            float sum = 0;
             for (int x = 0; x < width_; ++x) {
-                sum += area_[static_cast<std::size_t>(row) * stride_ + static_cast<std::size_t>(x)];
-                mask.cover[static_cast<std::size_t>(row) * static_cast<std::size_t>(width_) +
-                           static_cast<std::size_t>(x)] =
-                    static_cast<float>(std::min(1.0, std::abs(sum)));
+                sum += *from++;
+                *to++ = std::min(1.0F, std::abs(sum));
             }
         }
     }
 
    private:
     // Shares `height` out over the points between two places of one row.
-    void span(double* row, double from, double to, double height) const {
+    void span(float* row, double from, double to, double height) const {
         const double limit = width_;
         const double left = std::clamp(std::min(from, to), 0.0, limit);
         const double right = std::clamp(std::max(from, to), 0.0, limit);
@@ -107,8 +108,8 @@ class Accumulator {
         const double across = right - left;
         if (right <= static_cast<double>(first) + 1) {
             const double middle = (left + right) / 2 - static_cast<double>(first);
-            row[first] += height * (1 - middle);
-            row[first + 1] += height * middle;
+            row[first] += static_cast<float>(height * (1 - middle));
+            row[first + 1] += static_cast<float>(height * middle);
             return;
         }
         for (std::size_t x = first; static_cast<double>(x) < right; ++x) {
@@ -116,63 +117,63 @@ class Accumulator {
             const double b = std::min(right, static_cast<double>(x) + 1);
             const double part = height * (b - a) / across;
             const double middle = (a + b) / 2 - static_cast<double>(x);
-            row[x] += part * (1 - middle);
-            row[x + 1] += part * middle;
+            row[x] += static_cast<float>(part * (1 - middle));
+            row[x + 1] += static_cast<float>(part * middle);
         }
     }
 
     int width_;
     int height_;
     std::size_t stride_;
-    std::vector<double> area_;
+    std::vector<float> area_;
 };
 
-// One box pass along a row. Beyond the ends the last value goes on, so that what the canvas cuts
-// off does not fade at its edge.
-void blur_row(float* row, std::size_t count, std::size_t reach, std::vector<float>& line) {
-    line.resize(count + 2 * reach);
-    std::fill_n(line.begin(), reach, row[0]);
-    std::copy_n(row, count, line.begin() + static_cast<std::ptrdiff_t>(reach));
-    std::fill_n(line.begin() + static_cast<std::ptrdiff_t>(reach + count), reach, row[count - 1]);
+// Three box passes along a line. Beyond the ends the last value goes on, so that what the canvas
+// cuts off does not fade at its edge.
+void blur_line(std::vector<Float4>& line, std::size_t reach, std::vector<Float4>& padded) {
+    const std::size_t count = line.size();
     const float share = 1.0F / static_cast<float>(2 * reach + 1);
-    float sum = 0;
-    for (std::size_t i = 0; i < 2 * reach; ++i)
-        sum += line[i];
-    for (std::size_t i = 0; i < count; ++i) {
-        sum += line[i + 2 * reach];
-        row[i] = std::max(0.0F, sum * share);
-        sum -= line[i];
-    }
-}
-
-// The same down all columns at once, row after row, which the processor's cache likes.
-void blur_columns(std::vector<float>& values, std::size_t width, std::size_t height,
-                  std::size_t reach) {
-    const std::vector<float> from = values;
-    const auto row = [&](std::size_t padded) {
-        return from.data() + (std::clamp(padded, reach, reach + height - 1) - reach) * width;
-    };
-    const float share = 1.0F / static_cast<float>(2 * reach + 1);
-    std::vector<float> sum(width);
-    for (std::size_t y = 0; y < 2 * reach; ++y)
-        for (std::size_t x = 0; x < width; ++x)
-            sum[x] += row(y)[x];
-    for (std::size_t y = 0; y < height; ++y) {
-        const float* entering = row(y + 2 * reach);
-        const float* leaving = row(y);
-        float* to = values.data() + y * width;
-        for (std::size_t x = 0; x < width; ++x) {
-            sum[x] += entering[x];
-            to[x] = std::max(0.0F, sum[x] * share);
-            sum[x] -= leaving[x];
+    padded.resize(count + 2 * reach);
+    for (int pass = 0; pass < 3; ++pass) {
+        std::fill_n(padded.begin(), reach, line.front());
+        std::copy(line.begin(), line.end(), padded.begin() + static_cast<std::ptrdiff_t>(reach));
+        std::fill_n(padded.rbegin(), reach, line.back());
+        Float4 sum;
+        for (std::size_t i = 0; i < 2 * reach; ++i)
+            sum += padded[i];
+        for (std::size_t i = 0; i < count; ++i) {
+            sum += padded[i + 2 * reach];
+            line[i] = sum * share;
+            sum += padded[i] * -1.0F;
         }
     }
 }
 
+// Blurs `lines` lines of `count` values, four at once. Values of a line are `step` apart, lines
+// `across`: rows and columns alike.
+void blur_lines(std::vector<float>& values, std::size_t lines, std::size_t across,
+                std::size_t count, std::size_t step, std::size_t reach) {
+    std::vector<Float4> line(count);
+    std::vector<Float4> padded;
+    for (std::size_t first = 0; first < lines; first += 4) {
+        const std::size_t last = lines - 1;
+        float* at[4];
+        for (std::size_t lane = 0; lane < 4; ++lane)
+            at[lane] = values.data() + std::min(first + lane, last) * across;
+        for (std::size_t i = 0; i < count; ++i)
+            line[i].lanes =
+                Float4::Lanes{at[0][i * step], at[1][i * step], at[2][i * step], at[3][i * step]};
+        blur_line(line, reach, padded);
+        for (std::size_t i = 0; i < count; ++i)
+            for (std::size_t lane = 0; lane < 4; ++lane)
+                at[lane][i * step] = std::max(0.0F, line[i].lanes[lane]);
+    }
+}
+
 // 256 premultiplied colours along a gradient.
-std::vector<Colour> table_of(const std::vector<Stop>& stops, double strength) {
+std::vector<Float4> table_of(const std::vector<Stop>& stops, double strength) {
     constexpr int kSize = 256;
-    std::vector<Colour> out;
+    std::vector<Float4> out;
     std::size_t next = 0;
     for (int i = 0; i < kSize; ++i) {
         const double t = static_cast<double>(i) / (kSize - 1);
@@ -189,7 +190,7 @@ std::vector<Colour> table_of(const std::vector<Stop>& stops, double strength) {
             c = mix(a.colour, b.colour, (t - a.at) / (b.at - a.at));
         }
         c.a *= static_cast<float>(strength);
-        out.push_back({c.r * c.a, c.g * c.a, c.b * c.a, c.a});
+        out.push_back({Float4::Lanes{c.r, c.g, c.b, 1} * c.a});
     }
     return out;
 }
@@ -248,27 +249,41 @@ void blur(Mask& mask, double radius) {
     const auto width = static_cast<std::size_t>(mask.width);
     const auto height = static_cast<std::size_t>(mask.height);
     const auto reach = static_cast<std::size_t>(box);
-    std::vector<float> line;
-    for (int pass = 0; pass < 3; ++pass) {
-        for (std::size_t y = 0; y < height; ++y)
-            blur_row(mask.cover.data() + y * width, width, reach, line);
-        blur_columns(mask.cover, width, height, reach);
-    }
+    blur_lines(mask.cover, height, width, width, 1, reach);
+    blur_lines(mask.cover, width, 1, height, width, reach);
 }
 
 void intersect(Mask& mask, const Mask& other) {
-    std::size_t i = 0;
-    for (int y = 0; y < mask.height; ++y)
-        for (int x = 0; x < mask.width; ++x, ++i)
-            mask.cover[i] *= other.at(mask.x + x, mask.y + y);
+    float* cover = mask.cover.data();
+    const int left = std::clamp(other.x - mask.x, 0, mask.width);
+    const int right = std::clamp(other.x + other.width - mask.x, left, mask.width);
+    for (int y = mask.y; y < mask.y + mask.height; ++y, cover += mask.width) {
+        if (y < other.y || y >= other.y + other.height) {
+            std::fill_n(cover, mask.width, 0.0F);
+            continue;
+        }
+        const float* by = other.cover.data() +
+                          static_cast<std::ptrdiff_t>(y - other.y) * other.width + mask.x - other.x;
+        std::fill(cover, cover + left, 0.0F);
+        for (int x = left; x < right; ++x)
+            cover[x] *= by[x];
+        std::fill(cover + right, cover + mask.width, 0.0F);
+    }
 }
 
 Mask rim(const Mask& mask, const Mask& other, int dx, int dy) {
     Mask out = mask;
-    std::size_t i = 0;
-    for (int y = 0; y < mask.height; ++y)
-        for (int x = 0; x < mask.width; ++x, ++i)
-            out.cover[i] *= 1 - other.at(mask.x + x - dx, mask.y + y - dy);
+    float* cover = out.cover.data();
+    const int left = std::clamp(other.x + dx - mask.x, 0, mask.width);
+    const int right = std::clamp(other.x + dx + other.width - mask.x, left, mask.width);
+    for (int y = mask.y - dy; y < mask.y - dy + mask.height; ++y, cover += mask.width) {
+        if (y < other.y || y >= other.y + other.height) continue;
+        const float* by = other.cover.data() +
+                          static_cast<std::ptrdiff_t>(y - other.y) * other.width + mask.x - dx -
+                          other.x;
+        for (int x = left; x < right; ++x)
+            cover[x] *= 1 - by[x];
+    }
     return out;
 }
 
@@ -287,11 +302,10 @@ Colour mix(Colour from, Colour to, double t) {
             from.b + (to.b - from.b) * u, from.a + (to.a - from.a) * u};
 }
 
-Canvas::Canvas(int width, int height)
-    : width_(width),
-      height_(height),
-      pixels_(static_cast<std::size_t>(width) * static_cast<std::size_t>(height)) {
-    SHOWFLOOR_CHECK(width > 0 && height > 0, "a canvas with points");
+Canvas::Canvas(Area area)
+    : area_(area),
+      pixels_(static_cast<std::size_t>(area.width) * static_cast<std::size_t>(area.height)) {
+    SHOWFLOOR_CHECK(area.width > 0 && area.height > 0, "a canvas with points");
 }
 
 Mask Canvas::mask(const Path& path, const Transform& to_pixels, int margin) const {
@@ -309,10 +323,12 @@ Mask Canvas::mask(const Path& path, const Transform& to_pixels, int margin) cons
         }
     }
     Mask mask;
-    mask.x = std::max(0, static_cast<int>(std::floor(left)) - margin);
-    mask.y = std::max(0, static_cast<int>(std::floor(top)) - margin);
-    mask.width = std::min(width_, static_cast<int>(std::ceil(right)) + margin) - mask.x;
-    mask.height = std::min(height_, static_cast<int>(std::ceil(bottom)) + margin) - mask.y;
+    mask.x = std::max(area_.x, static_cast<int>(std::floor(left)) - margin);
+    mask.y = std::max(area_.y, static_cast<int>(std::floor(top)) - margin);
+    mask.width =
+        std::min(area_.x + area_.width, static_cast<int>(std::ceil(right)) + margin) - mask.x;
+    mask.height =
+        std::min(area_.y + area_.height, static_cast<int>(std::ceil(bottom)) + margin) - mask.y;
     if (mask.width <= 0 || mask.height <= 0) return {};
     mask.cover.resize(static_cast<std::size_t>(mask.width) * static_cast<std::size_t>(mask.height));
     Accumulator area(mask.width, mask.height);
@@ -330,66 +346,86 @@ Mask Canvas::mask(const Path& path, const Transform& to_pixels, int margin) cons
 void Canvas::paint(const Mask& mask, const Paint& paint, const Transform& to_pixels,
                    double strength) {
     if (mask.cover.empty()) return;
-    const std::vector<Colour> table = table_of(paint.stops, strength);
+    const std::vector<Float4> table = table_of(paint.stops, strength);
     const Point from = to_pixels(paint.from);
     const Point to = to_pixels(paint.to);
     const double dx = to.x - from.x;
     const double dy = to.y - from.y;
     const double square = std::max(1e-9, dx * dx + dy * dy);
     const double along = dx * 255 / square;
-    std::size_t i = 0;
-    for (int y = mask.y; y < mask.y + mask.height; ++y) {
+    const int left = std::max(mask.x, area_.x);
+    const int right = std::min(mask.x + mask.width, area_.x + area_.width);
+    const int bottom = std::min(mask.y + mask.height, area_.y + area_.height);
+    for (int y = std::max(mask.y, area_.y); y < bottom; ++y) {
         const double py = y + 0.5 - from.y;
         const double start = py * dy * 255 / square;
-        for (int x = mask.x; x < mask.x + mask.width; ++x, ++i) {
-            const float cover = mask.cover[i];
+        const float* covers =
+            mask.cover.data() + static_cast<std::ptrdiff_t>(y - mask.y) * mask.width - mask.x;
+        for (int x = left; x < right; ++x) {
+            const float cover = covers[x];
             if (cover < 0.001F) continue;
             const double px = x + 0.5 - from.x;
             const double t =
                 paint.radial ? std::sqrt((px * px + py * py) / square) * 255 : start + px * along;
-            const Colour& c = table[static_cast<std::size_t>(std::clamp(t, 0.0, 255.0))];
-            over(pixels_[index(x, y)], {c.r, c.g, c.b, c.a}, cover);
+            over(pixels_[index(x, y)], table[static_cast<std::size_t>(std::clamp(t, 0.0, 255.0))],
+                 cover);
         }
+    }
+}
+
+std::span<Float4> Canvas::row(int y) {
+    return {pixels_.data() + index(area_.x, y), static_cast<std::size_t>(area_.width)};
+}
+
+// Row `from` of the layer over our row `to`, as far as both are there.
+void Canvas::lay_row(const Canvas& layer, int from, int to, float strength) {
+    const Area& other = layer.area_;
+    if (from < other.y || from >= other.y + other.height) return;
+    if (to < area_.y || to >= area_.y + area_.height) return;
+    const int right = std::min(area_.x + area_.width, other.x + other.width);
+    for (int x = std::max(area_.x, other.x); x < right; ++x) {
+        const Float4& top = layer.pixels_[layer.index(x, from)];
+        if (top.a() > 0) over(pixels_[index(x, to)], top, strength);
     }
 }
 
 void Canvas::reflect(const Canvas& layer, int mirror, int reach, double strength) {
     for (int down = 0; down < reach; ++down) {
-        const int to = mirror + down;
-        const int from = mirror - 1 - down;
-        if (to >= height_ || from < 0) return;
         const double left = 1 - static_cast<double>(down) / reach;
-        const auto share = static_cast<float>(strength * left * left);
-        for (int x = 0; x < width_; ++x)
-            over(pixels_[index(x, to)], layer.pixels_[index(x, from)], share);
+        lay_row(layer, mirror - 1 - down, mirror + down,
+                static_cast<float>(strength * left * left));
     }
 }
 
 void Canvas::lay(const Canvas& layer) {
-    SHOWFLOOR_CHECK(layer.width_ == width_ && layer.height_ == height_, "layers of one size");
-    for (std::size_t i = 0; i < pixels_.size(); ++i)
-        if (layer.pixels_[i].a > 0) over(pixels_[i], layer.pixels_[i], 1);
+    for (int y = area_.y; y < area_.y + area_.height; ++y)
+        lay_row(layer, y, y, 1);
+}
+
+void Canvas::write(Image& image) const {
+    SHOWFLOOR_CHECK(area_.x >= 0 && area_.y >= 0 && area_.x + area_.width <= image.width &&
+                        area_.y + area_.height <= image.height,
+                    "a picture that holds the canvas");
+    // A fixed 4 x 4 pattern of half steps hides the bands of wide soft gradients.
+    constexpr float kPattern[16] = {0, 8, 2, 10, 12, 4, 14, 6, 3, 11, 1, 9, 15, 7, 13, 5};
+    const Float4* from = pixels_.data();
+    for (int y = area_.y; y < area_.y + area_.height; ++y) {
+        std::uint8_t* to = image.at(area_.x, y);
+        for (int x = area_.x; x < area_.x + area_.width; ++x, ++from, to += 4) {
+            const float alpha = from->a();
+            const float dither = kPattern[(y & 3) * 4 + (x & 3)] / 16.0F;
+            const Float4 point = *from * (alpha > 0 ? 255.0F / alpha : 0.0F) + Float4::all(dither);
+            to[0] = static_cast<std::uint8_t>(std::min(point.r(), 255.0F));
+            to[1] = static_cast<std::uint8_t>(std::min(point.g(), 255.0F));
+            to[2] = static_cast<std::uint8_t>(std::min(point.b(), 255.0F));
+            to[3] = static_cast<std::uint8_t>(std::min(alpha * 255.0F + 0.5F, 255.0F));
+        }
+    }
 }
 
 Image Canvas::image() const {
-    // A fixed 4 x 4 pattern of half steps hides the bands of wide soft gradients.
-    constexpr float kPattern[16] = {0, 8, 2, 10, 12, 4, 14, 6, 3, 11, 1, 9, 15, 7, 13, 5};
-    Image out(width_, height_);
-    for (int y = 0; y < height_; ++y) {
-        for (int x = 0; x < width_; ++x) {
-            const Pixel& p = pixels_[index(x, y)];
-            const float dither = kPattern[(y & 3) * 4 + (x & 3)] / 16.0F;
-            const float scale = p.a > 0 ? 255.0F / p.a : 0.0F;
-            const auto part = [&](float v) {
-                return static_cast<std::uint8_t>(std::clamp(v * scale + dither, 0.0F, 255.0F));
-            };
-            std::uint8_t* to = out.at(x, y);
-            to[0] = part(p.r);
-            to[1] = part(p.g);
-            to[2] = part(p.b);
-            to[3] = static_cast<std::uint8_t>(std::clamp(p.a * 255.0F + 0.5F, 0.0F, 255.0F));
-        }
-    }
+    Image out(area_.width, area_.height);
+    write(out);
     return out;
 }
 

@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "imaging/float4.hpp"
 #include "imaging/image.hpp"
 
 namespace showfloor::imaging::draw {
@@ -92,43 +93,51 @@ struct Paint {
     static Paint plain(Colour c) { return {{0, 0}, {1, 0}, {{0, c}}, false}; }
 };
 
-// Pixels under construction: premultiplied floats, transparent at first.
+// A rectangle of a picture.
+struct Area {
+    int x = 0;
+    int y = 0;
+    int width = 0;
+    int height = 0;
+};
+
+// Pixels under construction: premultiplied floats, transparent at first. A canvas holds a part of
+// the picture only; everything keeps the picture's coordinates and is cut to that part.
 class Canvas {
    public:
-    Canvas(int width, int height);
+    explicit Canvas(Area area);
+    Canvas(int width, int height) : Canvas(Area{0, 0, width, height}) {}
 
-    [[nodiscard]] int width() const { return width_; }
-    [[nodiscard]] int height() const { return height_; }
+    [[nodiscard]] const Area& area() const { return area_; }
     // Coverage of a path, its rectangle widened by `margin` points and cut to the canvas.
     [[nodiscard]] Mask mask(const Path& path, const Transform& to_pixels, int margin = 0) const;
     // Gradient points are in the units of the transform.
     void paint(const Mask& mask, const Paint& paint, const Transform& to_pixels,
                double strength = 1);
-    // Lays `layer` (same size) upside down below the row `mirror`, fading from `strength` to
-    // nothing over `reach` points: a polished floor.
+    // The same points, with what is on them, become those from row `y` on.
+    void move_to(int y) { area_.y = y; }
+    // What was painted in this row of the picture, from area().x on.
+    [[nodiscard]] std::span<Float4> row(int y);
+    // Lays `layer` upside down below the row `mirror`, fading from `strength` to nothing over
+    // `reach` points: a polished floor.
     void reflect(const Canvas& layer, int mirror, int reach, double strength);
     void lay(const Canvas& layer);
-    [[nodiscard]] Image image() const;
+    // Writes the canvas to its place in `image`, which must hold it.
+    void write(Image& image) const;
+    [[nodiscard]] Image image() const;  // of a canvas that begins at 0, 0
 
    private:
-    struct Pixel {
-        float r = 0, g = 0, b = 0, a = 0;
-    };
-    static void over(Pixel& under, const Pixel& top, float strength) {
-        const float keep = 1 - top.a * strength;
-        under.r = top.r * strength + under.r * keep;
-        under.g = top.g * strength + under.g * keep;
-        under.b = top.b * strength + under.b * keep;
-        under.a = top.a * strength + under.a * keep;
+    static void over(Float4& under, const Float4& top, float strength) {
+        under = top * strength + under * (1 - top.a() * strength);
     }
     [[nodiscard]] std::size_t index(int x, int y) const {
-        return static_cast<std::size_t>(y) * static_cast<std::size_t>(width_) +
-               static_cast<std::size_t>(x);
+        return static_cast<std::size_t>(y - area_.y) * static_cast<std::size_t>(area_.width) +
+               static_cast<std::size_t>(x - area_.x);
     }
+    void lay_row(const Canvas& layer, int from, int to, float strength);
 
-    int width_;
-    int height_;
-    std::vector<Pixel> pixels_;
+    Area area_;
+    std::vector<Float4> pixels_;
 };
 
 }  // namespace showfloor::imaging::draw

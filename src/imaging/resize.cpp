@@ -1,14 +1,13 @@
 #include "imaging/resize.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstring>
+#include <vector>
 
 #include "base/check.hpp"
-
-#define STB_IMAGE_RESIZE_IMPLEMENTATION
-#define STB_IMAGE_RESIZE_STATIC
-#include <stb/stb_image_resize.h>
+#include "imaging/float4.hpp"
 
 namespace showfloor::imaging {
 namespace {
@@ -35,6 +34,133 @@ Image shrink_by(const Image& image, int factor) {
                 to[c] = static_cast<std::uint8_t>((colour[c] + alpha / 2) / alpha);
             to[3] = static_cast<std::uint8_t>((alpha + count / 2) / count);
         }
+    }
+    return out;
+}
+
+constexpr int kLightSteps = 8192;
+
+// sRGB and linear light, both ways by table: a power for each point would cost more than the rest.
+struct Light {
+    std::array<float, 256> linear;
+    std::array<std::uint8_t, kLightSteps + 1> srgb;
+
+    Light() {
+        for (std::size_t i = 0; i < linear.size(); ++i) {
+            const double v = static_cast<double>(i) / 255;
+            linear[i] =
+                static_cast<float>(v <= 0.04045 ? v / 12.92 : std::pow((v + 0.055) / 1.055, 2.4));
+        }
+        for (std::size_t i = 0; i < srgb.size(); ++i) {
+            const double v = static_cast<double>(i) / kLightSteps;
+            const double s = v <= 0.0031308 ? v * 12.92 : 1.055 * std::pow(v, 1 / 2.4) - 0.055;
+            srgb[i] = static_cast<std::uint8_t>(std::lround(s * 255));
+        }
+    }
+    [[nodiscard]] std::uint8_t byte(float value) const {
+        const float at = std::clamp(value, 0.0F, 1.0F) * kLightSteps + 0.5F;
+        return srgb[static_cast<std::size_t>(at)];
+    }
+};
+
+const Light& light() {
+    static const Light tables;
+    return tables;
+}
+
+// The filter of Mitchell and Netravali, B = C = 1/3: neither rings nor blurs much.
+double mitchell(double x) {
+    x = std::abs(x);
+    if (x >= 2) return 0;
+    if (x >= 1) return (((-7 * x + 36) * x - 60) * x + 32) / 18;
+    return ((21 * x - 36) * x * x + 16) / 18;
+}
+
+// What each place of a side `to` long takes of one `from` long: `count` weights from `first` on.
+// Beyond the ends the outermost point goes on.
+struct Taps {
+    std::size_t count = 0;
+    std::vector<std::size_t> first;
+    std::vector<float> weights;
+
+    Taps(int from, int to) {
+        const double scale = static_cast<double>(from) / to;
+        const double widen = std::max(1.0, scale);
+        count = static_cast<std::size_t>(std::min(from, static_cast<int>(4 * widen) + 2));
+        for (int i = 0; i < to; ++i) {
+            const double centre = (i + 0.5) * scale;
+            const int low = static_cast<int>(std::floor(centre - 2 * widen));
+            const int start = std::clamp(low, 0, from - static_cast<int>(count));
+            std::vector<double> share(count);
+            double sum = 0;
+            for (int at = low; at <= low + static_cast<int>(4 * widen) + 1; ++at) {
+                const double part = mitchell((at + 0.5 - centre) / widen);
+                const int place = std::clamp(at - start, 0, static_cast<int>(count) - 1);
+                share[static_cast<std::size_t>(place)] += part;
+                sum += part;
+            }
+            first.push_back(static_cast<std::size_t>(start));
+            for (const double part : share)
+                weights.push_back(static_cast<float>(part / sum));
+        }
+    }
+};
+
+// One row in linear light, colours multiplied by alpha so that hidden ones do not bleed.
+void read_row(const Image& image, int y, std::vector<Float4>& row) {
+    const auto& linear = light().linear;
+    const std::uint8_t* from = image.at(0, y);
+    for (auto& point : row) {
+        const float alpha = static_cast<float>(from[3]) / 255.0F;
+        point.lanes = Float4::Lanes{linear[from[0]], linear[from[1]], linear[from[2]], 1} * alpha;
+        from += 4;
+    }
+}
+
+void write_row(const std::vector<Float4>& row, std::uint8_t* to) {
+    const Light& tables = light();
+    for (const Float4& point : row) {
+        const float alpha = point.a();
+        const Float4 plain = point * (alpha > 0 ? 1 / alpha : 0.0F);
+        to[0] = tables.byte(plain.r());
+        to[1] = tables.byte(plain.g());
+        to[2] = tables.byte(plain.b());
+        to[3] = static_cast<std::uint8_t>(std::clamp(alpha, 0.0F, 1.0F) * 255 + 0.5F);
+        to += 4;
+    }
+}
+
+// First along rows, then down columns; only the rows one filter reaches are kept.
+Image resample(const Image& image, int width, int height) {
+    const Taps across(image.width, width);
+    const Taps down(image.height, height);
+    const auto columns = static_cast<std::size_t>(width);
+    std::vector<Float4> source(static_cast<std::size_t>(image.width));
+    std::vector<std::vector<Float4>> kept(down.count, std::vector<Float4>(columns));
+    std::vector<Float4> sum(columns);
+    std::size_t read = 0;
+    Image out(width, height);
+    for (std::size_t y = 0; y < down.first.size(); ++y) {
+        for (; read < down.first[y] + down.count; ++read) {
+            read_row(image, static_cast<int>(read), source);
+            auto& row = kept[read % down.count];
+            for (std::size_t x = 0; x < columns; ++x) {
+                const float* weight = across.weights.data() + x * across.count;
+                const Float4* from = source.data() + across.first[x];
+                Float4 point;
+                for (std::size_t i = 0; i < across.count; ++i)
+                    point += from[i] * weight[i];
+                row[x] = point;
+            }
+        }
+        std::fill(sum.begin(), sum.end(), Float4{});
+        for (std::size_t i = 0; i < down.count; ++i) {
+            const float weight = down.weights[y * down.count + i];
+            const auto& row = kept[(down.first[y] + i) % down.count];
+            for (std::size_t x = 0; x < columns; ++x)
+                sum[x] += row[x] * weight;
+        }
+        write_row(sum, out.at(0, static_cast<int>(y)));
     }
     return out;
 }
@@ -69,11 +195,7 @@ Image resize(const Image& image, int width, int height) {
     if (factor >= 2) return resize(shrink_by(image, std::min(factor, 64)), width, height);
     // Halving exactly, as from one kept size to the next, needs no filter.
     if (width * 2 == image.width && height * 2 == image.height) return shrink_by(image, 2);
-    Image out(width, height);
-    const int done = stbir_resize_uint8_srgb(image.rgba.data(), image.width, image.height, 0,
-                                             out.rgba.data(), width, height, 0, 4, 3, 0);
-    SHOWFLOOR_CHECK(done == 1, "stb_image_resize had no memory");
-    return out;
+    return resample(image, width, height);
 }
 
 Image fit(const Image& image, int longest_side) {
