@@ -1,6 +1,7 @@
 #include "search/index.hpp"
 
 #include <algorithm>
+#include <functional>
 
 #include "base/check.hpp"
 #include "search/fold.hpp"
@@ -9,7 +10,7 @@ namespace showfloor::search {
 
 Index::Index(std::size_t facet_columns, std::size_t number_columns,
              const std::vector<std::vector<std::string>>& synonyms)
-    : values_(facet_columns), numbers_(number_columns) {
+    : facets_(facet_columns), numbers_(number_columns) {
     for (const auto& group : synonyms) {
         std::vector<Phrase> phrases;
         for (const auto& text : group) {
@@ -23,111 +24,129 @@ Index::Index(std::size_t facet_columns, std::size_t number_columns,
     }
 }
 
+Slot Index::find(const base::Uuid& id) const {
+    const Slot slot =
+        places_.find(std::hash<base::Uuid>()(id), [&](Slot other) { return ids_[other] == id; });
+    return slot != Places::kNone && live_.has(slot) ? slot : Places::kNone;
+}
+
+void Index::note_place(Slot slot) {
+    const std::hash<base::Uuid> hash;
+    places_.set(
+        hash(ids_[slot]), slot, [&](Slot other) { return ids_[other] == ids_[slot]; },
+        [&](Slot other) { return hash(ids_[other]); });
+}
+
 bool Index::put(const Document& document) {
-    SHOWFLOOR_CHECK(document.facets.size() == values_.size(), "one value per facet column");
+    SHOWFLOOR_CHECK(document.facets.size() == facets_.size(), "one value per facet column");
     SHOWFLOOR_CHECK(document.numbers.size() == numbers_.size(), "one number per number column");
     remove(document.id);
-    if (slots_.size() >= kMaxDocuments) return false;
-    Slot slot = static_cast<Slot>(entries_.size());
-    if (free_.empty()) {
-        entries_.emplace_back();
-        for (auto& column : numbers_)
-            column.push_back(kMissing);
-    } else {
-        slot = free_.back();
-        free_.pop_back();
-    }
-    Entry& entry = entries_[slot];
-    entry.id = document.id;
-    entry.kind = document.kind;
+    if (live_count_ >= kMaxDocuments) return false;
+    const auto slot = static_cast<Slot>(ids_.size());
+    ids_.push_back(document.id);
+    note_place(slot);
+    kinds_.push_back(document.kind);
     for (std::size_t c = 0; c < numbers_.size(); ++c)
-        numbers_[c][slot] = document.numbers[c];
-    for (std::size_t c = 0; c < values_.size(); ++c) {
-        const auto value = values_[c].try_emplace(document.facets[c]).first;
-        if (!value->first.empty()) value->second.add(slot);
-        entry.facets.push_back(value->first);
+        numbers_[c].push_back(document.numbers[c]);
+    for (std::size_t c = 0; c < facets_.size(); ++c) {
+        Column& column = facets_[c];
+        const auto [value, fresh] = column.numbers.try_emplace(
+            document.facets[c], static_cast<std::uint32_t>(column.names.size()));
+        if (fresh) {
+            column.names.push_back(&value->first);
+            column.holders.emplace_back();
+        }
+        column.values.push_back(value->second);
+        column.holders[value->second].add(slot);
     }
-    add_words(entry, slot, document);
-    kinds_[document.kind].add(slot);
+    add_words(slot, document);
+    holders_[document.kind].add(slot);
     live_.set(slot);
-    slots_.emplace(document.id, slot);
-    mark_changed(slot);
+    ++live_count_;
+    for (auto& [key, order] : orders_)
+        order.waiting.push_back(slot);
     return true;
 }
 
 bool Index::remove(const base::Uuid& id) {
-    const auto found = slots_.find(id);
-    if (found == slots_.end()) return false;
-    const Slot slot = found->second;
-    slots_.erase(found);
-    Entry& entry = entries_[slot];
-    drop_words(entry, slot);
-    for (std::size_t c = 0; c < values_.size(); ++c) {
-        const auto value = values_[c].find(entry.facets[c]);
-        value->second.remove(slot);
-    }
-    kinds_[entry.kind].remove(slot);
+    const Slot slot = find(id);
+    if (slot == Places::kNone) return false;
+    for (Column& column : facets_)
+        column.holders[column.values[slot]].remove(slot);
+    holders_[kinds_[slot]].remove(slot);
     live_.clear(slot);
-    entry = {};
-    free_.push_back(slot);
-    mark_changed(slot);
+    --live_count_;
+    if (ids_.size() - live_count_ > live_count_ / 2 + kDeadKept) forget_dead();
     return true;
 }
 
 void Index::clear() {
     live_ = {};
-    entries_.clear();
-    free_.clear();
-    slots_.clear();
-    terms_.clear();
-    prefixes_.clear();
-    for (auto& column : values_)
-        column.clear();
+    live_count_ = 0;
+    places_ = {};
+    ids_.clear();
     kinds_.clear();
+    for (auto& column : facets_)
+        column = {};
     for (auto& column : numbers_)
         column.clear();
+    holders_.clear();
+    terms_ = {};
     alphabet_.clear();
     orders_.clear();
 }
 
-void Index::add_words(Entry& entry, Slot slot, const Document& document) {
-    std::set<std::u32string> all;
-    for (const auto& text : document.texts) {
-        for (auto& word : words(text, true)) {
-            if (all.size() >= kMaxDocumentWords) break;
-            all.insert(std::move(word));
-        }
+// Moves what lives together; slots keep their order, so every sorted list stays sorted.
+void Index::forget_dead() {
+    std::vector<Slot> to(ids_.size(), Places::kNone);
+    Slot next = 0;
+    live_.each([&](Slot slot) { to[slot] = next++; });
+    const auto close_gaps = [&](auto& values) {
+        for (std::size_t slot = 0; slot < to.size(); ++slot)
+            if (to[slot] != Places::kNone) values[to[slot]] = values[slot];
+        values.resize(next);
+    };
+    const auto follow = [&](std::vector<Slot>& slots) {
+        for (Slot& slot : slots)
+            slot = to[slot];
+        std::erase(slots, Places::kNone);
+    };
+    close_gaps(ids_);
+    close_gaps(kinds_);
+    for (auto& column : numbers_)
+        close_gaps(column);
+    for (Column& column : facets_) {
+        close_gaps(column.values);
+        for (Postings& holders : column.holders)
+            holders = {};
+        for (Slot slot = 0; slot < next; ++slot)
+            column.holders[column.values[slot]].add(slot);
     }
-    for (const auto& word : all) {
-        const auto term = terms_.try_emplace(word).first;
-        term->second.add(slot);
-        entry.words.push_back(&term->first);
-        for (std::size_t length = 1; length <= std::min(kListedPrefix, word.size()); ++length)
-            prefixes_[word.substr(0, length)].add(slot);
-        for (const char32_t letter : word)
-            if (alphabet_.size() < kMaxAlphabet) alphabet_.insert(letter);
-    }
-}
-
-void Index::drop_words(const Entry& entry, Slot slot) {
-    for (const auto* word : entry.words) {
-        for (std::size_t length = 1; length <= std::min(kListedPrefix, word->size()); ++length) {
-            const auto prefix = prefixes_.find(word->substr(0, length));
-            if (prefix == prefixes_.end()) continue;  // dropped by an earlier word
-            prefix->second.remove(slot);
-            if (prefix->second.empty()) prefixes_.erase(prefix);
-        }
-        const auto term = terms_.find(*word);
-        term->second.remove(slot);
-        if (term->second.empty()) terms_.erase(term);
-    }
-}
-
-void Index::mark_changed(Slot slot) {
+    terms_.renumber(to);
     for (auto& [key, order] : orders_) {
-        if (order.changed.has(slot)) continue;
-        order.changed.set(slot);
-        order.waiting.push_back(slot);
+        follow(order.slots);
+        follow(order.waiting);
+    }
+    live_ = {};
+    places_ = {};
+    holders_.clear();
+    for (Slot slot = 0; slot < next; ++slot) {
+        live_.set(slot);
+        note_place(slot);
+        holders_[kinds_[slot]].add(slot);
+    }
+}
+
+void Index::add_words(Slot slot, const Document& document) {
+    std::size_t left = kMaxDocumentWords;
+    for (const auto& text : document.texts) {
+        for (const auto& word : words(text, true)) {
+            if (left == 0) return;
+            --left;
+            if (!terms_.add(to_utf8(word), slot)) continue;
+            for (const char32_t letter : word)
+                if (alphabet_.size() < kMaxAlphabet) alphabet_.insert(letter);
+        }
     }
 }
 
@@ -136,10 +155,10 @@ bool Index::before(const Sort& sort, Slot a, Slot b) const {
         const auto& column = numbers_[sort.column];
         if (column[a] != column[b]) return column[a] < column[b];
     } else {
-        const auto order = entries_[a].facets[sort.column].compare(entries_[b].facets[sort.column]);
+        const auto order = facets_[sort.column].name(a).compare(facets_[sort.column].name(b));
         if (order != 0) return order < 0;
     }
-    return entries_[a].id < entries_[b].id;
+    return ids_[a] < ids_[b];
 }
 
 // Keeps each wanted order between queries: sorting 100,000 documents takes longer than a key stroke
@@ -152,8 +171,6 @@ Index::Order& Index::order(const Sort& sort) {
         live_.each([&](Slot slot) { order.slots.push_back(slot); });
         std::sort(order.slots.begin(), order.slots.end(), less);
     } else if (!order.waiting.empty()) {
-        std::erase_if(order.slots, [&](Slot slot) { return order.changed.has(slot); });
-        std::erase_if(order.waiting, [&](Slot slot) { return !live_.has(slot); });
         std::sort(order.waiting.begin(), order.waiting.end(), less);
         std::vector<Slot> merged;
         merged.reserve(order.slots.size() + order.waiting.size());
@@ -161,46 +178,28 @@ Index::Order& Index::order(const Sort& sort) {
                    order.waiting.end(), std::back_inserter(merged), less);
         order.slots = std::move(merged);
         order.waiting.clear();
-        order.changed = {};
     }
     return order;
 }
 
 void Index::match_prefix(std::u32string_view word, Bits& out) const {
-    if (word.size() <= kListedPrefix) {
-        const auto prefix = prefixes_.find(std::u32string(word));
-        if (prefix != prefixes_.end()) prefix->second.unite_into(out);
-        return;
-    }
-    for (auto term = terms_.lower_bound(word);
-         term != terms_.end() && std::u32string_view(term->first).starts_with(word); ++term)
-        term->second.unite_into(out);
+    terms_.unite_prefix(to_utf8(word), out);
 }
 
 void Index::match_exact(const Phrase& phrase, Bits& out) const {
     Bits all = live_;
     for (const auto& word : phrase) {
-        const auto term = terms_.find(word);
-        if (term == terms_.end()) return;
         Bits one;
-        term->second.unite_into(one);
+        terms_.unite_word(to_utf8(word), one);
         all.intersect(one);
     }
     out.unite(all);
 }
 
-bool Index::any_begins(const std::u32string& word) const {
-    if (word.size() <= kListedPrefix) return prefixes_.contains(word);
-    const auto term = terms_.lower_bound(word);
-    return term != terms_.end() && std::u32string_view(term->first).starts_with(word);
-}
-
 // Tries each change of one letter (left out, added, another, two swapped); few of them begin a
 // word.
 void Index::match_mistyped(const std::u32string& word, Bits& out) const {
-    const auto try_word = [&](const std::u32string& candidate) {
-        if (any_begins(candidate)) match_prefix(candidate, out);
-    };
+    const auto try_word = [&](const std::u32string& candidate) { match_prefix(candidate, out); };
     for (std::size_t i = 0; i <= word.size(); ++i) {
         for (const char32_t letter : alphabet_) {
             std::u32string added = word;
@@ -227,6 +226,7 @@ void Index::match_mistyped(const std::u32string& word, Bits& out) const {
 Bits Index::match_unit(const Phrase& typed, const std::vector<Phrase>* group) const {
     Bits out;
     if (typed.size() == 1) match_prefix(typed[0], out);
+    out.intersect(live_);
     if (group != nullptr)
         for (const Phrase& phrase : *group)
             match_exact(phrase, out);
@@ -280,12 +280,13 @@ void Index::keep_ranges(const std::vector<Range>& ranges, Bits& bits) const {
 }
 
 Answer Index::query(const Query& query) {
+    terms_.settle();
     Bits base = match_text(query.text);
     if (!query.kinds.empty()) {
         Bits wanted;
         for (const auto kind : query.kinds) {
-            const auto found = kinds_.find(kind);
-            if (found != kinds_.end()) found->second.unite_into(wanted);
+            const auto found = holders_.find(kind);
+            if (found != holders_.end()) found->second.unite_into(wanted);
         }
         base.intersect(wanted);
     }
@@ -293,24 +294,27 @@ Answer Index::query(const Query& query) {
 
     std::map<std::size_t, Bits> chosen;
     for (const auto& [column, values] : query.facets) {
-        SHOWFLOOR_CHECK(column < values_.size(), "a facet column");
+        SHOWFLOOR_CHECK(column < facets_.size(), "a facet column");
         if (values.empty()) continue;
         for (const auto& value : values) {
             Bits& bits = chosen[column];
-            const auto found = values_[column].find(value);
-            if (found != values_[column].end()) found->second.unite_into(bits);
+            const auto& numbers = facets_[column].numbers;
+            const auto found = numbers.find(value);
+            if (found != numbers.end()) facets_[column].holders[found->second].unite_into(bits);
         }
     }
 
     Answer answer;
-    for (std::size_t column = 0; column < values_.size(); ++column) {
+    for (std::size_t column = 0; column < facets_.size(); ++column) {
         Bits others = base;
         for (const auto& [other, bits] : chosen)
             if (other != column) others.intersect(bits);
         auto& counts = answer.counts.emplace_back();
-        for (const auto& [value, postings] : values_[column])
-            if (!value.empty() && !postings.empty())
-                counts.push_back({value, postings.count_shared(others)});
+        for (const auto& [value, number] : facets_[column].numbers) {
+            const Postings& holders = facets_[column].holders[number];
+            if (!value.empty() && !holders.empty())
+                counts.push_back({value, holders.count_shared(others)});
+        }
     }
     for (const auto& [column, bits] : chosen)
         base.intersect(bits);

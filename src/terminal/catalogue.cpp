@@ -110,6 +110,10 @@ std::shared_ptr<Catalogue> Catalogue::read(domain::World& world) {
         entry.car = std::move(car);
         catalogue->add(std::move(entry));
     });
+    // The first search in each order sorts everything: better here than on the UI thread.
+    for (const Sort sort :
+         {Sort::kNewest, Sort::kPriceUp, Sort::kPriceDown, Sort::kMileage, Sort::kYear})
+        (void)catalogue->search({}, sort);
     return catalogue;
 }
 

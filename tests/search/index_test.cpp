@@ -270,3 +270,36 @@ TEST_CASE("query: answers and counts equal brute force after any puts and remove
         }
     }));
 }
+
+TEST_CASE("put: many replacements and removals leave answers, counts and orders right") {
+    Index index(1, 1);
+    const std::uint64_t kCars = 1500;
+    const auto price = [](std::uint64_t n, std::uint64_t round) {
+        return static_cast<std::int64_t>((n * 7919 + round * 31) % 1000);
+    };
+    Query query;
+    query.sort = {Sort::By::kNumber, 0, false};
+    for (std::uint64_t round = 0; round < 5; ++round) {  // dead ones are forgotten on the way
+        for (std::uint64_t n = 0; n < kCars; ++n) {
+            index.put(car(n, "round" + std::to_string(round) + " no" + std::to_string(n),
+                          n % 2 == 0 ? "Even" : "Odd", price(n, round)));
+            if (n % 500 == 0) CHECK(index.query(query).slots.size() == index.size());
+        }
+    }
+    for (std::uint64_t n = 0; n < kCars; n += 3)
+        CHECK(index.remove(uuid(n)));
+    CHECK(index.size() == 1000);
+    CHECK(found(index, "round3").empty());
+    CHECK(found(index, "round4").size() == 1000);
+    CHECK(found(index, "no1499") == Ids{1499});
+    CHECK(found(index, "no3").size() == 72);  // of 111 that begin so
+    const Answer answer = index.query(query);
+    CHECK(answer.counts.at(0) == std::vector<FacetCount>{{"Even", 500}, {"Odd", 500}});
+    std::vector<std::int64_t> prices;
+    for (const Slot slot : answer.slots) {
+        prices.push_back(index.number(slot, 0));
+        CHECK(prices.back() == price(number_of(index.id(slot)), 4));
+    }
+    CHECK(prices.size() == 1000);
+    CHECK(std::is_sorted(prices.begin(), prices.end()));
+}
