@@ -258,7 +258,8 @@ base::Result<void> SyncEngine::take_pull_reply(const protocol::PullReply& reply,
         return {};
     }
     pull_done_ = pull_covers_;
-    next_pull_ = now() + pull_interval();
+    // A wish that came while this pull was on its way is not answered by it.
+    next_pull_ = pull_done_ < pull_wish_ ? 0 : now() + pull_interval();
     for (const std::string& sha256 : taken.pictures) {
         if (prefetch_.size() < kMostPrefetch) prefetch_.push_back(sha256);
     }

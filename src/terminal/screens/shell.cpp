@@ -112,7 +112,7 @@ ui::Area Shell::bar(ui::Context& ui, ui::Area& page, bool with_back) {
             navigator.pop();
     } else if (!ui.portrait() || !app.person()) {
         const std::string& name = dealer_of(app);
-        const float width = std::min(text_width(ui, name, ui::Style::kTitle) + 4, 360.F);
+        const float width = std::min(text_width(ui, name, ui::Style::kTitle) + 4, 520.F);
         label(ui, bar.cut_start(width, ui::space::k24), name, ui::Style::kTitle);
     }
     if (app.person()) bar_of_person(ui, bar);
