@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "imaging/demo_scene.hpp"
 #include "imaging/demo_shapes.hpp"
 #include "imaging/draw.hpp"
 
@@ -26,31 +27,28 @@ using draw::Stop;
 using draw::Transform;
 using draw::Vertex;
 
-constexpr int kWidth = 1600;
-constexpr int kHeight = 1000;
 constexpr double kGroundRow = 770;
-constexpr unsigned kBlack = 0x0B0D10;
 constexpr unsigned kTrim = 0x1B1E22;
 
-struct Backdrop {
-    unsigned wall_top, wall_low, floor_far, floor_near;
-    double light;  // of the spot behind the car
+// One car of several that differ in nothing but their paint.
+struct Coat {
+    Canvas canvas;
+    Colour paint;
+    float lightness;
+
+    Coat(draw::Area area, Rgb rgb)
+        : canvas(area),
+          paint(colour(rgb)),
+          lightness(paint.r * 0.3F + paint.g * 0.6F + paint.b * 0.1F) {}
 };
 
-constexpr std::array<Backdrop, kViews> kBackdrops = {{
-    {0xDCD6CC, 0xEFEBE4, 0xE3DDD3, 0xC9C1B4, 0.75},
-    {0xC6D0D7, 0xE6EBEE, 0xD9E0E4, 0xB4BFC7, 0.75},
-    {0x5C656D, 0x8C959C, 0x747D84, 0x3C434A, 0.45},
-}};
-
-// Draws one car on a layer of its own, in millimetres.
+// Draws the cars on layers of their own, in millimetres. Shapes, their blurs and cuts cost most,
+// so each is made once for all coats.
 class Painter {
    public:
-    Painter(Canvas& canvas, const Shape& shape, Rgb paint, const Transform& to_pixels)
-        : canvas_(canvas), shape_(shape), paint_(colour(paint)), t_(to_pixels) {
-        const float light = paint_.r * 0.3F + paint_.g * 0.6F + paint_.b * 0.1F;
-        lightness_ = light;
-        body_ = canvas_.mask(body_path(), t_, 2);
+    Painter(std::vector<Coat>& coats, const Shape& shape, const Transform& to_pixels)
+        : coats_(coats), shape_(shape), t_(to_pixels) {
+        body_ = cover(body_path(), 2);
     }
 
     void draw() {
@@ -91,16 +89,30 @@ class Painter {
         return Path::polygon(outline);
     }
 
-    void fill(const Path& path, const Paint& paint, double strength = 1) {
-        canvas_.paint(canvas_.mask(path, t_), paint, t_, strength);
+    [[nodiscard]] Mask cover(const Path& path, int margin = 0) const {
+        return coats_.front().canvas.mask(path, t_, margin);
     }
+    void lay(const Mask& mask, const Paint& paint, double strength = 1) {
+        for (Coat& coat : coats_)
+            coat.canvas.paint(mask, paint, t_, strength);
+    }
+    // Where the colour of the car matters: paint_of(coat) says what is laid.
+    template <typename PaintOf>
+    void lay_each(const Mask& mask, const PaintOf& paint_of) {
+        for (Coat& coat : coats_)
+            coat.canvas.paint(mask, paint_of(coat), t_);
+    }
+    void fill(const Path& path, const Paint& paint) { lay(cover(path), paint); }
 
     // Inside the body only, blurred by `soft` millimetres.
-    void on_body(const Path& path, const Paint& paint, double soft, double strength = 1) {
-        Mask mask = canvas_.mask(path, t_, points(soft * 3));
+    [[nodiscard]] Mask mask_on_body(const Path& path, double soft) const {
+        Mask mask = cover(path, points(soft * 3));
         draw::blur(mask, px(soft));
         draw::intersect(mask, body_);
-        canvas_.paint(mask, paint, t_, strength);
+        return mask;
+    }
+    void on_body(const Path& path, const Paint& paint, double soft) {
+        lay(mask_on_body(path, soft), paint);
     }
 
     void wheel_wells() {
@@ -119,27 +131,26 @@ class Painter {
         const double belt = shape_.mirror.y;
         const double low = shape_.sill;
         const auto at = [&](double y) { return (top - y) / (top - low); };
-        const double shine = 0.30 + 0.15 * lightness_;
-        const Colour white = colour(0xFFFFFF);
-        const Colour dark = mix(colour(0x05070A), colour(0x3B4450), lightness_ * 0.9);
-        const auto lit = [&](double t) { return mix(paint_, white, t); };
-        const auto shaded = [&](double t) { return mix(paint_, dark, t); };
         const double span = belt - low;
-        canvas_.paint(body_,
-                      {{0, top},
-                       {0, low},
-                       {{0, lit(shine * 1.1)},
-                        {at(belt + (top - belt) * 0.55), lit(shine * 0.35)},
-                        {at(belt + 20), lit(shine * 0.55)},
-                        {at(belt - span * 0.16), lit(shine * 0.75)},
-                        {at(belt - span * 0.24), lit(0.05)},
-                        {at(belt - span * 0.48), shaded(0.10)},
-                        {at(belt - span * 0.58), shaded(0.42)},
-                        {at(belt - span * 0.74), shaded(0.26)},
-                        {at(belt - span * 0.90), shaded(0.36)},
-                        {1, shaded(0.72)}},
-                       false},
-                      t_);
+        lay_each(body_, [&](const Coat& coat) {
+            const double shine = 0.30 + 0.15 * coat.lightness;
+            const Colour dark = mix(colour(0x05070A), colour(0x3B4450), coat.lightness * 0.9);
+            const auto lit = [&](double t) { return mix(coat.paint, colour(0xFFFFFF), t); };
+            const auto shaded = [&](double t) { return mix(coat.paint, dark, t); };
+            return Paint{{0, top},
+                         {0, low},
+                         {{0, lit(shine * 1.1)},
+                          {at(belt + (top - belt) * 0.55), lit(shine * 0.35)},
+                          {at(belt + 20), lit(shine * 0.55)},
+                          {at(belt - span * 0.16), lit(shine * 0.75)},
+                          {at(belt - span * 0.24), lit(0.05)},
+                          {at(belt - span * 0.48), shaded(0.10)},
+                          {at(belt - span * 0.58), shaded(0.42)},
+                          {at(belt - span * 0.74), shaded(0.26)},
+                          {at(belt - span * 0.90), shaded(0.36)},
+                          {1, shaded(0.72)}},
+                         false};
+        });
     }
 
     // Volume: ends turn away from the light, edges catch it.
@@ -147,27 +158,25 @@ class Painter {
         const double l = shape_.length;
         const Colour shade = colour(kBlack, 0.42);
         const Colour none = colour(kBlack, 0);
-        canvas_.paint(body_,
-                      {{0, 0},
-                       {l, 0},
-                       {{0, shade},
-                        {0.05, colour(kBlack, 0.16)},
-                        {0.16, none},
-                        {0.84, none},
-                        {0.96, colour(kBlack, 0.2)},
-                        {1, shade}},
-                       false},
-                      t_);
+        lay(body_, {{0, 0},
+                    {l, 0},
+                    {{0, shade},
+                     {0.05, colour(kBlack, 0.16)},
+                     {0.16, none},
+                     {0.84, none},
+                     {0.96, colour(kBlack, 0.2)},
+                     {1, shade}},
+                    false});
         Mask soft = body_;
         draw::blur(soft, px(42));
         Mask edge = body_;
         for (std::size_t i = 0; i < edge.cover.size(); ++i)
             edge.cover[i] *= std::clamp(1.1F - soft.cover[i] * 1.1F, 0.0F, 1.0F);
-        canvas_.paint(edge, Paint::plain(colour(kBlack, 0.55)), t_);
+        lay(edge, Paint::plain(colour(kBlack, 0.55)));
         Mask light = draw::rim(body_, body_, 0, std::max(2, points(20)));
         draw::blur(light, std::max(1.0, px(4)));
         draw::intersect(light, body_);
-        canvas_.paint(light, Paint::plain(colour(0xFFFFFF, 0.55)), t_);
+        lay(light, Paint::plain(colour(0xFFFFFF, 0.55)));
     }
 
     // A band of studio light under the shoulder and its shade, and a reflected horizon below.
@@ -179,10 +188,14 @@ class Painter {
                 v.y += by;
             return out;
         };
-        const double glow = 0.30 + 0.25 * (1 - lightness_);
-        on_body(Path::line(moved(34), 46), Paint::plain(colour(0xFFFFFF, glow)), 14);
+        const auto glow = [](const Coat& coat, double share) {
+            return Paint::plain(colour(0xFFFFFF, (0.30 + 0.25 * (1 - coat.lightness)) * share));
+        };
+        lay_each(mask_on_body(Path::line(moved(34), 46), 14),
+                 [&](const Coat& coat) { return glow(coat, 1); });
         on_body(Path::line(moved(-14), 40), Paint::plain(colour(kBlack, 0.30)), 16);
-        on_body(Path::line(moved(8), 9), Paint::plain(colour(0xFFFFFF, glow * 0.9)), 2.5);
+        lay_each(mask_on_body(Path::line(moved(8), 9), 2.5),
+                 [&](const Coat& coat) { return glow(coat, 0.9); });
         const double low = shape_.sill + 150;
         const double a = shape_.front_axle + shape_.wheel_radius;
         const double b = shape_.rear_axle - shape_.wheel_radius;
@@ -204,9 +217,9 @@ class Painter {
                             {{0, colour(0x34383D)}, {0.4, colour(kTrim)}, {1, colour(0x0A0B0D)}},
                             false};
         const auto clip = [&](const Path& path) {
-            Mask mask = canvas_.mask(path, t_);
+            Mask mask = cover(path);
             draw::intersect(mask, body_);
-            canvas_.paint(mask, plastic, t_);
+            lay(mask, plastic);
         };
         if (shape_.cladding) {
             for (const double axle : {shape_.front_axle, shape_.rear_axle})
@@ -224,10 +237,9 @@ class Painter {
         const double nose = shape_.head_lamp.back().y;
         const std::vector<Vertex> intake = {
             {0, nose - 150, 10}, {210, nose - 175, 40}, {150, sill + 110, 40}, {0, sill + 120, 10}};
-        Mask mask = canvas_.mask(Path::polygon(intake), t_);
+        Mask mask = cover(Path::polygon(intake));
         draw::intersect(mask, body_);
-        canvas_.paint(
-            mask, {{0, 0}, {230, 0}, {{0, colour(0x050607)}, {1, colour(0x23272C)}}, false}, t_);
+        lay(mask, {{0, 0}, {230, 0}, {{0, colour(0x050607)}, {1, colour(0x23272C)}}, false});
     }
 
     void windows() {
@@ -252,21 +264,19 @@ class Painter {
         fill(Path::line(belt, 13),
              {{0, low + 10}, {0, low - 30}, {{0, colour(0xF2F4F5)}, {1, colour(0x7C838A)}}, false});
 
-        Mask pane = canvas_.mask(glass, t_, 2);
-        canvas_.paint(pane,
-                      {{0, top},
-                       {0, low},
-                       {{0, colour(0x47545F)},
-                        {0.35, colour(0x27313A)},
-                        {0.62, colour(0x161C22)},
-                        {1, colour(0x0D1115)}},
-                       false},
-                      t_);
+        Mask pane = cover(glass, 2);
+        lay(pane, {{0, top},
+                   {0, low},
+                   {{0, colour(0x47545F)},
+                    {0.35, colour(0x27313A)},
+                    {0.62, colour(0x161C22)},
+                    {1, colour(0x0D1115)}},
+                   false});
         const auto inside = [&](const Path& path, const Paint& paint, double soft) {
-            Mask mask = canvas_.mask(path, t_, points(soft * 3));
+            Mask mask = cover(path, points(soft * 3));
             draw::blur(mask, px(soft));
             draw::intersect(mask, pane);
-            canvas_.paint(mask, paint, t_);
+            lay(mask, paint);
         };
         seats(inside, top, low);
         // The bright far side seen through the cabin, then the studio's light on the panes.
@@ -286,7 +296,7 @@ class Painter {
         for (const Outline& pillar : shape_.pillars)
             inside(Path::line(pillar, shape_.pillar_width), Paint::plain(colour(0x0E1013)), 0);
         Mask upper = draw::rim(pane, pane, 0, std::max(1, points(12)));
-        canvas_.paint(upper, Paint::plain(colour(kBlack, 0.5)), t_);
+        lay(upper, Paint::plain(colour(kBlack, 0.5)));
     }
 
     template <typename Inside>
@@ -327,18 +337,20 @@ class Painter {
                                              {h.x + 215, h.y + 30, 16},
                                              {h.x + 215, h.y - 6, 16},
                                              {h.x, h.y - 12, 16}};
-            fill(Path::polygon(bar), {{0, h.y + 28},
-                                      {0, h.y - 12},
-                                      {{0, mix(paint_, colour(0xFFFFFF), 0.65)},
-                                       {0.5, mix(paint_, colour(0xFFFFFF), 0.15)},
-                                       {1, mix(paint_, colour(kBlack), 0.5)}},
-                                      false});
+            lay_each(cover(Path::polygon(bar)), [&](const Coat& coat) {
+                return Paint{{0, h.y + 28},
+                             {0, h.y - 12},
+                             {{0, mix(coat.paint, colour(0xFFFFFF), 0.65)},
+                              {0.5, mix(coat.paint, colour(0xFFFFFF), 0.15)},
+                              {1, mix(coat.paint, colour(kBlack), 0.5)}},
+                             false};
+            });
         }
     }
 
     void lamp(const Outline& outline, const std::vector<Stop>& stops, Colour line) {
         const Path path = Path::polygon(outline);
-        Mask mask = canvas_.mask(path, t_, 2);
+        Mask mask = cover(path, 2);
         draw::intersect(mask, body_);
         double top = 0;
         double low = 1e9;
@@ -346,14 +358,14 @@ class Painter {
             top = std::max(top, v.y);
             low = std::min(low, v.y);
         }
-        canvas_.paint(mask, {{0, top}, {0, low}, stops, false}, t_);
+        lay(mask, {{0, top}, {0, low}, stops, false});
         // A lit line along the upper edge, and the dark joint round the glass.
         Mask lit = draw::rim(mask, mask, 0, std::max(2, points(26)));
         draw::Mask glow = lit;
         draw::blur(glow, px(10));
         draw::intersect(glow, body_);
-        canvas_.paint(glow, Paint::plain(line), t_, 0.8);
-        canvas_.paint(lit, Paint::plain(line), t_);
+        lay(glow, Paint::plain(line), 0.8);
+        lay(lit, Paint::plain(line));
         Outline closed = outline;
         closed.push_back(outline.front());
         on_body(Path::line(closed, 9), Paint::plain(colour(0x08090B, 0.8)), 0);
@@ -370,14 +382,12 @@ class Painter {
         const Vertex& b = shape_.head_lamp[3];
         for (const double at : {0.36, 0.66}) {
             const Point c{a.x + (b.x - a.x) * at + 20, a.y + (b.y - a.y) * at + 15};
-            Mask lens = canvas_.mask(Path::ellipse(c, 34, 30), t_);
+            Mask lens = cover(Path::ellipse(c, 34, 30));
             draw::intersect(lens, body_);
-            canvas_.paint(lens,
-                          {c,
-                           {c.x + 34, c.y},
-                           {{0, colour(0xFFFFFF)}, {0.45, colour(0xAFC0CC)}, {1, colour(0x1D242A)}},
-                           true},
-                          t_);
+            lay(lens, {c,
+                       {c.x + 34, c.y},
+                       {{0, colour(0xFFFFFF)}, {0.45, colour(0xAFC0CC)}, {1, colour(0x1D242A)}},
+                       true});
         }
         lamp(shape_.tail_lamp,
              {{0, colour(0x8E0B14)}, {0.4, colour(0xC8141F)}, {1, colour(0x4E060B)}},
@@ -395,12 +405,14 @@ class Painter {
                                          {m.x - 50, m.y + 125, 50},
                                          {m.x + 95, m.y + 140, 40},
                                          {m.x + 110, m.y + 30, 30}};
-        fill(Path::polygon(cup), {{0, m.y + 140},
-                                  {0, m.y + 20},
-                                  {{0, mix(paint_, colour(0xFFFFFF), 0.5)},
-                                   {0.45, paint_},
-                                   {1, mix(paint_, colour(kBlack), 0.65)}},
-                                  false});
+        lay_each(cover(Path::polygon(cup)), [&](const Coat& coat) {
+            return Paint{{0, m.y + 140},
+                         {0, m.y + 20},
+                         {{0, mix(coat.paint, colour(0xFFFFFF), 0.5)},
+                          {0.45, coat.paint},
+                          {1, mix(coat.paint, colour(kBlack), 0.65)}},
+                         false};
+        });
         if (!shape_.rails) return;
         fill(Path::line(shape_.rail, 30),
              {{0, shape_.rail[2].y + 15},
@@ -485,77 +497,11 @@ class Painter {
               false});
     }
 
-    Canvas& canvas_;
+    std::vector<Coat>& coats_;
     const Shape& shape_;
-    Colour paint_;
-    float lightness_ = 0;
     Transform t_;
     Mask body_;
 };
-
-// Wall, floor, the spot behind the car and darker corners. All of it is smooth, so it is worked out
-// at every sixteenth point and drawn straight between them.
-void paint_backdrop(Canvas& canvas, const Backdrop& look, double horizon) {
-    constexpr std::size_t kStep = 16;
-    static_assert(kWidth % kStep == 0);
-    const double h = horizon / kHeight;
-    const std::array<Stop, 4> wall = {{{0, colour(look.wall_top)},
-                                       {h - 0.10, colour(look.wall_low)},
-                                       {h + 0.05, colour(look.floor_far)},
-                                       {1, colour(look.floor_near)}}};
-    const auto between = [](double at, double a, double b) {
-        return std::clamp((at - a) / (b - a), 0.0, 1.0);
-    };
-    const auto wall_at = [&](double y) {
-        const double down = y / kHeight;
-        std::size_t next = 1;
-        while (next + 1 < wall.size() && wall[next].at < down)
-            ++next;
-        const Stop& above = wall[next - 1];
-        return mix(above.colour, wall[next].colour, between(down, above.at, wall[next].at));
-    };
-    const auto lit = [&](Colour c, double x, double y) {
-        const auto from_centre = [&](double centre) {
-            return std::sqrt((x - kWidth * 0.5) * (x - kWidth * 0.5) + (y - centre) * (y - centre));
-        };
-        const double spot = from_centre(horizon * 0.62) / (kWidth * 0.52);
-        const double light = 1 - 0.65 * between(spot, 0, 0.45) - 0.35 * between(spot, 0.45, 1);
-        c = mix(c, colour(0xFFFFFF), look.light * light);
-        const double corner = from_centre(kHeight * 0.5) / (kWidth * 0.6);
-        c = mix(c, colour(kBlack), 0.16 * between(corner, 0.6, 1));
-        return Float4{{c.r, c.g, c.b, 1}};
-    };
-    for (int y = canvas.area().y; y < canvas.area().y + canvas.area().height; ++y) {
-        const std::span<Float4> row = canvas.row(y);
-        const Colour plain = wall_at(y + 0.5);
-        Float4 here = lit(plain, 0.5, y + 0.5);
-        for (std::size_t x = 0; x < row.size(); x += kStep) {
-            const Float4 next = lit(plain, static_cast<double>(x + kStep) + 0.5, y + 0.5);
-            const Float4 step = (next - here) * (1.0F / kStep);
-            for (std::size_t i = 0; i < kStep; ++i)
-                row[x + i] = here + step * static_cast<float>(i);
-            here = next;
-        }
-    }
-}
-
-// What the car throws on the floor: coverage and darkness.
-std::vector<std::pair<Mask, double>> shadows(const Shape& shape, const Transform& t) {
-    const Canvas floor(
-        {0, static_cast<int>(t.f) - 200, kWidth, kHeight + 200 - static_cast<int>(t.f)});
-    std::vector<std::pair<Mask, double>> out;
-    const auto soft = [&](const Path& path, double blur_mm, double strength) {
-        Mask mask = floor.mask(path, t, static_cast<int>(blur_mm * 3 * t.scale()));
-        draw::blur(mask, blur_mm * t.scale());
-        out.emplace_back(std::move(mask), strength);
-    };
-    const double middle = shape.length / 2;
-    soft(Path::ellipse({middle, -20}, shape.length * 0.53, 110), 90, 0.34);
-    soft(Path::ellipse({middle, 4}, shape.length * 0.47, 46), 30, 0.66);
-    for (const double axle : {shape.front_axle, shape.rear_axle})
-        soft(Path::ellipse({axle, 2}, shape.wheel_radius * 0.62, 20), 9, 0.85);
-    return out;
-}
 
 // The part of the picture that the car itself can touch.
 draw::Area area_of(const Shape& shape, const Transform& t) {
@@ -591,7 +537,7 @@ std::optional<BodyStyle> body_style(std::string_view word) {
     return std::nullopt;
 }
 
-Image draw_car(BodyStyle style, Rgb paint, View view) {
+std::vector<Image> draw_cars(BodyStyle style, std::span<const Rgb> paints, View view) {
     const Shape& shape = shape_of(style);
     const bool near = view == View::kNear;
     // Long cars fill the frame, short ones nearly: both stay recognisable beside each other.
@@ -603,26 +549,34 @@ Image draw_car(BodyStyle style, Rgb paint, View view) {
         t.a = -scale;
         t.e = (kWidth + shape.length * scale) / 2;
     }
-    Canvas car(area_of(shape, t));
-    Painter(car, shape, paint, t).draw();
+    std::vector<Coat> coats;
+    for (const Rgb paint : paints)
+        coats.emplace_back(area_of(shape, t), paint);
+    if (coats.empty()) return {};
+    Painter(coats, shape, t).draw();
     const auto dark = shadows(shape, t);
 
     // Strip by strip: a whole scene in floats is 25 MB, a strip stays in the processor's cache.
     constexpr int kStrip = 40;
     static_assert(kHeight % kStrip == 0);
-    Image picture(kWidth, kHeight);
-    Canvas scene({0, 0, kWidth, kStrip});
+    std::vector<Image> pictures(coats.size(), Image(kWidth, kHeight));
     for (int y = 0; y < kHeight; y += kStrip) {
-        scene.move_to(y);
-        paint_backdrop(scene, kBackdrops.at(static_cast<std::size_t>(view)),
-                       ground - (near ? 190 : 130));
-        scene.reflect(car, static_cast<int>(ground), near ? 90 : 150, 0.28);
-        for (const auto& [mask, strength] : dark)
-            scene.paint(mask, Paint::plain(colour(0x0A0C0F, strength)), t);
-        scene.lay(car);
-        scene.write(picture);
+        Canvas room({0, y, kWidth, kStrip});
+        paint_backdrop(room, view, ground - (near ? 190 : 130));
+        for (std::size_t i = 0; i < coats.size(); ++i) {
+            Canvas scene = room;
+            scene.reflect(coats[i].canvas, static_cast<int>(ground), near ? 90 : 150, 0.28);
+            for (const auto& [mask, strength] : dark)
+                scene.paint(mask, Paint::plain(colour(0x0A0C0F, strength)), t);
+            scene.lay(coats[i].canvas);
+            scene.write(pictures[i]);
+        }
     }
-    return picture;
+    return pictures;
+}
+
+Image draw_car(BodyStyle style, Rgb paint, View view) {
+    return std::move(draw_cars(style, {&paint, 1}, view).front());
 }
 
 }  // namespace showfloor::imaging::demo

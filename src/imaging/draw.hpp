@@ -114,8 +114,6 @@ class Canvas {
     // Gradient points are in the units of the transform.
     void paint(const Mask& mask, const Paint& paint, const Transform& to_pixels,
                double strength = 1);
-    // The same points, with what is on them, become those from row `y` on.
-    void move_to(int y) { area_.y = y; }
     // What was painted in this row of the picture, from area().x on.
     [[nodiscard]] std::span<Float4> row(int y);
     // Lays `layer` upside down below the row `mirror`, fading from `strength` to nothing over

@@ -95,6 +95,38 @@ TEST_CASE("draw_car: every body style has a picture of its own in every view") {
     CHECK(pictures.size() == 24);
 }
 
+TEST_CASE("draw_cars: several paints at once are the same pictures as one by one") {
+    using namespace demo;
+    const std::array<Rgb, 3> paints = {{{190, 20, 30}, {240, 240, 240}, {20, 40, 190}}};
+    for (const View view : {View::kRight, View::kNear}) {
+        const std::vector<Image> pictures = draw_cars(BodyStyle::kPickup, paints, view);
+        REQUIRE(pictures.size() == paints.size());
+        for (std::size_t i = 0; i < paints.size(); ++i)
+            CHECK(pictures[i].rgba == draw_car(BodyStyle::kPickup, paints[i], view).rgba);
+    }
+    CHECK(draw_cars(BodyStyle::kVan, {}, View::kLeft).empty());
+}
+
+TEST_CASE("canvas: a part of the picture holds what the whole would hold there") {
+    const Path path = Path::ellipse({50, 40}, 30, 25);
+    const Paint red = Paint::plain(colour(0xC02010, 0.7));
+    Canvas whole(100, 80);
+    whole.paint(whole.mask(path, {}), red, {});
+    Canvas part({20, 30, 50, 40});
+    part.paint(part.mask(path, {}), red, {});
+    part.paint(whole.mask(Path::rect(0, 0, 20, 80), {}), red, {});  // beside it: nothing happens
+    Canvas laid(100, 80);
+    laid.lay(part);
+    const Image expected = whole.image();
+    const Image got = laid.image();
+    for (int y = 30; y < 70; ++y)
+        for (int x = 20; x < 70; ++x)
+            for (int c = 0; c < 4; ++c)
+                CHECK(std::abs(int{got.at(x, y)[c]} - int{expected.at(x, y)[c]}) <= 1);
+    CHECK(got.at(10, 40)[3] == 0);
+    CHECK(got.at(50, 75)[3] == 0);
+}
+
 TEST_CASE("body_style: the words of the demo files") {
     using namespace demo;
     CHECK(body_style("pickup") == BodyStyle::kPickup);

@@ -1,5 +1,6 @@
 #include "central/demo/demo_pictures.hpp"
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <charconv>
@@ -28,12 +29,15 @@ static_assert(kViews.size() == drawing::kViews);
 
 using Look = std::pair<std::string, std::string>;  // body style, colour
 
+// Paints drawn at once: four share most of the work and take about 120 MB a thread.
+constexpr std::size_t kMaxPaints = 4;
+
 struct Task {
-    Look look;
     drawing::BodyStyle style = drawing::BodyStyle::kSedan;
-    imaging::Rgb paint;
     std::size_t view = 0;
-    base::Json picture;  // the answer
+    std::vector<Look> looks;
+    std::vector<imaging::Rgb> paints;  // of each look
+    std::vector<base::Json> pictures;  // the answers, of each look
 };
 
 std::optional<imaging::Rgb> rgb_of(std::string_view hex) {
@@ -54,16 +58,18 @@ base::Result<void> draw_all(const Store& store, std::vector<Task>& tasks) {
     const auto work = [&] {
         for (std::size_t i = next++; i < tasks.size(); i = next++) {
             Task& task = tasks[i];
-            const auto prepared =
-                imaging::prepare(drawing::draw_car(task.style, task.paint, kViews[task.view]));
-            auto kept = keep_picture(store, prepared);
-            if (kept) {
-                task.picture = std::move(kept).value();
-                continue;
+            for (imaging::Image& image :
+                 drawing::draw_cars(task.style, task.paints, kViews[task.view])) {
+                auto kept = keep_picture(store, imaging::prepare(std::move(image)));
+                if (kept) {
+                    task.pictures.push_back(std::move(kept).value());
+                    continue;
+                }
+                const std::lock_guard lock(mutex);
+                failure = kept.error();
+                next = tasks.size();
+                break;
             }
-            const std::lock_guard lock(mutex);
-            failure = kept.error();
-            next = tasks.size();
         }
     };
     std::vector<std::thread> threads;
@@ -76,18 +82,24 @@ base::Result<void> draw_all(const Store& store, std::vector<Task>& tasks) {
     return {};
 }
 
-base::Result<std::vector<Task>> tasks_for(const std::vector<domain::Car>& cars,
-                                          const base::Json& colors) {
-    std::map<Look, bool> seen;
-    std::vector<Task> tasks;
+std::vector<Task> tasks_for(const std::vector<domain::Car>& cars, const base::Json& colors) {
+    std::map<std::string, std::map<Look, imaging::Rgb>> paints;  // by body style
     for (const domain::Car& car : cars) {
         const std::string style(domain::kBodyStyleNames[static_cast<std::size_t>(car.body_style)]);
-        const Look look{style, car.color};
-        const auto drawn = drawing::body_style(style);
         const auto paint = rgb_of(colors.value(car.color, ""));
-        if (!drawn || !paint || !seen.emplace(look, true).second) continue;
-        for (std::size_t view = 0; view < kViews.size(); ++view)
-            tasks.push_back({look, *drawn, *paint, view, {}});
+        if (paint) paints[style].try_emplace({style, car.color}, *paint);
+    }
+    std::vector<Task> tasks;
+    for (const auto& [name, looks] : paints) {
+        const auto style = drawing::body_style(name);
+        if (!style) continue;
+        for (std::size_t view = 0; view < kViews.size(); ++view) {
+            for (std::size_t i = 0; const auto& [look, paint] : looks) {
+                if (i++ % kMaxPaints == 0) tasks.push_back({*style, view, {}, {}, {}});
+                tasks.back().looks.push_back(look);
+                tasks.back().paints.push_back(paint);
+            }
+        }
     }
     return tasks;
 }
@@ -105,11 +117,12 @@ base::Result<void> draw_demo_pictures(CommandProcessor& processor, const std::st
         SHOWFLOOR_ASSIGN(auto batch, processor.batch(now));
         cars = batch.world().find<domain::Car>({.limit = 10'000});
     }
-    SHOWFLOOR_ASSIGN(auto tasks, tasks_for(cars, colors));
+    auto tasks = tasks_for(cars, colors);
     SHOWFLOOR_TRY(draw_all(processor.store(), tasks));
     std::map<Look, std::vector<base::Json>> pictures;
-    for (Task& task : tasks)
-        pictures[task.look].push_back(std::move(task.picture));
+    for (Task& task : tasks)  // views rise within a look
+        for (std::size_t i = 0; i < task.looks.size(); ++i)
+            pictures[task.looks[i]].push_back(std::move(task.pictures[i]));
 
     SHOWFLOOR_ASSIGN(auto batch, processor.batch(now));
     for (const auto& [look, views] : pictures) {
