@@ -128,7 +128,8 @@ class Simulation {
         constexpr std::int64_t kWaits[] = {1, 20, 200, 1000, 20'000};
         pass(kWaits[chance(5)]);
         enrol_forked();
-        check_sales_visible(any());
+        Kiosk& watched = any();
+        if (step_ % 4 == 0) check_sales_visible(watched);  // reads the whole outbox
     }
 
     // The third terminal's machine dies; its disk's image of some time ago goes on in its place.
@@ -333,7 +334,7 @@ class Simulation {
 
 }  // namespace
 
-TEST_CASE("simulation: the seven promises hold after loss, kills, clones and a restore") {
+TEST_CASE("simulation: the seven promises hold after loss, kills and restores of both sides") {
     use_memory_for_files();
     base::log_to({}, base::LogLevel::kError);
     const char* one = std::getenv("SHOWFLOOR_SEED");
