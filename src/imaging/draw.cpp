@@ -102,8 +102,18 @@ class Accumulator {
     // Shares `height` out over the points between two places of one row.
     void span(float* row, double from, double to, double height) const {
         const double limit = width_;
-        const double left = std::clamp(std::min(from, to), 0.0, limit);
-        const double right = std::clamp(std::max(from, to), 0.0, limit);
+        const double low = std::min(from, to);
+        const double high = std::max(from, to);
+        const double left = std::clamp(low, 0.0, limit);
+        const double right = std::clamp(high, 0.0, limit);
+        if (low < left || high > right) {
+            // What lies before the row covers all of it, what lies behind covers nothing.
+            const double length = high - low;
+            const double before = length > 0 ? std::min(left - low, length) / length : low < 0;
+            row[0] += static_cast<float>(low < 0 ? height * before : 0);
+            height *= length > 0 ? (right - left) / length : 0;
+            if (height == 0) return;
+        }
         const auto first = static_cast<std::size_t>(left);
         const double across = right - left;
         if (right <= static_cast<double>(first) + 1) {
