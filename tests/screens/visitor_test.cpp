@@ -103,6 +103,9 @@ TEST_CASE("bar: a visitor offline is told of when the prices are") {
     CHECK_FALSE(stage.shows("All safe at central"));
     stage.app.link_.online = false;
     stage.settle();
+    CHECK_FALSE(stage.shows("Prices as of"));  // a price of five minutes ago needs no words
+    stage.app.set_now(stage.app.link_.last_contact_at + 3'600'000);
+    stage.settle();
     CHECK(stage.shows("Prices as of"));
 }
 

@@ -28,7 +28,7 @@ void AttractScreen::draw(ui::Context& ui) {
     const CatalogueCar* car = nullptr;
     if (count > 0) {
         car = &catalogue->cars()[newest[shown_ % count]];
-        shell_.car_picture(ui, page, car->images.empty() ? nullptr : &car->images.front(), 0);
+        draw_picture(ui, page, car->images.empty() ? nullptr : &car->images.front());
     }
     const float high = std::min(520.F, page.height() / 2);
     ui.painter().fade({page.rect.x, page.rect.bottom() - high, page.rect.w, high}, kNight.faded(0),
@@ -45,6 +45,20 @@ void AttractScreen::draw(ui::Context& ui) {
     draw_invitation(ui, invitation);
     // The whole screen is the button; the pill only says so.
     if (ui.touch("screen:attract", ui.tr("attract.touch"), page.rect).tapped) shell_.to_browse();
+}
+
+// Full-bleed where the screen is as wide as the picture; upright the whole car is shown, and its
+// colours go on around it.
+void AttractScreen::draw_picture(ui::Context& ui, ui::Area page, const domain::CarImage* image) {
+    if (!ui.portrait()) {
+        shell_.car_picture(ui, page, image, 0);
+        return;
+    }
+    shell_.car_ambience(ui, page, image);
+    const float high = page.width() * 0.75F;
+    const ui::Rect band{page.rect.x, page.rect.y + (page.height() - high) * 0.42F, page.width(),
+                        high};
+    shell_.car_picture(ui, page.with(band), image, 0);
 }
 
 void AttractScreen::draw_car(ui::Context& ui, ui::Area area, const domain::Car& car) {

@@ -13,6 +13,7 @@ class AttractScreen final : public ui::Screen {
     void draw(ui::Context& ui) override;
 
    private:
+    void draw_picture(ui::Context& ui, ui::Area page, const domain::CarImage* image);
     void draw_car(ui::Context& ui, ui::Area area, const domain::Car& car);
     void draw_invitation(ui::Context& ui, ui::Area area);
 

@@ -208,7 +208,7 @@ void SaleScreen::draw_totals(ui::Context& ui, ui::Area& page) {
     const ui::Area whole = page;
     ui::GrowingCard sheet(ui, "sale_totals", page);
     ui::Area& inside = sheet.area();
-    const float picture = std::min(whole.width() / 2, 280.F);
+    const float picture = std::min(whole.width() / 2, 460.F);
     shell_.car_picture(ui, whole.with({whole.rect.x, whole.rect.y, whole.rect.w, picture}),
                        car_->images.empty() ? nullptr : &car_->images.front(),
                        ui.theme().radius_card, true);

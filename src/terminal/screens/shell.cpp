@@ -23,13 +23,14 @@ namespace {
 
 constexpr int kBlurSide = 32;  // pixels of a decoded blurhash; it is stretched
 constexpr float kBarButton = 56;
+constexpr std::int64_t kPricesStaleMs = 3'600'000;  // then visitors are told
 
 ui::PictureKey key_of(std::string_view name) { return std::hash<std::string_view>{}(name); }
 
 struct LinkWords {
-    char32_t icon;
+    char32_t icon = ui::icons::kNone;
     std::string words;
-    ui::Ink ink;
+    ui::Ink ink = ui::Ink::kQuiet;
 };
 
 LinkWords link_words(const ui::Context& ui, const LinkStatus& link) {
@@ -47,6 +48,22 @@ LinkWords link_words(const ui::Context& ui, const LinkStatus& link) {
     if (link.pending > 0)
         return {ui::icons::kSync, ui.tr("link.sending", {{"count", link.pending}}), Ink::kQuiet};
     return {ui::icons::kCloudDone, ui.tr("link.safe"), Ink::kGood};
+}
+
+// Visitors are told what concerns them: that a price may be of some time ago.
+LinkWords words_for_visitor(const ui::Context& ui, const App& app) {
+    const std::int64_t since = app.link().last_contact_at;
+    if (app.link().online || since == 0 || app.now() - since < kPricesStaleMs) return {};
+    return {ui::icons::kSchedule, ui.tr("link.prices_as_of", {{"time", clock_of(since)}}),
+            ui::Ink::kQuiet};
+}
+
+ui::Picture blurred(ui::Context& ui, const domain::CarImage& image) {
+    const ui::PictureKey key = key_of(image.blurhash);
+    const ui::Picture here = ui.textures().find(key);
+    if (here.ready()) return here;
+    const auto blur = imaging::decode_blurhash(image.blurhash, kBlurSide, kBlurSide);
+    return blur ? ui.textures().upload(key, blur->width, blur->height, blur->rgba) : here;
 }
 
 }  // namespace
@@ -121,14 +138,8 @@ ui::Area Shell::bar(ui::Context& ui, ui::Area& page, bool with_back) {
         label(ui, bar.cut_end(72, ui::space::k24), clock_of(app.now()), ui::Style::kBody,
               ui::Ink::kQuiet, ui::Align::kEnd);
     LinkWords words = link_words(ui, app.link());
-    // Visitors are told what concerns them: that a price may be of some time ago.
     const bool for_visitor = !app.person() && navigator.top()->name() != "sign_in";
-    if (for_visitor) {
-        if (app.link().online || app.link().last_contact_at == 0) words.words.clear();
-        else words.words = ui.tr("link.prices_as_of", {{"time", clock_of(app.link().last_contact_at)}});
-        words.icon = ui::icons::kSchedule;
-        words.ink = ui::Ink::kQuiet;
-    }
+    if (for_visitor) words = words_for_visitor(ui, app);
     if (!words.words.empty()) {
         const float width = std::min(status_width(ui, words.words), bar.width());
         status_words(ui, bar.cut_end(width, ui::space::k24), words.icon, words.words, words.ink);
@@ -161,17 +172,13 @@ void Shell::car_picture(ui::Context& ui, ui::Area area, const domain::CarImage* 
             if (!shown.ready()) ui.draw_again();  // this frame's budget is spent
         }
     }
-    if (!shown.ready() && !image->blurhash.empty()) {
-        const ui::PictureKey blur_key = key_of(image->blurhash);
-        shown = ui.textures().find(blur_key);
-        if (!shown.ready()) {
-            if (const auto blur = imaging::decode_blurhash(image->blurhash, kBlurSide, kBlurSide))
-                shown = ui.textures().upload(blur_key, blur->width, blur->height, blur->rgba);
-        }
-    } else {
-        look.key = key;
-    }
+    if (!shown.ready() && !image->blurhash.empty()) shown = blurred(ui, *image);
+    else look.key = key;
     picture(ui, area, shown, look);
+}
+
+void Shell::car_ambience(ui::Context& ui, ui::Area area, const domain::CarImage* image) {
+    if (image != nullptr && !image->blurhash.empty()) picture(ui, area, blurred(ui, *image), {});
 }
 
 std::string title_of(const domain::Car& car) {

@@ -41,6 +41,8 @@ struct Shell {
     // A car's picture in the size the area needs, cut to it; blurred until it is here.
     void car_picture(ui::Context& ui, ui::Area area, const domain::CarImage* image, float radius,
                      bool only_top = false);
+    // Its colours alone, blurred over the area.
+    void car_ambience(ui::Context& ui, ui::Area area, const domain::CarImage* image);
 
    private:
     void bar_of_person(ui::Context& ui, ui::Area& bar);
