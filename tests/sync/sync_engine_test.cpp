@@ -344,7 +344,7 @@ TEST_CASE("trusted time: follows central, is saved, and a wrong clock is said, n
     CHECK(bench.engine->status().last_contact_at == page.server_time);
 }
 
-TEST_CASE("answered commands: kept when the wall clock runs years ahead") {
+TEST_CASE("answered commands: kept when the wall clock runs far ahead") {
     Bench bench;
     for (int car = 1; car <= 3; ++car)
         bench.submit(bench.sale_of(car));
@@ -366,8 +366,9 @@ TEST_CASE("answered commands: kept when the wall clock runs years ahead") {
     (void)bench.engine->tick();
     pull(3);
     CHECK(bench.outbox->state().confirmed == 3);
-    bench.clock.jump_wall(10LL * 365 * kDay);
+    bench.clock.jump_wall(300 * kDay);  // more, trusted time does not believe
     bench.open();
+    (void)bench.engine->trusted().now();  // somebody signs in before central is heard
     pull(3);
     CHECK(must(bench.outbox->entries(1, 10)).size() == 3);
 }
