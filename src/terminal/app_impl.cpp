@@ -1,6 +1,7 @@
 #include "terminal/app_impl.hpp"
 
 #include <filesystem>
+#include <tuple>
 #include <utility>
 
 #include "base/file.hpp"
@@ -16,6 +17,17 @@ namespace showfloor::terminal {
 namespace {
 
 constexpr std::size_t kMostInbox = 100;
+
+// The time of the last contact is shown only while there is none.
+bool shows_the_same(const LinkStatus& a, const LinkStatus& b) {
+    const auto shown = [](const LinkStatus& link) {
+        return std::tuple(link.enrolled, link.online, link.cause, link.pending, link.in_doubt,
+                          link.refused, link.disputed, link.attention, link.filling,
+                          link.blobs_have, link.blobs_missing,
+                          link.online ? 0 : link.last_contact_at);
+    };
+    return shown(a) == shown(b);
+}
 
 base::Error stuck() {
     return base::fail(base::ErrorKind::kBusy,
@@ -116,9 +128,10 @@ bool AppImpl::poll() {
     for (const auto& call : calls) call();
     bool moved = !calls.empty();
     if (moved_.exchange(false)) {
+        const LinkStatus before = link_;
         take_status();
-        refresh();
-        moved = true;
+        refresh();  // newer rows arrive as a call of their own
+        moved = moved || !shows_the_same(before, link_);
     }
     const auto pictures = pictures_->version();
     pictures_->collect(link_.blobs_have != blobs_seen_);

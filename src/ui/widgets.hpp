@@ -97,6 +97,7 @@ struct Field {
     std::string_view placeholder = {};
     std::string_view hint = {};    // a quiet line below
     std::string_view error = {};   // takes the hint's place, in red with a sign
+    int note_lines = 1;            // room for the hint or the error
     std::string_view prefix = {};  // "KES"
     std::string_view suffix = {};  // "4.0 %"
     std::string_view done = {};    // on the keyboard's last key; "Done" when empty

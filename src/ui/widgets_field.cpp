@@ -112,10 +112,22 @@ std::size_t caret_at(Context& ui, const Field& spec, std::string_view value, flo
     return best;
 }
 
+float note_height(const Field& spec) {
+    if (spec.hint.empty() && spec.error.empty()) return 0;
+    return spec.error.empty() ? kNoteHeight : kNoteHeight * static_cast<float>(spec.note_lines);
+}
+
 void draw_note(Context& ui, Area area, const Field& spec) {
     if (!spec.error.empty()) {
-        icon(ui, area.cut_start(24, space::k8), icons::kError, 22, Ink::kDanger);
-        label(ui, area, spec.error, Style::kSmall, Ink::kDanger);
+        Area sign = area.cut_start(24, space::k8);
+        icon(ui, sign.cut_top(kNoteHeight), icons::kError, 22, Ink::kDanger);
+        if (spec.note_lines == 1) {
+            label(ui, area, spec.error, Style::kSmall, Ink::kDanger);
+        } else {
+            area.skip(4);
+            paragraph(ui, area, spec.error, Style::kSmall, Ink::kDanger, Align::kStart,
+                      static_cast<std::size_t>(spec.note_lines));
+        }
     } else {
         label(ui, area, spec.hint, Style::kSmall, Ink::kQuiet);
     }
@@ -173,7 +185,7 @@ void draw_text(Context& ui, Area line, const Field& spec, const std::string& val
 
 float field_height(const Field& spec) {
     return (spec.label.empty() ? 0 : kLabelHeight) + kBoxHeight +
-           (spec.hint.empty() && spec.error.empty() ? 0 : kNoteHeight);
+           note_height(spec);
 }
 
 void focus_field(Context& ui, std::string_view id) {
@@ -245,7 +257,7 @@ FieldResult text_field(Context& ui, Area area, const Field& spec, std::string& v
         state.caret = caret_at(ui, spec, value, x, style);
     }
     draw_text(ui, line, spec, value, editing, style);
-    if (!spec.hint.empty() || !spec.error.empty()) draw_note(ui, area.cut_top(kNoteHeight), spec);
+    if (!spec.hint.empty() || !spec.error.empty()) draw_note(ui, area.cut_top(note_height(spec)), spec);
     return result;
 }
 

@@ -286,7 +286,7 @@ bool Window::step(const std::function<void(Context&)>& draw, std::int64_t wait_m
     } else {
         glfwPollEvents();
     }
-    if (g_woken.exchange(false)) draw_again();
+    if (g_woken.exchange(false) && !stage_->input().empty()) draw_again();
     const bool planned_now = planned && *planned <= now_ms();
     if (due_ == 0 && !planned_now) return false;
     if (due_ > 0) --due_;

@@ -41,6 +41,10 @@ TEST_CASE("window: draws first at once, nothing while idle, and again when woken
     std::thread([] { ui::Window::wake(); }).join();
     for (int i = 0; i < 10; ++i)
         window.step(draw, 10);
+    CHECK(window.frames_drawn() == before);  // nobody said yet that something changed
+    window.draw_again();
+    for (int i = 0; i < 10; ++i)
+        window.step(draw, 10);
     CHECK(window.frames_drawn() > before);
     CHECK(window.frames_drawn() <= before + 3);
 

@@ -91,7 +91,7 @@ void CarScreen::draw_facts(ui::Context& ui, ui::Area area, const CatalogueCar& e
     std::string features;
     for (const std::string& feature : car.features)
         features += (features.empty() ? "" : " · ") + feature;
-    paragraph(ui, area, features, ui::Style::kBody, ui::Ink::kQuiet, ui::Align::kStart, 3);
+    paragraph(ui, area, features, ui::Style::kBody, ui::Ink::kQuiet, ui::Align::kStart, 6);
     if (!car.description.empty()) {
         area.skip(ui::space::k12);
         paragraph(ui, area, car.description, ui::Style::kBody, ui::Ink::kInk, ui::Align::kStart, 4);

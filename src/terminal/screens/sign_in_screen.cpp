@@ -79,7 +79,7 @@ void SignInPanel::draw(ui::Context& ui, ui::Area area, std::string_view action) 
     const ui::Field password{.id = "password", .label = ui.tr("sign_in.password"),
                              .kind = ui::FieldKind::kPassword,
                              .hint = hint,
-                             .error = error_, .done = words};
+                             .error = error_, .note_lines = 2, .done = words};
     const auto typed =
         text_field(ui, form.cut_top(field_height(password), ui::space::k16), password, password_);
     const ui::Button go{.id = "sign_in", .label = words, .kind = ui::ButtonKind::kPrimary,

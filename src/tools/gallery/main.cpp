@@ -7,7 +7,9 @@
 #include <cstring>
 #include <string>
 
+#include "base/encoding.hpp"
 #include "base/file.hpp"
+#include "imaging/encode.hpp"
 #include "tools/gallery/pages.hpp"
 #include "ui/input_driver.hpp"
 #include "ui/window.hpp"
@@ -97,9 +99,9 @@ int main(int argc, char** argv) {
         at = end + 1;
     }
     const ui::Screenshot shot = window.screenshot(draw);
-    if (!gallery::write_png(arguments.shot, shot)) {
-        std::fprintf(stderr, "%s cannot be written\n", arguments.shot.c_str());
-        return 1;
-    }
-    return 0;
+    imaging::Image image(shot.width, shot.height);
+    image.rgba = shot.rgba;
+    const auto wrote = base::write_file(arguments.shot, base::as_text(imaging::encode_png(image)),
+                                        0644);
+    return wrote ? 0 : fail(wrote.error());
 }

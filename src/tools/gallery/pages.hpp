@@ -32,6 +32,4 @@ class Pages {
     std::string who_ = "amina";
 };
 
-bool write_png(const std::string& path, const showfloor::ui::Screenshot& shot);
-
 }  // namespace gallery
