@@ -36,11 +36,11 @@ target_link_libraries(showfloor_settings INTERFACE Threads::Threads)
 
 find_program(SHOWFLOOR_CCACHE ccache)
 if(SHOWFLOOR_CCACHE)
-  # The sloppiness is what ccache asks for with precompiled headers; without the folder in the hash,
-  # and with paths relative to it, all build folders share one cache.
+  # Without the folder in the hash, and with paths relative to the tree, all checkouts share one
+  # cache.
   set(CMAKE_CXX_COMPILER_LAUNCHER
-    /usr/bin/env CCACHE_SLOPPINESS=pch_defines,time_macros CCACHE_NOHASHDIR=1
-    CCACHE_BASEDIR=${PROJECT_BINARY_DIR} ${SHOWFLOOR_CCACHE})
+    /usr/bin/env CCACHE_SLOPPINESS=time_macros CCACHE_NOHASHDIR=1
+    CCACHE_BASEDIR=${PROJECT_SOURCE_DIR} ${SHOWFLOOR_CCACHE})
 endif()
 
 find_program(SHOWFLOOR_MOLD mold)
