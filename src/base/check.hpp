@@ -1,7 +1,7 @@
 #pragma once
 // check(): a condition that only a bug in our own code can break. It stays on in release: a till
-// that carries on with a broken invariant loses money. What the world can break is a Result instead.
-// Thread contract: callable from any thread.
+// that carries on with a broken invariant loses money. What the world can break is a Result
+// instead. Thread contract: callable from any thread.
 
 namespace showfloor::base {
 
@@ -11,6 +11,6 @@ namespace showfloor::base {
 
 }  // namespace showfloor::base
 
-#define SHOWFLOOR_CHECK(condition, reason)                                                \
-    ((condition) ? static_cast<void>(0)                                                   \
+#define SHOWFLOOR_CHECK(condition, reason) \
+    ((condition) ? static_cast<void>(0)    \
                  : ::showfloor::base::check_failed(#condition, __FILE__, __LINE__, reason))

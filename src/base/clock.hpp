@@ -1,6 +1,7 @@
 #pragma once
 // Clocks. Handlers of commands never read one: times are made once, at submit, and travel.
-// Thread contract: SystemClock is callable from any thread; FakeClock and TrustedClock belong to one.
+// Thread contract: SystemClock is callable from any thread; FakeClock and TrustedClock belong to
+// one.
 
 #include <cstdint>
 
@@ -30,7 +31,10 @@ class FakeClock final : public Clock {
     explicit FakeClock(UtcMs start = 1'750'000'000'000) : wall_(start) {}
     [[nodiscard]] UtcMs wall() const override { return wall_; }
     [[nodiscard]] std::int64_t boot_ms() const override { return boot_; }
-    void advance(std::int64_t ms) { wall_ += ms; boot_ += ms; }
+    void advance(std::int64_t ms) {
+        wall_ += ms;
+        boot_ += ms;
+    }
     void jump_wall(std::int64_t ms) { wall_ += ms; }  // a person or a flat battery set the clock
     void reboot() { boot_ = 0; }
 
@@ -49,10 +53,11 @@ class TrustedClock {
     };
     TrustedClock(const Clock& clock, Saved saved);
 
-    [[nodiscard]] UtcMs now() const;            // never less than any value returned before
-    void heard_central(UtcMs server_time);      // central's time replaces the estimate, never backwards
+    [[nodiscard]] UtcMs now() const;        // never less than any value returned before
+    void heard_central(UtcMs server_time);  // central's time replaces the estimate, never backwards
     [[nodiscard]] Saved saved() const { return {now()}; }
-    // How far the wall clock is from trusted time, for "clock wrong by N minutes"; 0 until central was heard.
+    // How far the wall clock is from trusted time, for "clock wrong by N minutes"; 0 until central
+    // was heard.
     [[nodiscard]] std::int64_t wall_skew_ms() const;
 
    private:

@@ -18,8 +18,8 @@ bool lists(const std::vector<std::string_view>& names, std::string_view name) {
 }
 
 Error usage(const CallSpec& spec, const std::string& what) {
-    return fail(ErrorKind::kInvalid,
-                std::string(spec.name) + ": " + what + "; see --help.", "usage");
+    return fail(ErrorKind::kInvalid, std::string(spec.name) + ": " + what + "; see --help.",
+                "usage");
 }
 
 }  // namespace
@@ -86,7 +86,8 @@ bool Arguments::has(std::string_view option_or_flag) const {
 std::vector<std::string> Arguments::all(std::string_view option) const {
     std::vector<std::string> values;
     const auto [first, last] = given_.equal_range(option);
-    for (auto each = first; each != last; ++each) values.push_back(each->second);
+    for (auto each = first; each != last; ++each)
+        values.push_back(each->second);
     return values;
 }
 
@@ -115,13 +116,16 @@ std::string help_of(std::string_view program, const std::vector<CallSpec>& calls
             const std::string shown = "--" + name + " X";
             text += option.ends_with('!') ? " " + shown : " [" + shown + "]";
         }
-        for (const auto option : call.repeated) text += " [--" + std::string(option) + " X]...";
-        for (const auto flag : call.flags) text += " [--" + std::string(flag) + "]";
+        for (const auto option : call.repeated)
+            text += " [--" + std::string(option) + " X]...";
+        for (const auto flag : call.flags)
+            text += " [--" + std::string(flag) + "]";
         if (!call.positional.empty()) text += " " + std::string(call.positional);
         text += "\n      " + std::string(call.does) + "\n";
     }
-    text += "Exit codes: 0 done, 1 failed, 2 usage, 3 refused by a rule, 4 central not reachable,\n"
-            "5 data damaged. Errors are one line on stderr.\n";
+    text +=
+        "Exit codes: 0 done, 1 failed, 2 usage, 3 refused by a rule, 4 central not reachable,\n"
+        "5 data damaged. Errors are one line on stderr.\n";
     return text;
 }
 

@@ -26,7 +26,7 @@ enum ExitCode {
 // One call of a program: "enroll --data DIR --central URL".
 struct CallSpec {
     std::string_view name;
-    std::string_view positional;             // "COMMAND [JSON]" for the help; empty = none
+    std::string_view positional;  // "COMMAND [JSON]" for the help; empty = none
     std::size_t most_positionals = 0;
     std::vector<std::string_view> options;   // take a value; "data!" must be given
     std::vector<std::string_view> repeated;  // options that may come many times

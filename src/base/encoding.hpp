@@ -12,11 +12,11 @@ namespace showfloor::base {
 
 using Bytes = std::vector<std::uint8_t>;
 
-[[nodiscard]] std::string to_hex(std::span<const std::uint8_t> bytes);          // lower case
-[[nodiscard]] std::optional<Bytes> from_hex(std::string_view text);             // either case
-[[nodiscard]] std::string to_base64(std::span<const std::uint8_t> bytes);       // RFC 4648 4, padded
+[[nodiscard]] std::string to_hex(std::span<const std::uint8_t> bytes);     // lower case
+[[nodiscard]] std::optional<Bytes> from_hex(std::string_view text);        // either case
+[[nodiscard]] std::string to_base64(std::span<const std::uint8_t> bytes);  // RFC 4648 4, padded
 [[nodiscard]] std::optional<Bytes> from_base64(std::string_view text);
-[[nodiscard]] std::string to_base64url(std::span<const std::uint8_t> bytes);    // 5, unpadded
+[[nodiscard]] std::string to_base64url(std::span<const std::uint8_t> bytes);  // 5, unpadded
 [[nodiscard]] std::optional<Bytes> from_base64url(std::string_view text);
 
 [[nodiscard]] inline std::span<const std::uint8_t> as_bytes(std::string_view text) {

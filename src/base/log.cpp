@@ -66,7 +66,8 @@ void log(LogLevel level, std::string_view event,
     Json line = {{"at", iso_time(SystemClock().wall())},
                  {"level", kNames[static_cast<int>(level)]},
                  {"event", event}};
-    for (const auto& [name, value] : fields) line[std::string(name)] = value;
+    for (const auto& [name, value] : fields)
+        line[std::string(name)] = value;
     const std::string text = dump_json(line) + "\n";
     std::FILE* out = to.file != nullptr ? to.file : stderr;
     std::fwrite(text.data(), 1, text.size(), out);

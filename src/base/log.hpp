@@ -11,7 +11,8 @@ namespace showfloor::base {
 
 enum class LogLevel { kDebug, kInfo, kWarning, kError };
 
-// Where lines go. Empty path = stderr. Rotated at 10 MB, five files kept. Call before threads start.
+// Where lines go. Empty path = stderr. Rotated at 10 MB, five files kept. Call before threads
+// start.
 void log_to(const std::string& path, LogLevel least);
 
 // log(LogLevel::kInfo, "push", {{"terminal", "T03"}, {"commands", "12"}}).

@@ -16,7 +16,8 @@ Result<std::string> asset_folder() {
     }
     const fs::path program = fs::read_symlink("/proc/self/exe", problem).parent_path();
     const fs::path installed = program / "../share/showfloor/assets";
-    if (fs::is_directory(installed / "themes", problem)) return fs::weakly_canonical(installed).string();
+    if (fs::is_directory(installed / "themes", problem))
+        return fs::weakly_canonical(installed).string();
     // Up from the program: build/bin, build/asan/bin and the like stand below the checkout.
     fs::path up = program;
     for (int levels = 0; levels < 5 && up.has_parent_path(); ++levels) {

@@ -13,8 +13,8 @@ class Random {
     virtual ~Random() = default;
     virtual void fill(std::span<std::uint8_t> out) = 0;
 
-    [[nodiscard]] std::uint64_t next();                       // 64 random bits
-    [[nodiscard]] std::uint64_t below(std::uint64_t bound);   // 0 .. bound-1, bound > 0, unbiased
+    [[nodiscard]] std::uint64_t next();                      // 64 random bits
+    [[nodiscard]] std::uint64_t below(std::uint64_t bound);  // 0 .. bound-1, bound > 0, unbiased
 };
 
 // The kernel's generator (getrandom); fit for keys and codes.

@@ -36,7 +36,7 @@ struct Error {
 template <typename T = void>
 class [[nodiscard]] Result {
    public:
-    Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}  // NOLINT: implicit
+    Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}      // NOLINT: implicit
     Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}  // NOLINT: implicit
 
     [[nodiscard]] bool ok() const { return state_.index() == 0; }
@@ -97,17 +97,17 @@ class [[nodiscard]] Result<void> {
 }  // namespace showfloor::base
 
 // Leaves the current function with the error of `expression` when it failed.
-#define SHOWFLOOR_TRY(expression)                                         \
-    do {                                                                  \
+#define SHOWFLOOR_TRY(expression)                                            \
+    do {                                                                     \
         if (auto showfloor_try_result = (expression); !showfloor_try_result) \
-            return showfloor_try_result.error();                          \
+            return showfloor_try_result.error();                             \
     } while (false)
 
 #define SHOWFLOOR_CONCAT_INNER(a, b) a##b
 #define SHOWFLOOR_CONCAT(a, b) SHOWFLOOR_CONCAT_INNER(a, b)
 // SHOWFLOOR_ASSIGN(auto x, expression): declares x with the value, or leaves with the error.
-#define SHOWFLOOR_ASSIGN(declaration, expression)                                              \
-    auto SHOWFLOOR_CONCAT(showfloor_result_, __LINE__) = (expression);                         \
-    if (!SHOWFLOOR_CONCAT(showfloor_result_, __LINE__))                                        \
-        return SHOWFLOOR_CONCAT(showfloor_result_, __LINE__).error();                          \
+#define SHOWFLOOR_ASSIGN(declaration, expression)                      \
+    auto SHOWFLOOR_CONCAT(showfloor_result_, __LINE__) = (expression); \
+    if (!SHOWFLOOR_CONCAT(showfloor_result_, __LINE__))                \
+        return SHOWFLOOR_CONCAT(showfloor_result_, __LINE__).error();  \
     declaration = std::move(SHOWFLOOR_CONCAT(showfloor_result_, __LINE__)).value()

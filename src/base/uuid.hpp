@@ -34,7 +34,8 @@ template <>
 struct std::hash<showfloor::base::Uuid> {
     std::size_t operator()(const showfloor::base::Uuid& id) const noexcept {
         std::size_t value = 0;
-        for (const auto byte : id.bytes) value = value * 1099511628211ULL + byte;
+        for (const auto byte : id.bytes)
+            value = value * 1099511628211ULL + byte;
         return value;
     }
 };

@@ -25,9 +25,8 @@ int main(int argc, char** argv) {
     const base::SystemClock clock;
     base::SystemRandom random;
     central::cli::Cli cli{std::cout, std::cerr, clock, random};
-    const std::string version =
-        std::string("showfloor-central ") + kVersion + " (" + kGitDescribe + ")\n" +
-        database::library_version() + ", " + net::library_versions() + ", " +
-        net::server_library_version();
+    const std::string version = std::string("showfloor-central ") + kVersion + " (" + kGitDescribe +
+                                ")\n" + database::library_version() + ", " +
+                                net::library_versions() + ", " + net::server_library_version();
     return central::cli::run({argv + 1, argv + argc}, version, cli);
 }

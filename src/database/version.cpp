@@ -4,6 +4,8 @@
 
 namespace showfloor::database {
 
-std::string library_version() { return std::string("SQLite ") + sqlite3_libversion(); }
+std::string library_version() {
+    return std::string("SQLite ") + sqlite3_libversion();
+}
 
 }  // namespace showfloor::database

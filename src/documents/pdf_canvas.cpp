@@ -18,9 +18,9 @@ constexpr double kPointsPerMm = 72.0 / 25.4;
 // libharu addresses glyphs as UTF-8 through its own encoder, which knows the basic plane only.
 constexpr char kEncoding[] = "UTF-8";
 constexpr char kFontFolder[] = "/usr/share/fonts/truetype/noto/";
-constexpr std::array<const char*, 4> kFontFiles = {
-    "NotoSans-Regular.ttf", "NotoSans-Bold.ttf", "NotoSansArabic-Regular.ttf",
-    "NotoSansArabic-Bold.ttf"};
+constexpr std::array<const char*, 4> kFontFiles = {"NotoSans-Regular.ttf", "NotoSans-Bold.ttf",
+                                                   "NotoSansArabic-Regular.ttf",
+                                                   "NotoSansArabic-Bold.ttf"};
 
 bool is_arabic(char32_t c) {
     return (c >= 0x0600 && c <= 0x06FF) || (c >= 0xFB50 && c <= 0xFDFF) ||
@@ -30,8 +30,7 @@ bool is_arabic(char32_t c) {
 // libharu reports errors by a callback; its default would end the program.
 void HPDF_STDCALL on_error(HPDF_STATUS error, HPDF_STATUS detail, void* user) {
     auto* first = static_cast<std::string*>(user);
-    if (first->empty())
-        *first = "libharu " + std::to_string(error) + "/" + std::to_string(detail);
+    if (first->empty()) *first = "libharu " + std::to_string(error) + "/" + std::to_string(detail);
 }
 
 }  // namespace
@@ -93,8 +92,7 @@ base::Result<std::unique_ptr<PdfCanvas>> PdfCanvas::create(const std::string& ti
                                                               "fonts-noto-core.");
         }
         const char* name = HPDF_LoadTTFontFromFile(document->pdf, path.c_str(), HPDF_TRUE);
-        if (name != nullptr)
-            document->fonts[i] = HPDF_GetFont(document->pdf, name, kEncoding);
+        if (name != nullptr) document->fonts[i] = HPDF_GetFont(document->pdf, name, kEncoding);
     }
     auto canvas = std::unique_ptr<PdfCanvas>(new PdfCanvas(std::move(document)));
     if (!canvas->document_->error.empty())

@@ -70,8 +70,10 @@ class Sheet {
         double x = left() + from_start;
         if (mirrored()) {
             x = right() - from_start;
-            if (style.align == Align::kLeft) style.align = Align::kRight;
-            else if (style.align == Align::kRight) style.align = Align::kLeft;
+            if (style.align == Align::kLeft)
+                style.align = Align::kRight;
+            else if (style.align == Align::kRight)
+                style.align = Align::kLeft;
         }
         canvas_.text(x, y_ + style.size_mm, utf8, style);
     }
@@ -289,10 +291,10 @@ void totals(Sheet& sheet, const Invoice& invoice) {
     for (const auto& tax : invoice.taxes) {
         const std::string key =
             invoice.prices_include_tax ? "document.tax_inside" : "document.tax_on_top";
-        sheet.pair(sheet.word(key, {{"name", tax.name},
-                                    {"rate", text::percent(sheet.strings().locale(), tax.rate_bp,
-                                                           2)}}),
-                   sheet.money(tax.tax_minor), quiet(sheet), from);
+        sheet.pair(
+            sheet.word(key, {{"name", tax.name},
+                             {"rate", text::percent(sheet.strings().locale(), tax.rate_bp, 2)}}),
+            sheet.money(tax.tax_minor), quiet(sheet), from);
     }
     sheet.gap(1);
     sheet.pair(sheet.word("document.total"), sheet.money(invoice.total_amount_minor),

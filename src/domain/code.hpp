@@ -11,23 +11,45 @@ namespace showfloor::domain {
 enum class Code {
     kNone,
     // contested: two people far apart were both right
-    kCarSold, kCarReservedByOther, kCarArchived, kOversold, kOverBalance, kReferenceUsed,
-    kDiscountOverLimit, kCustomerArchived, kActorInactive, kActorRoleChanged,
+    kCarSold,
+    kCarReservedByOther,
+    kCarArchived,
+    kOversold,
+    kOverBalance,
+    kReferenceUsed,
+    kDiscountOverLimit,
+    kCustomerArchived,
+    kActorInactive,
+    kActorRoleChanged,
     // refused
-    kNotAllowed,          // the rights table says no
-    kInvalid,             // an argument is not as it must be; field names it
-    kNotFound,            // what the command speaks of does not exist; field names it
-    kDuplicate,           // such a one is already there; details.id names it
-    kAlreadyDone,         // the id was used before
-    kWrongState,          // the transition table says no; details: from, to
-    kTermsChanged,        // what was shown is no longer so: show it again
-    kTermsDoNotAddUp,     // frozen terms that contradict themselves
+    kNotAllowed,       // the rights table says no
+    kInvalid,          // an argument is not as it must be; field names it
+    kNotFound,         // what the command speaks of does not exist; field names it
+    kDuplicate,        // such a one is already there; details.id names it
+    kAlreadyDone,      // the id was used before
+    kWrongState,       // the transition table says no; details: from, to
+    kTermsChanged,     // what was shown is no longer so: show it again
+    kTermsDoNotAddUp,  // frozen terms that contradict themselves
     kCurrencyMismatch,
-    kReasonMissing, kApproverMissing, kApproverNotAllowed,
-    kAlreadyReversed, kNothingToRefund,
-    kRoleNotGrantable, kRoleFixed, kUsernameTaken, kEmailTaken, kContactTaken,
-    kVinInvalid, kVinTaken, kStockNumberTaken, kBranchCodeTaken,
-    kTerminalRevoked, kUnknownCommand, kNotFromTerminal, kNumberNotNext, kForged,
+    kReasonMissing,
+    kApproverMissing,
+    kApproverNotAllowed,
+    kAlreadyReversed,
+    kNothingToRefund,
+    kRoleNotGrantable,
+    kRoleFixed,
+    kUsernameTaken,
+    kEmailTaken,
+    kContactTaken,
+    kVinInvalid,
+    kVinTaken,
+    kStockNumberTaken,
+    kBranchCodeTaken,
+    kTerminalRevoked,
+    kUnknownCommand,
+    kNotFromTerminal,
+    kNumberNotNext,
+    kForged,
 };
 
 [[nodiscard]] std::string_view name_of(Code code);

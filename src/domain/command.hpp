@@ -31,14 +31,14 @@ enum class SeriesKind { kInvoice, kReceipt, kCreditNote };
 
 // As it stands when it is stored, hashed and sent. Made once, at submit; never changed after.
 struct Command {
-    Uuid id;                    // UUIDv7; unique in central's database
-    std::string name;           // "record_sale"
+    Uuid id;           // UUIDv7; unique in central's database
+    std::string name;  // "record_sale"
     int version = 1;
-    base::Json args = base::Json::object();   // what the person chose; args.id = the new record's id
+    base::Json args = base::Json::object();  // what the person chose; args.id = the new record's id
     base::Json terms = base::Json::object();  // prices, rates, totals as they stood on screen
-    Uuid actor_id;              // from the session, never from a form; nil = kiosk or system
-    Uuid co_actor_id;           // the approver who signed in for this one command
-    std::string actor_role;     // as it stood at submit
+    Uuid actor_id;           // from the session, never from a form; nil = kiosk or system
+    Uuid co_actor_id;        // the approver who signed in for this one command
+    std::string actor_role;  // as it stood at submit
     UtcMs occurred_at = 0;
     std::int64_t base_cursor = 0;  // the replica's cursor the person looked at
     std::vector<Number> numbers;   // taken by the handler, after the rules have passed
@@ -69,10 +69,10 @@ struct Context {
     enum class Terms { kAgainstWorld, kAddUp } terms = Terms::kAgainstWorld;
     // Refuse: a contested command changes nothing. Mark: it is applied, marked disputed / review.
     enum class Contest { kRefuse, kMark } contest = Contest::kRefuse;
-    bool system = false;        // jobs, importer, init, enrolment: no user stands behind it
-    Uuid terminal_id;           // where it was submitted; nil at central
-    std::string origin = "C";   // terminal code, or C for central's own documents
-    UtcMs received_at = 0;      // central's receive time; at a terminal the command's occurred_at
+    bool system = false;       // jobs, importer, init, enrolment: no user stands behind it
+    Uuid terminal_id;          // where it was submitted; nil at central
+    std::string origin = "C";  // terminal code, or C for central's own documents
+    UtcMs received_at = 0;     // central's receive time; at a terminal the command's occurred_at
     NumberSource* numbers = nullptr;  // borrowed; never null when the command takes numbers
 };
 
@@ -101,8 +101,8 @@ struct CommandSpec;
 struct Handling {
     const CommandSpec& spec;
     const Command& command;
-    const Row& args_row;        // as the spec's description says
-    const void* args;           // the parsed argument struct; for changes, null: use args_row
+    const Row& args_row;  // as the spec's description says
+    const void* args;     // the parsed argument struct; for changes, null: use args_row
     Context& context;
     World& world;
     Actor actor;
@@ -144,8 +144,8 @@ struct CommandSpec {
     // Refusing it at central would take along what was built on it (create_customer), so there it
     // is applied like what happened, with flags instead of refusals.
     bool others_build_on_it = false;
-    bool system_only = false;            // jobs and central's own doing; no person, no REST
-    bool changes = false;                // args name what changes; absent fields stay (kChanges)
+    bool system_only = false;  // jobs and central's own doing; no person, no REST
+    bool changes = false;      // args name what changes; absent fields stay (kChanges)
     Area area = Area::kSales;
     Action action = Action::kCreate;
     const Description* args = nullptr;
@@ -154,7 +154,7 @@ struct CommandSpec {
     // What to freeze into the terms; nullptr = nothing.
     base::Result<base::Json> (*quote)(World& world, const Command& command, const Context& context,
                                       const Row& args_row) = nullptr;
-    std::vector<Code> refusals;         // in the order they are judged
+    std::vector<Code> refusals;  // in the order they are judged
     std::vector<Code> contested;
     std::vector<SeriesKind> documents;
 };

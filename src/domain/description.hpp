@@ -49,7 +49,8 @@ struct Field {
     const Description* element = nullptr;       // kList
     std::string_view refers_to;                 // kId: the record it points to
     Value (*get)(const Field&, const void* record) = nullptr;
-    // False when the value is of another shape (wrong type, unknown option); the record is untouched.
+    // False when the value is of another shape (wrong type, unknown option); the record is
+    // untouched.
     bool (*set)(const Field&, void* record, const Value&) = nullptr;
 };
 
@@ -64,7 +65,7 @@ struct Description {
     // Each entry is one index; "unique:" before the first name makes it unique at central only.
     std::vector<std::vector<std::string_view>> indexes;
 
-    [[nodiscard]] const Field* find(std::string_view field_name) const;  // nullptr when absent
+    [[nodiscard]] const Field* find(std::string_view field_name) const;     // nullptr when absent
     [[nodiscard]] std::size_t index_of(std::string_view field_name) const;  // absent is a bug
 };
 

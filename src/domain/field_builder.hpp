@@ -117,14 +117,40 @@ bool set_value(const Field& field, void* record, const Value& value) {
 }
 
 struct Builder : Field {
-    Builder& require() { required = true; return *this; }
-    Builder& range(std::int64_t low, std::int64_t high) { min = low; max = high; return *this; }
-    Builder& person() { personal = true; return *this; }
-    Builder& look_up() { lookup = true; return *this; }
-    Builder& secret() { confidential = true; at_terminal = false; return *this; }
-    Builder& shown() { public_field = true; return *this; }
-    Builder& central_only() { at_terminal = false; return *this; }
-    Builder& set_by_handler() { computed = true; return *this; }
+    Builder& require() {
+        required = true;
+        return *this;
+    }
+    Builder& range(std::int64_t low, std::int64_t high) {
+        min = low;
+        max = high;
+        return *this;
+    }
+    Builder& person() {
+        personal = true;
+        return *this;
+    }
+    Builder& look_up() {
+        lookup = true;
+        return *this;
+    }
+    Builder& secret() {
+        confidential = true;
+        at_terminal = false;
+        return *this;
+    }
+    Builder& shown() {
+        public_field = true;
+        return *this;
+    }
+    Builder& central_only() {
+        at_terminal = false;
+        return *this;
+    }
+    Builder& set_by_handler() {
+        computed = true;
+        return *this;
+    }
 };
 
 template <typename Owner, auto Member>

@@ -26,16 +26,20 @@ std::vector<Field> with_base(std::initializer_list<Builder> own) {
     return fields;
 }
 
-std::vector<Field> plain(std::initializer_list<Builder> own) { return {own.begin(), own.end()}; }
+std::vector<Field> plain(std::initializer_list<Builder> own) {
+    return {own.begin(), own.end()};
+}
 
 constexpr std::int64_t kLongText = 4000;
 constexpr std::int64_t kEmail = 254;
-constexpr std::int64_t kPhone = 16;   // E.164: + and 15 digits
-constexpr std::int64_t kHash = 64;    // SHA-256 in hex
+constexpr std::int64_t kPhone = 16;  // E.164: + and 15 digits
+constexpr std::int64_t kHash = 64;   // SHA-256 in hex
 constexpr std::int64_t kCurrency = 3;
 
 }  // namespace
 
+// A table, a field a line: as it was laid out.
+// clang-format off
 template <>
 const Description& describe<TaxRate>() {
     using F = Of<TaxRate>;
@@ -463,13 +467,15 @@ const Description& describe<History>() {
     return d;
 }
 
+// clang-format on
+
 const std::vector<const Description*>& all_records() {
     static const std::vector<const Description*> records = {
-        &describe<Branch>(),      &describe<User>(),         &describe<Terminal>(),
-        &describe<Verifier>(),    &describe<Car>(),          &describe<CarCost>(),
-        &describe<CarImage>(),    &describe<Customer>(),     &describe<Sale>(),
-        &describe<Invoice>(),     &describe<InvoiceLine>(),  &describe<Payment>(),
-        &describe<Receipt>(),     &describe<CreditNote>(),   &describe<Report>(),
+        &describe<Branch>(),       &describe<User>(),        &describe<Terminal>(),
+        &describe<Verifier>(),     &describe<Car>(),         &describe<CarCost>(),
+        &describe<CarImage>(),     &describe<Customer>(),    &describe<Sale>(),
+        &describe<Invoice>(),      &describe<InvoiceLine>(), &describe<Payment>(),
+        &describe<Receipt>(),      &describe<CreditNote>(),  &describe<Report>(),
         &describe<Notification>(), &describe<History>(),
     };
     return records;

@@ -23,7 +23,7 @@ using base::Uuid;
 
 struct RecordBase {
     Uuid id;
-    UtcMs created_at = 0;   // central's receive time; at a terminal until confirmed: occurred_at
+    UtcMs created_at = 0;  // central's receive time; at a terminal until confirmed: occurred_at
     UtcMs updated_at = 0;
     UtcMs occurred_at = 0;  // when the last change happened, by the clock of whoever made it
     bool archived = false;  // hidden from lists, kept for history and reports
@@ -59,12 +59,19 @@ struct Branch : RecordBase {
 };
 
 enum class Role {
-    kSuperAdmin, kAdmin, kStaff, kSeller, kMechanic, kDelivery, kSupplier, kCustomer,
+    kSuperAdmin,
+    kAdmin,
+    kStaff,
+    kSeller,
+    kMechanic,
+    kDelivery,
+    kSupplier,
+    kCustomer,
     kNobody,  // the kiosk; never stored
 };
 inline constexpr std::array<std::string_view, 9> kRoleNames = {
-    "super_admin", "admin", "staff", "seller", "mechanic", "delivery", "supplier", "customer",
-    "nobody"};
+    "super_admin", "admin",    "staff",    "seller", "mechanic",
+    "delivery",    "supplier", "customer", "nobody"};
 
 enum class UserStatus { kActive, kInactive };
 inline constexpr std::array<std::string_view, 2> kUserStatusNames = {"active", "inactive"};
@@ -115,23 +122,40 @@ enum class MileageUnit { kKm, kMi };
 inline constexpr std::array<std::string_view, 2> kMileageUnitNames = {"km", "mi"};
 
 enum class BodyStyle {
-    kUnknown, kSedan, kHatchback, kSuv, kCompactSuv, kPickup, kVan, kCoupe, kWagon, kConvertible,
+    kUnknown,
+    kSedan,
+    kHatchback,
+    kSuv,
+    kCompactSuv,
+    kPickup,
+    kVan,
+    kCoupe,
+    kWagon,
+    kConvertible,
     kOther,
 };
 inline constexpr std::array<std::string_view, 11> kBodyStyleNames = {
-    "unknown", "sedan", "hatchback", "suv", "compact_suv", "pickup", "van", "coupe", "wagon",
-    "convertible", "other"};
+    "unknown", "sedan", "hatchback", "suv",         "compact_suv", "pickup",
+    "van",     "coupe", "wagon",     "convertible", "other"};
 
 enum class Transmission { kUnknown, kAutomatic, kManual, kOther };
 inline constexpr std::array<std::string_view, 4> kTransmissionNames = {"unknown", "automatic",
                                                                        "manual", "other"};
 
 enum class FuelType {
-    kUnknown, kPetrol, kDiesel, kHybrid, kPlugInHybrid, kElectric, kLpg, kHydrogen, kOther,
+    kUnknown,
+    kPetrol,
+    kDiesel,
+    kHybrid,
+    kPlugInHybrid,
+    kElectric,
+    kLpg,
+    kHydrogen,
+    kOther,
 };
 inline constexpr std::array<std::string_view, 9> kFuelTypeNames = {
-    "unknown", "petrol", "diesel", "hybrid", "plug_in_hybrid", "electric", "lpg", "hydrogen",
-    "other"};
+    "unknown",  "petrol", "diesel",   "hybrid", "plug_in_hybrid",
+    "electric", "lpg",    "hydrogen", "other"};
 
 enum class DriveType { kUnknown, kFrontWheel, kRearWheel, kAllWheel, kFourWheel };
 inline constexpr std::array<std::string_view, 5> kDriveTypeNames = {"unknown", "fwd", "rwd", "awd",
@@ -188,7 +212,13 @@ struct Customer : RecordBase {
 };
 
 enum class SaleStatus {
-    kDraft, kReserved, kCompleted, kDelivered, kDisputed, kRefunded, kCancelled,
+    kDraft,
+    kReserved,
+    kCompleted,
+    kDelivered,
+    kDisputed,
+    kRefunded,
+    kCancelled,
 };
 inline constexpr std::array<std::string_view, 7> kSaleStatusNames = {
     "draft", "reserved", "completed", "delivered", "disputed", "refunded", "cancelled"};
@@ -208,8 +238,8 @@ struct Sale : RecordBase {
     std::int64_t total_minor = 0;       // the invoice's total
     UtcMs sale_date = 0;
     UtcMs delivered_at = 0;
-    std::string dispute_code;           // why it is disputed; empty otherwise
-    std::vector<std::string> reviews;   // codes a person should look at
+    std::string dispute_code;          // why it is disputed; empty otherwise
+    std::vector<std::string> reviews;  // codes a person should look at
     std::string notes;
 };
 
@@ -262,7 +292,13 @@ struct InvoiceLine : RecordBase {
 };
 
 enum class PaymentMethod {
-    kCash, kCard, kBankTransfer, kCheque, kMobileMoney, kFinance, kTradeIn,
+    kCash,
+    kCard,
+    kBankTransfer,
+    kCheque,
+    kMobileMoney,
+    kFinance,
+    kTradeIn,
 };
 inline constexpr std::array<std::string_view, 7> kPaymentMethodNames = {
     "cash", "card", "bank_transfer", "cheque", "mobile_money", "finance", "trade_in"};
@@ -280,8 +316,8 @@ struct Payment : RecordBase {
     PaymentStatus status = PaymentStatus::kPending;
     Uuid received_by;
     UtcMs at = 0;
-    Uuid reverses_id;   // the payment this one takes back
-    Uuid reversed_by;   // set on the payment taken back
+    Uuid reverses_id;  // the payment this one takes back
+    Uuid reversed_by;  // set on the payment taken back
     std::string reason;
     std::vector<std::string> reviews;
 };
@@ -322,7 +358,7 @@ struct Notification : RecordBase {
     std::string values;   // JSON object of values for the message; no personal data
     std::string record;   // record name and id it speaks of
     Uuid record_id;
-    Uuid branch_id;       // nil: admins of all branches
+    Uuid branch_id;                     // nil: admins of all branches
     std::vector<std::string> audience;  // role names; or the one user below
     Uuid user_id;
     std::vector<std::string> read_by, dismissed_by;  // user ids
@@ -335,7 +371,7 @@ struct History : RecordBase {
     Uuid command_id, actor_id, co_actor_id, terminal_id, branch_id;
     std::string record;
     Uuid record_id;
-    std::string before, after;  // JSON of the changed fields only
+    std::string before, after;                  // JSON of the changed fields only
     std::string salt, values_hash, chain_hash;  // hex; chain over salted hashes of the values
 };
 

@@ -15,18 +15,43 @@ namespace showfloor::domain {
 
 // The rows of the table.
 enum class Area {
-    kUsers, kCars, kConfidential, kUserPay, kCustomers, kSales, kSaleDecisions, kReservations,
-    kLeads, kCatalogue, kStock, kIncomingOrders, kSuppliers, kOutgoingOrders, kTickets,
-    kDeliveries, kNotifications, kHistory, kDashboard, kItems, kBranches, kTerminals,
+    kUsers,
+    kCars,
+    kConfidential,
+    kUserPay,
+    kCustomers,
+    kSales,
+    kSaleDecisions,
+    kReservations,
+    kLeads,
+    kCatalogue,
+    kStock,
+    kIncomingOrders,
+    kSuppliers,
+    kOutgoingOrders,
+    kTickets,
+    kDeliveries,
+    kNotifications,
+    kHistory,
+    kDashboard,
+    kItems,
+    kBranches,
+    kTerminals,
 };
 enum class Action {
-    kRead, kCreate, kChange, kDelete,
-    kAsk,    // may start it, an approver must sign in for it
-    kWork,   // claim and work (leads), update (deliveries)
+    kRead,
+    kCreate,
+    kChange,
+    kDelete,
+    kAsk,   // may start it, an approver must sign in for it
+    kWork,  // claim and work (leads), update (deliveries)
 };
 // How far a right reaches.
 enum class Reach {
-    kNone, kSelf, kOwn, kBranch,
+    kNone,
+    kSelf,
+    kOwn,
+    kBranch,
     kScope,  // an admin's own branch, or all when the admin has none
     kAll,
     kPublicFields,  // every record, but only fields anybody may see
@@ -48,10 +73,10 @@ struct Right {
 [[nodiscard]] Area area_of(const Description& record);
 
 struct Actor {
-    Uuid user_id;               // nil for nobody and for the system
+    Uuid user_id;  // nil for nobody and for the system
     Role role = Role::kNobody;
-    Uuid branch_id;             // nil: all branches (admins), or none (nobody)
-    bool system = false;        // jobs, importer, init: may do what their command does
+    Uuid branch_id;       // nil: all branches (admins), or none (nobody)
+    bool system = false;  // jobs, importer, init: may do what their command does
 };
 
 // kNone when the table has no such cell.
@@ -59,8 +84,8 @@ struct Actor {
 
 // What of a record matters for a right.
 struct Facts {
-    Uuid branch_id;  // nil when the record belongs to no branch
-    Uuid owner_id;   // seller, assigned person, the user themself
+    Uuid branch_id;                     // nil when the record belongs to no branch
+    Uuid owner_id;                      // seller, assigned person, the user themself
     Role subject_role = Role::kNobody;  // for users: the role of the user acted upon
     Uuid subject_id;  // the login of whom it is about: a user's own, the customer's
 };
@@ -81,7 +106,8 @@ struct Facts {
 // Whether a notification is meant for this person: named, or of a role and branch it is for.
 [[nodiscard]] bool concerns(const Actor& actor, const Notification& notification);
 
-// A role nobody above it: super_admin > admin > the rest. FIX: nobody raises a role above their own.
+// A role nobody above it: super_admin > admin > the rest. FIX: nobody raises a role above their
+// own.
 [[nodiscard]] bool may_grant(Role granting, Role granted);
 
 }  // namespace showfloor::domain

@@ -42,17 +42,17 @@ struct RecordSale {
 // What was shown: enough to check that it adds up without looking anything up.
 struct SaleTerms {
     std::string currency;
-    std::int64_t price_minor = 0;          // the car's
+    std::int64_t price_minor = 0;  // the car's
     std::string car_tax_code;
     bool prices_include_tax = true;
-    std::vector<TaxRate> tax_rates;        // those that any line names
+    std::vector<TaxRate> tax_rates;  // those that any line names
     std::vector<Fee> fees;
     std::int64_t commission_rate_bp = 0;
     std::int64_t discount_limit_bp = 0;
     // derived, and checked again wherever the terms arrive:
     std::vector<InvoiceTax> taxes;
     std::int64_t total_minor = 0;
-    std::int64_t net_price_minor = 0;      // price after discount, without tax
+    std::int64_t net_price_minor = 0;  // price after discount, without tax
     std::int64_t commission_minor = 0;
 };
 

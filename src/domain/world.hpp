@@ -1,6 +1,7 @@
 #pragma once
 // World: the narrow port through which rules read and write records. One contract suite runs
-// against every implementation: a map (here), SQLite plain and overlaid (storage), later PostgreSQL.
+// against every implementation: a map (here), SQLite plain and overlaid (storage), later
+// PostgreSQL.
 //
 // Failure is sticky: when storage fails, reads answer "absent", writes do nothing, and failure()
 // says why; execute() looks at it last and answers kFailed, so handlers need not.
@@ -29,8 +30,8 @@ struct Where {
 
 // All conditions hold. kEqual and kNotEqual see null as a value of its own (SQL's IS and IS NOT);
 // the others never hold for null. Order: null, then numbers, then texts by their bytes; ties in
-// `order_by` are broken by id, ascending whatever the direction. An equality on the first field of an
-// index (or on id) must be among them unless the record is small; a test explains every query.
+// `order_by` are broken by id, ascending whatever the direction. An equality on the first field of
+// an index (or on id) must be among them unless the record is small; a test explains every query.
 struct Query {
     std::vector<Where> where = {};
     std::string_view order_by = "id";

@@ -9,7 +9,7 @@ namespace showfloor::protocol {
 inline constexpr int kProtocolVersion = 1;
 inline constexpr int kOldestVersionUnderstood = 1;  // central understands two releases back
 
-inline constexpr std::size_t kMaxCommandsPerPush = 200;  // one transaction stays under 100 ms
+inline constexpr std::size_t kMaxCommandsPerPush = 200;   // one transaction stays under 100 ms
 inline constexpr std::size_t kMaxBodyBytes = 128 * 1024;  // a sale with a finger signature is 20 KB
 inline constexpr std::size_t kMaxPushBytes = 16 * 1024 * 1024;
 inline constexpr std::size_t kMaxPullBytes = 32 * 1024 * 1024;

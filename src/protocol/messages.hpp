@@ -73,8 +73,8 @@ struct PushReply {
 };
 
 struct PullReply {
-    std::map<std::string, std::vector<base::Json>> rows;         // record name -> rows (kTerminal)
-    std::map<std::string, std::vector<base::Uuid>> removed;      // left the scope
+    std::map<std::string, std::vector<base::Json>> rows;     // record name -> rows (kTerminal)
+    std::map<std::string, std::vector<base::Uuid>> removed;  // left the scope
     std::int64_t cursor = 0;
     std::int64_t last_seq = 0;  // all this terminal's commands up to it show in rows up to cursor
     std::vector<PushResult> results;  // answers up to last_seq that the terminal may have missed

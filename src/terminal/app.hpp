@@ -31,30 +31,30 @@ namespace showfloor::terminal {
 struct LinkStatus {
     bool enrolled = false;
     bool online = false;
-    std::string cause;       // translation key part: "no_network", "tls_identity", ...; empty online
-    std::string sentence;    // English detail for the Sync page and logs
+    std::string cause;     // translation key part: "no_network", "tls_identity", ...; empty online
+    std::string sentence;  // English detail for the Sync page and logs
     base::UtcMs last_contact_at = 0;
     std::int64_t pending = 0, in_doubt = 0, refused = 0, disputed = 0;
     std::int64_t attention = 0;  // everything a person should look at
     base::UtcMs oldest_pending_at = 0;
     std::int64_t clock_skew_ms = 0;
-    bool filling = false;    // the first snapshot is on its way
+    bool filling = false;  // the first snapshot is on its way
     std::int64_t blobs_have = 0, blobs_missing = 0;
 };
 
 // The answer to a submit, for screens and `do` alike.
 struct Submitted {
-    domain::Outcome outcome;      // kApplied = pending: durable here, on its way
-    domain::Command command;      // with ids, numbers and terms as they were made
+    domain::Outcome outcome;  // kApplied = pending: durable here, on its way
+    domain::Command command;  // with ids, numbers and terms as they were made
 };
 
 // One entry of "Needs attention": its story and what can be done.
 struct AttentionItem {
     base::Uuid command_id;
     std::int64_t number = 0;  // for resolve_attention
-    std::string kind;        // refused, disputed, poison, review, in_doubt
-    std::string command;     // "record_sale"
-    std::string code;        // translation key part
+    std::string kind;         // refused, disputed, poison, review, in_doubt
+    std::string command;      // "record_sale"
+    std::string code;         // translation key part
     base::Json details;
     base::UtcMs occurred_at = 0;
     base::Uuid sale_id, car_id, customer_id;  // nil when it is about none
@@ -65,11 +65,12 @@ struct AttentionItem {
 class App {
    public:
     struct Options {
-        std::string folder;             // DIR, enrolled
-        std::function<void()> wake;     // called from any thread when poll() has something
+        std::string folder;          // DIR, enrolled
+        std::function<void()> wake;  // called from any thread when poll() has something
         std::string locale = "en";
     };
-    // kNotFound when DIR is not enrolled; kBusy when another engine runs on it; kDamaged, kDiskFull.
+    // kNotFound when DIR is not enrolled; kBusy when another engine runs on it; kDamaged,
+    // kDiskFull.
     static base::Result<std::unique_ptr<App>> open(Options options);
     virtual ~App() = default;
 
@@ -93,7 +94,8 @@ class App {
     virtual void read(WorldWork work, std::function<void()> done) = 0;
 
     // Executes and stores. The draft carries name, args, terms; ids of new records in args ("id")
-    // when absent, command id, actor, times and numbers are made inside. The answer arrives when it is durable (or refused, with nothing stored).
+    // when absent, command id, actor, times and numbers are made inside. The answer arrives when it
+    // is durable (or refused, with nothing stored).
     virtual void submit(domain::Command draft, std::function<void(Submitted)> done) = 0;
 
     // Offline first: the verifier here; when there is none and central is reachable, central is
@@ -108,7 +110,8 @@ class App {
 
     // A draft survives everything; sealed on disk. One per person and kind ("sale").
     virtual void save_draft(std::string kind, base::Json content) = 0;
-    virtual void load_draft(std::string kind, std::function<void(std::optional<base::Json>)> done) = 0;
+    virtual void load_draft(std::string kind,
+                            std::function<void(std::optional<base::Json>)> done) = 0;
     virtual void drop_draft(std::string kind) = 0;
 
     virtual void attention(std::function<void(std::vector<AttentionItem>)> done) = 0;

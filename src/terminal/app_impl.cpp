@@ -43,7 +43,7 @@ base::Result<std::string> paper_bytes(const documents::SaleFile& file, App::Pape
     if ((receipt && index >= file.receipts.size()) ||
         (kind == Kind::kCreditNote && index >= file.credit_notes.size()))
         return base::fail(base::ErrorKind::kNotFound, "There is no such paper for this sale.");
-    number = receipt                    ? file.receipts[index].number
+    number = receipt                     ? file.receipts[index].number
              : kind == Kind::kCreditNote ? file.credit_notes[index].number
                                          : file.invoice.number;
     SHOWFLOOR_ASSIGN(const auto canvas, documents::PdfCanvas::create(number));
@@ -96,9 +96,7 @@ base::Result<void> AppImpl::start() {
     pictures_ = std::make_unique<PictureStore>(
         folder_.blobs(),
         [this](std::vector<std::string> hashes) {
-            on_engine([hashes = std::move(hashes)](Engine& engine) {
-                engine.sync().want(hashes);
-            });
+            on_engine([hashes = std::move(hashes)](Engine& engine) { engine.sync().want(hashes); });
         },
         options_.wake);
     reader_ = std::thread([this] { read_loop(); });
@@ -125,7 +123,8 @@ bool AppImpl::poll() {
         const std::lock_guard lock(mutex_);
         calls = std::exchange(calls_, {});
     }
-    for (const auto& call : calls) call();
+    for (const auto& call : calls)
+        call();
     bool moved = !calls.empty();
     if (moved_.exchange(false)) {
         const LinkStatus before = link_;
@@ -178,7 +177,9 @@ void AppImpl::refresh() {
     if (!posted) refreshing_ = false;
 }
 
-bool AppImpl::post_read(ReadTask task) { return reads_.try_push(std::move(task)); }
+bool AppImpl::post_read(ReadTask task) {
+    return reads_.try_push(std::move(task));
+}
 
 void AppImpl::read_loop() {
     base::SystemRandom random;
@@ -213,20 +214,20 @@ void AppImpl::read(WorldWork work, std::function<void()> done) {
 }
 
 void AppImpl::submit(domain::Command draft, std::function<void(Submitted)> done) {
-    const bool posted = engine_->post([this, draft, done, person = person_,
-                                       approver = std::exchange(approver_, std::nullopt)](
-                                          Engine& engine) {
-        auto result = engine.submit(draft, person, approver);
-        Submitted answer;
-        if (result) {
-            answer.outcome = std::move(result->outcome);
-            answer.command = std::move(result->command);
-        } else {
-            answer.outcome.kind = domain::Outcome::Kind::kFailed;
-            answer.outcome.failure = result.error();
-        }
-        later([done, answer = std::move(answer)] { done(answer); });
-    });
+    const bool posted =
+        engine_->post([this, draft, done, person = person_,
+                       approver = std::exchange(approver_, std::nullopt)](Engine& engine) {
+            auto result = engine.submit(draft, person, approver);
+            Submitted answer;
+            if (result) {
+                answer.outcome = std::move(result->outcome);
+                answer.command = std::move(result->command);
+            } else {
+                answer.outcome.kind = domain::Outcome::Kind::kFailed;
+                answer.outcome.failure = result.error();
+            }
+            later([done, answer = std::move(answer)] { done(answer); });
+        });
     if (posted) return;
     Submitted answer;
     answer.outcome.kind = domain::Outcome::Kind::kFailed;
@@ -281,8 +282,7 @@ void AppImpl::save_draft(std::string kind, base::Json content) {
         draft.body = base::dump_json(content);
         draft.updated_at = engine.now();
         const auto saved = engine.outbox().save_draft(draft);
-        if (!saved)
-            base::log(base::LogLevel::kError, "draft", {{"error", saved.error().message}});
+        if (!saved) base::log(base::LogLevel::kError, "draft", {{"error", saved.error().message}});
     });
 }
 
@@ -320,7 +320,8 @@ void AppImpl::attention(std::function<void(std::vector<AttentionItem>)> done) {
             }
         }
         if (const auto inbox = engine.outbox().inbox(false, kMostInbox)) {
-            for (const auto& item : *inbox) items.push_back(tell(engine.world(), item, person));
+            for (const auto& item : *inbox)
+                items.push_back(tell(engine.world(), item, person));
         }
         later([done, items = std::move(items)] { done(items); });
     });
@@ -344,8 +345,7 @@ void AppImpl::sale_file(base::Uuid sale_id,
 void AppImpl::save_pdf(documents::SaleFile file, PaperKind kind, std::size_t index,
                        std::function<void(base::Result<std::string>)> done) {
     // The reader thread: drawing a PDF takes tens of milliseconds, and no sale waits for it.
-    const auto make = [this, file = std::move(file), kind,
-                       index]() -> base::Result<std::string> {
+    const auto make = [this, file = std::move(file), kind, index]() -> base::Result<std::string> {
         SHOWFLOOR_ASSIGN(const std::string assets, base::asset_folder());
         SHOWFLOOR_ASSIGN(const auto strings,
                          text::Strings::load(assets + "/strings", options_.locale));
@@ -356,9 +356,8 @@ void AppImpl::save_pdf(documents::SaleFile file, PaperKind kind, std::size_t ind
         SHOWFLOOR_TRY(base::write_file(path, bytes, 0600));
         return path;
     };
-    const bool posted = post_read([this, make, done](domain::World&) {
-        later([done, result = make()] { done(result); });
-    });
+    const bool posted = post_read(
+        [this, make, done](domain::World&) { later([done, result = make()] { done(result); }); });
     if (!posted) later([done] { done(stuck()); });
 }
 

@@ -42,8 +42,7 @@ class AppImpl final : public App {
                  std::function<void(base::Result<Person>)> done) override;
     void sign_in_tiles(std::function<void(std::vector<SignInTile>)> done) override;
     void save_draft(std::string kind, base::Json content) override;
-    void load_draft(std::string kind,
-                    std::function<void(std::optional<base::Json>)> done) override;
+    void load_draft(std::string kind, std::function<void(std::optional<base::Json>)> done) override;
     void drop_draft(std::string kind) override;
     void attention(std::function<void(std::vector<AttentionItem>)> done) override;
     void resolve_attention(std::int64_t number) override;

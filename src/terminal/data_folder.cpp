@@ -58,11 +58,11 @@ base::Result<Identity> DataFolder::identity() const {
     identity.branch_code = member("branch_code");
     identity.central_url = member("central_url");
     identity.sync_url = member("sync_url");
-    if (!terminal_id || !branch_id || identity.terminal_code.empty() ||
-        identity.sync_url.empty()) {
+    if (!terminal_id || !branch_id || identity.terminal_code.empty() || identity.sync_url.empty()) {
         return base::fail(base::ErrorKind::kDamaged,
-                          file(kIdentity) + " is damaged; restore it from a copy or enrol a new "
-                                            "folder. outbox.db is untouched.");
+                          file(kIdentity) +
+                              " is damaged; restore it from a copy or enrol a new "
+                              "folder. outbox.db is untouched.");
     }
     identity.terminal_id = *terminal_id;
     identity.branch_id = *branch_id;
@@ -117,14 +117,16 @@ base::Result<crypto::Key256> DataFolder::storage_key() const {
         return key;
     }
     SHOWFLOOR_ASSIGN(std::string text, base::read_file(source, kSmallFile));
-    while (!text.empty() && (text.back() == '\n' || text.back() == ' ')) text.pop_back();
+    while (!text.empty() && (text.back() == '\n' || text.back() == ' '))
+        text.pop_back();
     const auto bytes = base::from_hex(text);
     const auto key = bytes ? crypto::Key256::from_bytes(*bytes) : std::nullopt;
     crypto::wipe(text);
     if (!key) {
         return base::fail(base::ErrorKind::kDamaged,
-                          source + " is not a key of 64 hex digits; personal data here cannot be "
-                                   "read without it. Restore it from a copy.");
+                          source +
+                              " is not a key of 64 hex digits; personal data here cannot be "
+                              "read without it. Restore it from a copy.");
     }
     return *key;
 }
@@ -137,9 +139,9 @@ base::Result<EngineLock> EngineLock::take(const DataFolder& folder) {
     }
     if (::flock(file, LOCK_EX | LOCK_NB) != 0) {
         ::close(file);
-        return base::fail(base::ErrorKind::kBusy,
-                          "Another showfloor-terminal works in " + folder.path +
-                              "; close it or ask through it.");
+        return base::fail(
+            base::ErrorKind::kBusy,
+            "Another showfloor-terminal works in " + folder.path + "; close it or ask through it.");
     }
     return EngineLock(file);
 }

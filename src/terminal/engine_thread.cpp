@@ -13,11 +13,10 @@ constexpr std::int64_t kLongestNapMs = 60'000;
 
 bool same(const sync::SyncStatus& a, const sync::SyncStatus& b) {
     return a.online == b.online && a.cause == b.cause && a.phase == b.phase &&
-           a.cursor == b.cursor && a.filled == b.filled &&
-           a.counts.pending == b.counts.pending && a.counts.in_doubt == b.counts.in_doubt &&
-           a.counts.refused == b.counts.refused && a.counts.disputed == b.counts.disputed &&
-           a.counts.attention == b.counts.attention && a.blobs_have == b.blobs_have &&
-           a.blobs_missing == b.blobs_missing;
+           a.cursor == b.cursor && a.filled == b.filled && a.counts.pending == b.counts.pending &&
+           a.counts.in_doubt == b.counts.in_doubt && a.counts.refused == b.counts.refused &&
+           a.counts.disputed == b.counts.disputed && a.counts.attention == b.counts.attention &&
+           a.blobs_have == b.blobs_have && a.blobs_missing == b.blobs_missing;
 }
 
 }  // namespace
@@ -28,12 +27,12 @@ base::Result<EngineBinding> bind_engine(const DataFolder& folder, const base::Cl
     SHOWFLOOR_ASSIGN(const std::string authority, folder.authority());
     SHOWFLOOR_ASSIGN(const std::string certificate, folder.certificate());
     SHOWFLOOR_ASSIGN(const crypto::PrivateKey key, folder.terminal_key());
-    auto client = std::make_shared<net::HttpClient>(
-        net::ClientTls{authority, certificate, key.to_pem()});
+    auto client =
+        std::make_shared<net::HttpClient>(net::ClientTls{authority, certificate, key.to_pem()});
     auto to_sync = std::make_unique<HttpExchange>(identity.sync_url, client);
     auto to_rest = std::make_unique<HttpExchange>(identity.central_url, client);
-    return EngineBinding{client, Engine::Parts{folder, clock, random, std::move(to_sync),
-                                               std::move(to_rest)}};
+    return EngineBinding{
+        client, Engine::Parts{folder, clock, random, std::move(to_sync), std::move(to_rest)}};
 }
 
 base::Result<std::unique_ptr<EngineThread>> EngineThread::start(const DataFolder& folder,
@@ -42,8 +41,8 @@ base::Result<std::unique_ptr<EngineThread>> EngineThread::start(const DataFolder
     engine->on_change_ = std::move(on_change);
     std::promise<base::Result<void>> opened;
     auto answer = opened.get_future();
-    engine->thread_ = std::thread(
-        [self = engine.get(), folder, promise = std::move(opened)]() mutable {
+    engine->thread_ =
+        std::thread([self = engine.get(), folder, promise = std::move(opened)]() mutable {
             self->run(folder, std::move(promise));
         });
     SHOWFLOOR_TRY(answer.get());
@@ -96,7 +95,8 @@ void EngineThread::run(DataFolder folder, std::promise<base::Result<void>> opene
 
 void EngineThread::serve(Engine& engine, net::HttpClient& client) {
     while (!stop_ && !engine.renewed()) {
-        while (auto task = tasks_.try_pop()) (*task)(engine);
+        while (auto task = tasks_.try_pop())
+            (*task)(engine);
         const std::int64_t next = engine.tick();
         publish(engine);
         const auto nap = std::clamp<std::int64_t>(next - clock_.boot_ms(), 0, kLongestNapMs);

@@ -30,7 +30,8 @@ std::string only_hex(std::string_view text) {
 }
 
 std::string without_slash(std::string url) {
-    while (!url.empty() && url.back() == '/') url.pop_back();
+    while (!url.empty() && url.back() == '/')
+        url.pop_back();
     return url;
 }
 
@@ -44,8 +45,8 @@ base::Error refusal(const net::HttpResponse& response, const std::string& what) 
         const std::string said = base::text_member(*problem, "detail");
         if (!said.empty()) detail = said;
     }
-    const auto kind = response.status >= 500 ? base::ErrorKind::kUnreachable
-                                             : base::ErrorKind::kRefused;
+    const auto kind =
+        response.status >= 500 ? base::ErrorKind::kUnreachable : base::ErrorKind::kRefused;
     return base::fail(kind, detail, code);
 }
 
@@ -144,8 +145,8 @@ base::Result<std::optional<std::string>> renewal_due(const DataFolder& folder, b
     request.terminal_id = identity.terminal_id;
     SHOWFLOOR_ASSIGN(request.csr, crypto::make_request(key, identity.terminal_code));
     request.at = now;
-    request.signature = base::to_base64(key.sign(
-        base::as_bytes(protocol::renew_to_sign(identity.terminal_id, now, request.csr))));
+    request.signature = base::to_base64(
+        key.sign(base::as_bytes(protocol::renew_to_sign(identity.terminal_id, now, request.csr))));
     return std::optional<std::string>(protocol::encode(request));
 }
 

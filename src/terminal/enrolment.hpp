@@ -21,8 +21,9 @@ struct EnrolmentOrder {
 };
 
 // Fetches the authority, compares it, then asks over a verified connection. Refused: fingerprint
-// differs ("wrong_ca": nothing was sent), code used or stale ("code_used", "code_expired"). When DIR was a
-// terminal before (a fork, a replacement), its waiting commands go over to the new identity.
+// differs ("wrong_ca": nothing was sent), code used or stale ("code_used", "code_expired"). When
+// DIR was a terminal before (a fork, a replacement), its waiting commands go over to the new
+// identity.
 base::Result<Identity> enrol(const DataFolder& folder, const EnrolmentOrder& order,
                              base::Random& random);
 

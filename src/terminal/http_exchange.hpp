@@ -16,7 +16,8 @@ class HttpExchange final : public sync::Exchange {
    public:
     // `base_url`: https://HOST:PORT, without a slash at the end.
     HttpExchange(std::string base_url, std::shared_ptr<net::HttpClient> client)
-        : base_url_(std::move(base_url)), client_(std::move(client)),
+        : base_url_(std::move(base_url)),
+          client_(std::move(client)),
           ended_(std::make_shared<std::vector<sync::Completion>>()) {}
 
     sync::Ticket start(sync::Request request) override;

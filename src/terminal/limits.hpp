@@ -9,19 +9,19 @@ namespace showfloor::terminal {
 inline constexpr std::int64_t kLongestWaitMs = 60'000;  // then signals and clocks are looked at
 inline constexpr std::size_t kMaxQueuedWork = 256;      // a person taps far slower than this
 inline constexpr std::size_t kMaxPictureBytes = 192u << 20;  // decoded pictures held in memory
-inline constexpr std::size_t kMaxQueuedPictures = 64;   // some screens of cards
-inline constexpr std::size_t kMaxPictureFile = 16u << 20;  // the largest prepared blob is 12 MB
-inline constexpr std::int64_t kSignOutAfterMs = 90'000;   // experience.md: lock after 90 s idle
-inline constexpr std::int64_t kAttractAfterMs = 60'000;   // and the customer's screens go to rest
-inline constexpr std::int64_t kOfflineSignInDays = 30;    // after the last contact
+inline constexpr std::size_t kMaxQueuedPictures = 64;        // some screens of cards
+inline constexpr std::size_t kMaxPictureFile = 16u << 20;    // the largest prepared blob is 12 MB
+inline constexpr std::int64_t kSignOutAfterMs = 90'000;      // experience.md: lock after 90 s idle
+inline constexpr std::int64_t kAttractAfterMs = 60'000;  // and the customer's screens go to rest
+inline constexpr std::int64_t kOfflineSignInDays = 30;   // after the last contact
 inline constexpr std::int64_t kOfflineWarnDays = 3;
 inline constexpr int kTriesBeforeLock = 5;
 inline constexpr std::int64_t kLockMinutes[] = {1, 5, 15, 60};
 inline constexpr std::int64_t kRenewalCheckMs = 6 * 3'600'000;  // a renewal has a year of time
-inline constexpr std::size_t kMaxSocketMessage = 1u << 20;  // one command with its answer
-inline constexpr std::int64_t kEngineAnswerMs = 30'000;     // then `do` says the engine is stuck
+inline constexpr std::size_t kMaxSocketMessage = 1u << 20;      // one command with its answer
+inline constexpr std::int64_t kEngineAnswerMs = 30'000;  // then `do` says the engine is stuck
 inline constexpr std::int64_t kTourPatienceMs = 45'000;  // a slow machine under load, and no more
-inline constexpr std::int64_t kTourLookMs = 50;         // between looks at what must hold
-inline constexpr std::int64_t kTourStillMs = 120;       // without a frame: nothing moves any more
+inline constexpr std::int64_t kTourLookMs = 50;          // between looks at what must hold
+inline constexpr std::int64_t kTourStillMs = 120;        // without a frame: nothing moves any more
 
 }  // namespace showfloor::terminal

@@ -41,8 +41,7 @@ void describe_sale(domain::World& world, const base::Json& args, AttentionItem& 
 
 }  // namespace
 
-std::optional<documents::SaleFile> read_sale_file(domain::World& world,
-                                                  const base::Uuid& sale_id) {
+std::optional<documents::SaleFile> read_sale_file(domain::World& world, const base::Uuid& sale_id) {
     const auto sale = world.get<domain::Sale>(sale_id);
     if (!sale) return std::nullopt;
     documents::SaleFile file;
@@ -83,9 +82,9 @@ AttentionItem tell(domain::World& world, const sync::InboxItem& inbox,
     const auto sale = world.get<domain::Sale>(item.sale_id);
     if (person && sale && sale->status == domain::SaleStatus::kDisputed) {
         const domain::Actor actor{person->user_id, person->role, person->branch_id, false};
-        item.can_decide = domain::may(actor, domain::Area::kSaleDecisions, domain::Action::kChange,
-                                      domain::facts_of(world, domain::describe<domain::Sale>(),
-                                                       domain::to_row(*sale)));
+        item.can_decide = domain::may(
+            actor, domain::Area::kSaleDecisions, domain::Action::kChange,
+            domain::facts_of(world, domain::describe<domain::Sale>(), domain::to_row(*sale)));
     }
     return item;
 }

@@ -149,9 +149,7 @@ void Tour::picture(const std::string& name) {
     char file[64];
     std::snprintf(file, sizeof file, "%02d_%s.png", ++pictures_, name.c_str());
     const imaging::Bytes png = imaging::encode_png(image);
-    if (const auto wrote =
-            base::write_file(folder_ + "/" + file, base::as_text(png), 0644);
-        !wrote)
+    if (const auto wrote = base::write_file(folder_ + "/" + file, base::as_text(png), 0644); !wrote)
         return fail(wrote.error().message);
     std::printf("ok   %s\n", file);
     std::fflush(stdout);
@@ -161,8 +159,7 @@ void Tour::fail(const std::string& what) {
     if (failed_) return;
     std::printf("FAIL waited %lld s, but it does not hold that %s.\n",
                 static_cast<long long>(kTourPatienceMs / 1000), what.c_str());
-    std::printf("     on screen \"%s\":",
-                std::string(shell_.navigator.top()->name()).c_str());
+    std::printf("     on screen \"%s\":", std::string(shell_.navigator.top()->name()).c_str());
     for (const std::string& text : window_.stage().registry().texts())
         std::printf(" | %s", text.c_str());
     std::printf("\n");
@@ -361,7 +358,8 @@ void Tour::seller_sells() {
     // Four percent: more than sellers may give by themselves.
     const int digits = domain::minor_digits(currency).value_or(2);
     std::int64_t unit = 1;
-    for (int i = 0; i < digits; ++i) unit *= 10;
+    for (int i = 0; i < digits; ++i)
+        unit *= 10;
     type("field:discount", std::to_string(price_minor_ / unit * 4 / 100));
     put_keyboard_away();
     tap("chip:reason_returning");

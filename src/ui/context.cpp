@@ -62,8 +62,8 @@ Touch Context::touch(std::string id, std::string label, Rect rect, bool enabled,
     item.enabled = enabled;
     item.keeps_drag = keeps_drag;
     item.field = item.kind() == "field";
-    item.keeps_editing = item.layer == Layer::kKeyboard || item.kind() == "reveal" ||
-                        item.kind() == "clear";
+    item.keeps_editing =
+        item.layer == Layer::kKeyboard || item.kind() == "reveal" || item.kind() == "clear";
     if (!scroll_ids_.empty()) item.scroll_id = scroll_ids_.back();
     parts_.registry.add(std::move(item));
     return touch;

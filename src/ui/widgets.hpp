@@ -119,8 +119,8 @@ void focus_field(Context& ui, std::string_view id);
 
 // A white sheet with soft shadow. Returns the area inside its padding.
 Area card(Context& ui, Area area, float padding = space::k24);
-// A sheet as high as what is drawn into it. Its height is known one frame later, which is then drawn
-// at once:
+// A sheet as high as what is drawn into it. Its height is known one frame later, which is then
+// drawn at once:
 //     { GrowingCard sheet(ui, "price", page); label(ui, sheet.area().cut_top(48), ...); }
 class GrowingCard {
    public:
@@ -248,7 +248,7 @@ struct Avatar {
     std::string_view id, name;
     std::string_view caption = {};
     bool selected = false;
-    bool faded = false;  // somebody else is selected
+    bool faded = false;            // somebody else is selected
     char32_t icon = icons::kNone;  // instead of the initials
 };
 bool avatar(Context& ui, Area area, const Avatar& spec);

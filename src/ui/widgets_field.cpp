@@ -184,8 +184,7 @@ void draw_text(Context& ui, Area line, const Field& spec, const std::string& val
 }  // namespace
 
 float field_height(const Field& spec) {
-    return (spec.label.empty() ? 0 : kLabelHeight) + kBoxHeight +
-           note_height(spec);
+    return (spec.label.empty() ? 0 : kLabelHeight) + kBoxHeight + note_height(spec);
 }
 
 void focus_field(Context& ui, std::string_view id) {
@@ -257,7 +256,8 @@ FieldResult text_field(Context& ui, Area area, const Field& spec, std::string& v
         state.caret = caret_at(ui, spec, value, x, style);
     }
     draw_text(ui, line, spec, value, editing, style);
-    if (!spec.hint.empty() || !spec.error.empty()) draw_note(ui, area.cut_top(note_height(spec)), spec);
+    if (!spec.hint.empty() || !spec.error.empty())
+        draw_note(ui, area.cut_top(note_height(spec)), spec);
     return result;
 }
 

@@ -54,8 +54,8 @@ class Window {
     void close();
     [[nodiscard]] bool closing() const;
 
-    // Ends the wait of step(), so that its caller looks at what may have changed and asks for frames
-    // when it did. Touches that were queued are drawn. Any thread, any number of times.
+    // Ends the wait of step(), so that its caller looks at what may have changed and asks for
+    // frames when it did. Touches that were queued are drawn. Any thread, any number of times.
     static void wake();
     // The visitor's text size: capitals of 0.7 degrees, or times a factor.
     void use_large_text(bool on);

@@ -104,7 +104,8 @@ std::string read_back(const char* name, Draw draw) {
     std::FILE* pipe = ::popen(command.c_str(), "r");
     REQUIRE(pipe != nullptr);
     char buffer[4096];
-    while (const auto got = std::fread(buffer, 1, sizeof buffer, pipe)) text.append(buffer, got);
+    while (const auto got = std::fread(buffer, 1, sizeof buffer, pipe))
+        text.append(buffer, got);
     CHECK(::pclose(pipe) == 0);
     if (std::getenv("SHOWFLOOR_KEEP") == nullptr) std::filesystem::remove_all(folder);
     return text;
@@ -122,12 +123,28 @@ TEST_CASE("invoice as PDF: every figure, name and number can be read back") {
     const std::string text = read_back("invoice", [&](documents::Canvas& canvas) {
         documents::draw_invoice(canvas, file, strings);
     });
-    for (const char* part :
-         {"NBO-T03-I000123", "Uhuru Motors (Kenya) Limited", "P051234567X", "Zoë Müller-Otieno",
-          "Ñandú Safaris & Söhne", "A009988776Z", "JTNKABA37N0000417", "2022 Toyota Corolla Cross",
-          "4,250,000.00", "170,000.00", "Registration fee", "8,500.00", "VAT", "563,931.03",
-          "4,088,500.00", "1,000,000.00", "3,088,500.00", "1,544,250.00", "QWE123",
-          "Mobile money", "Signed by the customer", "Thank you for your trust."}) {
+    for (const char* part : {"NBO-T03-I000123",
+                             "Uhuru Motors (Kenya) Limited",
+                             "P051234567X",
+                             "Zoë Müller-Otieno",
+                             "Ñandú Safaris & Söhne",
+                             "A009988776Z",
+                             "JTNKABA37N0000417",
+                             "2022 Toyota Corolla Cross",
+                             "4,250,000.00",
+                             "170,000.00",
+                             "Registration fee",
+                             "8,500.00",
+                             "VAT",
+                             "563,931.03",
+                             "4,088,500.00",
+                             "1,000,000.00",
+                             "3,088,500.00",
+                             "1,544,250.00",
+                             "QWE123",
+                             "Mobile money",
+                             "Signed by the customer",
+                             "Thank you for your trust."}) {
         CAPTURE(part);
         CAPTURE(text);
         CHECK(has(text, part));
@@ -179,8 +196,7 @@ TEST_CASE("invoice: a name without end and a broken signature do not break the p
     file.invoice.signature = "[[[1],[\"x\",2]],5,{}]";
     file.invoice.terms_and_conditions = std::string(4000, 'x') + " " + std::string(3000, 'y');
     const auto strings = words("en");
-    const std::string text = read_back("long", [&](documents::Canvas& canvas) {
-        documents::draw_invoice(canvas, file, strings);
-    });
+    const std::string text = read_back(
+        "long", [&](documents::Canvas& canvas) { documents::draw_invoice(canvas, file, strings); });
     CHECK(has(text, "4,250,000.00"));
 }

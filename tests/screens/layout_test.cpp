@@ -22,9 +22,10 @@ namespace {
 
 // What is shown as "sign_in.title" is a word nobody wrote.
 bool is_bare_key(const std::string& text) {
-    static const char* kPrefixes[] = {"attention.", "attract.", "bar.",     "browse.",  "car.",
-                                      "customer.",  "link.",    "option.",  "payment.", "receipt.",
-                                      "refusal.",   "sale.",    "sign_in.", "ui.",      "document."};
+    static const char* kPrefixes[] = {"attention.", "attract.",  "bar.",     "browse.",
+                                      "car.",       "customer.", "link.",    "option.",
+                                      "payment.",   "receipt.",  "refusal.", "sale.",
+                                      "sign_in.",   "ui.",       "document."};
     if (text.find(' ') != std::string::npos) return false;
     for (const char* prefix : kPrefixes)
         if (text.starts_with(prefix)) return true;
@@ -53,13 +54,10 @@ void check_layout(const ScreenStage& stage, const std::string& name) {
 
 void walk(const char* locale, const char* theme, int width, int height) {
     ScreenStage stage(locale, theme, width, height);
-    test::visit_every_screen({stage.app, stage.shell,
-                              [&](const std::string& id) { stage.tap(id); },
-                              [&](const std::string& id, std::string_view words) {
-                                  stage.type(id, words);
-                              },
-                              [&] { stage.settle(); },
-                              [&](const std::string& name) { check_layout(stage, name); }});
+    test::visit_every_screen(
+        {stage.app, stage.shell, [&](const std::string& id) { stage.tap(id); },
+         [&](const std::string& id, std::string_view words) { stage.type(id, words); },
+         [&] { stage.settle(); }, [&](const std::string& name) { check_layout(stage, name); }});
 }
 
 // The same walk in a real window, with pictures.
@@ -86,7 +84,8 @@ class Photographer {
         }
     }
     void tap(const std::string& id) {
-        for (int i = 0; i < 30 && !hand_.tap(id); ++i) scroll_towards(id);
+        for (int i = 0; i < 30 && !hand_.tap(id); ++i)
+            scroll_towards(id);
     }
     void type(const std::string& id, std::string_view words) {
         tap(id);
@@ -132,11 +131,21 @@ class Photographer {
 
 }  // namespace
 
-TEST_CASE("layout: every screen, English, landscape") { walk("en", "day", 1920, 1080); }
-TEST_CASE("layout: every screen, English, portrait") { walk("en", "day", 1080, 1920); }
-TEST_CASE("layout: every screen, English, a small screen") { walk("en", "day", 1280, 800); }
-TEST_CASE("layout: every screen, Arabic, landscape") { walk("ar", "night", 1920, 1080); }
-TEST_CASE("layout: every screen, Arabic, portrait") { walk("ar", "contrast", 1080, 1920); }
+TEST_CASE("layout: every screen, English, landscape") {
+    walk("en", "day", 1920, 1080);
+}
+TEST_CASE("layout: every screen, English, portrait") {
+    walk("en", "day", 1080, 1920);
+}
+TEST_CASE("layout: every screen, English, a small screen") {
+    walk("en", "day", 1280, 800);
+}
+TEST_CASE("layout: every screen, Arabic, landscape") {
+    walk("ar", "night", 1920, 1080);
+}
+TEST_CASE("layout: every screen, Arabic, portrait") {
+    walk("ar", "contrast", 1080, 1920);
+}
 
 TEST_CASE("pictures: of every screen, for people to look at, when they ask for them") {
     const char* folder = std::getenv("SHOWFLOOR_PICTURES");
@@ -150,14 +159,13 @@ TEST_CASE("pictures: of every screen, for people to look at, when they ask for t
     const char* only = std::getenv("SHOWFLOOR_ONLY");
     int n = 0;
     test::visit_every_screen(
-        {photographer.app, photographer.shell,
-         [&](const std::string& id) { photographer.tap(id); },
+        {photographer.app, photographer.shell, [&](const std::string& id) { photographer.tap(id); },
          [&](const std::string& id, std::string_view words) { photographer.type(id, words); },
          [&] { photographer.settle(); },
          [&](const std::string& name) {
              ++n;
              if (only != nullptr && std::string(only).find(name) == std::string::npos) return;
-             photographer.look(std::string(folder) + "/" + (n < 10 ? "0" : "") +
-                               std::to_string(n) + "_" + name + ".png");
+             photographer.look(std::string(folder) + "/" + (n < 10 ? "0" : "") + std::to_string(n) +
+                               "_" + name + ".png");
          }});
 }

@@ -55,10 +55,14 @@ struct ScreenStage {
     }
     // What the window does after an event: three frames, and more while something wants them.
     void settle() {
-        for (int i = 0; i < 3; ++i) frame();
-        for (int i = 0; i < 100 && (app.poll() || due()); ++i) frame();
+        for (int i = 0; i < 3; ++i)
+            frame();
+        for (int i = 0; i < 100 && (app.poll() || due()); ++i)
+            frame();
     }
-    [[nodiscard]] bool due() const { return stage->next_wake() && *stage->next_wake() <= now_ms + 16; }
+    [[nodiscard]] bool due() const {
+        return stage->next_wake() && *stage->next_wake() <= now_ms + 16;
+    }
     // Time goes by; frames are drawn when the screens asked for one.
     void pass(std::int64_t ms) {
         const std::int64_t until = now_ms + ms;
@@ -110,8 +114,10 @@ struct ScreenStage {
     }
     [[nodiscard]] std::string what_is_there() const {
         std::string all = screen() + " shows";
-        for (const auto& item : stage->registry().items()) all += " " + item.id;
-        for (const auto& text : stage->registry().texts()) all += " | " + text;
+        for (const auto& item : stage->registry().items())
+            all += " " + item.id;
+        for (const auto& text : stage->registry().texts())
+            all += " | " + text;
         return all;
     }
 

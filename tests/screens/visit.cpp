@@ -60,9 +60,9 @@ void as_seller(const Visitor& v) {
     v.shell.to_browse();
     v.settle();
     // A sale recorded by the rules themselves, to have its papers.
-    auto command = v.app.house.make("record_sale",
-                                    v.app.house.sale_args(Dealership::car(101), 200'000'000),
-                                    v.app.house.seller, v.app.house.terminal);
+    auto command =
+        v.app.house.make("record_sale", v.app.house.sale_args(Dealership::car(101), 200'000'000),
+                         v.app.house.seller, v.app.house.terminal);
     const auto outcome = v.app.house.submit(command, v.app.house.terminal);
     SHOWFLOOR_CHECK(outcome.applied(), "the sample sale is a good one");
     v.app.refresh();

@@ -1,4 +1,5 @@
-// What a visitor does: looks, searches, narrows, opens a car; and what happens when nobody is there.
+// What a visitor does: looks, searches, narrows, opens a car; and what happens when nobody is
+// there.
 
 #include <doctest/doctest.h>
 

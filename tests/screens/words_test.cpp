@@ -23,7 +23,9 @@ constexpr const char* kKey =
     "\"((?:age|attention|attract|bar|browse|car|customer|document|link|payment|receipt|sale|"
     "sign_in|ui)\\.[a-z0-9_.]*)\"";
 
-std::string source(const fs::path& path) { return base::read_file(path.string(), 1u << 20).value(); }
+std::string source(const fs::path& path) {
+    return base::read_file(path.string(), 1u << 20).value();
+}
 
 // Keys written out in the sources, and beginnings of those that are put together there
 // ("sale.reason_").
@@ -31,8 +33,8 @@ std::set<std::string> written_keys() {
     std::set<std::string> keys;
     const std::regex key(kKey);
     for (const char* folder : {"terminal", "ui", "documents", "text"}) {
-        for (const auto& entry : fs::recursive_directory_iterator(
-                 fs::path(SHOWFLOOR_SOURCE_DIR) / "src" / folder)) {
+        for (const auto& entry :
+             fs::recursive_directory_iterator(fs::path(SHOWFLOOR_SOURCE_DIR) / "src" / folder)) {
             if (entry.path().extension() != ".cpp") continue;
             const std::string text = source(entry.path());
             for (std::sregex_iterator it(text.begin(), text.end(), key), end; it != end; ++it)
@@ -75,11 +77,12 @@ std::set<std::string> all_keys() {
 }
 
 // Better words for what was applied although contested; refusal.* stands in where there are none.
-bool is_optional(const std::string& key) { return key.starts_with("attention.code_"); }
+bool is_optional(const std::string& key) {
+    return key.starts_with("attention.code_");
+}
 
 text::Strings load(const char* language) {
-    return std::move(
-        text::Strings::load(SHOWFLOOR_SOURCE_DIR "/assets/strings", language).value());
+    return std::move(text::Strings::load(SHOWFLOOR_SOURCE_DIR "/assets/strings", language).value());
 }
 
 }  // namespace

@@ -27,7 +27,9 @@ namespace showfloor::test {
 
 class FakeApp final : public terminal::App {
    public:
-    FakeApp() : pictures_store_(blobs_.path().string(), [](auto) {}, [] {}) {
+    FakeApp()
+        : pictures_store_(
+              blobs_.path().string(), [](auto) {}, [] {}) {
         dress_up();
         link_.enrolled = link_.online = true;
         link_.last_contact_at = house.now;
@@ -48,8 +50,8 @@ class FakeApp final : public terminal::App {
     std::map<std::string, std::string> passwords = {{"seller", "kiosk-and-keys"},
                                                     {"other_seller", "brian-and-keys"},
                                                     {"manager", "manager-and-keys"}};
-    std::vector<domain::Command> submitted;        // with ids, actors and terms, in order
-    std::optional<domain::Outcome> next_outcome;   // instead of judging the next submit
+    std::vector<domain::Command> submitted;       // with ids, actors and terms, in order
+    std::optional<domain::Outcome> next_outcome;  // instead of judging the next submit
     std::map<std::string, base::Json> drafts;
     std::vector<terminal::AttentionItem> items;
     std::vector<std::int64_t> resolved;
@@ -77,8 +79,8 @@ class FakeApp final : public terminal::App {
         std::size_t n = 0;
         for (const auto& entry : catalogue_->cars()) {
             const auto body = static_cast<std::size_t>(entry.car.body_style);
-            const auto style = demo::body_style(domain::kBodyStyleNames[body])
-                                   .value_or(demo::BodyStyle::kSedan);
+            const auto style =
+                demo::body_style(domain::kBodyStyleNames[body]).value_or(demo::BodyStyle::kSedan);
             for (int view = 0; view < demo::kViews; ++view) {
                 const auto made = imaging::prepare(demo::draw_car(
                     style, kPaints[n % std::size(kPaints)], static_cast<demo::View>(view)));
@@ -102,7 +104,8 @@ class FakeApp final : public terminal::App {
     // ---- App
     bool poll() override {
         auto calls = std::exchange(calls_, {});
-        for (const auto& call : calls) call();
+        for (const auto& call : calls)
+            call();
         const auto before = pictures_store_.version();
         pictures_store_.collect(false);
         const bool moved = !calls.empty() || before != pictures_store_.version();
@@ -214,10 +217,10 @@ class FakeApp final : public terminal::App {
             return person_of(user->id);
         }
         --tries_left;
-        return base::fail(base::ErrorKind::kRefused,
-                          "Wrong name or password. " + std::to_string(tries_left) +
-                              " tries left, then a wait.",
-                          "wrong_password");
+        return base::fail(
+            base::ErrorKind::kRefused,
+            "Wrong name or password. " + std::to_string(tries_left) + " tries left, then a wait.",
+            "wrong_password");
     }
 
     terminal::Submitted judge(domain::Command command,
@@ -321,8 +324,12 @@ class FakeApp final : public terminal::App {
             car.engine_size = "1.8 L";
             car.trim_level = "XLE";
             car.doors = 5;
-            car.features = {"Adaptive cruise control", "Blind-spot monitor", "Apple CarPlay",
-                            "Rear camera", "Heated seats", "LED headlamps"};
+            car.features = {"Adaptive cruise control",
+                            "Blind-spot monitor",
+                            "Apple CarPlay",
+                            "Rear camera",
+                            "Heated seats",
+                            "LED headlamps"};
             car.description = "One owner, serviced every 10,000 km, with all its papers.";
             car.vin = "JTDBR32E7201" + std::to_string(10'000 + n);
             car.stock_number = "NBO-" + std::to_string(1000 + n);

@@ -15,25 +15,49 @@ struct Entry {
 
 const std::vector<Entry>& entries() {
     static const std::vector<Entry> table = {
-        {{"enroll", "", 0, {"data!", "central!", "code!", "ca-fingerprint!", "name"}, {}, {},
+        {{"enroll",
+          "",
+          0,
+          {"data!", "central!", "code!", "ca-fingerprint!", "name"},
+          {},
+          {},
           "make DIR a terminal of a central: the key never leaves DIR, the authority is compared"},
          &enroll},
-        {{"run", "", 0, {"data!", "windowed", "tour", "locale", "theme"}, {}, {},
+        {{"run",
+          "",
+          0,
+          {"data!", "windowed", "tour", "locale", "theme"},
+          {},
+          {},
           "the kiosk (full screen; --windowed 1280x800; --tour DIR plays a visit and checks it)"},
          &run},
         {{"sync", "", 0, {"data!"}, {}, {"once", "json"}, "sync without a window"}, &sync},
-        {{"do", "COMMAND [JSON or -]", 2,
-          {"data", "as", "password-file", "approver", "approver-password-file"}, {}, {"list"},
+        {{"do",
+          "COMMAND [JSON or -]",
+          2,
+          {"data", "as", "password-file", "approver", "approver-password-file"},
+          {},
+          {"list"},
           "one command, offline, as a screen would submit it; --list names them"},
          &do_command},
-        {{"show", "RECORD", 1, {"data!", "id", "limit", "as", "password-file"}, {"where"}, {},
+        {{"show",
+          "RECORD",
+          1,
+          {"data!", "id", "limit", "as", "password-file"},
+          {"where"},
+          {},
           "rows as JSON lines, limited to what --as may see (nobody: public fields)"},
          &show},
         {{"status", "", 0, {"data!"}, {}, {"json"}, "connected or why not, and what waits"},
          &status},
         {{"verify", "", 0, {"data!"}, {}, {"json"}, "are the databases and the journal whole?"},
          &verify},
-        {{"export-outbox", "", 0, {"data!", "as!", "password-file!"}, {}, {},
+        {{"export-outbox",
+          "",
+          0,
+          {"data!", "as!", "password-file!"},
+          {},
+          {},
           "the waiting commands as JSON lines, for rescue by hand; admins only"},
          &export_outbox},
     };
@@ -45,7 +69,8 @@ const std::vector<Entry>& entries() {
 const std::vector<base::CallSpec>& calls() {
     static const std::vector<base::CallSpec> specs = [] {
         std::vector<base::CallSpec> all;
-        for (const Entry& entry : entries()) all.push_back(entry.spec);
+        for (const Entry& entry : entries())
+            all.push_back(entry.spec);
         return all;
     }();
     return specs;
@@ -59,14 +84,13 @@ int fail_with(const base::Error& error) {
 int dispatch(const std::vector<std::string>& words) {
     for (const Entry& entry : entries()) {
         if (words.empty() || entry.spec.name != words.front()) continue;
-        const auto arguments =
-            base::Arguments::parse(entry.spec, {words.begin() + 1, words.end()});
+        const auto arguments = base::Arguments::parse(entry.spec, {words.begin() + 1, words.end()});
         if (!arguments) return fail_with(arguments.error());
         return entry.call(*arguments);
     }
-    std::fprintf(stderr, "showfloor-terminal: %s; see --help.\n",
-                 words.empty() ? "say what to do"
-                               : ("there is no call \"" + words.front() + "\"").c_str());
+    std::fprintf(
+        stderr, "showfloor-terminal: %s; see --help.\n",
+        words.empty() ? "say what to do" : ("there is no call \"" + words.front() + "\"").c_str());
     return base::kExitUsage;
 }
 

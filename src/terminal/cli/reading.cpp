@@ -41,8 +41,8 @@ base::Result<domain::Where> condition(const domain::Description& record, const s
 }
 
 // The fields of a row this actor may see, as one line; nothing when none.
-void print_row(domain::World& world, const domain::Actor& actor,
-               const domain::Description& record, const domain::Row& row, long& left) {
+void print_row(domain::World& world, const domain::Actor& actor, const domain::Description& record,
+               const domain::Row& row, long& left) {
     const auto view = domain::view_of(actor, record, row, world);
     if (!view) return;
     print(domain::row_to_json(record, row, *view));
@@ -62,10 +62,9 @@ int show(const base::Arguments& arguments) {
             if (each->synced != domain::Synced::kNever && !each->plural.empty())
                 names += " " + std::string(each->name);
         }
-        return fail_with(base::fail(base::ErrorKind::kInvalid,
-                                    "A terminal holds no record \"" + name + "\"; it has:" + names +
-                                        ".",
-                                    "usage"));
+        return fail_with(base::fail(
+            base::ErrorKind::kInvalid,
+            "A terminal holds no record \"" + name + "\"; it has:" + names + ".", "usage"));
     }
     const auto identity = folder.identity();
     if (!identity) return fail_with(identity.error());

@@ -96,8 +96,7 @@ std::string AttentionScreen::story_of(const ui::Context& ui, const AttentionItem
     if (item.code.empty()) return by_kind;
     // What was refused did not happen; what was applied all the same has words of its own.
     const std::string refusal = word_or(ui, "refusal." + item.code, by_kind);
-    return item.kind == "refused" ? refusal
-                                  : word_or(ui, "attention.code_" + item.code, refusal);
+    return item.kind == "refused" ? refusal : word_or(ui, "attention.code_" + item.code, refusal);
 }
 
 void AttentionScreen::draw_item(ui::Context& ui, ui::Area& page, const AttentionItem& item) {
@@ -124,7 +123,9 @@ void AttentionScreen::draw_other_car(ui::Context& ui) {
     label(ui, sheet.area().cut_top(56, ui::space::k8), ui.tr("attention.pick_car"),
           ui::Style::kTitle);
     (void)text_field(ui, sheet.area().cut_top(72, ui::space::k8),
-                     {.id = "find_car", .label = {}, .kind = ui::FieldKind::kSearch,
+                     {.id = "find_car",
+                      .label = {},
+                      .kind = ui::FieldKind::kSearch,
                       .placeholder = ui.tr("browse.search")},
                      car_words_);
     const auto catalogue = shell_.app.catalogue();
@@ -135,7 +136,8 @@ void AttentionScreen::draw_other_car(ui::Context& ui) {
         if (car.availability != domain::Availability::kInStock) continue;
         ++shown;
         if (list_row(ui, sheet.area().cut_top(ui::kRowHeight),
-                     {.id = ui.keep("car:" + car.id.to_string()), .title = ui.keep(title_of(car)),
+                     {.id = ui.keep("car:" + car.id.to_string()),
+                      .title = ui.keep(title_of(car)),
                       .subtitle = ui.keep(car.color + " · " + car.stock_number),
                       .icon = ui::icons::kDirectionsCar,
                       .trailing = ui.keep(money_of(ui, car.price_minor, car.currency))})) {
@@ -180,16 +182,20 @@ void AttentionScreen::draw(ui::Context& ui) {
     page = page.padded(ui.portrait() ? ui::space::k32 : ui::space::k48, ui::space::k24);
     label(ui, page.cut_top(72, ui::space::k16), ui.tr("attention.title"), ui::Style::kDisplay);
     if (!error_.empty()) {
-        const ui::Banner spec{.id = "refused", .tone = ui::Tone::kDanger, .words = error_,
+        const ui::Banner spec{.id = "refused",
+                              .tone = ui::Tone::kDanger,
+                              .words = error_,
                               .action = ui.tr("ui.close")};
         if (banner(ui, page.cut_top(banner_height(ui, spec, page.width()), ui::space::k16), spec))
             error_.clear();
     }
     if (items_.empty()) {
         if (read_once_) {
-            empty_state(ui, page, {.id = "calm", .icon = ui::icons::kCheckCircle,
-                                   .title = ui.tr("attention.none"),
-                                   .words = ui.tr("attention.none_hint")});
+            empty_state(ui, page,
+                        {.id = "calm",
+                         .icon = ui::icons::kCheckCircle,
+                         .title = ui.tr("attention.none"),
+                         .words = ui.tr("attention.none_hint")});
         } else {
             skeleton(ui, page.cut_top(kItemHeight));
         }

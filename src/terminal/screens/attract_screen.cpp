@@ -39,8 +39,8 @@ void AttractScreen::draw(ui::Context& ui) {
     ui.painter().text(inside.cut_top(48).rect, dealer_of(shell_.app), ui.text(ui::Style::kTitle),
                       ui::kWhite);
     ui::Area foot = inside.cut_bottom(ui.portrait() ? 264.F : 128.F);
-    ui::Area invitation = ui.portrait() ? foot.cut_bottom(88, ui::space::k32)
-                                        : foot.cut_end(420, ui::space::k32);
+    ui::Area invitation =
+        ui.portrait() ? foot.cut_bottom(88, ui::space::k32) : foot.cut_end(420, ui::space::k32);
     if (car != nullptr) draw_car(ui, foot, car->car);
     draw_invitation(ui, invitation);
     // The whole screen is the button; the pill only says so.
@@ -66,8 +66,8 @@ void AttractScreen::draw_car(ui::Context& ui, ui::Area area, const domain::Car& 
     name.size *= 1.4F;
     ui.painter().text(area.cut_top(84).rect, car.make + " " + car.model, name, ui::kWhite);
     std::string line = std::to_string(car.year);
-    const std::string drive =
-        option_of(ui, "drive_type", domain::kDriveTypeNames[static_cast<std::size_t>(car.drive_type)]);
+    const std::string drive = option_of(
+        ui, "drive_type", domain::kDriveTypeNames[static_cast<std::size_t>(car.drive_type)]);
     if (!drive.empty()) line += " · " + drive;
     line += " · " + money_of(ui, car.price_minor, car.currency);
     ui::TextStyle style = ui.text(ui::Style::kTitle);

@@ -18,7 +18,9 @@ std::string name_of(const domain::Customer& customer) {
 
 }  // namespace
 
-CustomerPicker::CustomerPicker(Shell& shell) : shell_(shell) { read(); }
+CustomerPicker::CustomerPicker(Shell& shell) : shell_(shell) {
+    read();
+}
 
 void CustomerPicker::choose(const base::Uuid& id) {
     wanted_ = id;
@@ -114,7 +116,9 @@ void CustomerPicker::draw_new(ui::Context& ui, ui::Area& area) {
                            ui::FieldKind kind = ui::FieldKind::kText) {
         const bool at_fault = !error_.empty() && error_field_ == id;
         said = said || at_fault;
-        const ui::Field spec{.id = id, .label = ui.tr(key), .kind = kind,
+        const ui::Field spec{.id = id,
+                             .label = ui.tr(key),
+                             .kind = kind,
                              .error = at_fault ? std::string_view(error_) : std::string_view()};
         (void)text_field(ui, at, spec, value);
     };
@@ -123,8 +127,8 @@ void CustomerPicker::draw_new(ui::Context& ui, ui::Area& area) {
         return ui::field_height(
             {.id = first, .label = first, .error = note ? std::string_view(error_) : ""});
     };
-    auto row = area.cut_top(height("first_name", "last_name"), ui::space::k8)
-                   .columns(2, ui::space::k16);
+    auto row =
+        area.cut_top(height("first_name", "last_name"), ui::space::k8).columns(2, ui::space::k16);
     field(row[0], "first_name", "customer.first_name", first_);
     field(row[1], "last_name", "customer.last_name", last_);
     row = area.cut_top(height("phone", "email"), ui::space::k8).columns(2, ui::space::k16);
@@ -140,12 +144,14 @@ void CustomerPicker::draw_new(ui::Context& ui, ui::Area& area) {
     }
     ui::Area actions = area.cut_top(ui::kButtonHeight);
     if (button(ui, actions.cut_start(280, ui::space::k16),
-               {.id = "save_customer", .label = ui.tr("customer.save"),
-                .kind = ui::ButtonKind::kPrimary, .enabled = !waiting_}))
+               {.id = "save_customer",
+                .label = ui.tr("customer.save"),
+                .kind = ui::ButtonKind::kPrimary,
+                .enabled = !waiting_}))
         add(ui);
-    if (button(ui, actions.cut_start(180),
-               {.id = "cancel_customer", .label = ui.tr("ui.cancel"),
-                .kind = ui::ButtonKind::kGhost}))
+    if (button(
+            ui, actions.cut_start(180),
+            {.id = "cancel_customer", .label = ui.tr("ui.cancel"), .kind = ui::ButtonKind::kGhost}))
         adding_ = false;
 }
 
@@ -165,29 +171,36 @@ bool CustomerPicker::draw(ui::Context& ui, ui::Area& area) {
         if (!chosen_->company_name.empty())
             line = chosen_->company_name + (line.empty() ? "" : " · ") + line;
         list_row(ui, area.cut_top(ui::kRowHeight),
-                 {.id = "customer", .title = name_of(*chosen_), .subtitle = line,
-                  .icon = ui::icons::kPerson, .tappable = false, .divider = false});
+                 {.id = "customer",
+                  .title = name_of(*chosen_),
+                  .subtitle = line,
+                  .icon = ui::icons::kPerson,
+                  .tappable = false,
+                  .divider = false});
         return fresh;
     }
     find();
     ui::Area line = area.cut_top(72, ui::space::k8);
-    const ui::Button add_button{.id = "new_customer", .label = ui.tr("customer.new"),
-                                .icon = ui::icons::kAdd};
+    const ui::Button add_button{
+        .id = "new_customer", .label = ui.tr("customer.new"), .icon = ui::icons::kAdd};
     if (button(ui, line.cut_end(button_width(ui, add_button), ui::space::k16), add_button)) {
         adding_ = true;
         focus_field(ui, "first_name");
     }
-    (void)text_field(ui, line, {.id = "find_customer", .label = {}, .kind = ui::FieldKind::kSearch,
-                          .placeholder = ui.tr("customer.find")},
-               words_);
+    (void)text_field(ui, line,
+                     {.id = "find_customer",
+                      .label = {},
+                      .kind = ui::FieldKind::kSearch,
+                      .placeholder = ui.tr("customer.find")},
+                     words_);
     bool chosen = fresh;
     for (const std::size_t i : found_) {
         const auto& customer = all_[i];
         const std::string id = "customer:" + customer.id.to_string();
         const std::string who = name_of(customer);
-        if (list_row(ui, area.cut_top(ui::kRowHeight),
-                     {.id = id, .title = who, .subtitle = customer.phone,
-                      .icon = ui::icons::kPerson})) {
+        if (list_row(
+                ui, area.cut_top(ui::kRowHeight),
+                {.id = id, .title = who, .subtitle = customer.phone, .icon = ui::icons::kPerson})) {
             chosen_ = customer;
             chosen = true;
         }

@@ -14,7 +14,8 @@ namespace showfloor::terminal {
 class CustomerPicker {
    public:
     explicit CustomerPicker(Shell& shell);
-    // Draws into the card and cuts off what it took; true in the frame in which somebody was chosen.
+    // Draws into the card and cuts off what it took; true in the frame in which somebody was
+    // chosen.
     bool draw(ui::Context& ui, ui::Area& area);
     [[nodiscard]] const std::optional<domain::Customer>& chosen() const { return chosen_; }
     void choose(const base::Uuid& id);  // from a draft: now, or once they are read

@@ -6,7 +6,9 @@ namespace {
 
 constexpr float kPageGap = 24;
 
-ui::Color color_of(documents::Color color) { return {color.red, color.green, color.blue, 255}; }
+ui::Color color_of(documents::Color color) {
+    return {color.red, color.green, color.blue, 255};
+}
 
 }  // namespace
 

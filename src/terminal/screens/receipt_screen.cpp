@@ -11,22 +11,24 @@ void ReceiptScreen::read() {
     if (reading_ || read_version_ == shell_.app.version()) return;
     reading_ = true;
     read_version_ = shell_.app.version();
-    shell_.app.sale_file(
-        sale_id_, [this, alive = alive_.token()](std::optional<documents::SaleFile> file) {
-            if (alive.expired()) return;
-            reading_ = false;
-            read_once_ = true;
-            read_version_ = shell_.app.version() + 1;  // this very answer moved it
-            if (!file) return;
-            if (!file_ && file->receipts.empty()) kind_ = Kind::kInvoice;
-            file_ = std::move(file);
-        });
+    shell_.app.sale_file(sale_id_,
+                         [this, alive = alive_.token()](std::optional<documents::SaleFile> file) {
+                             if (alive.expired()) return;
+                             reading_ = false;
+                             read_once_ = true;
+                             read_version_ = shell_.app.version() + 1;  // this very answer moved it
+                             if (!file) return;
+                             if (!file_ && file->receipts.empty()) kind_ = Kind::kInvoice;
+                             file_ = std::move(file);
+                         });
 }
 
 // Back to where one came from; after a sale that is among the cars.
 void ReceiptScreen::leave() {
-    if (after_sale_) shell_.to_browse();
-    else shell_.navigator.pop();
+    if (after_sale_)
+        shell_.to_browse();
+    else
+        shell_.navigator.pop();
 }
 
 void ReceiptScreen::draw_paper(ui::Context& ui, ui::Area area) {
@@ -40,9 +42,9 @@ void ReceiptScreen::draw_paper(ui::Context& ui, ui::Area area) {
     } else if (kind_ == Kind::kCreditNote && index_ < file_->credit_notes.size()) {
         documents::draw_credit_note(canvas, *file_, file_->credit_notes[index_], ui.strings());
     } else if (index_ < file_->receipts.size()) {
-        documents::draw_receipt(
-            canvas, *file_, file_->receipts[index_],
-            roll ? documents::Paper::kRoll80 : documents::Paper::kA4, ui.strings());
+        documents::draw_receipt(canvas, *file_, file_->receipts[index_],
+                                roll ? documents::Paper::kRoll80 : documents::Paper::kA4,
+                                ui.strings());
     }
     view.area().skip(canvas.bottom() - page.y + ui::space::k48);
 }
@@ -57,12 +59,13 @@ void ReceiptScreen::draw_side(ui::Context& ui, ui::Area area) {
     paragraph(ui, area, file_->invoice.number, ui::Style::kBodyLarge, ui::Ink::kQuiet);
     area.skip(ui::space::k16);
     const auto& link = shell_.app.link();
-    const std::string& state_words = ui.tr(disputed          ? "receipt.disputed"
-                                    : link.pending > 0 ? "receipt.safe_here"
-                                                       : "receipt.at_central");
+    const std::string& state_words = ui.tr(disputed           ? "receipt.disputed"
+                                           : link.pending > 0 ? "receipt.safe_here"
+                                                              : "receipt.at_central");
     const ui::Banner state{.id = "state",
-                           .tone = disputed ? ui::Tone::kWarning
-                                   : link.pending > 0 ? ui::Tone::kInfo : ui::Tone::kGood,
+                           .tone = disputed           ? ui::Tone::kWarning
+                                   : link.pending > 0 ? ui::Tone::kInfo
+                                                      : ui::Tone::kGood,
                            .words = state_words};
     banner(ui, area.cut_top(banner_height(ui, state, area.width()), ui::space::k24), state);
     std::vector<ui::Chip> papers;
@@ -120,10 +123,12 @@ void ReceiptScreen::draw(ui::Context& ui) {
     if (!file_) {
         if (!read_once_) {
             skeleton(ui, page.padded(ui::space::k48));
-        } else if (empty_state(ui, page, {.id = "gone", .icon = ui::icons::kReceipt,
-                                          .title = ui.tr("receipt.gone"),
-                                          .words = ui.tr("receipt.gone_hint"),
-                                          .action = ui.tr("bar.back")})) {
+        } else if (empty_state(ui, page,
+                               {.id = "gone",
+                                .icon = ui::icons::kReceipt,
+                                .title = ui.tr("receipt.gone"),
+                                .words = ui.tr("receipt.gone_hint"),
+                                .action = ui.tr("bar.back")})) {
             leave();
         }
         return;

@@ -1,6 +1,7 @@
 #pragma once
 // Rest: what happens after a while without anybody. Sellers are signed out (their draft stays),
-// visitors' screens go back to the pictures and to the terminal's own language, and pulls slow down. Thread contract: UI thread.
+// visitors' screens go back to the pictures and to the terminal's own language, and pulls slow
+// down. Thread contract: UI thread.
 
 #include "terminal/screens/shell.hpp"
 

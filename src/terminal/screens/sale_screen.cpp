@@ -39,8 +39,7 @@ SaleScreen::SaleScreen(Shell& shell, const base::Uuid& car_id)
         if (alive.expired()) return;
         draft_read_ = true;
         kept_ = this->draft();
-        if (draft && base::text_member(*draft, "car_id") == car_id_.to_string())
-            take_draft(*draft);
+        if (draft && base::text_member(*draft, "car_id") == car_id_.to_string()) take_draft(*draft);
     });
 }
 
@@ -80,8 +79,10 @@ bool SaleScreen::approver_needed() const {
     const auto& person = shell_.app.person();
     if (!over_limit() || !person) return false;
     const domain::Actor actor{person->user_id, person->role, person->branch_id, false};
-    const domain::Facts facts{.branch_id = car_->car.branch_id, .owner_id = person->user_id,
-                              .subject_role = domain::Role::kNobody, .subject_id = {}};
+    const domain::Facts facts{.branch_id = car_->car.branch_id,
+                              .owner_id = person->user_id,
+                              .subject_role = domain::Role::kNobody,
+                              .subject_id = {}};
     return !domain::may(actor, domain::Area::kSaleDecisions, domain::Action::kChange, facts);
 }
 
@@ -112,9 +113,12 @@ void SaleScreen::reckon() {
         return;
     }
     const std::int64_t amount = amount_of(amount_, currency);
-    if (amount < 0) bad("amount", "sale.bad_amount");
-    else if (amount > terms.total_minor) bad("amount", "sale.over_total");
-    else if (amount > 0) sale_.payments.push_back({method_, amount, reference_});
+    if (amount < 0)
+        bad("amount", "sale.bad_amount");
+    else if (amount > terms.total_minor)
+        bad("amount", "sale.over_total");
+    else if (amount > 0)
+        sale_.payments.push_back({method_, amount, reference_});
     terms_ = std::move(terms);
 }
 
@@ -132,8 +136,11 @@ void SaleScreen::draw_price(ui::Context& ui, ui::Area& page) {
         ui.keep(sale_.discount_minor > 0 ? share_of(ui, discount_bp()) : std::string());
     const std::string& error =
         ui.keep(trouble_field_ == "discount" ? ui.tr(trouble_) : std::string());
-    const ui::Field field{.id = "discount", .label = ui.tr("sale.discount"),
-                          .kind = ui::FieldKind::kMoney, .error = error, .prefix = currency,
+    const ui::Field field{.id = "discount",
+                          .label = ui.tr("sale.discount"),
+                          .kind = ui::FieldKind::kMoney,
+                          .error = error,
+                          .prefix = currency,
                           .suffix = share};
     auto row = area.cut_top(field_height(field)).columns(2, ui::space::k24);
     std::string list_price = money_of(ui, base_terms_->price_minor, currency);
@@ -152,7 +159,8 @@ void SaleScreen::draw_discount_rules(ui::Context& ui, ui::Area& area) {
     std::vector<ui::Chip> reasons;
     for (const char* reason : kReasons) {
         const std::string& words = ui.tr(std::string("sale.reason_") + reason);
-        reasons.push_back({.id = ui.keep(std::string("reason_") + reason), .label = words,
+        reasons.push_back({.id = ui.keep(std::string("reason_") + reason),
+                           .label = words,
                            .selected = reason_ == words});
     }
     if (const int tapped = chips(ui, area, reasons); tapped >= 0)
@@ -191,12 +199,16 @@ void SaleScreen::draw_payment(ui::Context& ui, ui::Area& page) {
     if (const int tapped = chips(ui, area, methods); tapped >= 0)
         method_ = static_cast<domain::PaymentMethod>(tapped);
     area.skip(ui::space::k16);
-    const std::string& error = ui.keep(trouble_field_ == "amount" ? ui.tr(trouble_) : std::string());
-    const ui::Field amount{.id = "amount", .label = ui.tr("sale.amount"),
-                           .kind = ui::FieldKind::kMoney,
-                           .hint = ui.tr(method_ == domain::PaymentMethod::kCash
-                                             ? "sale.cash_hint" : "sale.pending_hint"),
-                           .error = error, .prefix = base_terms_->currency};
+    const std::string& error =
+        ui.keep(trouble_field_ == "amount" ? ui.tr(trouble_) : std::string());
+    const ui::Field amount{
+        .id = "amount",
+        .label = ui.tr("sale.amount"),
+        .kind = ui::FieldKind::kMoney,
+        .hint =
+            ui.tr(method_ == domain::PaymentMethod::kCash ? "sale.cash_hint" : "sale.pending_hint"),
+        .error = error,
+        .prefix = base_terms_->currency};
     auto row = area.cut_top(field_height(amount)).columns(2, ui::space::k24);
     (void)text_field(ui, row[0], amount, amount_);
     (void)text_field(ui, row[1],
@@ -241,11 +253,11 @@ void SaleScreen::draw_totals(ui::Context& ui, ui::Area& page) {
     divider(ui, inside.cut_top(8));
     line(ui.tr("sale.total"), terms_->total_minor, ui::Style::kTitle);
     std::int64_t paid = 0;
-    for (const auto& payment : sale_.payments) paid += payment.amount_minor;
+    for (const auto& payment : sale_.payments)
+        paid += payment.amount_minor;
     if (paid > 0) line(ui.tr("sale.after"), terms_->total_minor - paid, ui::Style::kBodyStrong);
     label(ui, inside.cut_top(28),
-          ui.tr("sale.commission",
-                {{"amount", money_of(ui, terms_->commission_minor, currency)}}),
+          ui.tr("sale.commission", {{"amount", money_of(ui, terms_->commission_minor, currency)}}),
           ui::Style::kSmall, ui::Ink::kQuiet, ui::Align::kEnd);
 }
 
@@ -264,9 +276,12 @@ void SaleScreen::draw_approval(ui::Context& ui) {
 
 void SaleScreen::record(ui::Context& ui) {
     const text::Strings& strings = ui.strings();
-    if (!customer_.chosen()) trouble_ = "sale.customer_missing";
-    else if (over_limit() && sale_.discount_reason.empty()) trouble_ = "sale.reason_missing";
-    else if (approver_needed() && !approver_) trouble_ = "sale.approver_missing";
+    if (!customer_.chosen())
+        trouble_ = "sale.customer_missing";
+    else if (over_limit() && sale_.discount_reason.empty())
+        trouble_ = "sale.reason_missing";
+    else if (approver_needed() && !approver_)
+        trouble_ = "sale.approver_missing";
     if (!trouble_.empty() || !terms_ || recording_) {
         if (!trouble_.empty()) ui.toast(ui.tr(trouble_), ui::Tone::kWarning);
         return;
@@ -339,10 +354,12 @@ bool SaleScreen::draw_not_ready(ui::Context& ui, ui::Area page) {
     if (car_ && base_terms_) return false;
     if (!terms_read_) {
         skeleton(ui, page);
-    } else if (empty_state(ui, page, {.id = "gone", .icon = ui::icons::kDirectionsCar,
-                                      .title = ui.tr("sale.not_for_sale"),
-                                      .words = ui.tr("sale.not_for_sale_hint"),
-                                      .action = ui.tr("bar.back")})) {
+    } else if (empty_state(ui, page,
+                           {.id = "gone",
+                            .icon = ui::icons::kDirectionsCar,
+                            .title = ui.tr("sale.not_for_sale"),
+                            .words = ui.tr("sale.not_for_sale_hint"),
+                            .action = ui.tr("bar.back")})) {
         shell_.navigator.pop();
     }
     return true;
@@ -351,10 +368,12 @@ bool SaleScreen::draw_not_ready(ui::Context& ui, ui::Area page) {
 void SaleScreen::draw_foot(ui::Context& ui, ui::Area area) {
     const ui::Button go{.id = "record_sale",
                         .label = ui.tr(recording_ ? "sale.recording" : "sale.record"),
-                        .icon = ui::icons::kCheck, .kind = ui::ButtonKind::kPrimary,
+                        .icon = ui::icons::kCheck,
+                        .kind = ui::ButtonKind::kPrimary,
                         .enabled = !recording_};
-    if (button(ui, area.cut_end(std::min(area.width(), ui.portrait() ? 420.F : 520.F),
-                                ui::space::k24), go))
+    if (button(ui,
+               area.cut_end(std::min(area.width(), ui.portrait() ? 420.F : 520.F), ui::space::k24),
+               go))
         record(ui);
     if (!on_disk_) return;
     ui::icon(ui, area.cut_start(28, ui::space::k12), ui::icons::kCheckCircle, 24, ui::Ink::kGood);
@@ -375,7 +394,9 @@ void SaleScreen::draw(ui::Context& ui) {
     reckon();
     const ui::Area foot = page.cut_bottom(72, ui::space::k16);
     if (!refused_.empty()) {
-        const ui::Banner spec{.id = "refused", .tone = ui::Tone::kDanger, .words = refused_,
+        const ui::Banner spec{.id = "refused",
+                              .tone = ui::Tone::kDanger,
+                              .words = refused_,
                               .action = ui.tr("ui.close")};
         if (banner(ui, page.cut_top(banner_height(ui, spec, page.width()), ui::space::k16), spec))
             refused_.clear();

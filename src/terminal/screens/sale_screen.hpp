@@ -48,8 +48,8 @@ class SaleScreen final : public ui::Screen {
     domain::RecordSale sale_;
     std::optional<domain::SaleTerms> base_terms_;  // as World has them, without choices
     std::optional<domain::SaleTerms> terms_;       // with them
-    std::string trouble_, trouble_field_;  // a translation key, and the field it is about
-    std::string refused_;                  // what the last try was answered
+    std::string trouble_, trouble_field_;          // a translation key, and the field it is about
+    std::string refused_;                          // what the last try was answered
     std::optional<Person> approver_;
     std::optional<SignInPanel> approval_;
     bool recording_ = false;

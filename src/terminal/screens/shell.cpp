@@ -25,7 +25,9 @@ constexpr int kBlurSide = 32;  // pixels of a decoded blurhash; it is stretched
 constexpr float kBarButton = 56;
 constexpr std::int64_t kPricesStaleMs = 3'600'000;  // then visitors are told
 
-ui::PictureKey key_of(std::string_view name) { return std::hash<std::string_view>{}(name); }
+ui::PictureKey key_of(std::string_view name) {
+    return std::hash<std::string_view>{}(name);
+}
 
 struct LinkWords {
     char32_t icon = ui::icons::kNone;
@@ -38,10 +40,9 @@ LinkWords link_words(const ui::Context& ui, const LinkStatus& link) {
     if (!link.online) {
         const std::string since = clock_of(link.last_contact_at);
         std::string words = link.last_contact_at == 0 ? ui.tr("link.never")
-                            : link.pending > 0
-                                ? ui.tr("link.offline_safe",
-                                        {{"time", since}, {"count", link.pending}})
-                                : ui.tr("link.offline", {{"time", since}});
+                            : link.pending > 0        ? ui.tr("link.offline_safe",
+                                                              {{"time", since}, {"count", link.pending}})
+                                                      : ui.tr("link.offline", {{"time", since}});
         return {ui::icons::kCloudOff, std::move(words), Ink::kOffline};
     }
     if (link.filling) return {ui::icons::kSync, ui.tr("link.filling"), Ink::kQuiet};
@@ -68,19 +69,27 @@ ui::Picture blurred(ui::Context& ui, const domain::CarImage& image) {
 
 }  // namespace
 
-void Shell::to_attract() { navigator.reset(std::make_unique<AttractScreen>(*this)); }
-void Shell::to_browse() { navigator.reset(std::make_unique<BrowseScreen>(*this)); }
+void Shell::to_attract() {
+    navigator.reset(std::make_unique<AttractScreen>(*this));
+}
+void Shell::to_browse() {
+    navigator.reset(std::make_unique<BrowseScreen>(*this));
+}
 void Shell::to_car(const base::Uuid& car_id) {
     navigator.push(std::make_unique<CarScreen>(*this, car_id));
 }
-void Shell::to_sign_in() { navigator.push(std::make_unique<SignInScreen>(*this)); }
+void Shell::to_sign_in() {
+    navigator.push(std::make_unique<SignInScreen>(*this));
+}
 void Shell::to_sale(const base::Uuid& car_id) {
     navigator.push(std::make_unique<SaleScreen>(*this, car_id));
 }
 void Shell::to_receipt(const base::Uuid& sale_id) {
     navigator.replace(std::make_unique<ReceiptScreen>(*this, sale_id, true));
 }
-void Shell::to_attention() { navigator.push(std::make_unique<AttentionScreen>(*this)); }
+void Shell::to_attention() {
+    navigator.push(std::make_unique<AttentionScreen>(*this));
+}
 
 void Shell::sign_out() {
     app.sign_out();
@@ -94,8 +103,10 @@ void Shell::bar_of_person(ui::Context& ui, ui::Area& bar) {
     const ui::Button out{.id = "sign_out", .label = who, .icon = ui::icons::kLogout};
     ui::Area at = bar.cut_end(button_width(ui, out), ui::space::k16);
     if (button(ui, at.centred(at.width(), kBarButton), out)) sign_out();
-    const ui::IconButton bell{.id = "attention", .label = ui.tr("bar.attention"),
-                              .icon = ui::icons::kReport, .selected = app.link().attention > 0};
+    const ui::IconButton bell{.id = "attention",
+                              .label = ui.tr("bar.attention"),
+                              .icon = ui::icons::kReport,
+                              .selected = app.link().attention > 0};
     const ui::Area bell_at = bar.cut_end(kBarButton, ui::space::k8).centred(kBarButton, kBarButton);
     const bool open = icon_button(ui, bell_at, bell);
     if (app.link().attention > 0) {
@@ -108,8 +119,8 @@ void Shell::bar_of_person(ui::Context& ui, ui::Area& bar) {
 
 void Shell::bar_of_visitor(ui::Context& ui, ui::Area& bar, bool with_back) {
     if (!with_back) {
-        const ui::IconButton staff{.id = "staff", .label = ui.tr("bar.staff"),
-                                   .icon = ui::icons::kLogin};
+        const ui::IconButton staff{
+            .id = "staff", .label = ui.tr("bar.staff"), .icon = ui::icons::kLogin};
         const ui::Area at = bar.cut_end(kBarButton, ui::space::k16).centred(kBarButton, kBarButton);
         if (icon_button(ui, at, staff)) to_sign_in();
     }
@@ -132,8 +143,10 @@ ui::Area Shell::bar(ui::Context& ui, ui::Area& page, bool with_back) {
         const float width = std::min(text_width(ui, name, ui::Style::kTitle) + 4, 520.F);
         label(ui, bar.cut_start(width, ui::space::k24), name, ui::Style::kTitle);
     }
-    if (app.person()) bar_of_person(ui, bar);
-    else bar_of_visitor(ui, bar, with_back);
+    if (app.person())
+        bar_of_person(ui, bar);
+    else
+        bar_of_visitor(ui, bar, with_back);
     if (!ui.portrait())
         label(ui, bar.cut_end(72, ui::space::k24), clock_of(app.now()), ui::Style::kBody,
               ui::Ink::kQuiet, ui::Align::kEnd);
@@ -148,10 +161,10 @@ ui::Area Shell::bar(ui::Context& ui, ui::Area& page, bool with_back) {
     return bar;
 }
 
-void Shell::car_picture(ui::Context& ui, ui::Area area, const domain::CarImage* image,
-                        float radius, bool only_top) {
-    ui::PictureLook look{.placeholder = ui.color().placeholder, .radius = radius,
-                         .only_top_corners = only_top};
+void Shell::car_picture(ui::Context& ui, ui::Area area, const domain::CarImage* image, float radius,
+                        bool only_top) {
+    ui::PictureLook look{
+        .placeholder = ui.color().placeholder, .radius = radius, .only_top_corners = only_top};
     if (image == nullptr) {
         picture(ui, area, {}, look);
         ui::icon(ui, area, ui::icons::kDirectionsCar, 64, ui::Ink::kQuiet);
@@ -172,8 +185,10 @@ void Shell::car_picture(ui::Context& ui, ui::Area area, const domain::CarImage* 
             if (!shown.ready()) ui.draw_again();  // this frame's budget is spent
         }
     }
-    if (!shown.ready() && !image->blurhash.empty()) shown = blurred(ui, *image);
-    else look.key = key;
+    if (!shown.ready() && !image->blurhash.empty())
+        shown = blurred(ui, *image);
+    else
+        look.key = key;
     picture(ui, area, shown, look);
 }
 

@@ -57,8 +57,8 @@ struct Shell {
 // "option.fuel_type.petrol" in the shown language; empty for unknown.
 [[nodiscard]] std::string option_of(const ui::Context& ui, std::string_view field,
                                     std::string_view option);
-// What an outcome says to a person: the translated reason, or storage's sentence. `strings` outlives
-// the frame, so an answer that comes later can be put into words.
+// What an outcome says to a person: the translated reason, or storage's sentence. `strings`
+// outlives the frame, so an answer that comes later can be put into words.
 [[nodiscard]] std::string refusal_of(const text::Strings& strings, const domain::Outcome& outcome);
 // "3 %", "2.5 %": hundredths of a percent without idle zeros.
 [[nodiscard]] std::string share_of(const ui::Context& ui, std::int64_t bp);

@@ -32,8 +32,10 @@ void SignInPanel::send(ui::Context& ui) {
         if (alive.expired()) return;
         waiting_ = false;
         password_.clear();
-        if (person) done_(std::move(*person));
-        else error_ = person.error().message;
+        if (person)
+            done_(std::move(*person));
+        else
+            error_ = person.error().message;
     });
 }
 
@@ -41,16 +43,18 @@ void SignInPanel::draw(ui::Context& ui, ui::Area area, std::string_view action) 
     if (!tiles_.empty()) {
         const float room = static_cast<float>(tiles_.size() + 1) * (ui::kAvatarWidth + 8);
         ui::ScrollView people(
-            ui, "people", area.cut_top(ui::kAvatarHeight, ui::space::k16)
-                              .aligned(std::min(room, area.width()), ui::kAvatarHeight,
-                                       ui::Align::kCentre),
+            ui, "people",
+            area.cut_top(ui::kAvatarHeight, ui::space::k16)
+                .aligned(std::min(room, area.width()), ui::kAvatarHeight, ui::Align::kCentre),
             ui::ScrollAxis::kAcross);
         for (const SignInTile& tile : tiles_) {
             const std::string id = "person:" + tile.login;
             const std::string who = short_name_of(tile.first_name, tile.last_name);
             const std::string role = option_of(ui, "role", tile.role);
             if (avatar(ui, people.area().cut_start(ui::kAvatarWidth, ui::space::k8),
-                       {.id = id, .name = who, .caption = role,
+                       {.id = id,
+                        .name = who,
+                        .caption = role,
                         .selected = !someone_else_ && login_ == tile.login,
                         .faded = !login_.empty() && login_ != tile.login})) {
                 login_ = tile.login;
@@ -61,8 +65,11 @@ void SignInPanel::draw(ui::Context& ui, ui::Area area, std::string_view action) 
         }
         const std::string other = ui.tr("sign_in.someone_else");
         if (avatar(ui, people.area().cut_start(ui::kAvatarWidth, ui::space::k8),
-                   {.id = "someone_else", .name = other, .selected = someone_else_,
-                    .faded = !login_.empty() && !someone_else_, .icon = ui::icons::kPerson})) {
+                   {.id = "someone_else",
+                    .name = other,
+                    .selected = someone_else_,
+                    .faded = !login_.empty() && !someone_else_,
+                    .icon = ui::icons::kPerson})) {
             someone_else_ = true;
             login_.clear();
             focus_field(ui, "login");
@@ -70,20 +77,23 @@ void SignInPanel::draw(ui::Context& ui, ui::Area area, std::string_view action) 
     }
     ui::Area form = area.aligned(std::min(560.F, area.width()), area.height(), ui::Align::kCentre);
     if (someone_else_) {
-        const ui::Field login{.id = "login", .label = ui.tr("sign_in.login"),
-                              .kind = ui::FieldKind::kEmail};
+        const ui::Field login{
+            .id = "login", .label = ui.tr("sign_in.login"), .kind = ui::FieldKind::kEmail};
         text_field(ui, form.cut_top(field_height(login), ui::space::k12), login, login_);
     }
     const std::string words(action);
     const std::string hint = waiting_ ? ui.tr("sign_in.checking") : std::string();
-    const ui::Field password{.id = "password", .label = ui.tr("sign_in.password"),
+    const ui::Field password{.id = "password",
+                             .label = ui.tr("sign_in.password"),
                              .kind = ui::FieldKind::kPassword,
                              .hint = hint,
-                             .error = error_, .note_lines = 2, .done = words};
+                             .error = error_,
+                             .note_lines = 2,
+                             .done = words};
     const auto typed =
         text_field(ui, form.cut_top(field_height(password), ui::space::k16), password, password_);
-    const ui::Button go{.id = "sign_in", .label = words, .kind = ui::ButtonKind::kPrimary,
-                        .enabled = !waiting_};
+    const ui::Button go{
+        .id = "sign_in", .label = words, .kind = ui::ButtonKind::kPrimary, .enabled = !waiting_};
     if (button(ui, form.cut_top(ui::kButtonHeight), go) || typed.submitted) send(ui);
 }
 

@@ -101,7 +101,7 @@ int main(int argc, char** argv) {
     const ui::Screenshot shot = window.screenshot(draw);
     imaging::Image image(shot.width, shot.height);
     image.rgba = shot.rgba;
-    const auto wrote = base::write_file(arguments.shot, base::as_text(imaging::encode_png(image)),
-                                        0644);
+    const auto wrote =
+        base::write_file(arguments.shot, base::as_text(imaging::encode_png(image)), 0644);
     return wrote ? 0 : fail(wrote.error());
 }
