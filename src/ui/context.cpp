@@ -43,30 +43,54 @@ float Context::animate(const std::string& id, float target, std::optional<float>
     return value;
 }
 
-Touch Context::touch(std::string id, std::string label, Rect rect, bool enabled, bool keeps_drag) {
-    const Interaction& interaction = parts_.interaction;
-    Touch touch;
-    if (enabled) {
-        touch.tapped = interaction.tapped(id);
-        touch.pressed = interaction.pressed(id);
-        touch.focused = interaction.focus_shown(id);
-        touch.held_ms = interaction.held_ms(id, now_ms_);
-        touch.finger = interaction.finger();
-    }
+Touch Context::touch(std::string id, std::string label, Rect rect, bool enabled) {
     Item item;
     item.id = std::move(id);
     item.label = std::move(label);
     item.rect = rect;
-    item.visible = rect.common(parts_.painter.clip());
-    item.layer = parts_.painter.layer();
     item.enabled = enabled;
-    item.keeps_drag = keeps_drag;
+    return touch(std::move(item));
+}
+
+Touch Context::touch(Item item) {
+    const Interaction& interaction = parts_.interaction;
+    Touch touch;
+    if (item.enabled) {
+        touch.tapped = interaction.tapped(item.id);
+        touch.double_tapped = interaction.double_tapped(item.id);
+        touch.pressed = interaction.pressed(item.id);
+        touch.focused = interaction.focus_shown(item.id);
+        touch.held_ms = interaction.held_ms(item.id, now_ms_);
+        touch.finger = interaction.finger();
+        touch.started = interaction.started(item.id);
+        touch.dragging = interaction.dragging(item.id);
+        touch.released = interaction.released(item.id);
+        if (touch.dragging || touch.released) {
+            touch.moved = interaction.moved();
+            touch.dragged = interaction.dragged();
+            touch.speed = interaction.speed();
+        }
+        touch.nudge = interaction.nudge(item.id);
+    }
+    item.visible = item.rect.common(parts_.painter.clip());
+    item.layer = parts_.painter.layer();
     item.field = item.kind() == "field";
     item.keeps_editing =
         item.layer == Layer::kKeyboard || item.kind() == "reveal" || item.kind() == "clear";
     if (!scroll_ids_.empty()) item.scroll_id = scroll_ids_.back();
     parts_.registry.add(std::move(item));
     return touch;
+}
+
+bool Context::long_pressed(std::string_view id) {
+    if (!parts_.interaction.resting(id)) return false;
+    const std::int64_t held = parts_.interaction.held_ms(id, now_ms_);
+    if (held < kLongPressMs) {
+        wake_at(now_ms_ + kLongPressMs - held);
+        return false;
+    }
+    parts_.interaction.spend_press();
+    return true;
 }
 
 float& Context::remembered(const std::string& id) {
@@ -78,6 +102,16 @@ void Context::toast(std::string words, Tone tone) {
     if (toasts_.size() >= kMaxToasts) toasts_.erase(toasts_.begin());
     toasts_.push_back({std::move(words), tone, now_ms_ + kToastMs});
     draw_again();
+}
+
+LayerScope::LayerScope(Context& ui, Layer layer) : ui_(ui) {
+    ui_.painter().push_layer(layer);
+    std::swap(scroll_ids_, ui_.scroll_ids_);
+}
+
+LayerScope::~LayerScope() {
+    std::swap(scroll_ids_, ui_.scroll_ids_);
+    ui_.painter().pop_layer();
 }
 
 }  // namespace showfloor::ui

@@ -25,9 +25,17 @@ namespace showfloor::ui {
 struct Touch {
     bool tapped = false;
     bool pressed = false;
-    bool focused = false;      // show the ring
-    std::int64_t held_ms = 0;  // how long the finger rests on it
-    Point finger;              // dp, while pressed
+    bool focused = false;        // show the ring
+    std::int64_t held_ms = 0;    // how long the finger rests on it
+    Point finger;                // dp, while pressed and when released
+    bool started = false;        // pressed since the last frame
+    bool dragging = false;       // the drag is the widget's (Item::drag)
+    bool released = false;       // the widget's drag ended in this frame
+    bool double_tapped = false;  // with the second tap, which is none
+    Point moved;                 // dp the finger went since the last frame, while dragging
+    Point dragged;               // dp since it was pressed, while dragging and when released
+    Point speed;                 // dp a second, when released
+    int nudge = 0;               // -1, +1: left, right (in reading order) with the keys on it
 };
 
 // Which keyboard a field brings up, and how it shows its text.
@@ -56,6 +64,9 @@ struct Toast {
     Tone tone = Tone::kInfo;
     std::int64_t until_ms = 0;
 };
+
+// Half a second of rest means more than a tap.
+inline constexpr std::int64_t kLongPressMs = 500;
 
 class Context {
    public:
@@ -99,8 +110,11 @@ class Context {
     float animate(const std::string& id, float target, std::optional<float> start = std::nullopt);
 
     // Registers a widget and says what people do with it. `id` is "kind:name".
-    Touch touch(std::string id, std::string label, Rect rect, bool enabled = true,
-                bool keeps_drag = false);
+    Touch touch(std::string id, std::string label, Rect rect, bool enabled = true);
+    // The same with everything an item may say: drag, adjustable, state. Fills in its place.
+    Touch touch(Item item);
+    // True once when a finger rests on the widget for half a second; letting go is then no tap.
+    bool long_pressed(std::string_view id);
     // Back: Escape, or the top bar's arrow.
     [[nodiscard]] bool back_pressed() const { return parts_.interaction.back(); }
 
@@ -146,7 +160,21 @@ class Context {
     std::vector<std::string> scroll_ids_;
     std::optional<EditedField> edited_;
     EditState edit_state_;
+    friend class LayerScope;
     mutable std::deque<std::string> words_;  // of this frame
+};
+
+// Draws on a layer over the screen, free of what the caller clips and scrolls, while it lives.
+class LayerScope {
+   public:
+    LayerScope(Context& ui, Layer layer);
+    ~LayerScope();
+    LayerScope(const LayerScope&) = delete;
+    LayerScope& operator=(const LayerScope&) = delete;
+
+   private:
+    Context& ui_;
+    std::vector<std::string> scroll_ids_;
 };
 
 }  // namespace showfloor::ui

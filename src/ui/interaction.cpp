@@ -22,6 +22,8 @@ constexpr double kSlowest = 12;
 constexpr double kInertiaMs = 325, kSpringMs = 70;
 constexpr double kEdgeStiffness = 0.55;
 constexpr float kWheelStep = 120;
+constexpr std::int64_t kDoubleTapMs = 350;
+constexpr float kDoubleTapSlop = 48;
 
 bool is_arrow(Key key) {
     return key == Key::kUp || key == Key::kDown || key == Key::kLeft || key == Key::kRight;
@@ -56,11 +58,17 @@ double Scroll::shown() const {
 }
 
 bool Scroll::moving() const {
+    if (snap > 0) return !dragged && std::abs(offset - goal) >= 0.5;
     return !dragged && (velocity != 0 || offset < 0 || offset > furthest());
 }
 
 void Scroll::advance(double ms) {
     if (dragged) return;
+    if (snap > 0) {
+        const double rest = (offset - goal) * std::exp(-ms / kSpringMs);
+        offset = std::abs(rest) < 0.5 ? goal : goal + rest;
+        return;
+    }
     const double edge = std::clamp(offset, 0.0, furthest());
     const double past = offset - edge;
     if (velocity != 0) {
@@ -83,6 +91,14 @@ void Interaction::begin_frame(const Registry& shown, InputQueue& queue, float sc
     now_ms_ = now_ms;
     ++frame_;
     tapped_.clear();
+    double_tapped_.clear();
+    started_.clear();
+    released_.clear();
+    nudged_.clear();
+    trail_.clear();
+    loose_.clear();
+    if (down_) trail_.push_back(finger_);
+    finger_before_ = finger_;
     back_ = false;
     edits_ = std::move(typed_);
     typed_.clear();
@@ -114,8 +130,10 @@ bool Interaction::handle(const Event& event, const Registry& shown) {
         case Event::Type::kLetter:
             return letter(event.letter, shown);
         case Event::Type::kWheel: {
-            const ScrollPlace* place = shown.scroll_at({event.at.x / scale_, event.at.y / scale_});
-            if (place == nullptr) return false;
+            const Point at{event.at.x / scale_, event.at.y / scale_};
+            const ScrollPlace* place = shown.scroll_at(at, false);
+            if (place == nullptr) place = shown.scroll_at(at, true);
+            if (place == nullptr || scrolls_[place->id].snap > 0) return false;
             Scroll& scroll = scrolls_[place->id];
             scroll.velocity = 0;
             scroll.offset =
@@ -130,45 +148,100 @@ bool Interaction::handle(const Event& event, const Registry& shown) {
 void Interaction::press(const Event& event, const Registry& shown) {
     by_keys_ = false;
     down_ = true;
-    finger_ = pressed_point_ = {event.at.x / scale_, event.at.y / scale_};
+    finger_ = pressed_point_ = finger_before_ = {event.at.x / scale_, event.at.y / scale_};
     pressed_at_ms_ = event.time_ms;
     samples_ = {{finger_, event.time_ms}};
+    trail_ = {finger_};
     const Item* item = shown.hit(finger_);
-    pressed_ = item ? item->id : "";
+    pressed_ = started_ = item ? item->id : "";
     over_pressed_ = item != nullptr;
-    drag_is_ours_ = item != nullptr && item->keeps_drag;
+    drag_ = item != nullptr ? item->drag : Drag::kNone;
+    drag_is_ours_ = drag_ == Drag::kAny;
+    decided_ = false;
     dragged_scroll_.clear();
-    const ScrollPlace* place = drag_is_ours_ ? nullptr : shown.scroll_at(finger_);
-    if (place == nullptr) return;
-    dragged_scroll_ = place->id;
-    Scroll& scroll = scrolls_[place->id];
-    if (std::abs(scroll.velocity) > kStopsByTouch) {
-        pressed_.clear();
-        over_pressed_ = false;
+    scroll_down_.clear();
+    scroll_across_.clear();
+    if (drag_is_ours_) return;
+    for (const bool across : {false, true}) {
+        const ScrollPlace* place = shown.scroll_at(finger_, across);
+        if (place == nullptr) continue;
+        (across ? scroll_across_ : scroll_down_) = place->id;
+        Scroll& scroll = scrolls_[place->id];
+        const bool runs =
+            scroll.snap > 0 ? scroll.moving() : std::abs(scroll.velocity) > kStopsByTouch;
+        if (runs) {
+            pressed_.clear();
+            started_.clear();
+            over_pressed_ = false;
+        }
+        scroll.velocity = 0;
+        scroll.offset = scroll.shown();
     }
-    scroll.velocity = 0;
-    scroll.offset = scroll.shown();
-    offset_at_press_ = scroll.offset;
+}
+
+// From now on the page follows the finger; what was moved so far does not jump.
+void Interaction::grab(const std::string& scroll_id, double along) {
+    dragged_scroll_ = scroll_id;
+    Scroll& scroll = scrolls_[scroll_id];
+    scroll.dragged = true;
+    offset_at_press_ = scroll.offset - along;
+    pressed_.clear();  // it is a drag now and will never be a tap
+    decided_ = true;
+}
+
+void Interaction::decide() {
+    const Point gone = dragged();
+    const float across = std::abs(gone.x), down = std::abs(gone.y);
+    if (std::max(across, down) <= kDragSlop) return;
+    if (drag_is_ours_ || (drag_ == Drag::kAcross && across >= down)) {
+        drag_is_ours_ = decided_ = true;
+    } else if (!scroll_across_.empty() && across > kDragSlop &&
+               (across >= down || scroll_down_.empty())) {
+        grab(scroll_across_, static_cast<double>(mirrored_ ? gone.x : -gone.x));
+    } else if (!scroll_down_.empty() && down > kDragSlop) {
+        grab(scroll_down_, static_cast<double>(-gone.y));
+    }
 }
 
 void Interaction::move(const Event& event) {
     finger_ = {event.at.x / scale_, event.at.y / scale_};
     if (!down_) return;
+    trail_.push_back(finger_);
     samples_.push_back({finger_, event.time_ms});
     while (samples_.size() > 2 && event.time_ms - samples_.front().time_ms > kSpeedWindowMs)
         samples_.erase(samples_.begin());
-    if (drag_is_ours_ || dragged_scroll_.empty()) return;
+    if (!decided_) decide();
+    if (dragged_scroll_.empty()) return;
     Scroll& scroll = scrolls_[dragged_scroll_];
     double along = static_cast<double>(scroll.horizontal ? pressed_point_.x - finger_.x
                                                          : pressed_point_.y - finger_.y);
     if (scroll.horizontal && mirrored_) along = -along;
-    if (!scroll.dragged && std::abs(along) > static_cast<double>(kDragSlop)) {
-        scroll.dragged = true;
-        pressed_.clear();  // it is a drag now and will never be a tap
-        // What was moved so far does not jump.
-        offset_at_press_ = scroll.offset - along;
+    scroll.offset = offset_at_press_ + along;
+}
+
+Point Interaction::recent_speed(std::int64_t now_ms) const {
+    const Sample& first = samples_.front();
+    if (samples_.size() < 2 || now_ms - first.time_ms > 4 * kSpeedWindowMs) return {};
+    const auto ms = static_cast<float>(std::max<std::int64_t>(1, now_ms - first.time_ms));
+    return {(finger_.x - first.at.x) * 1000 / ms, (finger_.y - first.at.y) * 1000 / ms};
+}
+
+// A page runs on by itself, or comes to rest at the next one.
+void Interaction::let_go(Scroll& scroll) const {
+    double run = static_cast<double>(scroll.horizontal ? -speed_.x : -speed_.y);
+    if (scroll.horizontal && mirrored_) run = -run;
+    scroll.dragged = false;
+    scroll.offset = scroll.shown();
+    if (scroll.snap <= 0) {
+        scroll.velocity = run;
+        return;
     }
-    if (scroll.dragged) scroll.offset = offset_at_press_ + along;
+    constexpr double kFlick = 350;  // dp a second
+    const double from = std::round(scroll.goal / scroll.snap);
+    double page = std::round(scroll.offset / scroll.snap);
+    if (page == from && std::abs(run) > kFlick) page += run > 0 ? 1 : -1;
+    page = std::clamp(page, from - 1, from + 1);
+    scroll.goal = std::clamp(page * scroll.snap, 0.0, scroll.furthest());
 }
 
 bool Interaction::release(const Event& event, const Registry& shown) {
@@ -176,22 +249,18 @@ bool Interaction::release(const Event& event, const Registry& shown) {
     move(event);
     down_ = false;
     bool acted = false;
-    if (!dragged_scroll_.empty() && scrolls_[dragged_scroll_].dragged) {
-        Scroll& scroll = scrolls_[dragged_scroll_];
-        scroll.dragged = false;
-        scroll.offset = scroll.shown();
-        const Sample& first = samples_.front();
-        const double ms =
-            static_cast<double>(std::max<std::int64_t>(1, event.time_ms - first.time_ms));
-        double run = static_cast<double>(scroll.horizontal ? first.at.x - finger_.x
-                                                           : first.at.y - finger_.y);
-        if (scroll.horizontal && mirrored_) run = -run;
-        const bool resting =
-            samples_.size() < 2 || event.time_ms - first.time_ms > 4 * kSpeedWindowMs;
-        scroll.velocity = resting ? 0 : run * 1000 / ms;
+    speed_ = recent_speed(event.time_ms);
+    if (!dragged_scroll_.empty()) {
+        let_go(scrolls_[dragged_scroll_]);
+        acted = true;
+    } else if (drag_is_ours_ && !pressed_.empty() && (decided_ || drag_ == Drag::kAny)) {
+        released_ = pressed_;
+        const Item* item = shown.find(pressed_);
+        if (!decided_ && item != nullptr && item->enabled) count_tap(*item, event.time_ms);
         acted = true;
     } else if (const Item* item = shown.find(pressed_); item != nullptr && !pressed_.empty()) {
-        if (item->enabled && item->visible.inflated(kReleaseSlop).contains(finger_)) tap(*item);
+        if (item->enabled && item->visible.inflated(kReleaseSlop).contains(finger_))
+            count_tap(*item, event.time_ms);
         acted = true;
     } else if (pressed_.empty() && shown.hit(finger_) == nullptr) {
         stop_editing();  // a touch beside everything puts the keyboard away
@@ -199,8 +268,21 @@ bool Interaction::release(const Event& event, const Registry& shown) {
     }
     pressed_.clear();
     over_pressed_ = false;
+    drag_is_ours_ = false;
     dragged_scroll_.clear();
     return acted;
+}
+
+// A tap; and a double one when it comes soon after another at the same place.
+void Interaction::count_tap(const Item& item, std::int64_t time_ms) {
+    tap(item);
+    const bool again = item.id == last_tap_ && time_ms - last_tap_ms_ <= kDoubleTapMs &&
+                       std::abs(finger_.x - last_tap_at_.x) <= kDoubleTapSlop &&
+                       std::abs(finger_.y - last_tap_at_.y) <= kDoubleTapSlop;
+    if (again) double_tapped_ = item.id;
+    last_tap_ = again ? "" : item.id;  // a third one begins anew
+    last_tap_ms_ = time_ms;
+    last_tap_at_ = finger_;
 }
 
 void Interaction::tap(const Item& item) {
@@ -220,7 +302,10 @@ bool Interaction::letter(char32_t c, const Registry& shown) {
         return false;
     }
     const Item* item = focused_item(shown);
-    if (c != U' ' || item == nullptr) return false;
+    if (c != U' ' || item == nullptr) {
+        loose_.push_back(c);
+        return false;
+    }
     by_keys_ = true;
     tap(*item);
     return true;
@@ -240,7 +325,10 @@ bool Interaction::key(Key k, const Registry& shown) {
         return k == Key::kEnter;
     }
     by_keys_ = true;
-    if (k == Key::kEscape) {
+    if (sideways && item != nullptr && item->adjustable) {
+        nudged_ = item->id;
+        nudge_ = (k == Key::kRight) != mirrored_ ? 1 : -1;
+    } else if (k == Key::kEscape) {
         back_ = true;
     } else if (k == Key::kEnter) {
         if (item != nullptr) tap(*item);
@@ -256,7 +344,7 @@ bool Interaction::key(Key k, const Registry& shown) {
 
 const Item* Interaction::focused_item(const Registry& shown) const {
     const Item* item = focused_.empty() ? nullptr : shown.find(focused_);
-    return item != nullptr && item->enabled && item->layer >= shown.keys_from() ? item : nullptr;
+    return item != nullptr && shown.keys_reach(*item) ? item : nullptr;
 }
 
 void Interaction::walk(int steps, const Registry& shown) {
@@ -264,7 +352,7 @@ void Interaction::walk(int steps, const Registry& shown) {
     std::size_t current = 0;
     bool found = false;
     for (const Item& item : shown.items()) {
-        if (!item.enabled || item.layer < shown.keys_from()) continue;
+        if (!shown.keys_reach(item)) continue;
         // Keys of the on-screen keyboard are reached by arrows; Tab goes on through the page.
         if (item.layer == Layer::kKeyboard) continue;
         if (item.id == focused_) current = order.size(), found = true;
@@ -282,7 +370,7 @@ void Interaction::step_towards(Key arrow, const Registry& shown) {
     const Item* best = nullptr;
     float shortest = std::numeric_limits<float>::max();
     for (const Item& item : shown.items()) {
-        if (!item.enabled || item.layer < shown.keys_from() || &item == from) continue;
+        if (!shown.keys_reach(item) || &item == from) continue;
         const bool covered = item.scroll_id.empty() && shown.hit(item.rect.centre()) == nullptr;
         if (covered && item.layer == Layer::kScreen) continue;
         if (from == nullptr) {

@@ -25,6 +25,8 @@ struct Scroll {
     double offset = 0;
     double velocity = 0;  // dp a second
     double content = 0, view = 0;
+    double snap = 0;  // when not 0 it comes to rest at multiples of this only: pages
+    double goal = 0;  // where it comes to rest, with snap
     bool horizontal = false;
     bool dragged = false;
     std::uint64_t frame = 0;
@@ -48,6 +50,34 @@ class Interaction {
     [[nodiscard]] bool pressed(std::string_view id) const {
         return !id.empty() && id == pressed_ && over_pressed_;
     }
+    [[nodiscard]] bool double_tapped(std::string_view id) const {
+        return !id.empty() && id == double_tapped_;
+    }
+    // The finger went down on this widget since the last frame.
+    [[nodiscard]] bool started(std::string_view id) const { return !id.empty() && id == started_; }
+    // The drag going on is this widget's; and it ended in this frame.
+    [[nodiscard]] bool dragging(std::string_view id) const { return pressed(id) && drag_is_ours_; }
+    [[nodiscard]] bool released(std::string_view id) const {
+        return !id.empty() && id == released_;
+    }
+    // Everywhere the finger was since the last frame, in order: lines are drawn through it.
+    [[nodiscard]] const std::vector<Point>& trail() const { return trail_; }
+    [[nodiscard]] Point moved() const {
+        return {finger_.x - finger_before_.x, finger_.y - finger_before_.y};
+    }
+    [[nodiscard]] Point dragged() const {
+        return {finger_.x - pressed_point_.x, finger_.y - pressed_point_.y};
+    }
+    [[nodiscard]] Point speed() const { return speed_; }
+    // Left or right with the keys on this widget: -1 or +1 in reading order.
+    [[nodiscard]] int nudge(std::string_view id) const {
+        return !id.empty() && id == nudged_ ? nudge_ : 0;
+    }
+    // The finger rests on this widget and has not moved. spend_press(): letting go is no tap.
+    [[nodiscard]] bool resting(std::string_view id) const { return pressed(id) && !decided_; }
+    void spend_press() { pressed_.clear(); }
+    // Letters typed while no field takes them: figures for a PIN pad, a scanner's code.
+    [[nodiscard]] const std::u32string& loose_letters() const { return loose_; }
     // Where the finger is while it holds this widget (dp).
     [[nodiscard]] Point finger() const { return finger_; }
     [[nodiscard]] std::int64_t held_ms(std::string_view id, std::int64_t now_ms) const {
@@ -88,11 +118,16 @@ class Interaction {
     // Each returns true when it acted, so that the rest of the events wait.
     bool handle(const Event& event, const Registry& shown);
     void press(const Event& event, const Registry& shown);
+    void decide();
+    void grab(const std::string& scroll_id, double along);
+    [[nodiscard]] Point recent_speed(std::int64_t now_ms) const;
+    void let_go(Scroll& scroll) const;
     void move(const Event& event);
     bool release(const Event& event, const Registry& shown);
     bool key(Key key, const Registry& shown);
     bool letter(char32_t letter, const Registry& shown);
     void tap(const Item& item);
+    void count_tap(const Item& item, std::int64_t time_ms);
     void walk(int steps, const Registry& shown);
     void step_towards(Key key, const Registry& shown);
     void move_focus_to(const Item& item, const Registry& shown);
@@ -102,8 +137,17 @@ class Interaction {
     bool mirrored_ = false;
     std::uint64_t frame_ = 0;
     std::int64_t now_ms_ = 0;
-    std::string tapped_, pressed_, focused_, editing_, done_in_, dragged_scroll_;
-    bool over_pressed_ = false, drag_is_ours_ = false, down_ = false;
+    std::string tapped_, double_tapped_, pressed_, started_, released_, nudged_;
+    std::string focused_, editing_, done_in_, dragged_scroll_, scroll_down_, scroll_across_;
+    Drag drag_ = Drag::kNone;  // of the widget pressed
+    // decided_: it is known whose the drag is; before that, it may still be a tap.
+    bool over_pressed_ = false, drag_is_ours_ = false, decided_ = false, down_ = false;
+    int nudge_ = 0;
+    std::string last_tap_;
+    std::int64_t last_tap_ms_ = 0;
+    Point last_tap_at_, finger_before_, speed_;
+    std::vector<Point> trail_;
+    std::u32string loose_;
     bool by_keys_ = false, back_ = false, more_ = false, done_ = false, acted_ = false;
     Point finger_, pressed_point_;
     std::int64_t pressed_at_ms_ = 0, last_event_ms_ = 0;

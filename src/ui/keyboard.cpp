@@ -143,7 +143,7 @@ float Keyboard::draw(Context& ui, Point size, float shift_now) {
     const KeyLayout layout = key_layout(ui.locale().code, field_.kind, symbols_);
     const float panel_height = height(layout, size);
     Painter& paint = ui.painter();
-    paint.use_layer(Layer::kKeyboard);
+    paint.push_layer(Layer::kKeyboard);
     const Rect panel{0, size.y - panel_height * risen, size.x, panel_height};
     paint.fill(panel, ui.color().keyboard);
     paint.line({0, panel.y}, {size.x, panel.y}, ui.color().line, 1.5F);
@@ -170,7 +170,7 @@ float Keyboard::draw(Context& ui, Point size, float shift_now) {
         }
         y += key_height + gap;
     }
-    paint.use_layer(Layer::kScreen);
+    paint.pop_layer();
     // The field as it would stand unmoved, against the panel at rest; on the way there both go
     // together, so that it is not covered in between either.
     const float unmoved = field_.rect.bottom() + shift_now;

@@ -26,6 +26,8 @@ inline constexpr std::size_t kMaxUploadBytesPerFrame = 4 * 1024 * 1024;
 inline constexpr int kMaxTextureSide = 4096;
 // Remembered scroll places and animations; the least recently drawn go first.
 inline constexpr std::size_t kMaxRemembered = 512;
+// A signature: more is a child playing with it.
+inline constexpr std::size_t kMaxStrokes = 100, kMaxStrokePoints = 2000;
 // Lines one paragraph wraps into.
 inline constexpr std::size_t kMaxLines = 200;
 // Theme files are a page of text.

@@ -40,13 +40,39 @@ void Painter::begin(float scale, text::Direction direction, Registry& registry,
     registry_ = &registry;
     soft_shadow_ = soft_shadow;
     clips_.clear();
+    below_.clear();
+    ImGui::GetForegroundDrawList()->ChannelsSplit(static_cast<int>(Layer::kToast));
     use_layer(Layer::kScreen);
+}
+
+void Painter::end() {
+    ImGui::GetForegroundDrawList()->ChannelsMerge();
 }
 
 void Painter::use_layer(Layer layer) {
     layer_ = layer;
-    list_ =
-        layer == Layer::kScreen ? ImGui::GetBackgroundDrawList() : ImGui::GetForegroundDrawList();
+    if (layer == Layer::kScreen) {
+        list_ = ImGui::GetBackgroundDrawList();
+        return;
+    }
+    list_ = ImGui::GetForegroundDrawList();
+    list_->ChannelsSetCurrent(static_cast<int>(layer) - 1);
+}
+
+void Painter::push_layer(Layer layer) {
+    below_.push_back({layer_, std::move(clips_)});
+    clips_.clear();
+    use_layer(layer);
+    list_->PushClipRectFullScreen();
+}
+
+void Painter::pop_layer() {
+    SHOWFLOOR_CHECK(!below_.empty(), "pop_layer without push_layer");
+    list_->PopClipRect();
+    clips_ = std::move(below_.back().clips);
+    const Layer layer = below_.back().layer;
+    below_.pop_back();
+    use_layer(layer);
 }
 
 Rect Painter::snapped(Rect r) const {
@@ -95,6 +121,19 @@ void Painter::ring(Point centre, float radius, Color color, float width) {
     if (!seen(Rect{centre.x, centre.y, 0, 0}.inflated(radius + width))) return;
     list_->AddCircle({centre.x * scale_, centre.y * scale_}, radius * scale_, packed(color), 0,
                      std::max(1.0F, width * scale_));
+}
+
+void Painter::area_under(const std::vector<Point>& points, float base, Color color) {
+    if (points.size() < 2) return;
+    // Whole strips without soft edges: those of neighbours would show as seams.
+    const ImVec2 uv = ImGui::GetFontTexUvWhitePixel();
+    for (std::size_t i = 1; i < points.size(); ++i) {
+        const Point a = points[i - 1], b = points[i];
+        list_->PrimReserve(6, 4);
+        list_->PrimQuadUV({a.x * scale_, a.y * scale_}, {b.x * scale_, b.y * scale_},
+                          {b.x * scale_, base * scale_}, {a.x * scale_, base * scale_}, uv, uv, uv,
+                          uv, packed(color));
+    }
 }
 
 void Painter::fade(Rect rect, Color top, Color bottom) {

@@ -25,8 +25,12 @@ class Painter {
 
     // Called by the stage: pixels of one dp, reading direction, where texts are reported.
     void begin(float scale, text::Direction direction, Registry& registry, TextureId soft_shadow);
-    // Draws on the screen or over it.
-    void use_layer(Layer layer);
+    // Brings the layers together; nothing is drawn afterwards.
+    void end();
+    // Draws over the screen, without the caller's clip, until pop_layer(). Layers lie over each
+    // other in their order, whenever they are drawn.
+    void push_layer(Layer layer);
+    void pop_layer();
     [[nodiscard]] Layer layer() const { return layer_; }
     [[nodiscard]] float scale() const { return scale_; }
 
@@ -36,6 +40,8 @@ class Painter {
     void polyline(const std::vector<Point>& points, Color color, float width);
     void disc(Point centre, float radius, Color color);
     void ring(Point centre, float radius, Color color, float width);
+    // The ground between a line and `base`, for charts.
+    void area_under(const std::vector<Point>& points, float base, Color color);
     void fade(Rect rect, Color top, Color bottom);  // from the top colour down to the bottom one
     // The soft shadow of a card with this radius, to be drawn before the card.
     void shadow(Rect rect, float radius, Color color);
@@ -81,7 +87,13 @@ class Painter {
     text::Direction direction_ = text::Direction::kLeftToRight;
     Layer layer_ = Layer::kScreen;
     TextureId soft_shadow_ = 0;
+    void use_layer(Layer layer);
+    struct Below {
+        Layer layer;
+        std::vector<Rect> clips;
+    };
     std::vector<Rect> clips_;
+    std::vector<Below> below_;
 };
 
 // The picture every soft shadow is cut from: a blurred rounded square, white with alpha.

@@ -31,9 +31,16 @@ const Item* Registry::hit(Point point) const {
     return best;
 }
 
-const ScrollPlace* Registry::scroll_at(Point point) const {
+bool Registry::keys_reach(const Item& item) const {
+    if (!item.enabled || item.surface || item.layer < shown_.keys_from) return false;
+    const auto place = static_cast<std::size_t>(&item - shown_.items.data());
+    return item.layer > shown_.keys_from || place >= shown_.keys_from_item;
+}
+
+const ScrollPlace* Registry::scroll_at(Point point, std::optional<bool> horizontal) const {
     const ScrollPlace* best = nullptr;
     for (const ScrollPlace& place : shown_.scrolls) {
+        if (horizontal && place.horizontal != *horizontal) continue;
         if (!place.view.contains(point) || blocked(point, place.layer)) continue;
         if (best == nullptr || place.layer >= best->layer) best = &place;
     }
@@ -58,7 +65,9 @@ void Registry::add_scroll(ScrollPlace place) {
 
 void Registry::block(Layer layer, Rect rect, bool keys) {
     if (next_.blockers.size() < kMaxItems) next_.blockers.push_back({layer, rect});
-    if (keys && layer > next_.keys_from) next_.keys_from = layer;
+    if (!keys || layer < next_.keys_from) return;
+    next_.keys_from = layer;
+    next_.keys_from_item = next_.items.size();
 }
 
 void Registry::end_frame() {

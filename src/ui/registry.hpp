@@ -4,6 +4,7 @@
 // tour find "button:sign_in" in it. Thread contract: UI thread.
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,7 +14,14 @@
 namespace showfloor::ui {
 
 // Later layers lie over earlier ones.
-enum class Layer { kScreen, kModal, kKeyboard, kToast };
+enum class Layer { kScreen, kModal, kMenu, kKeyboard, kToast };
+
+// What of a drag that begins on a widget belongs to the widget, not to the page it stands on.
+enum class Drag {
+    kNone,
+    kAcross,  // sideways: a slider on a page that scrolls down
+    kAny,     // everything, at once: a signature
+};
 
 struct Item {
     std::string id;     // "button:sign_in": kind, colon, the name the screen gave
@@ -22,10 +30,13 @@ struct Item {
     Rect visible;       // what of it is not cut away; empty when scrolled out
     Layer layer = Layer::kScreen;
     bool enabled = true;
-    bool field = false;          // takes text
-    bool keeps_drag = false;     // a slider: dragging belongs to it, not to the scroll view
+    bool field = false;    // takes text
+    bool surface = false;  // takes touches only; keys do not stop on it and nobody hears it
+    Drag drag = Drag::kNone;
+    bool adjustable = false;     // left and right change it while the keys are on it
     bool keeps_editing = false;  // touching it leaves the caret where it is
     std::string scroll_id;       // the scroll view it stands in, may be empty
+    std::string state;           // what it is set to, in words: "on", "KES 4.2 M"; may be empty
 
     [[nodiscard]] std::string_view kind() const {
         return std::string_view(id).substr(0, id.find(':'));
@@ -53,10 +64,14 @@ class Registry {
     // The topmost widget under the point, as a finger meets it; nullptr for none, or when a dialog
     // or the keyboard lies over it.
     [[nodiscard]] const Item* hit(Point point) const;
-    [[nodiscard]] const ScrollPlace* scroll_at(Point point) const;
+    // The topmost place that scrolls this way; any place when the axis does not matter.
+    [[nodiscard]] const ScrollPlace* scroll_at(Point point,
+                                               std::optional<bool> horizontal = {}) const;
     [[nodiscard]] const std::vector<ScrollPlace>& scrolls() const { return shown_.scrolls; }
     // The lowest layer that keys reach: a dialog keeps them to itself.
     [[nodiscard]] Layer keys_from() const { return shown_.keys_from; }
+    // Keys reach it: enabled, and no dialog drawn after it keeps the keys.
+    [[nodiscard]] bool keys_reach(const Item& item) const;
 
     // Used while a frame is drawn.
     void begin_frame();
@@ -78,6 +93,7 @@ class Registry {
         std::vector<ScrollPlace> scrolls;
         std::vector<Blocker> blockers;
         Layer keys_from = Layer::kScreen;
+        std::size_t keys_from_item = 0;  // of items on the layer keys_from, the first they reach
     };
     [[nodiscard]] bool blocked(Point point, Layer layer) const;
 

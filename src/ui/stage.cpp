@@ -116,6 +116,7 @@ void Stage::finish_frame(Point size) {
     if (std::abs(shift - context_.shift_) > 0.01F) context_.draw_again();
     context_.shift_ = shift;
     draw_toasts();
+    painter_.end();
     registry_.end_frame();
     interaction_.end_frame();
     if (interaction_.restless())
@@ -133,7 +134,7 @@ void Stage::finish_frame(Point size) {
 void Stage::draw_toasts() {
     auto& toasts = context_.toasts_;
     std::erase_if(toasts, [&](const Toast& t) { return t.until_ms <= context_.now_ms_; });
-    painter_.use_layer(Layer::kToast);
+    painter_.push_layer(Layer::kToast);
     const Colors& c = context_.color();
     const Area screen{{0, 0, context_.size_.x, context_.size_.y}, context_.direction()};
     float bottom = screen.rect.bottom() - space::k48;
@@ -154,7 +155,7 @@ void Stage::draw_toasts() {
         painter_.text(line.rect, toast->words, context_.text(Style::kBodyLarge), c.on_inverse);
         bottom -= 64 + space::k12;
     }
-    painter_.use_layer(Layer::kScreen);
+    painter_.pop_layer();
 }
 
 }  // namespace showfloor::ui

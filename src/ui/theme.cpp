@@ -14,7 +14,7 @@ namespace showfloor::ui {
 namespace {
 
 using ColorField = std::pair<const char*, Color Colors::*>;
-constexpr std::array<ColorField, 36> kColorFields = {{
+constexpr std::array<ColorField, 40> kColorFields = {{
     {"ground", &Colors::ground},
     {"card", &Colors::card},
     {"ink", &Colors::ink},
@@ -28,6 +28,10 @@ constexpr std::array<ColorField, 36> kColorFields = {{
     {"inverse", &Colors::inverse},
     {"on_inverse", &Colors::on_inverse},
     {"sunken", &Colors::sunken},
+    {"track", &Colors::track},
+    {"thumb", &Colors::thumb},
+    {"on_thumb", &Colors::on_thumb},
+    {"switch_off", &Colors::switch_off},
     {"keyboard", &Colors::keyboard},
     {"key", &Colors::key},
     {"key_soft", &Colors::key_soft},
@@ -175,6 +179,9 @@ std::vector<ContrastPair> contrast_pairs(const Theme& theme) {
         {"ink on sunken", c.ink, c.sunken, text},
         {"ink on key", c.ink, c.key, text},
         {"ink on key_soft", c.ink, c.key_soft, text},
+        {"ink on track", c.ink, c.track, text},
+        {"on_thumb on thumb", c.on_thumb, c.thumb, text},
+        {"ink on accent_soft", c.ink, c.accent_soft, text},
         {"quiet on ground", c.quiet, c.ground, text},
         {"quiet on card", c.quiet, c.card, text},
         {"quiet on key", c.quiet, c.key, text},
@@ -200,6 +207,9 @@ std::vector<ContrastPair> contrast_pairs(const Theme& theme) {
         {"on_disabled on disabled", c.on_disabled, c.disabled, 3.0},
         // What is no text but has to be seen: WCAG 1.4.11.
         {"focus on ground", c.focus, c.ground, 3.0},
+        {"accent on track", c.accent, c.track, 3.0},
+        {"switch_off on card", c.switch_off, c.card, 3.0},
+        {"on_accent on switch_off", c.on_accent, c.switch_off, 3.0},
         {"focus on card", c.focus, c.card, 3.0},
     };
 }

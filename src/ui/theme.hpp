@@ -39,8 +39,10 @@ enum class Style {
 struct Colors {
     Color ground, card, ink, quiet, line, outline;
     Color accent, on_accent, accent_soft, accent_tint;
-    Color inverse, on_inverse;  // the selected chip, the active row
-    Color sunken;               // fields nobody can change, the inside of a stepper
+    Color inverse, on_inverse;     // the selected chip, the active row
+    Color sunken;                  // fields nobody can change, the inside of a stepper
+    Color track, thumb, on_thumb;  // what a slider runs on, and its thumb; a chosen segment
+    Color switch_off;
     Color keyboard, key, key_soft;
     Color good, good_soft, warning, warning_soft, danger, danger_soft, on_danger, info, info_soft;
     Color alert, on_alert;  // the small red count

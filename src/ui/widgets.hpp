@@ -228,15 +228,12 @@ DialogAnswer dialog(Context& ui, const Dialog& spec);
 class Modal {
    public:
     Modal(Context& ui, std::string_view id, float width, float height);
-    ~Modal();
-    Modal(const Modal&) = delete;
-    Modal& operator=(const Modal&) = delete;
     Area& area() { return inside_; }
     // True when the shade beside the sheet was tapped, or Escape.
     [[nodiscard]] bool dismissed() const { return dismissed_; }
 
    private:
-    Context& ui_;
+    LayerScope layer_;
     Area inside_;
     bool dismissed_ = false;
 };
@@ -259,12 +256,21 @@ struct BarChart {
     std::span<const double> values;
     std::span<const std::string> names = {};    // below the bars, may be empty
     std::optional<std::size_t> highlight = {};  // the bar in full colour
+    // With an id a finger, or left and right, asks a bar for its value: `read_outs` in words.
+    std::string_view id = {}, label = {};
+    std::span<const std::string> read_outs = {};
 };
-void bar_chart(Context& ui, Area area, const BarChart& spec);
+// The bar asked for, or -1.
+int bar_chart(Context& ui, Area area, const BarChart& spec);
 
 // A figure of a home screen: what, how much, a note.
 void figure_tile(Context& ui, Area area, std::string_view what, std::string_view figure,
                  std::string_view note);
+
+// What lies behind a sheet: true when it was tapped, or Escape.
+bool shade(Context& ui, std::string_view id, Rect rect);
+// A ground that takes touches without being a stop for keys.
+Touch surface(Context& ui, std::string id, Rect rect, Drag drag = Drag::kNone);
 
 // The ring around what the keys have reached; widgets call it themselves.
 void focus_ring(Context& ui, const Touch& touch, Rect rect, float radius);

@@ -242,9 +242,27 @@ bool empty_state(Context& ui, Area area, const EmptyState& spec) {
     return button(ui, row.centred(button_width(ui, action), kButtonHeight), action);
 }
 
-Modal::Modal(Context& ui, std::string_view id, float width, float height) : ui_(ui) {
+bool shade(Context& ui, std::string_view id, Rect rect) {
+    Item item;
+    item.id = "shade:" + std::string(id);
+    item.label = ui.tr("ui.close");
+    item.rect = rect;
+    item.surface = true;
+    return ui.touch(std::move(item)).tapped || ui.back_pressed();
+}
+
+Touch surface(Context& ui, std::string id, Rect rect, Drag drag) {
+    Item item;
+    item.id = std::move(id);
+    item.rect = rect;
+    item.surface = true;
+    item.drag = drag;
+    return ui.touch(std::move(item));
+}
+
+Modal::Modal(Context& ui, std::string_view id, float width, float height)
+    : layer_(ui, Layer::kModal) {
     Painter& paint = ui.painter();
-    paint.use_layer(Layer::kModal);
     const Area screen = ui.screen();
     const Rect everywhere{0, 0, screen.width(), screen.height()};
     const float shown = ui.animate("modal:" + std::string(id), 1, 0.0F);
@@ -252,19 +270,14 @@ Modal::Modal(Context& ui, std::string_view id, float width, float height) : ui_(
     ui.registry().block(Layer::kModal, everywhere, true);
     const Area sheet = screen.centred(std::min(width, screen.width() - space::k48),
                                       std::min(height, screen.height() - space::k48));
-    dismissed_ = ui.back_pressed() ||
-                 ui.touch("shade:" + std::string(id), ui.tr("ui.close"), everywhere).tapped;
+    dismissed_ = shade(ui, id, everywhere);
     // The sheet itself is no place to leave by.
-    ui.touch("sheet:" + std::string(id), "", sheet.rect);
+    surface(ui, "sheet:" + std::string(id), sheet.rect);
     const Rect risen = sheet.rect.moved(0, (1 - shown) * space::k24);
     paint.fill(risen, ui.color().card, ui.theme().radius_card);
     if (ui.color().shadow.a == 0)
         paint.outline(risen, ui.color().outline, 1.5F, ui.theme().radius_card);
     inside_ = sheet.with(risen).padded(space::k32);
-}
-
-Modal::~Modal() {
-    ui_.painter().use_layer(Layer::kScreen);
 }
 
 DialogAnswer dialog(Context& ui, const Dialog& spec) {
@@ -352,33 +365,6 @@ bool avatar(Context& ui, Area area, const Avatar& spec) {
     label(ui, column.cut_top(26), spec.caption, Style::kCaption, Ink::kQuiet, Align::kCentre);
     focus_ring(ui, touch, circle.inflated(6), 58);
     return touch.tapped;
-}
-
-void bar_chart(Context& ui, Area area, const BarChart& spec) {
-    if (spec.values.empty()) return;
-    Painter& paint = ui.painter();
-    const Colors& c = ui.color();
-    Area names = spec.names.empty() ? area.with({}) : area.cut_bottom(32);
-    const double top = std::max(1e-9, *std::max_element(spec.values.begin(), spec.values.end()));
-    for (int i = 1; i <= 3; ++i) {
-        const float y = area.rect.y + area.height() * static_cast<float>(i) / 4;
-        paint.line({area.rect.x, y}, {area.rect.right(), y}, c.line, 1);
-    }
-    paint.line({area.rect.x, area.rect.bottom()}, {area.rect.right(), area.rect.bottom()}, c.line,
-               1);
-    const int count = static_cast<int>(spec.values.size());
-    const std::vector<Area> columns = area.columns(count, 0);
-    const std::vector<Area> name_columns = names.columns(count, 0);
-    for (std::size_t i = 0; i < spec.values.size(); ++i) {
-        const float share = static_cast<float>(std::max(0.0, spec.values[i]) / top);
-        const float height = std::max(share * (area.height() - 8), 2.0F);
-        const Rect column = columns[i].rect;
-        const float width = std::min(46.0F, column.w * 0.66F);
-        const Rect bar{column.centre().x - width / 2, column.bottom() - height, width, height};
-        paint.fill(bar, spec.highlight == i ? c.accent : c.accent_tint, std::min(8.0F, height / 2));
-        if (i < spec.names.size())
-            label(ui, name_columns[i], spec.names[i], Style::kCaption, Ink::kQuiet, Align::kCentre);
-    }
 }
 
 void figure_tile(Context& ui, Area area, std::string_view what, std::string_view figure,

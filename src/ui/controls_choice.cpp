@@ -1,0 +1,252 @@
+// Choices: segments, switch, number between minus and plus, menu, tabs, head of a filter group.
+
+#include "text/format.hpp"
+#include "ui/controls.hpp"
+#include "ui/scroll.hpp"
+
+namespace showfloor::ui {
+
+namespace {
+
+Item named(std::string id, std::string_view label, Rect rect, std::string_view state = {}) {
+    Item item;
+    item.id = std::move(id);
+    item.label = std::string(label);
+    item.rect = rect;
+    item.state = std::string(state);
+    return item;
+}
+
+// The part of one among several, and what is said of it.
+Item place_in(const Context& ui, std::string_view kind, std::string_view id, std::size_t place,
+              std::string_view label, Rect rect, bool selected) {
+    return named(std::string(kind) + ":" + std::string(id) + "/" + std::to_string(place), label,
+                 rect, selected ? std::string_view(ui.tr("ui.selected")) : std::string_view());
+}
+
+}  // namespace
+
+int segmented(Context& ui, Area area, std::string_view id, std::span<const std::string> options,
+              std::size_t current) {
+    if (options.empty()) return -1;
+    Painter& paint = ui.painter();
+    const Colors& c = ui.color();
+    const float radius = area.height() / 2;
+    paint.fill(area.rect, c.track, radius);
+    const Area inside = area.padded(4);
+    const std::vector<Area> places = inside.columns(static_cast<int>(options.size()), 0);
+    const auto last = options.size() - 1;
+    // By place, not by x: the pill must not lag when the whole control moves.
+    const float at =
+        ui.animate("segmented:" + std::string(id), static_cast<float>(std::min(current, last)));
+    const float pitch = (ui.mirrored() ? -1.0F : 1.0F) * places[0].rect.w;
+    const float x = places[0].rect.x + at * pitch;
+    const Rect pill{x, inside.rect.y, places[0].rect.w, inside.rect.h};
+    paint.shadow(pill, std::min(12.0F, pill.h / 2), c.shadow);
+    paint.fill(pill, c.thumb, pill.h / 2);
+    int tapped = -1;
+    for (std::size_t i = 0; i < options.size(); ++i) {
+        const bool selected = i == current;
+        const Rect r = places[i].rect;
+        const Touch touch =
+            ui.touch(place_in(ui, "segment", id, i, options[i], r.inflated(4), selected));
+        if (touch.pressed && !selected) paint.fill(r, c.ink.faded(0.06F), r.h / 2);
+        TextStyle style = ui.text(Style::kBody);
+        style.weight = selected ? Weight::kSemiBold : Weight::kMedium;
+        paint.text({r.x + 10, r.y, r.w - 20, r.h}, options[i], style, selected ? c.on_thumb : c.ink,
+                   Align::kCentre);
+        focus_ring(ui, touch, r, r.h / 2);
+        if (touch.tapped) tapped = static_cast<int>(i);
+    }
+    return tapped;
+}
+
+bool toggle(Context& ui, Area area, const Switch& spec, bool& on) {
+    Painter& paint = ui.painter();
+    const Colors& c = ui.color();
+    const Touch touch = ui.touch(named("switch:" + std::string(spec.id), spec.label, area.rect,
+                                       ui.tr(on ? "ui.on" : "ui.off")));
+    if (touch.pressed) paint.fill(area.rect.inflated(4), c.ink.faded(0.04F), 12);
+    if (touch.tapped) on = !on;
+    Area line = area;
+    constexpr float kWide = 68, kHigh = 38, kInset = 4;
+    const Area end = line.cut_end(kWide, space::k24);
+    const Rect pill{end.rect.x, end.rect.centre().y - kHigh / 2, kWide, kHigh};
+    const float at = ui.animate("switch:" + std::string(spec.id), on ? 1.0F : 0.0F);
+    paint.fill(pill, c.switch_off.towards(c.accent, at), kHigh / 2);
+    const float radius = kHigh / 2 - kInset;
+    const float along = (ui.mirrored() ? 1 - at : at) * (kWide - kHigh);
+    const Point knob{pill.x + kHigh / 2 + along, pill.centre().y};
+    paint.shadow(Rect{knob.x, knob.y, 0, 0}.inflated(radius), 8, c.shadow);
+    paint.disc(knob, radius, c.on_accent);
+    if (on) paint.icon(knob, icons::kCheck, 22, c.accent);
+    if (spec.note.empty()) {
+        label(ui, line, spec.label, Style::kBodyLarge);
+    } else {
+        Area words = line.aligned(line.width(), 58, Align::kStart);
+        label(ui, words.cut_top(32), spec.label, Style::kBodyLarge);
+        label(ui, words.cut_top(26), spec.note, Style::kSmall, Ink::kQuiet);
+    }
+    if (spec.divider)
+        divider(ui, area.with({area.rect.x, area.rect.bottom() - 1, area.width(), 1}));
+    focus_ring(ui, touch, area.rect, ui.theme().radius_control);
+    return touch.tapped;
+}
+
+namespace {
+
+bool step_button(Context& ui, Area area, std::string id, std::string_view label, char32_t sign,
+                 bool enabled) {
+    Painter& paint = ui.painter();
+    const Colors& c = ui.color();
+    Item item = named("button:" + std::move(id), label, area.rect);
+    item.enabled = enabled;
+    const Touch touch = ui.touch(std::move(item));
+    const Point centre = area.rect.centre();
+    const float radius = std::min(area.width(), area.height()) / 2 - 4;
+    paint.disc(centre, radius, touch.pressed ? c.card.towards(c.ink, 0.14F) : c.card);
+    paint.ring(centre, radius - 0.75F, c.outline, 1.5F);
+    paint.icon(centre, sign, 26, enabled ? c.ink : c.on_disabled);
+    focus_ring(ui, touch, Rect{centre.x, centre.y, 0, 0}.inflated(radius), radius);
+    return touch.tapped;
+}
+
+}  // namespace
+
+bool number_stepper(Context& ui, Area area, const NumberStepper& spec, std::int64_t& value) {
+    constexpr float kFigure = 96;
+    const std::string id(spec.id), name(spec.label);
+    const std::int64_t before = value;
+    const std::string_view words = spec.value_words.empty()
+                                       ? std::string_view(ui.keep(text::number(ui.locale(), value)))
+                                       : spec.value_words;
+    Area pill = area.cut_end(
+        2 * kNumberStepperHeight + std::max(kFigure, text_width(ui, words, Style::kLabel) + 24),
+        space::k24);
+    pill = pill.aligned(pill.width(), kNumberStepperHeight, Align::kStart);
+    ui.painter().fill(pill.rect, ui.color().sunken, kNumberStepperHeight / 2);
+    if (step_button(ui, pill.cut_start(kNumberStepperHeight), id + "/less",
+                    ui.tr("ui.less", {{"what", name}}), icons::kRemove, value > spec.least))
+        --value;
+    if (step_button(ui, pill.cut_end(kNumberStepperHeight), id + "/more",
+                    ui.tr("ui.more", {{"what", name}}), icons::kAdd, value < spec.most))
+        ++value;
+    label(ui, pill, words, Style::kLabel, Ink::kInk, Align::kCentre);
+    label(ui, area, spec.label, Style::kBodyLarge);
+    if (value != before) ui.draw_again();
+    return value != before;
+}
+
+namespace {
+
+constexpr float kOptionHeight = 64;
+
+bool option_row(Context& ui, Area area, std::string id, const MenuOption& option,
+                bool icons_shown) {
+    const Colors& c = ui.color();
+    const Touch touch =
+        ui.touch(named("option:" + std::move(id), option.label, area.rect,
+                       option.selected ? std::string_view(ui.tr("ui.selected")) : ""));
+    const float radius = ui.theme().radius_control;
+    if (touch.pressed || option.selected)
+        ui.painter().fill(area.rect, touch.pressed ? c.accent_tint : c.accent_soft, radius);
+    Area line = area.padded(space::k16, 0);
+    const Area mark = line.cut_end(28, space::k12);
+    if (option.selected) icon(ui, mark, icons::kCheck, 28, Ink::kAccent);
+    if (icons_shown) icon(ui, line.cut_start(28, space::k16), option.icon, 28);
+    label(ui, line, option.label, option.selected ? Style::kLabel : Style::kBodyLarge,
+          option.selected ? Ink::kAccent : Ink::kInk);
+    if (touch.focused) ui.painter().outline(area.rect, c.focus, 4, radius);
+    return touch.tapped;
+}
+
+}  // namespace
+
+int menu(Context& ui, std::string_view id, Area anchor, std::span<const MenuOption> options,
+         bool& open) {
+    if (!open || options.empty()) return -1;
+    const LayerScope layer(ui, Layer::kMenu);
+    const Area screen = ui.screen();
+    const Rect everywhere{0, 0, screen.width(), screen.height()};
+    ui.registry().block(Layer::kMenu, everywhere, true);
+    if (shade(ui, "menu/" + std::string(id), everywhere)) open = false;
+    bool with_icons = false;
+    float widest = 0;
+    for (const MenuOption& option : options) {
+        widest = std::max(widest, text_width(ui, option.label, Style::kLabel));
+        with_icons = with_icons || option.icon != icons::kNone;
+    }
+    const float width = std::min(
+        std::max(anchor.width(), widest + 2 * space::k16 + 40 + (with_icons ? 44 : 0) + 16),
+        screen.width() - 2 * space::k24);
+    const float below = screen.rect.bottom() - anchor.rect.bottom() - space::k24;
+    const float above = anchor.rect.y - screen.rect.y - space::k24;
+    const float wanted = static_cast<float>(options.size()) * kOptionHeight + 2 * space::k8;
+    const bool down = below >= std::min(wanted, above);
+    const float height = std::min(wanted, std::max(kOptionHeight, (down ? below : above) - 8));
+    const float shown = ui.animate("modal:menu/" + std::string(id), 1, 0.0F);
+    const float slide = (1 - shown) * space::k12 * (down ? -1.0F : 1.0F);
+    float x = anchor.mirrored() ? anchor.rect.x : anchor.rect.right() - width;
+    x = std::clamp(x, space::k24, std::max(space::k24, screen.width() - space::k24 - width));
+    const float y = down ? anchor.rect.bottom() + 8 : anchor.rect.y - 8 - height;
+    const Area panel = anchor.with({x, y + slide, width, height});
+    const Colors& c = ui.color();
+    ui.painter().shadow(panel.rect, 24, c.shadow);
+    ui.painter().shadow(panel.rect, 12, c.shadow);
+    ui.painter().fill(panel.rect, c.card, 16);
+    ui.painter().outline(panel.rect, c.line, 1, 16);
+    surface(ui, "menu:" + std::string(id), panel.rect);
+    int chosen = -1;
+    ScrollView list(ui, "menu/" + std::string(id), panel.padded(space::k8));
+    for (std::size_t i = 0; i < options.size(); ++i)
+        if (option_row(ui, list.area().cut_top(kOptionHeight),
+                       std::string(id) + "/" + std::string(options[i].id), options[i], with_icons))
+            chosen = static_cast<int>(i);
+    if (chosen >= 0) open = false;
+    if (!open) ui.draw_again();
+    return chosen;
+}
+
+int tabs(Context& ui, Area area, std::string_view id, std::span<const std::string> names,
+         std::size_t current) {
+    if (names.empty()) return -1;
+    Painter& paint = ui.painter();
+    const Colors& c = ui.color();
+    paint.line({area.rect.x, area.rect.bottom() - 1}, {area.rect.right(), area.rect.bottom() - 1},
+               c.line, 1);
+    int tapped = -1;
+    Area line = area;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        const float width = text_width(ui, names[i], Style::kLabel);
+        const Area place = line.cut_start(width, space::k32);
+        const bool selected = i == current;
+        const Rect target = place.rect.inflated(0);
+        const Touch touch =
+            ui.touch(place_in(ui, "tab", id, i, names[i],
+                              {target.x - 12, target.y, target.w + 24, target.h}, selected));
+        label(ui, place, names[i], Style::kLabel, selected ? Ink::kInk : Ink::kQuiet);
+        if (touch.pressed && !selected)
+            paint.fill({target.x - 12, target.y + 8, target.w + 24, target.h - 16},
+                       c.ink.faded(0.06F), 12);
+        if (selected) paint.fill({target.x, target.bottom() - 4, target.w, 4}, c.accent, 2);
+        focus_ring(ui, touch, {target.x, target.y + 8, target.w, target.h - 16}, 8);
+        if (touch.tapped) tapped = static_cast<int>(i);
+    }
+    return tapped;
+}
+
+bool filter_header(Context& ui, Area area, const FilterHeader& spec) {
+    const Touch touch = ui.touch(named("header:" + std::string(spec.id), spec.label, area.rect,
+                                       ui.tr(spec.open ? "ui.open" : "ui.closed")));
+    if (touch.pressed) ui.painter().fill(area.rect, ui.color().ink.faded(0.05F), 12);
+    Area line = area;
+    icon(ui, line.cut_end(28, space::k8), spec.open ? icons::kExpandLess : icons::kExpandMore, 28,
+         Ink::kQuiet);
+    const float name = std::min(text_width(ui, spec.label, Style::kBodyStrong), line.width());
+    label(ui, line.cut_start(name, space::k12), spec.label, Style::kBodyStrong);
+    label(ui, line, spec.chosen, Style::kBody, Ink::kAccent, Align::kEnd);
+    focus_ring(ui, touch, area.rect, 12);
+    return touch.tapped;
+}
+
+}  // namespace showfloor::ui
