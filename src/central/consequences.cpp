@@ -5,6 +5,7 @@
 
 #include "domain/money.hpp"
 #include "domain/records.hpp"
+#include "domain/records_leads.hpp"
 
 namespace showfloor::central {
 
@@ -216,6 +217,47 @@ void tell_of_document(Book& book, std::string type, const T& record, std::int64_
         {{"number", record.number}, {"amount_minor", amount_minor}, {"currency", record.currency}});
 }
 
+// What nobody need look at any more: the lead is claimed, the call answered or over.
+void settle_notes(Book& book, const base::Uuid& record_id) {
+    for (auto& note : book.world().find<domain::Notification>(
+             {.where = {{"record_id", record_id.to_string()}, {"resolved_at", domain::Value{}}}})) {
+        note.resolved_at = note.updated_at = book.context().received_at;
+        book.world().put(note);
+    }
+}
+
+base::Json visitor_values(Book& book, const base::Uuid& car_id, const base::Uuid& terminal_id) {
+    base::Json values = base::Json::object();
+    if (const auto car = book.world().get<domain::Car>(car_id)) {
+        values["car"] = car_title(*car);
+        values["stock_number"] = car->stock_number;
+    }
+    if (const auto terminal = book.world().get<domain::Terminal>(terminal_id))
+        values["terminal"] = terminal->name;
+    return values;
+}
+
+void follow_lead(Book& book, const domain::Change& change) {
+    const auto lead = domain::from_row<domain::Lead>(change.after);
+    if (!lead) return;
+    if (lead->status != domain::LeadStatus::kNew) return settle_notes(book, lead->id);
+    if (change.before) return;
+    base::Json values = visitor_values(book, lead->car_id, lead->terminal_id);
+    values["kind"] = domain::kLeadKindNames[static_cast<std::size_t>(lead->kind)];
+    book.tell(note_of("lead", *change.record, lead->id, lead->branch_id, {"admin", "seller"}),
+              values);
+}
+
+void follow_call(Book& book, const domain::Change& change) {
+    const auto call = domain::from_row<domain::Assistance>(change.after);
+    if (!call) return;
+    if (call->status != domain::AssistanceStatus::kCalling) return settle_notes(book, call->id);
+    if (change.before) return;
+    book.tell(note_of("assistance", *change.record, call->id, call->branch_id,
+                      {"admin", "staff", "seller"}),
+              visitor_values(book, call->car_id, call->terminal_id));
+}
+
 void tell_of(Book& book, const domain::Change& change) {
     const bool created = !change.before.has_value();
     const domain::Description* record = change.record;
@@ -284,6 +326,10 @@ void book_consequences(domain::World& world, const domain::Command& command,
             }
         } else if (change.record == &describe<domain::CarCost>()) {
             follow_cost(book, change);
+        } else if (change.record == &describe<domain::Lead>()) {
+            follow_lead(book, change);
+        } else if (change.record == &describe<domain::Assistance>()) {
+            follow_call(book, change);
         } else {
             tell_of(book, change);
         }

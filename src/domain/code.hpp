@@ -45,6 +45,9 @@ enum class Code {
     kVinTaken,
     kStockNumberTaken,
     kBranchCodeTaken,
+    kConsentMissing,   // no consent, no record
+    kAlreadyClaimed,   // somebody else works on it; details.id names them
+    kAlreadyAnswered,  // somebody else went to the visitor; details.id names them
     kTerminalRevoked,
     kUnknownCommand,
     kNotFromTerminal,

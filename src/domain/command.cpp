@@ -223,8 +223,8 @@ const std::vector<CommandSpec>& command_table() {
     static const std::vector<CommandSpec> table = [] {
         std::vector<CommandSpec> all;
         for (auto part :
-             {customer_commands(), sale_commands(), payment_commands(), decision_commands(),
-              car_commands(), people_commands(), notification_commands()}) {
+             {customer_commands(), lead_commands(), sale_commands(), payment_commands(),
+              decision_commands(), car_commands(), people_commands(), notification_commands()}) {
             all.insert(all.end(), part.begin(), part.end());
         }
         return all;

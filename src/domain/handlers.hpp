@@ -21,6 +21,7 @@ namespace showfloor::domain {
 [[nodiscard]] std::vector<CommandSpec> car_commands();
 [[nodiscard]] std::vector<CommandSpec> people_commands();
 [[nodiscard]] std::vector<CommandSpec> notification_commands();
+[[nodiscard]] std::vector<CommandSpec> lead_commands();
 
 // ---- arguments --------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 // The bounds of domain, each with its reason. Thread contract: constants.
 
 #include <cstddef>
+#include <cstdint>
 
 namespace showfloor::domain {
 
@@ -21,5 +22,14 @@ inline constexpr int kMaxMergeHops = 16;
 
 // A car's pictures: position has two digits.
 inline constexpr std::size_t kMaxCarImages = 100;
+
+// How long a visitor who called for a seller waits before the kiosk says "please ask at the desk".
+inline constexpr std::int64_t kCallWaitsMs = 60'000;
+// Calls of one branch looked through for those that still wait: more than its terminals.
+inline constexpr std::size_t kMaxOpenCalls = 1000;
+// What one visitor may leave before the kiosk's next visit begins; the screens count it.
+inline constexpr int kMaxLeadsPerVisit = 5;
+// A preferred time lies within this: nobody plans a test drive further ahead.
+inline constexpr std::int64_t kMaxLeadAheadMs = 366LL * 86'400'000;
 
 }  // namespace showfloor::domain

@@ -1,40 +1,21 @@
 #include "domain/records.hpp"
 
-#include <initializer_list>
-
-#include "domain/field_builder.hpp"
+#include "domain/record_builder.hpp"
+#include "domain/records_leads.hpp"
 
 namespace showfloor::domain {
 
 namespace {
 
 using build::Builder;
+using build::kCurrency;
+using build::kEmail;
+using build::kHash;
+using build::kLongText;
+using build::kPhone;
 using build::Of;
-
-// Every record begins with these; who sees a record sees them.
-template <typename T>
-std::vector<Field> with_base(std::initializer_list<Builder> own) {
-    using F = Of<T>;
-    std::vector<Field> fields = {
-        F::template id<&T::id>("id").require().shown(),
-        F::template time<&T::created_at>("created_at").set_by_handler(),
-        F::template time<&T::updated_at>("updated_at").set_by_handler().shown(),
-        F::template time<&T::occurred_at>("occurred_at").set_by_handler(),
-        F::template boolean<&T::archived>("archived").set_by_handler().shown(),
-    };
-    fields.insert(fields.end(), own.begin(), own.end());
-    return fields;
-}
-
-std::vector<Field> plain(std::initializer_list<Builder> own) {
-    return {own.begin(), own.end()};
-}
-
-constexpr std::int64_t kLongText = 4000;
-constexpr std::int64_t kEmail = 254;
-constexpr std::int64_t kPhone = 16;  // E.164: + and 15 digits
-constexpr std::int64_t kHash = 64;   // SHA-256 in hex
-constexpr std::int64_t kCurrency = 3;
+using build::plain;
+using build::with_base;
 
 }  // namespace
 
@@ -471,12 +452,13 @@ const Description& describe<History>() {
 
 const std::vector<const Description*>& all_records() {
     static const std::vector<const Description*> records = {
-        &describe<Branch>(),       &describe<User>(),        &describe<Terminal>(),
-        &describe<Verifier>(),     &describe<Car>(),         &describe<CarCost>(),
-        &describe<CarImage>(),     &describe<Customer>(),    &describe<Sale>(),
-        &describe<Invoice>(),      &describe<InvoiceLine>(), &describe<Payment>(),
-        &describe<Receipt>(),      &describe<CreditNote>(),  &describe<Report>(),
-        &describe<Notification>(), &describe<History>(),
+        &describe<Branch>(),   &describe<User>(),        &describe<Terminal>(),
+        &describe<Verifier>(), &describe<Car>(),         &describe<CarCost>(),
+        &describe<CarImage>(), &describe<Customer>(),    &describe<Sale>(),
+        &describe<Invoice>(),  &describe<InvoiceLine>(), &describe<Payment>(),
+        &describe<Receipt>(),  &describe<CreditNote>(),  &describe<Report>(),
+        &describe<Lead>(),     &describe<Assistance>(),  &describe<Notification>(),
+        &describe<History>(),
     };
     return records;
 }

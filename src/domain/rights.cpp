@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/check.hpp"
+#include "domain/records_leads.hpp"
 
 namespace showfloor::domain {
 
@@ -275,6 +276,8 @@ Area area_of(const Description& record) {
         {&describe<Receipt>(), A::kSales},
         {&describe<CreditNote>(), A::kSales},
         {&describe<Report>(), A::kConfidential},
+        {&describe<Lead>(), A::kLeads},
+        {&describe<Assistance>(), A::kLeads},
         {&describe<Notification>(), A::kNotifications},
         {&describe<History>(), A::kHistory},
     };

@@ -25,6 +25,22 @@ constexpr std::array kPayment = {
     PaymentTransition{P::kPending, P::kFailed},
 };
 
+using L = LeadStatus;
+constexpr std::array kLead = {
+    LeadTransition{L::kNew, L::kClaimed},           LeadTransition{L::kClaimed, L::kContacted},
+    LeadTransition{L::kClaimed, L::kLost},          LeadTransition{L::kContacted, L::kAppointment},
+    LeadTransition{L::kContacted, L::kWon},         LeadTransition{L::kContacted, L::kLost},
+    LeadTransition{L::kAppointment, L::kContacted}, LeadTransition{L::kAppointment, L::kWon},
+    LeadTransition{L::kAppointment, L::kLost},
+};
+
+using C = AssistanceStatus;
+constexpr std::array kAssistance = {
+    AssistanceTransition{C::kCalling, C::kAnswered},
+    AssistanceTransition{C::kCalling, C::kWithdrawn},
+    AssistanceTransition{C::kCalling, C::kExpired},
+};
+
 template <typename Table, typename Status>
 bool has(const Table& table, Status from, Status to) {
     return std::any_of(table.begin(), table.end(),
@@ -49,6 +65,20 @@ std::span<const PaymentTransition> payment_transitions() {
 }
 bool may_become(PaymentStatus from, PaymentStatus to) {
     return has(kPayment, from, to);
+}
+
+std::span<const LeadTransition> lead_transitions() {
+    return kLead;
+}
+bool may_become(LeadStatus from, LeadStatus to) {
+    return has(kLead, from, to);
+}
+
+std::span<const AssistanceTransition> assistance_transitions() {
+    return kAssistance;
+}
+bool may_become(AssistanceStatus from, AssistanceStatus to) {
+    return has(kAssistance, from, to);
 }
 
 }  // namespace showfloor::domain

@@ -5,6 +5,7 @@
 #include <span>
 
 #include "domain/records.hpp"
+#include "domain/records_leads.hpp"
 
 namespace showfloor::domain {
 
@@ -22,5 +23,17 @@ struct PaymentTransition {
 };
 [[nodiscard]] std::span<const PaymentTransition> payment_transitions();
 [[nodiscard]] bool may_become(PaymentStatus from, PaymentStatus to);
+
+struct LeadTransition {
+    LeadStatus from, to;
+};
+[[nodiscard]] std::span<const LeadTransition> lead_transitions();
+[[nodiscard]] bool may_become(LeadStatus from, LeadStatus to);
+
+struct AssistanceTransition {
+    AssistanceStatus from, to;
+};
+[[nodiscard]] std::span<const AssistanceTransition> assistance_transitions();
+[[nodiscard]] bool may_become(AssistanceStatus from, AssistanceStatus to);
 
 }  // namespace showfloor::domain

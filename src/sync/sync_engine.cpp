@@ -7,6 +7,7 @@
 
 #include "base/encoding.hpp"
 #include "base/log.hpp"
+#include "domain/records_leads.hpp"
 #include "storage/schema.hpp"
 #include "sync/sealer.hpp"
 #include "sync/unpack.hpp"
@@ -112,6 +113,7 @@ std::string SyncEngine::snapshot_path() const {
 
 std::int64_t SyncEngine::tick() {
     collect();
+    hurry_for_call();
     start_due();
     housekeeping();
     return next_tick();
@@ -454,13 +456,26 @@ void SyncEngine::went_well(Lane& lane) {
 }
 
 std::int64_t SyncEngine::pull_interval() {
-    const std::int64_t base = pace_ == Pace::kInUse  ? kPullInUseMs
-                              : pace_ == Pace::kIdle ? kPullIdleMs
-                                                     : kPullCallOpenMs;
+    const std::int64_t base = call_is_open()          ? kPullCallOpenMs
+                              : pace_ == Pace::kInUse ? kPullInUseMs
+                                                      : kPullIdleMs;
     const std::int64_t swing = base * kPullJitterPercent / 100;
     return base - swing +
            static_cast<std::int64_t>(
                parts_.random.below(static_cast<std::uint64_t>(2 * swing + 1)));
+}
+
+bool SyncEngine::call_is_open() {
+    if (!parts_.replica.filled()) return false;
+    const base::Uuid& branch = parts_.outbox.state().identity.branch_id;
+    return domain::open_call(parts_.replica.world(), branch, trusted_.now()).has_value();
+}
+
+// Rows moved: when a visitor's call is among them, the pull planned for later comes sooner.
+void SyncEngine::hurry_for_call() {
+    if (parts_.replica.version() == looked_at_version_) return;
+    looked_at_version_ = parts_.replica.version();
+    if (call_is_open()) next_pull_ = std::min(next_pull_, now() + pull_interval());
 }
 
 // An idle pull writes nothing: times are written down once an hour. Answers age by central's time

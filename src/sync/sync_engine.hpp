@@ -25,10 +25,10 @@
 
 namespace showfloor::sync {
 
+// Whatever the pace, while a visitor of this branch waits for a seller it is every second.
 enum class Pace {
-    kIdle,      // pull every 60 s
-    kInUse,     // every 15 s: somebody touches the screen
-    kCallOpen,  // every second: a visitor waits for an answer
+    kIdle,   // pull every 60 s
+    kInUse,  // every 15 s: somebody touches the screen
 };
 
 enum class Phase { kIdle, kPushing, kPulling, kFetchingSnapshot };
@@ -76,6 +76,8 @@ class SyncEngine {
     void sync_now();       // a person asked: at once, back-off forgotten
     void link_returned();  // the network came back: the same
     void set_pace(Pace pace);
+    // Whether a visitor of this terminal's branch waits for an answer (domain::open_call).
+    [[nodiscard]] bool call_is_open();
     // Pictures on the screen now: fetched before all others. Replaces the earlier wish.
     void want(std::vector<std::string> sha256s);
 
@@ -140,6 +142,7 @@ class SyncEngine {
     static void went_well(Lane& lane);
     void housekeeping();
     [[nodiscard]] std::int64_t pull_interval();
+    void hurry_for_call();
     [[nodiscard]] std::int64_t next_tick() const;
     [[nodiscard]] std::int64_t now() const { return parts_.clock.boot_ms(); }
     [[nodiscard]] std::string snapshot_path() const;
@@ -156,6 +159,7 @@ class SyncEngine {
     bool reading_snapshot_ = false;
     bool snapshot_due_ = false;
     std::int64_t next_pull_ = 0;
+    std::int64_t looked_at_version_ = -1;  // of the replica, for open calls
     std::int64_t acknowledged_at_pull_ = 0;
     // What must be pulled, what the pull on its way covers, what has come.
     std::int64_t pull_wish_ = 1, pull_covers_ = 0, pull_done_ = 0;

@@ -39,6 +39,14 @@ struct Town : Dealership {
         car(nbo);
         sell(tokens["amina"], car_a, customer_a);
         sell(tokens["ben"], car_b, customer_b);
+        for (const auto branch : {nbo, mba})
+            run("create_lead", {{"id", id().to_string()},
+                                {"kind", "callback"},
+                                {"name", "Visitor"},
+                                {"phone", "+254712000444"},
+                                {"consent_version", "1"},
+                                {"consent_at", clock.wall()},
+                                {"branch_id", branch.to_string()}});
         run("create_terminal",
             {{"id", id().to_string()},
              {"name", "Front"},

@@ -101,15 +101,18 @@ void print_rights(std::ostream& out) {
 }
 
 void print_transitions(std::ostream& out) {
-    out << "\n## Transitions\n\n```mermaid\nstateDiagram-v2\n";
-    for (const auto& [from, to] : sale_transitions())
-        out << "    " << kSaleStatusNames[static_cast<std::size_t>(from)] << " --> "
-            << kSaleStatusNames[static_cast<std::size_t>(to)] << "\n";
-    out << "```\n\n```mermaid\nstateDiagram-v2\n";
-    for (const auto& [from, to] : payment_transitions())
-        out << "    " << kPaymentStatusNames[static_cast<std::size_t>(from)] << " --> "
-            << kPaymentStatusNames[static_cast<std::size_t>(to)] << "\n";
-    out << "```\n";
+    out << "\n## Transitions\n";
+    const auto draw = [&out](std::string_view what, const auto& table, const auto& names) {
+        out << "\n" << what << ":\n\n```mermaid\nstateDiagram-v2\n";
+        for (const auto& [from, to] : table)
+            out << "    " << names[static_cast<std::size_t>(from)] << " --> "
+                << names[static_cast<std::size_t>(to)] << "\n";
+        out << "```\n";
+    };
+    draw("Sale", sale_transitions(), kSaleStatusNames);
+    draw("Payment", payment_transitions(), kPaymentStatusNames);
+    draw("Lead", lead_transitions(), kLeadStatusNames);
+    draw("Call for a seller", assistance_transitions(), kAssistanceStatusNames);
 }
 
 std::string read_all(const std::string& path) {

@@ -73,6 +73,9 @@ std::set<std::string> all_keys() {
     }
     for (int i = 1; i <= static_cast<int>(domain::Code::kForged); ++i)
         keys.insert("refusal." + std::string(domain::name_of(static_cast<domain::Code>(i))));
+    // What central tells of visitors; its messages are keys.
+    for (const char* type : {"lead", "assistance"})
+        keys.insert(std::string("notification.") + type);
     return keys;
 }
 

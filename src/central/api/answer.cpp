@@ -63,6 +63,8 @@ int status_of(Code code, std::string_view field, std::string_view path_field) {
         case Code::kVinTaken:
         case Code::kStockNumberTaken:
         case Code::kBranchCodeTaken:
+        case Code::kAlreadyClaimed:
+        case Code::kAlreadyAnswered:
             return 409;
         default:
             return 422;

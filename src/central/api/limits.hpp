@@ -8,6 +8,9 @@ namespace showfloor::central {
 
 inline constexpr int kAnonymousReadsPerMinute = 120;  // per address
 inline constexpr int kWritesPerMinute = 60;           // per person
+// Nobody's own writes are leads: what one visitor leaves in a minute, what an address in an hour.
+inline constexpr int kAnonymousWritesPerMinute = 5;
+inline constexpr int kAnonymousWritesPerHour = 20;
 
 inline constexpr std::size_t kMaxJsonBodyBytes = 256UL * 1024;  // a sale with a signature: 120 kB
 inline constexpr std::size_t kMaxUploadBytes = 24UL * 1024 * 1024;

@@ -151,11 +151,17 @@ std::optional<net::HttpResponse> RestApi::check_rate(const net::HttpRequest& req
         constexpr RateLimits::Rule kWrites{kWritesPerMinute, 0, false};
         wait = limits_.take("write:" + principal->actor.user_id.to_string(), kWrites,
                             parts_.clock.wall());
-    } else if (is_read(request.method)) {
+    } else {
         constexpr RateLimits::Rule kReads{kAnonymousReadsPerMinute, 0, false};
+        constexpr RateLimits::Rule kLeads{kAnonymousWritesPerMinute, kAnonymousWritesPerHour,
+                                          false};
+        const bool reads = is_read(request.method);
+        // Signing in and enrolling count themselves.
+        if (!reads && route.rule != Rule::kRightsTable) return std::nullopt;
         const auto hash =
             crypto::hmac_sha256(parts_.etag_key.bytes(), base::as_bytes(request.peer));
-        wait = limits_.take("read:" + base::to_hex(std::span(hash).first(16)), kReads,
+        const std::string address = base::to_hex(std::span(hash).first(16));
+        wait = limits_.take((reads ? "read:" : "lead:") + address, reads ? kReads : kLeads,
                             parts_.clock.wall());
     }
     if (wait == 0) return std::nullopt;

@@ -9,6 +9,7 @@
 #include "central/blobs.hpp"
 #include "central/credentials.hpp"
 #include "crypto/password.hpp"
+#include "domain/records_leads.hpp"
 #include "domain/sale_terms.hpp"
 #include "imaging/upload.hpp"
 
@@ -305,6 +306,44 @@ std::vector<WriteRoute> sale_routes() {
     };
 }
 
+std::vector<WriteRoute> lead_routes() {
+    const auto* lead = &describe<domain::Lead>();
+    const auto* call = &describe<domain::Assistance>();
+    return {
+        {.method = "POST",
+         .path = "leads",
+         .operation = "create_lead",
+         .summary = "A visitor asks for a test drive, a call or an offer; nobody need sign in.",
+         .commands = {{"", "create_lead"}},
+         .answer_record = lead,
+         .creates = true},
+        {.method = "POST",
+         .path = "leads/{id}/claim",
+         .operation = "claim_lead",
+         .summary = "Take a lead on oneself.",
+         .commands = {{"", "claim_lead"}},
+         .path_argument = "lead_id",
+         .path_record = lead,
+         .answer_record = lead},
+        {.method = "PATCH",
+         .path = "leads/{id}",
+         .operation = "update_lead",
+         .summary = "Move a lead on, correct it, hand it over, or name the sale it led to.",
+         .commands = {{"", "update_lead"}},
+         .path_argument = "id",
+         .path_record = lead,
+         .answer_record = lead},
+        {.method = "POST",
+         .path = "assistance/{id}/answer",
+         .operation = "answer_assistance",
+         .summary = "Go to the visitor who calls for a seller.",
+         .commands = {{"", "answer_assistance"}},
+         .path_argument = "assistance_id",
+         .path_record = call,
+         .answer_record = call},
+    };
+}
+
 std::vector<WriteRoute> notification_routes() {
     const auto* notification = &describe<domain::Notification>();
     return {
@@ -455,7 +494,8 @@ HttpResponse reset_password(Call& call) {
 const std::vector<WriteRoute>& write_routes() {
     static const std::vector<WriteRoute> table = [] {
         std::vector<WriteRoute> all;
-        for (auto part : {people_routes(), car_routes(), sale_routes(), notification_routes()})
+        for (auto part :
+             {people_routes(), car_routes(), sale_routes(), lead_routes(), notification_routes()})
             all.insert(all.end(), part.begin(), part.end());
         return all;
     }();
