@@ -1,7 +1,8 @@
 #pragma once
-// What showfloor-bench measures. Thread contract: the main thread.
+// What showfloor-bench measures, section by section. Thread contract: the main thread.
 
 #include <functional>
+#include <set>
 #include <string>
 
 #include "base/result.hpp"
@@ -13,19 +14,30 @@ struct Figure {
     double value = 0;
     std::string unit;
     double goal = 0;
-    bool at_least = false;  // the goal is a floor, else a ceiling
-    std::string note;
+    enum class Kind { kAtLeast, kAtMost, kTold } kind = Kind::kTold;  // told: no goal of its own
+    std::string note = {};
 
-    [[nodiscard]] bool met() const { return at_least ? value >= goal : value <= goal; }
+    [[nodiscard]] bool met() const {
+        return kind == Kind::kTold || (kind == Kind::kAtLeast ? value >= goal : value <= goal);
+    }
 };
+using Tell = std::function<void(const Figure&)>;
 
 struct Size {
     int cars = 50'000;
     int sales = 1'000;
-    bool window = true;
+    int terminals = 2'000;            // idle ones
+    std::set<std::string> only = {};  // sections; empty = all
+
+    [[nodiscard]] bool wants(const std::string& section) const {
+        return only.empty() || only.contains(section);
+    }
 };
+// The sections' names, in the order they are measured.
+inline constexpr const char* kSections[] = {"fill",   "sales",  "requests", "idle",
+                                            "window", "frames", "tenths"};
 
 // Calls `tell` with each figure as soon as it is known.
-base::Result<void> measure(const Size& size, const std::function<void(const Figure&)>& tell);
+base::Result<void> measure(const Size& size, const Tell& tell);
 
 }  // namespace showfloor::bench

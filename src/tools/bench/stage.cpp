@@ -9,7 +9,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
@@ -19,8 +18,13 @@
 #include "central/import/car_import.hpp"
 #include "central/keys.hpp"
 #include "central/people.hpp"
+#include "central/pictures.hpp"
 #include "central/store.hpp"
+#include "domain/records.hpp"
+#include "imaging/demo_cars.hpp"
+#include "imaging/upload.hpp"
 #include "terminal/enrolment.hpp"
+#include "tools/bench/meter.hpp"
 
 namespace showfloor::bench {
 
@@ -40,24 +44,51 @@ int free_port() {
     return bound ? ntohs(address.sin_port) : 0;
 }
 
+struct Model {
+    const char* make;
+    const char* model;
+    domain::BodyStyle body;
+    domain::FuelType fuel;
+};
+using Body = domain::BodyStyle;
+using Fuel = domain::FuelType;
+constexpr Model kModels[] = {
+    {"Toyota", "Corolla", Body::kSedan, Fuel::kHybrid},
+    {"Toyota", "RAV4", Body::kCompactSuv, Fuel::kHybrid},
+    {"Toyota", "Hilux", Body::kPickup, Fuel::kDiesel},
+    {"Toyota", "Yaris", Body::kHatchback, Fuel::kPetrol},
+    {"Ford", "F-150 SuperCrew", Body::kPickup, Fuel::kPetrol},
+    {"Ford", "Mustang Mach-E", Body::kSuv, Fuel::kElectric},
+    {"Ford", "Transit Connect", Body::kVan, Fuel::kDiesel},
+    {"Volkswagen", "Golf", Body::kHatchback, Fuel::kPetrol},
+    {"Volkswagen", "Passat Variant", Body::kWagon, Fuel::kDiesel},
+    {"Volkswagen", "ID.4", Body::kCompactSuv, Fuel::kElectric},
+    {"Mercedes-Benz", "C 300 4MATIC", Body::kSedan, Fuel::kPetrol},
+    {"Mercedes-Benz", "GLC 350e", Body::kSuv, Fuel::kPlugInHybrid},
+    {"BMW", "320i xDrive", Body::kSedan, Fuel::kPetrol},
+    {"BMW", "Z4 sDrive20i", Body::kConvertible, Fuel::kPetrol},
+    {"Honda", "Civic", Body::kSedan, Fuel::kPetrol},
+    {"Honda", "CR-V", Body::kCompactSuv, Fuel::kHybrid},
+    {"Nissan", "X-Trail", Body::kSuv, Fuel::kPetrol},
+    {"Nissan", "Leaf", Body::kHatchback, Fuel::kElectric},
+    {"Subaru", "Outback", Body::kWagon, Fuel::kPetrol},
+    {"Peugeot", "208", Body::kHatchback, Fuel::kPetrol},
+};
+constexpr const char* kColors[] = {"white", "grey", "black", "blue", "red", "silver", "green"};
+constexpr const char* kTrims[] = {"Base", "Comfort Line", "Sport Edition", "Limited", "Executive"};
+
 std::string cars_csv(int cars) {
-    static constexpr const char* kModels[] = {"Corolla", "RAV4", "Hilux", "Yaris", "Camry"};
-    static constexpr const char* kColors[] = {"white", "grey", "black", "blue", "red", "silver"};
     std::string csv = "vin,make,model,year,price,currency,color,mileage,condition\n";
     for (int i = 0; i < cars; ++i) {
-        csv += "JTDBT923X0" + std::to_string(1'000'000 + i) + ",Toyota," + kModels[i % 5] + "," +
-               std::to_string(2010 + i % 15) + "," + std::to_string(500'000 + i) + ",KES," +
-               kColors[i % 6] + "," + std::to_string(i) + ",used\n";
+        const Model& model = kModels[i % std::size(kModels)];
+        csv += "JTDBT923X0" + std::to_string(1'000'000 + i) + "," + model.make + "," + model.model +
+               "," + std::to_string(2010 + i % 15) + "," + std::to_string(500'000 + i) + ",KES," +
+               kColors[i % std::size(kColors)] + "," + std::to_string(i) + ",used\n";
     }
     return csv;
 }
 
 }  // namespace
-
-double now_ms() {
-    using namespace std::chrono;
-    return duration<double, std::milli>(steady_clock::now().time_since_epoch()).count();
-}
 
 base::Result<void> Program::start(const std::string& name, const std::vector<std::string>& words) {
     const std::string path = fs::read_symlink("/proc/self/exe").parent_path() / name;
@@ -109,9 +140,105 @@ base::Result<std::unique_ptr<Stage>> Stage::make(int cars) {
     stage->rest_port_ = free_port();
     stage->sync_port_ = free_port();
     SHOWFLOOR_TRY(stage->make_people());
-    SHOWFLOOR_TRY(stage->import(cars));
+    const int imported = std::min(cars, kMostImported);
+    const double begun = own_cpu_ms();
+    SHOWFLOOR_TRY(stage->import(imported));
+    stage->import_per_second_ = imported / (own_cpu_ms() - begun) * 1000;
+    SHOWFLOOR_TRY(stage->put_cars(imported, cars));
+    SHOWFLOOR_TRY(stage->hang_pictures());
     SHOWFLOOR_TRY(stage->serve());
     return stage;
+}
+
+domain::Car Stage::car(int i, const base::Uuid& branch_id) {
+    const auto at = static_cast<std::size_t>(i);
+    const Model& model = kModels[at % std::size(kModels)];
+    domain::Car car;
+    car.id = base::Uuid::v7(clock_.wall(), random_);
+    car.created_at = car.updated_at = car.occurred_at = clock_.wall() - i;
+    car.make = model.make;
+    car.model = model.model;
+    car.body_style = model.body;
+    car.fuel_type = model.fuel;
+    car.year = 2010 + i % 15;
+    car.vin = "JTDBT923X0" + std::to_string(1'000'000 + i);
+    car.color = kColors[at % std::size(kColors)];
+    car.mileage = 1'000 + (static_cast<std::int64_t>(i) * 7919) % 180'000;
+    car.transmission =
+        i % 3 == 0 ? domain::Transmission::kManual : domain::Transmission::kAutomatic;
+    car.drive_type = static_cast<domain::DriveType>(1 + i % 4);
+    car.engine_size = "2.0 L";
+    car.trim_level = kTrims[at % std::size(kTrims)];
+    car.cylinders = 4;
+    car.doors = 5;
+    car.features = {"Adaptive cruise control", "Heated seats", "Reversing camera"};
+    car.stock_number = "NBO-" + std::to_string(100'000 + i);
+    car.price_minor = 500'000'00 + (static_cast<std::int64_t>(i) * 104'729) % 400'000'000;
+    car.currency = "KES";
+    car.branch_id = branch_id;
+    car.description =
+        "One owner, full service history, kept in a garage. New tyres all round and a fresh "
+        "inspection; a test drive is possible at any time.";
+    return car;
+}
+
+// The rest of the cars, as rows: what is measured is not how they came to be.
+base::Result<void> Stage::put_cars(int from, int to) {
+    SHOWFLOOR_ASSIGN(const auto store, central::Store::open(folder_ + "/central"));
+    central::CommandProcessor processor(*store, random_);
+    constexpr int kAtOnce = 10'000;
+    while (from < to) {
+        SHOWFLOOR_ASSIGN(auto batch, processor.batch(clock_.wall()));
+        const auto branch = batch.world().find_one<domain::Branch>({{"code", "NBO"}});
+        if (!branch) return base::fail("There is no branch.");
+        for (int i = 0; i < kAtOnce && from < to; ++i, ++from)
+            batch.world().put(car(from, branch->id));
+        SHOWFLOOR_TRY(batch.commit());
+    }
+    return {};
+}
+
+// Some drawn pictures, shared out over all cars as their main one.
+base::Result<void> Stage::hang_pictures() {
+    namespace drawing = imaging::demo;
+    SHOWFLOOR_ASSIGN(const auto store, central::Store::open(folder_ + "/central"));
+    central::CommandProcessor processor(*store, random_);
+    std::vector<domain::CarImage> pictures;
+    {
+        SHOWFLOOR_ASSIGN(auto batch, processor.batch(clock_.wall()));
+        const std::vector<imaging::Rgb> paints = {{142, 27, 40}, {36, 75, 120}, {47, 74, 54}};
+        for (const char* name : {"sedan", "suv", "hatchback", "pickup"}) {
+            const auto style = drawing::body_style(name);
+            if (!style) return base::fail("There is no such drawing.");
+            for (imaging::Image& image : drawing::draw_cars(*style, paints, drawing::View::kNear)) {
+                SHOWFLOOR_ASSIGN(const base::Json kept,
+                                 central::keep_picture(*store, imaging::prepare(std::move(image))));
+                SHOWFLOOR_TRY(
+                    central::note_picture(batch.connection(), *store, kept, clock_.wall()));
+                SHOWFLOOR_ASSIGN(auto picture,
+                                 domain::from_json<domain::CarImage>(kept, domain::Intake::kRow));
+                pictures.push_back(std::move(picture));
+            }
+        }
+        SHOWFLOOR_TRY(batch.commit());
+    }
+    std::string last;
+    for (std::size_t n = 0;;) {
+        SHOWFLOOR_ASSIGN(auto batch, processor.batch(clock_.wall()));
+        const auto cars = batch.world().find<domain::Car>(
+            {.where = {{"id", last, domain::Compare::kGreater}}, .limit = 5'000});
+        if (cars.empty())
+            return batch.world().failure() ? *batch.world().failure() : base::Result<void>();
+        for (const domain::Car& car : cars) {
+            domain::CarImage picture = pictures[n++ % pictures.size()];
+            picture.id = base::Uuid::v7(clock_.wall(), random_);
+            picture.created_at = picture.updated_at = picture.occurred_at = clock_.wall();
+            picture.car_id = car.id;
+            batch.world().put(picture);
+        }
+        last = cars.back().id.to_string();
+        SHOWFLOOR_TRY(batch.commit());
+    }
 }
 
 base::Result<void> Stage::make_people() {

@@ -11,12 +11,11 @@
 #include "base/clock.hpp"
 #include "base/random.hpp"
 #include "base/result.hpp"
+#include "domain/records.hpp"
 #include "net/http_client.hpp"
 #include "terminal/data_folder.hpp"
 
 namespace showfloor::bench {
-
-[[nodiscard]] double now_ms();
 
 // A real program as a child; killed when it goes.
 class Program {
@@ -36,8 +35,17 @@ class Program {
 
 class Stage {
    public:
+    // The first 2,000 cars come as an importer's commands, the rest as rows; each has a picture.
     static base::Result<std::unique_ptr<Stage>> make(int cars);
     ~Stage();
+
+    // Of the importer, by CPU time.
+    [[nodiscard]] double import_per_second() const { return import_per_second_; }
+    // Central goes away, and comes back on the same ports.
+    void go_away() { server_.stop(); }
+    base::Result<void> serve();
+    // A car like central's, of that branch.
+    [[nodiscard]] domain::Car car(int i, const base::Uuid& branch_id);
 
     // A new folder enrolled here.
     base::Result<terminal::DataFolder> enrol(const std::string& name);
@@ -53,10 +61,13 @@ class Stage {
     Stage() = default;
     base::Result<void> make_people();
     base::Result<void> import(int cars);
-    base::Result<void> serve();
+    base::Result<void> put_cars(int from, int to);
+    base::Result<void> hang_pictures();
+    static constexpr int kMostImported = 2'000;
 
     std::string folder_, authority_, fingerprint_;
     int rest_port_ = 0, sync_port_ = 0;
+    double import_per_second_ = 0;
     base::SystemClock clock_;
     base::SystemRandom random_;
     Program server_;

@@ -1,0 +1,19 @@
+#pragma once
+// The sections of the measurement; bench.cpp calls them in order. Thread contract: main thread.
+
+#include "tools/bench/bench.hpp"
+#include "tools/bench/desk.hpp"
+#include "tools/bench/stage.hpp"
+
+namespace showfloor::bench {
+
+// First fill of two terminals, until Browse could show the cars; the desk is the second.
+base::Result<void> measure_fill(Stage& stage, int cars, Desk& desk,
+                                const terminal::DataFolder& folder, const Tell& tell);
+// Sales one by one, then many while central is away, then their way to central and back.
+base::Result<void> measure_sales(Stage& stage, Desk& desk, int sales, const Tell& tell);
+// "Anything new?" and GET of one car, over connections that stay open.
+base::Result<void> measure_requests(Stage& stage, Desk& desk, const terminal::DataFolder& folder,
+                                    const Tell& tell);
+
+}  // namespace showfloor::bench
