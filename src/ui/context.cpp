@@ -43,12 +43,14 @@ float Context::animate(const std::string& id, float target, std::optional<float>
     return value;
 }
 
-Touch Context::touch(std::string id, std::string label, Rect rect, bool enabled) {
+Touch Context::touch(std::string id, std::string label, Rect rect, bool enabled,
+                     std::string state) {
     Item item;
     item.id = std::move(id);
     item.label = std::move(label);
     item.rect = rect;
     item.enabled = enabled;
+    item.state = std::move(state);
     return touch(std::move(item));
 }
 
@@ -91,6 +93,18 @@ bool Context::long_pressed(std::string_view id) {
     }
     parts_.interaction.spend_press();
     return true;
+}
+
+void Context::announce(std::string_view id, std::string_view words) {
+    const auto found = announced_.find(id);
+    const bool is_new = found == announced_.end() || found->second + 1 < frame_;
+    if (found == announced_.end())
+        announced_.emplace(id, frame_);
+    else
+        found->second = frame_;
+    if (!is_new || words.empty()) return;
+    if (!to_say_.empty()) to_say_ += ". ";
+    to_say_ += words;
 }
 
 float& Context::remembered(const std::string& id) {

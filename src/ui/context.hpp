@@ -39,7 +39,17 @@ struct Touch {
 };
 
 // Which keyboard a field brings up, and how it shows its text.
-enum class FieldKind { kText, kSearch, kEmail, kPhone, kNumber, kMoney, kPassword, kPin };
+enum class FieldKind {
+    kText,
+    kSearch,
+    kEmail,
+    kPhone,
+    kNumber,
+    kMoney,
+    kDate,  // figures and '/'
+    kPassword,
+    kPin
+};
 
 // The field that takes letters in this frame, for the on-screen keyboard.
 struct EditedField {
@@ -64,6 +74,9 @@ struct Toast {
     Tone tone = Tone::kInfo;
     std::int64_t until_ms = 0;
 };
+
+// How one screen takes the place of another.
+enum class Passage { kFade, kForward, kBack };
 
 // Half a second of rest means more than a tap.
 inline constexpr std::int64_t kLongPressMs = 500;
@@ -110,7 +123,9 @@ class Context {
     float animate(const std::string& id, float target, std::optional<float> start = std::nullopt);
 
     // Registers a widget and says what people do with it. `id` is "kind:name".
-    Touch touch(std::string id, std::string label, Rect rect, bool enabled = true);
+    // `state` is what it is set to, in words, for those who listen.
+    Touch touch(std::string id, std::string label, Rect rect, bool enabled = true,
+                std::string state = {});
     // The same with everything an item may say: drag, adjustable, state. Fills in its place.
     Touch touch(Item item);
     // True once when a finger rests on the widget for half a second; letting go is then no tap.
@@ -121,6 +136,14 @@ class Context {
     // A number that outlives the frame, by name: 0 when nobody has set it. For layout that is only
     // known once it was drawn.
     float& remembered(const std::string& id);
+
+    // Said aloud when it is first shown: dialogs and toasts do so themselves. Call it every frame
+    // the thing is there; `id` tells things apart. Silent when spoken output is off.
+    void announce(std::string_view id, std::string_view words);
+    // What a barcode scanner read in this frame while no field took letters; empty for nothing.
+    [[nodiscard]] const std::string& scanned() const { return parts_.interaction.scanned(); }
+    // The next frame begins to glide in; navigators call it (ui/navigator.hpp).
+    void change_screen(Passage passage) { passage_ = passage; }
 
     // Shown for four seconds over everything.
     void toast(std::string words, Tone tone = Tone::kInfo);
@@ -160,6 +183,9 @@ class Context {
     std::vector<std::string> scroll_ids_;
     std::optional<EditedField> edited_;
     EditState edit_state_;
+    std::map<std::string, std::uint64_t, std::less<>> announced_;  // the frame it was last shown
+    std::string to_say_;
+    std::optional<Passage> passage_;
     friend class LayerScope;
     mutable std::deque<std::string> words_;  // of this frame
 };

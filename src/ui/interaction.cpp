@@ -23,6 +23,9 @@ constexpr double kInertiaMs = 325, kSpringMs = 70;
 constexpr double kEdgeStiffness = 0.55;
 constexpr float kWheelStep = 120;
 constexpr std::int64_t kDoubleTapMs = 350;
+// A scanner types a letter every few milliseconds; nobody types four at this pace.
+constexpr std::int64_t kScannerGapMs = 40;
+constexpr std::size_t kLeastScan = 4;
 constexpr float kDoubleTapSlop = 48;
 
 bool is_arrow(Key key) {
@@ -97,6 +100,7 @@ void Interaction::begin_frame(const Registry& shown, InputQueue& queue, float sc
     nudged_.clear();
     trail_.clear();
     loose_.clear();
+    scanned_.clear();
     if (down_) trail_.push_back(finger_);
     finger_before_ = finger_;
     back_ = false;
@@ -126,9 +130,10 @@ bool Interaction::handle(const Event& event, const Registry& shown) {
         case Event::Type::kRelease:
             return release(event, shown);
         case Event::Type::kKey:
+            if (event.key == Key::kEnter && end_of_scan(event.time_ms)) return true;
             return key(event.key, shown);
         case Event::Type::kLetter:
-            return letter(event.letter, shown);
+            return letter(event, shown);
         case Event::Type::kWheel: {
             const Point at{event.at.x / scale_, event.at.y / scale_};
             const ScrollPlace* place = shown.scroll_at(at, false);
@@ -296,7 +301,21 @@ void Interaction::tap(const Item& item) {
     }
 }
 
-bool Interaction::letter(char32_t c, const Registry& shown) {
+// Letters that come faster than fingers are a scanner's; it ends with Enter.
+bool Interaction::end_of_scan(std::int64_t time_ms) {
+    const bool read =
+        editing_.empty() && scan_.size() >= kLeastScan && time_ms - scan_ms_ <= kScannerGapMs;
+    if (read) scanned_ = scan_;
+    scan_.clear();
+    return read;
+}
+
+bool Interaction::letter(const Event& event, const Registry& shown) {
+    const char32_t c = event.letter;
+    if (!editing_.empty() || event.time_ms - scan_ms_ > kScannerGapMs) scan_.clear();
+    if (editing_.empty() && c > 0x20 && c < 0x7F && scan_.size() < kMaxFieldBytes)
+        scan_.push_back(static_cast<char>(c));
+    scan_ms_ = event.time_ms;
     if (!editing_.empty()) {
         edits_.emplace_back(c);
         return false;

@@ -78,6 +78,8 @@ class Interaction {
     void spend_press() { pressed_.clear(); }
     // Letters typed while no field takes them: figures for a PIN pad, a scanner's code.
     [[nodiscard]] const std::u32string& loose_letters() const { return loose_; }
+    // What a scanner typed in one go and ended with Enter, in this frame; empty for nothing.
+    [[nodiscard]] const std::string& scanned() const { return scanned_; }
     // Where the finger is while it holds this widget (dp).
     [[nodiscard]] Point finger() const { return finger_; }
     [[nodiscard]] std::int64_t held_ms(std::string_view id, std::int64_t now_ms) const {
@@ -125,7 +127,8 @@ class Interaction {
     void move(const Event& event);
     bool release(const Event& event, const Registry& shown);
     bool key(Key key, const Registry& shown);
-    bool letter(char32_t letter, const Registry& shown);
+    bool letter(const Event& event, const Registry& shown);
+    bool end_of_scan(std::int64_t time_ms);
     void tap(const Item& item);
     void count_tap(const Item& item, std::int64_t time_ms);
     void walk(int steps, const Registry& shown);
@@ -148,6 +151,8 @@ class Interaction {
     Point last_tap_at_, finger_before_, speed_;
     std::vector<Point> trail_;
     std::u32string loose_;
+    std::string scan_, scanned_;  // being read; read
+    std::int64_t scan_ms_ = 0;
     bool by_keys_ = false, back_ = false, more_ = false, done_ = false, acted_ = false;
     Point finger_, pressed_point_;
     std::int64_t pressed_at_ms_ = 0, last_event_ms_ = 0;

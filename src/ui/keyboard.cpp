@@ -1,5 +1,7 @@
 #include "ui/keyboard.hpp"
 
+#include <algorithm>
+
 #include "text/utf8.hpp"
 #include "ui/icons.hpp"
 #include "ui/widgets.hpp"
@@ -12,65 +14,32 @@ constexpr float kKeyHeight = 74, kGap = 10, kPadding = 26, kWidestKey = 92;
 // What stays free between the field and the panel.
 constexpr float kClearance = 16;
 
-KeyRow letters(std::initializer_list<std::string_view> keys) {
-    KeyRow row;
-    for (const std::string_view key : keys)
-        row.push_back({KeyAction::kLetter, key, 1});
-    return row;
-}
-
-KeyLayout digit_pad(std::string_view left_of_zero) {
-    KeyLayout rows = {letters({"1", "2", "3"}), letters({"4", "5", "6"}), letters({"7", "8", "9"})};
-    KeyRow last;
-    if (!left_of_zero.empty()) last.push_back({KeyAction::kLetter, left_of_zero, 1});
-    last.push_back({KeyAction::kLetter, "0", left_of_zero.empty() ? 2.0F : 1.0F});
-    last.push_back({KeyAction::kBackspace, "", 1});
-    rows.push_back(last);
-    for (KeyRow& row : rows)
-        for (KeyCap& cap : row)
-            cap.width *= 1.6F;
-    rows.push_back({{KeyAction::kDone, "", 5.0F}});
-    return rows;
-}
-
-KeyRow bottom_row(FieldKind kind) {
-    if (kind == FieldKind::kEmail)
-        return {{KeyAction::kPage, "", 1.6F},  {KeyAction::kLetter, "@", 1},
-                {KeyAction::kSpace, "", 2.4F}, {KeyAction::kLetter, "_", 1},
-                {KeyAction::kLetter, ".", 1},  {KeyAction::kLetter, ".com", 1.4F},
-                {KeyAction::kDone, "", 2}};
-    return {{KeyAction::kPage, "", 1.6F},
-            {KeyAction::kLetter, "@", 1},
-            {KeyAction::kSpace, "", 4.8F},
-            {KeyAction::kLetter, ".", 1},
-            {KeyAction::kDone, "", 2}};
-}
-
-KeyLayout english_letters() {
-    KeyRow third = letters({"z", "x", "c", "v", "b", "n", "m"});
-    third.insert(third.begin(), {KeyAction::kShift, "", 1.25F});
-    third.push_back({KeyAction::kBackspace, "", 1.25F});
-    return {letters({"1", "2", "3", "4", "5", "6", "7", "8", "9", "0"}),
-            letters({"q", "w", "e", "r", "t", "y", "u", "i", "o", "p"}),
-            letters({"a", "s", "d", "f", "g", "h", "j", "k", "l"}), third};
-}
-
-KeyLayout symbol_rows() {
-    KeyRow third = letters({"-", "_", "=", ",", ";", ":", "'", "\""});
-    third.push_back({KeyAction::kBackspace, "", 1.6F});
-    return {letters({"1", "2", "3", "4", "5", "6", "7", "8", "9", "0"}),
-            letters({"!", "@", "#", "$", "%", "^", "&", "*", "(", ")"}),
-            letters({"+", "/", "\\", "|", "<", ">", "[", "]", "?"}), third};
-}
-
-// The letters a language types with; one line more for each language that gets its own.
-KeyLayout letters_of(std::string_view) {
-    return english_letters();
+// Capitals of Latin letters; what has none stays.
+std::string upper(std::string_view letters) {
+    std::string out;
+    for (std::size_t at = 0; at < letters.size();) {
+        char32_t c = text::next_code_point(letters, at);
+        const bool latin1 = c >= 0xE0 && c <= 0xFE && c != 0xF7;
+        if ((c >= U'a' && c <= U'z') || latin1)
+            c -= 32;
+        else if (c == 0xFF)
+            c = 0x178;
+        else if (c >= 0x100 && c <= 0x137 && c % 2 == 1)
+            --c;
+        else if (c >= 0x139 && c <= 0x148 && c % 2 == 0)
+            --c;
+        else if (c >= 0x14A && c <= 0x177 && c % 2 == 1)
+            --c;
+        else if (c >= 0x179 && c <= 0x17E && c % 2 == 0)
+            --c;
+        text::append_utf8(out, c);
+    }
+    return out;
 }
 
 bool is_soft(KeyAction action) {
     return action == KeyAction::kShift || action == KeyAction::kBackspace ||
-           action == KeyAction::kPage;
+           action == KeyAction::kPage || action == KeyAction::kLanguage;
 }
 
 float units(const KeyRow& row) {
@@ -91,6 +60,8 @@ std::string key_id(const KeyCap& cap) {
             return "key:backspace";
         case KeyAction::kPage:
             return "key:page";
+        case KeyAction::kLanguage:
+            return "key:language";
         case KeyAction::kSpace:
             return "key:space";
         case KeyAction::kDone:
@@ -100,23 +71,6 @@ std::string key_id(const KeyCap& cap) {
 }
 
 }  // namespace
-
-KeyLayout key_layout(std::string_view locale, FieldKind kind, bool symbols) {
-    switch (kind) {
-        case FieldKind::kNumber:
-        case FieldKind::kPin:
-            return digit_pad("");
-        case FieldKind::kMoney:
-            return digit_pad(".");
-        case FieldKind::kPhone:
-            return digit_pad("+");
-        default:
-            break;
-    }
-    KeyLayout rows = symbols ? symbol_rows() : letters_of(locale);
-    rows.push_back(bottom_row(kind));
-    return rows;
-}
 
 float Keyboard::height(const KeyLayout& layout, Point screen_size) {
     // On a low screen the keys give way before the field does, down to the least a finger hits.
@@ -130,17 +84,14 @@ float Keyboard::draw(Context& ui, Point size, float shift_now) {
     const bool wanted = ui.edited().has_value();
     if (wanted) {
         field_ = *ui.edited();
-        if (field_.id != field_id_) {
-            field_id_ = field_.id;
-            shift_ = symbols_ = false;
-        }
+        if (field_.id != field_id_) begin(ui);
     } else {
         field_id_.clear();
     }
     const float risen = ui.animate("keyboard", wanted ? 1.0F : 0.0F, 0.0F);
     if (risen <= 0 && !wanted) return 0;
 
-    const KeyLayout layout = key_layout(ui.locale().code, field_.kind, symbols_);
+    const KeyLayout layout = key_layout(language_, field_.kind, symbols_);
     const float panel_height = height(layout, size);
     Painter& paint = ui.painter();
     paint.push_layer(Layer::kKeyboard);
@@ -170,6 +121,7 @@ float Keyboard::draw(Context& ui, Point size, float shift_now) {
         }
         y += key_height + gap;
     }
+    if (wanted) draw_held(ui, panel);
     paint.pop_layer();
     // The field as it would stand unmoved, against the panel at rest; on the way there both go
     // together, so that it is not covered in between either.
@@ -188,9 +140,8 @@ void Keyboard::draw_key(Context& ui, Rect rect, const KeyCap& cap, const EditedF
     Color ground = is_soft(cap.action) ? c.key_soft : c.key, words = c.ink;
     switch (cap.action) {
         case KeyAction::kLetter:
-            if (shift_ && face.size() == 1 && face[0] >= 'a' && face[0] <= 'z')
-                face[0] = static_cast<char>(face[0] - 'a' + 'A');
-            if (face.size() > 1) style = ui.text(Style::kBodyLarge);
+            if (shift_) face = upper(face);
+            if (text::count_code_points(face) > 1) style = ui.text(Style::kBodyLarge);
             break;
         case KeyAction::kShift:
             sign = icons::kArrowUpward, face = ui.tr("ui.keyboard.shift");
@@ -203,16 +154,35 @@ void Keyboard::draw_key(Context& ui, Rect rect, const KeyCap& cap, const EditedF
             face = ui.tr(symbols_ ? "ui.keyboard.letters" : "ui.keyboard.symbols");
             style = ui.text(Style::kBodyLarge);
             break;
+        case KeyAction::kLanguage:
+            sign = icons::kLanguage, face = ui.tr("ui.keyboard.language");
+            break;
         case KeyAction::kSpace:
-            face = ui.tr("ui.keyboard.space"), style = ui.text(Style::kBodyLarge), words = c.quiet;
+            face = text::locale_for(language_).own_name, style = ui.text(Style::kBodyLarge),
+            words = c.quiet;
             break;
         case KeyAction::kDone:
             face = field.done_label.empty() ? ui.tr("ui.keyboard.done") : field.done_label;
             style = ui.text(Style::kLabel), ground = c.accent, words = c.on_accent;
             break;
     }
-    const Touch touch = ui.touch(key_id(cap), face, rect);
-    if (touch.tapped) act(ui, cap);
+    Item item;
+    item.id = key_id(cap);
+    item.label = face;
+    item.rect = rect;
+    item.drag = Drag::kAny;  // a finger that types fast slides; the key still counts
+    if (cap.action == KeyAction::kShift && shift_) item.state = ui.tr("ui.on");
+    const Touch touch = ui.touch(std::move(item));
+    const bool slid = touch.released && rect.inflated(16).contains(touch.finger);
+    if (touch.tapped || slid) {
+        held_.clear();
+        act(ui, cap);
+    }
+    if (cap.action == KeyAction::kLetter && !letters_when_held(cap.letters).empty() &&
+        ui.long_pressed(key_id(cap))) {
+        held_ = cap.letters;
+        held_rect_ = rect;
+    }
     const float radius = ui.theme().radius_control;
     if (touch.pressed) ground = ground.towards(c.ink, 0.18F);
     // A thin edge below makes a key of a rectangle.
@@ -226,16 +196,75 @@ void Keyboard::draw_key(Context& ui, Rect rect, const KeyCap& cap, const EditedF
     focus_ring(ui, touch, rect.inflated(-3), radius - 3);
 }
 
+void Keyboard::begin(Context& ui) {
+    field_id_ = field_.id;
+    shift_ = symbols_ = false;
+    held_.clear();
+    if (locale_ == ui.locale().code) return;
+    // Another page's language begins with its own keys.
+    locale_ = ui.locale().code;
+    language_ = locale_;
+}
+
+void Keyboard::next_language() {
+    const std::vector<std::string_view> all = keyboard_languages();
+    const auto now = std::find(all.begin(), all.end(), language_);
+    // From a language that borrows the English keys on to the next that does not.
+    const auto place =
+        now == all.end() ? std::size_t{1} : static_cast<std::size_t>(now - all.begin()) + 1;
+    language_ = all[place % all.size()];
+    symbols_ = shift_ = false;
+    held_.clear();
+}
+
+void Keyboard::type(Context& ui, std::string_view letters) {
+    const std::string typed = shift_ ? upper(letters) : std::string(letters);
+    for (std::size_t at = 0; at < typed.size();)
+        ui.interaction().type(text::next_code_point(typed, at));
+    shift_ = false;
+}
+
+// What else a held letter can be, over its key; the first touch elsewhere puts it away.
+void Keyboard::draw_held(Context& ui, Rect panel) {
+    if (held_.empty()) return;
+    const Colors& c = ui.color();
+    Painter& paint = ui.painter();
+    const std::string_view others = letters_when_held(held_);
+    const auto count = static_cast<float>(text::count_code_points(others));
+    constexpr float kWide = 68, kHigh = 76;
+    const float width = count * kWide + 16;
+    const float x = std::clamp(held_rect_.centre().x - width / 2, panel.x + 8,
+                               std::max(panel.x + 8, panel.right() - width - 8));
+    const Rect bubble{x, held_rect_.y - kHigh - 12, width, kHigh};
+    paint.shadow(bubble, 20, c.shadow);
+    paint.fill(bubble, c.card, 16);
+    paint.outline(bubble, c.outline, 1, 16);
+    Rect key{bubble.x + 8, bubble.y + 8, kWide, kHigh - 16};
+    TextStyle style = ui.text(Style::kTitle);
+    style.weight = Weight::kMedium;
+    bool chosen = false;
+    for (std::size_t at = 0; at < others.size(); key.x += kWide) {
+        const std::size_t end = text::next_boundary(others, at);
+        const std::string_view letter = others.substr(at, end - at);
+        const std::string face = shift_ ? upper(letter) : std::string(letter);
+        const Touch touch = ui.touch("key:" + std::string(letter), face, key);
+        if (touch.pressed) paint.fill(key, c.accent_soft, 10);
+        paint.text(key, face, style, c.ink, Align::kCentre);
+        focus_ring(ui, touch, key.inflated(-4), 8);
+        if (touch.tapped) type(ui, letter), chosen = true;
+        at = end;
+    }
+    if (chosen) held_.clear(), ui.draw_again();
+}
+
 void Keyboard::act(Context& ui, const KeyCap& cap) {
     Interaction& interaction = ui.interaction();
     switch (cap.action) {
         case KeyAction::kLetter:
-            for (std::size_t at = 0; at < cap.letters.size();) {
-                char32_t letter = text::next_code_point(cap.letters, at);
-                if (shift_ && letter >= U'a' && letter <= U'z') letter -= 32;
-                interaction.type(letter);
-            }
-            shift_ = false;
+            type(ui, cap.letters);
+            break;
+        case KeyAction::kLanguage:
+            next_language();
             break;
         case KeyAction::kSpace:
             interaction.type(U' ');

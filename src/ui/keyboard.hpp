@@ -11,7 +11,7 @@
 
 namespace showfloor::ui {
 
-enum class KeyAction { kLetter, kShift, kBackspace, kPage, kSpace, kDone };
+enum class KeyAction { kLetter, kShift, kBackspace, kPage, kLanguage, kSpace, kDone };
 
 struct KeyCap {
     KeyAction action = KeyAction::kLetter;
@@ -21,9 +21,13 @@ struct KeyCap {
 using KeyRow = std::vector<KeyCap>;
 using KeyLayout = std::vector<KeyRow>;
 
-// The rows for a kind of field. `symbols` is the second page of the letters. Languages that have a
-// layout: "en"; others get it too, until they have their own here.
-KeyLayout key_layout(std::string_view locale, FieldKind kind, bool symbols);
+// The rows for a kind of field. `symbols` is the second page of the letters. A language without
+// letters of its own here types with the English ones (Swahili does).
+KeyLayout key_layout(std::string_view language, FieldKind kind, bool symbols);
+// Those with letters of their own, in the order of the language key.
+std::vector<std::string_view> keyboard_languages();
+// What a letter offers when it is held: "e" -> "éèêëę". One code point each; empty for most.
+std::string_view letters_when_held(std::string_view letter);
 
 class Keyboard {
    public:
@@ -37,8 +41,15 @@ class Keyboard {
    private:
     void draw_key(Context& ui, Rect rect, const KeyCap& cap, const EditedField& field);
     void act(Context& ui, const KeyCap& cap);
+    void type(Context& ui, std::string_view letters);
+    void begin(Context& ui);
+    void next_language();
+    void draw_held(Context& ui, Rect panel);
 
     bool shift_ = false, symbols_ = false;
+    std::string locale_, language_;  // of the page; of the keys, which may be another
+    std::string held_;               // the letter whose others are offered
+    Rect held_rect_;
     std::string field_id_;
     EditedField field_;  // the last one edited, kept while the panel slides away
 };

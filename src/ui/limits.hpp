@@ -28,6 +28,8 @@ inline constexpr int kMaxTextureSide = 4096;
 inline constexpr std::size_t kMaxRemembered = 512;
 // A signature: more is a child playing with it.
 inline constexpr std::size_t kMaxStrokes = 100, kMaxStrokePoints = 2000;
+// What is said in one go: a paragraph. Nobody listens longer to what they did not ask for.
+inline constexpr std::size_t kMaxSpokenBytes = 1000;
 // Lines one paragraph wraps into.
 inline constexpr std::size_t kMaxLines = 200;
 // Theme files are a page of text.

@@ -6,11 +6,12 @@
 
 namespace showfloor::ui {
 
-void Navigator::change(std::function<void()> how) {
+void Navigator::change(Passage passage, std::function<void()> how) {
     if (drawing_) {
-        waiting_.push_back(std::move(how));
+        waiting_.push_back({passage, std::move(how)});
         return;
     }
+    passage_ = passage;
     Screen* before = top();
     if (before != nullptr) before->on_leave();
     how();
@@ -27,27 +28,27 @@ std::shared_ptr<std::unique_ptr<Screen>> held(std::unique_ptr<Screen> screen) {
 }  // namespace
 
 void Navigator::push(std::unique_ptr<Screen> screen) {
-    change([this, next = held(std::move(screen))] {
+    change(Passage::kForward, [this, next = held(std::move(screen))] {
         if (stack_.size() >= kMaxScreens) stack_.erase(stack_.begin());
         stack_.push_back(std::move(*next));
     });
 }
 
 void Navigator::pop() {
-    change([this] {
+    change(Passage::kBack, [this] {
         if (stack_.size() > 1) stack_.pop_back();
     });
 }
 
 void Navigator::replace(std::unique_ptr<Screen> screen) {
-    change([this, next = held(std::move(screen))] {
+    change(Passage::kFade, [this, next = held(std::move(screen))] {
         if (!stack_.empty()) stack_.pop_back();
         stack_.push_back(std::move(*next));
     });
 }
 
 void Navigator::reset(std::unique_ptr<Screen> screen) {
-    change([this, next = held(std::move(screen))] {
+    change(Passage::kFade, [this, next = held(std::move(screen))] {
         stack_.clear();
         stack_.push_back(std::move(*next));
     });
@@ -55,14 +56,17 @@ void Navigator::reset(std::unique_ptr<Screen> screen) {
 
 void Navigator::draw(Context& ui) {
     if (top() == nullptr) return;
+    passage_.reset();  // changed between frames: there is no picture of what was shown
     drawing_ = true;
     top()->draw(ui);
     drawing_ = false;
-    if (waiting_.empty()) return;
-    for (auto& how : std::exchange(waiting_, {}))
-        change(std::move(how));
-    ui.interaction().stop_editing();
-    ui.draw_again();
+    if (!waiting_.empty()) {
+        for (Change& one : std::exchange(waiting_, {}))
+            change(one.passage, std::move(one.how));
+        ui.interaction().stop_editing();
+        ui.draw_again();
+    }
+    if (passage_) ui.change_screen(*std::exchange(passage_, std::nullopt));
 }
 
 }  // namespace showfloor::ui

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -33,10 +34,15 @@ class Navigator {
     void draw(Context& ui);
 
    private:
-    void change(std::function<void()> how);
+    void change(Passage passage, std::function<void()> how);
 
     std::vector<std::unique_ptr<Screen>> stack_;
-    std::vector<std::function<void()>> waiting_;
+    struct Change {
+        Passage passage;
+        std::function<void()> how;
+    };
+    std::vector<Change> waiting_;
+    std::optional<Passage> passage_;  // not shown yet
     bool drawing_ = false;
 };
 

@@ -230,8 +230,9 @@ void Painter::draw_line(Rect rect, std::string_view words, const TextStyle& styl
 void Painter::text(Rect rect, std::string_view words, const TextStyle& style, Color color,
                    Align align) {
     if (words.empty() || !seen(rect)) return;
-    registry_->add_text(std::string(words));
-    draw_line(rect, cut_to(words, style, rect.w), style, color, align);
+    const std::string fits = cut_to(words, style, rect.w);
+    registry_->add_text(std::string(words), fits.size() != words.size() || fits != words);
+    draw_line(rect, fits, style, color, align);
 }
 
 void Painter::text_at(Point baseline, std::string_view words, const TextStyle& style, Color color) {
@@ -251,7 +252,9 @@ float Painter::paragraph(Rect rect, std::string_view words, const TextStyle& sty
         y += height;
     }
     if (!words.empty() && seen({rect.x, rect.y, rect.w, y - rect.y}))
-        registry_->add_text(std::string(words));
+        registry_->add_text(std::string(words), !lines.empty() &&
+                                                    lines.back().ends_with(kEllipsis) &&
+                                                    !words.ends_with(kEllipsis));
     return y - rect.y;
 }
 

@@ -55,7 +55,8 @@ void Registry::add(Item item) {
     if (next_.items.size() < kMaxItems) next_.items.push_back(std::move(item));
 }
 
-void Registry::add_text(std::string text) {
+void Registry::add_text(std::string text, bool cut) {
+    if (cut && next_.cut.size() < kMaxTexts) next_.cut.push_back(text);
     if (next_.texts.size() < kMaxTexts) next_.texts.push_back(std::move(text));
 }
 

@@ -59,6 +59,8 @@ class Registry {
     [[nodiscard]] const std::vector<Item>& items() const { return shown_.items; }
     // Every text drawn where it can be seen, in order, as written (logical order, uncut).
     [[nodiscard]] const std::vector<std::string>& texts() const { return shown_.texts; }
+    // Those of them that had no room and ended in "…", for the test that looks for such words.
+    [[nodiscard]] const std::vector<std::string>& cut_texts() const { return shown_.cut; }
     [[nodiscard]] bool shows_text(std::string_view text) const;
 
     // The topmost widget under the point, as a finger meets it; nullptr for none, or when a dialog
@@ -76,7 +78,7 @@ class Registry {
     // Used while a frame is drawn.
     void begin_frame();
     void add(Item item);
-    void add_text(std::string text);
+    void add_text(std::string text, bool cut = false);
     void add_scroll(ScrollPlace place);
     // Nothing below `layer` is reached through this rectangle; `keys` also keeps the keys above.
     void block(Layer layer, Rect rect, bool keys);
@@ -89,7 +91,7 @@ class Registry {
     };
     struct Shown {
         std::vector<Item> items;
-        std::vector<std::string> texts;
+        std::vector<std::string> texts, cut;
         std::vector<ScrollPlace> scrolls;
         std::vector<Blocker> blockers;
         Layer keys_from = Layer::kScreen;

@@ -2,6 +2,7 @@
 
 #include <imgui.h>
 
+#include <cmath>
 #include <utility>
 
 #include "base/check.hpp"
@@ -17,6 +18,8 @@ namespace {
 constexpr float kCapitalOfBody = 20.0F * 0.727F;
 constexpr float kHalfAngle = 0.35F * 3.14159265F / 180.0F;
 constexpr float kLeastTouchMm = 9;
+// How far a screen glides, of the width.
+constexpr float kGlide = 0.07F;
 
 // Without a renderer the atlas would wait for its textures for ever.
 void accept_textures() {
@@ -69,6 +72,7 @@ Stage::Stage(Fonts fonts, TextureMaker& maker, ImGuiContext* imgui, bool without
       context_({painter_, registry_, interaction_, textures_}) {}
 
 Stage::~Stage() {
+    end_passage();
     if (shadow_ != 0) maker_.free(shadow_);
     if (without_renderer_)
         for (ImTextureData* texture : ImGui::GetPlatformIO().Textures) {
@@ -100,7 +104,12 @@ void Stage::frame(int width_px, int height_px, std::int64_t now_ms,
     registry_.begin_frame();
     painter_.begin(scale_, context_.direction(), registry_, shadow_);
     painter_.fill({0, 0, size.x, size.y}, context_.color().ground);
+    begin_passage();
+    ImDrawList* screen = ImGui::GetBackgroundDrawList();
+    screen->AddDrawCmd();
+    const int vertices = screen->VtxBuffer.Size, commands = screen->CmdBuffer.Size - 1;
     draw(context_);
+    draw_passage(vertices, commands);
     finish_frame(size);
     ImGui::Render();
     if (without_renderer_) accept_textures();
@@ -119,6 +128,7 @@ void Stage::finish_frame(Point size) {
     painter_.end();
     registry_.end_frame();
     interaction_.end_frame();
+    speak();
     if (interaction_.restless())
         context_.wake_at(context_.now_ms_ + (input_.empty() ? kFrameMs : 0));
     auto& glides = context_.glides_;
@@ -131,6 +141,80 @@ void Stage::finish_frame(Point size) {
         });
 }
 
+void Stage::use_speaker(Speaker* speaker) {
+    if (speaker_ != nullptr && speaker != speaker_) speaker_->stop();
+    speaker_ = speaker;
+    said_of_.clear();
+}
+
+void Stage::say_again() {
+    if (speaker_ != nullptr && !said_.empty()) speaker_->say(said_, context_.locale().code);
+}
+
+// What happened goes before what the keys have reached.
+void Stage::speak() {
+    std::string words = std::exchange(context_.to_say_, {});
+    std::erase_if(context_.announced_,
+                  [&](const auto& a) { return a.second + 1 < context_.frame_; });
+    if (speaker_ == nullptr) return;
+    const Item* item = registry_.find(interaction_.focused());
+    const std::string stop = item == nullptr ? "" : spoken(context_.strings(), *item);
+    if (stop != said_of_ && !stop.empty()) words += words.empty() ? stop : ". " + stop;
+    said_of_ = stop;
+    if (words.empty()) return;
+    said_ = words;
+    speaker_->say(words, context_.locale().code);
+}
+
+// A screen that asked to change is over; the one drawn from now on glides in over its picture.
+void Stage::begin_passage() {
+    const auto asked = std::exchange(context_.passage_, std::nullopt);
+    if (!asked) return;
+    passage_ = asked;
+    passage_since_ms_ = context_.now_ms_;
+    if (context_.reduce_motion_ || context_.theme_->motion_ms <= 0) end_passage();
+}
+
+void Stage::keep_snapshot(int width_px, int height_px) {
+    if (!context_.passage_ || context_.reduce_motion_) return;
+    end_passage();
+    leaving_ = maker_.snapshot(width_px, height_px);
+}
+
+void Stage::end_passage() {
+    if (leaving_ != 0) maker_.free(leaving_);
+    leaving_ = 0;
+    passage_.reset();
+}
+
+// Only what is drawn moves: fingers meet the screen where it comes to rest.
+void Stage::draw_passage(int from_vertex, int from_command) {
+    if (!passage_) return;
+    const auto passed = static_cast<float>(context_.now_ms_ - passage_since_ms_);
+    const float t = passed / static_cast<float>(context_.theme_->motion_ms);
+    if (t >= 1) return end_passage();
+    context_.wake_at(context_.now_ms_ + kFrameMs);
+    const float rest = (1 - t) * (1 - t) * (1 - t);
+    const ImVec2 size = ImGui::GetIO().DisplaySize;
+    float way = *passage_ == Passage::kForward ? 1.0F : *passage_ == Passage::kBack ? -1.0F : 0.0F;
+    if (context_.mirrored()) way = -way;
+    const float come = std::round(way * rest * size.x * kGlide);
+    const float go = std::round(-way * (1 - rest) * size.x * kGlide / 2);
+    ImDrawList* screen = ImGui::GetBackgroundDrawList();
+    for (int i = from_vertex; i < screen->VtxBuffer.Size; ++i)
+        screen->VtxBuffer[i].pos.x += come;
+    for (int i = from_command; i < screen->CmdBuffer.Size; ++i)
+        screen->CmdBuffer[i].ClipRect.x += come, screen->CmdBuffer[i].ClipRect.z += come;
+    screen->AddDrawCmd();
+    const Color ground = context_.color().ground;
+    const auto alpha = static_cast<int>(rest * 255);
+    if (leaving_ != 0)
+        screen->AddImage(ImTextureRef(leaving_), {go, 0}, {size.x + go, size.y}, {0, 1}, {1, 0},
+                         IM_COL32(255, 255, 255, alpha));
+    else
+        screen->AddRectFilled({0, 0}, size, IM_COL32(ground.r, ground.g, ground.b, alpha));
+}
+
 void Stage::draw_toasts() {
     auto& toasts = context_.toasts_;
     std::erase_if(toasts, [&](const Toast& t) { return t.until_ms <= context_.now_ms_; });
@@ -140,6 +224,7 @@ void Stage::draw_toasts() {
     float bottom = screen.rect.bottom() - space::k48;
     for (auto toast = toasts.rbegin(); toast != toasts.rend(); ++toast) {
         context_.wake_at(toast->until_ms);
+        context_.announce("toast:" + toast->words, toast->words);
         const float words = text_width(context_, toast->words, Style::kBodyLarge);
         const float width =
             std::min(words + 28 + space::k16 + 2 * space::k24, screen.width() - 2 * space::k24);

@@ -12,6 +12,7 @@
 #include "base/result.hpp"
 #include "ui/context.hpp"
 #include "ui/keyboard.hpp"
+#include "ui/speaker.hpp"
 
 struct ImGuiContext;
 
@@ -44,10 +45,17 @@ class Stage {
     void use_strings(const text::Strings& strings) { context_.strings_ = &strings; }
     void use_scale(float pixels_per_dp) { scale_ = pixels_per_dp; }
     void reduce_motion(bool on) { context_.reduce_motion_ = on; }
+    // Spoken output; nullptr is silence (as it begins). Not owned, must outlive its use.
+    void use_speaker(Speaker* speaker);
+    // Says the last thing again.
+    void say_again();
 
     // Draws one frame of this many pixels; the draw data is then Dear ImGui's.
     void frame(int width_px, int height_px, std::int64_t now_ms,
                const std::function<void(Context&)>& draw);
+    // Copies what this frame drew when the next one glides over it. The window calls it between
+    // drawing and showing.
+    void keep_snapshot(int width_px, int height_px);
     // When the next frame is due without any event; nothing = only an event makes one.
     [[nodiscard]] std::optional<std::int64_t> next_wake() const { return context_.wake_ms_; }
     [[nodiscard]] InputQueue& input() { return input_; }
@@ -59,6 +67,10 @@ class Stage {
    private:
     Stage(Fonts fonts, TextureMaker& maker, ImGuiContext* imgui, bool without_renderer);
     void draw_toasts();
+    void begin_passage();
+    void draw_passage(int from_vertex, int from_command);
+    void end_passage();
+    void speak();
     void finish_frame(Point size);
 
     ImGuiContext* imgui_;
@@ -73,6 +85,12 @@ class Stage {
     Keyboard keyboard_;
     float scale_ = 1;
     TextureId shadow_ = 0;
+    // The screen that leaves, and how far the one that comes has glided in.
+    std::optional<Passage> passage_;
+    TextureId leaving_ = 0;
+    std::int64_t passage_since_ms_ = 0;
+    Speaker* speaker_ = nullptr;
+    std::string said_of_, said_;  // the stop for keys last spoken of; the last words
     Context context_;
 };
 

@@ -27,6 +27,8 @@ class TextureMaker {
     // `rgba` is width*height*4 bytes, straight alpha. Returns 0 when the machine has no more room.
     virtual TextureId make(int width, int height, std::span<const std::uint8_t> rgba) = 0;
     virtual void free(TextureId texture) = 0;
+    // What has just been drawn, rows from below; 0 where there is nothing to copy.
+    virtual TextureId snapshot(int, int) { return 0; }
 };
 
 class Textures {

@@ -145,7 +145,8 @@ bool icon_button(Context& ui, Area area, const IconButton& spec) {
     Painter& paint = ui.painter();
     const Colors& c = ui.color();
     const Touch touch =
-        ui.touch(full_id("button", spec.id), std::string(spec.label), touchable(area.rect));
+        ui.touch(full_id("button", spec.id), std::string(spec.label), touchable(area.rect), true,
+                 spec.selected ? ui.tr("ui.selected") : std::string());
     const float radius = std::min(area.width(), area.height()) / 2;
     const Point centre = area.rect.centre();
     if (!spec.plain) {
@@ -191,8 +192,10 @@ float chip_width(Context& ui, const Chip& spec) {
 bool chip(Context& ui, Area area, const Chip& spec) {
     Painter& paint = ui.painter();
     const Colors& c = ui.color();
+    std::string state = count_words(ui, spec);
+    if (spec.selected) state += (state.empty() ? "" : ", ") + ui.tr("ui.selected");
     const Touch touch = ui.touch(full_id("chip", spec.id), std::string(spec.label),
-                                 touchable(area.rect), spec.enabled);
+                                 touchable(area.rect), spec.enabled, std::move(state));
     const float radius = area.height() / 2;
     Color ground = spec.selected ? c.inverse : c.card;
     Color words = spec.selected ? c.on_inverse : c.ink;
@@ -241,7 +244,9 @@ namespace {
 
 void sheet(Context& ui, Rect rect, Color color) {
     const float radius = ui.theme().radius_card;
+    // Two layers: the wide one lifts the card, the tight one draws its edge.
     ui.painter().shadow(rect, radius, ui.color().shadow);
+    ui.painter().shadow(rect, radius / 4, ui.color().shadow.faded(0.7F));
     ui.painter().fill(rect, color, radius);
     // Where shadows are not to be seen, an outline says where the card ends.
     if (ui.color().shadow.a == 0) ui.painter().outline(rect, ui.color().outline, 1.5F, radius);
@@ -292,7 +297,9 @@ void picture(Context& ui, Area area, const Picture& picture, const PictureLook& 
     if (look.key != 0)
         shown =
             ui.animate("picture:" + std::to_string(look.key), shown, picture.ready() ? 1.0F : 0.0F);
-    if (shown < 1) {
+    if (shown < 1 && look.soft.ready()) {
+        paint.image(look.soft.texture, r, {0, 0, 1, 1}, look.radius, 1, look.only_top_corners);
+    } else if (shown < 1) {
         const Color ground = look.placeholder.a == 0 || look.placeholder == Color{}
                                  ? ui.color().placeholder
                                  : look.placeholder;

@@ -147,6 +147,7 @@ struct PictureLook {
     float radius = 20;
     bool only_top_corners = false;
     PictureKey key = 0;  // names the fade; 0 = no fade
+    Picture soft{};      // its blurred colours (blurhash) instead of the placeholder, stretched
 };
 void picture(Context& ui, Area area, const Picture& picture, const PictureLook& look);
 void badge(Context& ui, Area at_start_top, std::string_view words);  // on a picture's corner

@@ -24,6 +24,8 @@ bool accepts(const Field& spec, std::string_view value, char32_t c) {
             return digit;
         case FieldKind::kMoney:
             return digit || (c == U'.' && value.find('.') == std::string::npos);
+        case FieldKind::kDate:
+            return digit || c == U'/' || c == U'-' || c == U'.';
         case FieldKind::kPhone:
             return digit || c == U' ' || c == U'+' || c == U'-';
         case FieldKind::kEmail:
@@ -110,6 +112,14 @@ std::size_t caret_at(Context& ui, const Field& spec, std::string_view value, flo
         if (distance < nearest) nearest = distance, best = at;
     }
     return best;
+}
+
+// What is said of a field besides its name; never what is in a masked one.
+std::string state_of(const Field& spec, const std::string& value) {
+    std::string state = masked(spec) ? std::string() : value;
+    const std::string_view note = spec.error.empty() ? spec.hint : spec.error;
+    if (!note.empty()) state += (state.empty() ? "" : ". ") + std::string(note);
+    return state;
 }
 
 float note_height(const Field& spec) {
@@ -203,7 +213,7 @@ FieldResult text_field(Context& ui, Area area, const Field& spec, std::string& v
     const Area box = area.cut_top(kBoxHeight);
     const Touch touch =
         ui.touch(id, std::string(spec.label.empty() ? spec.placeholder : spec.label), box.rect,
-                 spec.enabled);
+                 spec.enabled, state_of(spec, value));
     EditState& state = ui.edit_state();
     const bool editing = spec.enabled && ui.interaction().editing() == id;
     if (editing && state.owner != id) state = {id, value.size(), false};

@@ -86,7 +86,11 @@ bool list_row(Context& ui, Area area, const Row& spec) {
     const Colors& c = ui.color();
     Touch touch;
     if (spec.tappable) {
-        touch = ui.touch("row:" + std::string(spec.id), std::string(spec.title), area.rect);
+        std::string state(spec.subtitle);
+        for (const std::string_view more : {spec.trailing, spec.trailing_note})
+            if (!more.empty()) state += (state.empty() ? "" : ", ") + std::string(more);
+        touch = ui.touch("row:" + std::string(spec.id), std::string(spec.title), area.rect, true,
+                         std::move(state));
         if (touch.pressed) paint.fill(area.rect, c.accent_soft, ui.theme().radius_control);
     }
     Area line = area;
@@ -121,8 +125,8 @@ bool list_row(Context& ui, Area area, const Row& spec) {
 bool rail_item(Context& ui, Area area, const RailItem& spec) {
     Painter& paint = ui.painter();
     const Colors& c = ui.color();
-    const Touch touch =
-        ui.touch("rail:" + std::string(spec.id), std::string(spec.label), area.rect);
+    const Touch touch = ui.touch("rail:" + std::string(spec.id), std::string(spec.label), area.rect,
+                                 true, spec.selected ? ui.tr("ui.selected") : std::string());
     const float radius = ui.theme().radius_control + 2;
     if (spec.selected) {
         paint.fill(area.rect, c.inverse, radius);
@@ -271,6 +275,7 @@ Modal::Modal(Context& ui, std::string_view id, float width, float height)
     const Area sheet = screen.centred(std::min(width, screen.width() - space::k48),
                                       std::min(height, screen.height() - space::k48));
     dismissed_ = shade(ui, id, everywhere);
+    ui.painter().shadow(sheet.rect.moved(0, (1 - shown) * space::k24), 32, ui.color().shadow);
     // The sheet itself is no place to leave by.
     surface(ui, "sheet:" + std::string(id), sheet.rect);
     const Rect risen = sheet.rect.moved(0, (1 - shown) * space::k24);
@@ -287,6 +292,8 @@ DialogAnswer dialog(Context& ui, const Dialog& spec) {
     const float words = static_cast<float>(lines.size()) * line_height(ui, Style::kBodyLarge);
     Modal sheet(ui, spec.id, width,
                 2 * space::k32 + 44 + space::k12 + words + space::k32 + kButtonHeight);
+    ui.announce("dialog:" + std::string(spec.id),
+                std::string(spec.title) + ". " + std::string(spec.words));
     Area inside = sheet.area();
     label(ui, inside.cut_top(44, space::k12), spec.title, Style::kTitle);
     paragraph(ui, inside, spec.words, Style::kBodyLarge, Ink::kQuiet);
@@ -334,8 +341,9 @@ std::string initials(std::string_view name) {
 bool avatar(Context& ui, Area area, const Avatar& spec) {
     Painter& paint = ui.painter();
     const Colors& c = ui.color();
-    const Touch touch =
-        ui.touch("avatar:" + std::string(spec.id), std::string(spec.name), area.rect);
+    const Touch touch = ui.touch(
+        "avatar:" + std::string(spec.id), std::string(spec.name.empty() ? spec.caption : spec.name),
+        area.rect, true, spec.selected ? ui.tr("ui.selected") : std::string());
     Area column = area;
     const Point centre = column.cut_top(112, space::k12).rect.centre();
     // Everybody keeps one colour, told from the id; all of them carry white letters at 4.5:1.

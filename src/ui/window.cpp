@@ -97,6 +97,24 @@ class Window::GlTextures final : public TextureMaker {
         if (!made) glDeleteTextures(1, &name);
         return made ? name : 0;
     }
+    TextureId snapshot(int width, int height) override {
+        GLuint name = 0;
+        glGenTextures(1, &name);
+        GLint before = 0;
+        glGetIntegerv(GL_TEXTURE_BINDING_2D, &before);
+        glBindTexture(GL_TEXTURE_2D, name);
+        glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, static_cast<GLint>(kClampToEdge));
+        glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, static_cast<GLint>(kClampToEdge));
+        glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
+        glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR);
+        while (glGetError() != GL_NO_ERROR) {
+        }
+        glCopyTexImage2D(GL_TEXTURE_2D, 0, GL_RGB, 0, 0, width, height, 0);
+        const bool made = glGetError() == GL_NO_ERROR;
+        glBindTexture(GL_TEXTURE_2D, static_cast<GLuint>(before));
+        if (!made) glDeleteTextures(1, &name);
+        return made ? name : 0;
+    }
     void free(TextureId texture) override {
         const auto name = static_cast<GLuint>(texture);
         glDeleteTextures(1, &name);
@@ -205,6 +223,7 @@ void Window::connect_events() {
         Event event;
         event.type = Event::Type::kKey;
         event.key = *key;
+        event.time_ms = kSelf(w)->now_ms();
         kSelf(w)->stage_->input().push(event);
         kSelf(w)->draw_again();
     });
@@ -212,6 +231,7 @@ void Window::connect_events() {
         Event event;
         event.type = Event::Type::kLetter;
         event.letter = letter;
+        event.time_ms = kSelf(w)->now_ms();
         kSelf(w)->stage_->input().push(event);
         kSelf(w)->draw_again();
     });
@@ -307,6 +327,7 @@ void Window::render(const std::function<void(Context&)>& draw, bool show) {
     stage_->frame(width, height, drawn_at_ms_, draw);
     glViewport(0, 0, width, height);
     ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+    stage_->keep_snapshot(width, height);
     if (!show) return;
     glfwSwapBuffers(window_);
     ++frames_;

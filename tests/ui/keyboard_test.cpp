@@ -171,3 +171,63 @@ TEST_CASE("input queue: full, it drops a move rather than a release") {
     CHECK(count <= 1024);
     CHECK(last.type == Event::Type::kRelease);
 }
+
+TEST_CASE("keyboard: begins with the page's language, and its key goes through the others") {
+    TestStage t("ar");
+    FieldPage page;
+    t.show([&](Context& ui) { page.draw(ui); });
+    t.hand.tap("field:f");
+    CHECK(t.shown().find("key:ض") != nullptr);
+    CHECK(t.shown().find("key:shift") == nullptr);
+    t.hand.tap("key:ض");
+    CHECK(page.value == "ض");
+    for (std::size_t i = 0; i < keyboard_languages().size(); ++i) {
+        CHECK(t.hand.tap("key:language"));
+        for (const Item& item : t.shown().items())
+            if (item.kind() == "key") CHECK(item.rect.w >= kTouchSize - 0.5F);
+    }
+    CHECK(t.shown().find("key:ض") != nullptr);
+}
+
+TEST_CASE("keyboard: French has its own places; Swahili is written with the English keys") {
+    const auto first = [](std::string_view language) {
+        return std::string(key_layout(language, FieldKind::kText, false)[1][0].letters);
+    };
+    CHECK(first("fr") == "a");
+    CHECK(first("sw") == "q");
+    CHECK(first("en") == "q");
+    // What machines read stays Latin.
+    CHECK(std::string(key_layout("ar", FieldKind::kEmail, false)[1][0].letters) == "q");
+}
+
+TEST_CASE("keyboard: a letter held offers its others, also as capitals; a slip still types") {
+    TestStage t;
+    FieldPage page;
+    t.show([&](Context& ui) { page.draw(ui); });
+    t.hand.tap("field:f");
+    const auto hold = [&](const char* id) {
+        const Point at = t.shown().find(id)->rect.centre();
+        t.hand.press(at);
+        t.settle();
+        t.now_ms += 600;
+        t.settle();
+        t.hand.release(at);
+        t.settle();
+    };
+    hold("key:e");
+    CHECK(page.value.empty());
+    REQUIRE(t.hand.tap("key:é"));
+    CHECK(page.value == "é");
+    CHECK(t.shown().find("key:é") == nullptr);
+    t.hand.tap("key:shift");
+    hold("key:c");
+    REQUIRE(t.hand.tap("key:ç"));
+    CHECK(page.value == "éÇ");
+    hold("key:e");
+    t.hand.tap("key:x");  // another key puts them away
+    CHECK(t.shown().find("key:é") == nullptr);
+    CHECK(page.value == "éÇx");
+    const Point at = t.shown().find("key:q")->rect.centre();
+    t.hand.drag(at, {at.x + 20, at.y + 6}, 2);
+    CHECK(page.value == "éÇxq");
+}

@@ -7,6 +7,7 @@
 #include "base/paths.hpp"
 #include "terminal/cli/cli.hpp"
 #include "terminal/cli/common.hpp"
+#include "terminal/gallery/gallery.hpp"
 #include "terminal/limits.hpp"
 #include "terminal/screens/rest.hpp"
 #include "terminal/tour.hpp"
@@ -53,9 +54,21 @@ base::Result<ui::Window::Options> window_options(const base::Arguments& argument
     return options;
 }
 
+// Needs no terminal and no dealership.
+int gallery(const base::Arguments& arguments) {
+    const auto options = window_options(arguments);
+    if (!options) return fail_with(options.error());
+    const auto shown = show_gallery(*options, arguments.get("tour"));
+    return shown ? base::kExitDone : fail_with(shown.error());
+}
+
 }  // namespace
 
 int run(const base::Arguments& arguments) {
+    if (arguments.has("gallery")) return gallery(arguments);
+    if (!arguments.has("data"))
+        return fail_with(
+            base::fail(base::ErrorKind::kInvalid, "run needs --data DIR, or --gallery."));
     const std::string locale = arguments.get("locale", "en");
     auto look = load_look(locale, arguments.get("theme", "day"));
     if (!look) return fail_with(look.error());

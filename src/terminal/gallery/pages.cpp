@@ -1,4 +1,4 @@
-#include "tools/gallery/pages.hpp"
+#include "terminal/gallery/pages.hpp"
 
 #include <array>
 
@@ -6,25 +6,16 @@
 #include "ui/scroll.hpp"
 #include "ui/widgets.hpp"
 
-namespace gallery {
+namespace showfloor::terminal {
 
-using namespace showfloor;
-using namespace showfloor::ui;
+using namespace ui;
 
-void Pages::draw(Context& ui) {
-    Area page = ui.screen();
-    switch (page_) {
-        case 0:
-            return parts(ui, page);
-        case 1:
-            return browse(ui, page);
-        case 2:
-            return home(ui, page);
-        case 3:
-            return sign_in(ui, page);
-        default:
-            return messages(ui, page);
-    }
+void Pages::draw(Context& ui, Area page, std::size_t number) {
+    arabic_ = ui.mirrored();
+    constexpr std::array<void (Pages::*)(Context&, Area), kCount> kPages = {
+        &Pages::parts,  &Pages::controls, &Pages::figures, &Pages::moving,
+        &Pages::browse, &Pages::home,     &Pages::sign_in, &Pages::messages};
+    (this->*kPages.at(number % kCount))(ui, page);
 }
 
 // A studio gradient with a shape, different for each index.
@@ -378,4 +369,4 @@ void Pages::messages(Context& ui, Area page) {
     if (dialog(ui, spec) != DialogAnswer::kOpen) dialog_open_ = false;
 }
 
-}  // namespace gallery
+}  // namespace showfloor::terminal
