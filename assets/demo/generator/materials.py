@@ -1,0 +1,182 @@
+"""Materials. Everything is grey but for a code in the channels: red sees white paint and white red
+lamps, green sees black paint, blue sees black paint and black red lamps. One rendering then gives
+the picture for any paint (see README)."""
+import bpy
+
+
+class Nodes:
+    def __init__(self, name):
+        self.material = bpy.data.materials.new(name)
+        self.material.use_nodes = True
+        self.tree = self.material.node_tree
+        self.tree.nodes.clear()
+
+    def node(self, kind, inputs=None, **settings):
+        n = self.tree.nodes.new(kind)
+        for key, value in settings.items():
+            setattr(n, key, value)
+        for key, value in (inputs or {}).items():
+            self.set(n.inputs[key], value)
+        return n
+
+    def set(self, socket, value):
+        if hasattr(value, "is_output"):
+            self.tree.links.new(value, socket)
+        else:
+            socket.default_value = value
+
+    def mark(self, name):
+        return self.node("ShaderNodeAttribute", attribute_name=name).outputs["Fac"]
+
+    def math(self, operation, a, b=0.0, c=0.0):
+        n = self.node("ShaderNodeMath", operation=operation)
+        for socket, value in zip(n.inputs, (a, b, c)):
+            self.set(socket, value)
+        return n.outputs[0]
+
+    def below(self, value, limit):
+        return self.math("LESS_THAN", value, limit)
+
+    def mix(self, factor, a, b):
+        n = self.node("ShaderNodeMixShader")
+        self.set(n.inputs[0], factor)
+        self.set(n.inputs[1], a)
+        self.set(n.inputs[2], b)
+        return n.outputs[0]
+
+    def principled(self, color, roughness, **more):
+        n = self.node("ShaderNodeBsdfPrincipled")
+        self.set(n.inputs["Base Color"], color)
+        n.inputs["Roughness"].default_value = roughness
+        for key, value in more.items():
+            self.set(n.inputs[key.replace("_", " ")], value)
+        return n.outputs[0]
+
+    def glass(self, through, ior=1.45, normal=None):
+        """Thin and clear: reflects at grazing angles, lets `through` pass."""
+        clear = self.node("ShaderNodeBsdfTransparent", {"Color": through}).outputs[0]
+        gloss = self.node("ShaderNodeBsdfGlossy", {"Color": grey(1), "Roughness": 0.0})
+        fresnel = self.node("ShaderNodeFresnel", {"IOR": ior})
+        if normal is not None:
+            self.set(gloss.inputs["Normal"], normal)
+        return self.mix(fresnel.outputs[0], clear, gloss.outputs[0])
+
+    def finish(self, shader):
+        out = self.node("ShaderNodeOutputMaterial")
+        self.set(out.inputs["Surface"], shader)
+        return self.material
+
+
+def grey(v):
+    return (v, v, v, 1)
+
+
+PAINT = 0.8
+
+
+def paint_shader(n, normal=None):
+    more = {} if normal is None else {"Normal": normal, "Clearcoat_Normal": normal}
+    return n.principled((PAINT, 0, 0, 1), 0.36, Metallic=0.42, Specular=0.5, Clearcoat=1.0,
+                        Clearcoat_Roughness=0.012, **more)
+
+
+def plain(name, value, roughness, metallic=0.0, specular=0.5, clearcoat=0.0):
+    n = Nodes(name)
+    color = grey(value) if not isinstance(value, tuple) else value
+    return n.finish(n.principled(color, roughness, Metallic=metallic, Specular=specular,
+                                 Clearcoat=clearcoat))
+
+
+def light(name, color, strength):
+    n = Nodes(name)
+    e = n.node("ShaderNodeEmission", {"Color": color, "Strength": strength})
+    return n.finish(e.outputs[0])
+
+
+def skin(tint=0.30):
+    """The car's outer surface; which stuff it is comes from the marks of its points."""
+    n = Nodes("skin")
+    joints = None
+    for name in ("joint_a", "joint_b", "joint_c", "joint_d"):
+        d = n.math("ABSOLUTE", n.mark(name))
+        joints = d if joints is None else n.math("MINIMUM", joints, d)
+    window = n.math("MINIMUM", n.mark("window_side"), n.mark("window_end"))
+    lamps = n.math("MINIMUM", n.mark("lamp"), n.mark("tail"))
+    # Edges of glass and joints are rounded inwards.
+    edges = n.math("MINIMUM", n.math("ABSOLUTE", lamps),
+                   n.math("ABSOLUTE", n.math("SUBTRACT", window, 0.013)))
+    edges = n.math("MINIMUM", edges, n.math("ABSOLUTE", n.mark("black")))
+    near = n.math("MINIMUM", joints, edges)
+    height = n.node("ShaderNodeMapRange", {"Value": near, "From Min": 0.001, "From Max": 0.007,
+                                           "To Min": -0.003, "To Max": 0.0},
+                    interpolation_type="SMOOTHSTEP")
+    bump = n.node("ShaderNodeBump", {"Height": height.outputs[0], "Strength": 0.9,
+                                     "Distance": 1.0})
+    normal = bump.outputs[0]
+    shader = paint_shader(n, normal)
+    black = n.principled(grey(0.012), 0.42, Specular=0.4)
+    gloss = n.principled(grey(0.006), 0.05, Specular=0.6)
+    hole = n.node("ShaderNodeBsdfTransparent", {"Color": grey(1)}).outputs[0]
+    gap = n.node("ShaderNodeBsdfDiffuse", {"Color": grey(0.004)}).outputs[0]
+    shader = n.mix(n.below(n.mark("black"), 0.0), shader, black)
+    shader = n.mix(n.below(joints, 0.0024), shader, gap)
+    shader = n.mix(n.below(window, 0.013), shader, black)
+    pane = n.glass(grey(tint), 1.5)
+    pane = n.mix(n.below(n.mark("pillar"), 0.0), pane, gloss)
+    end = n.mark("window_end")
+    frit = n.math("MULTIPLY", n.below(n.math("MULTIPLY", end, -1.0), 0.03), n.below(end, 0.013))
+    pane = n.mix(frit, pane, gloss)
+    shader = n.mix(n.below(window, 0.0), shader, pane)
+    shader = n.mix(n.below(n.mark("tail"), 0.004), shader, gap)
+    red = n.glass((0.75, 0.75, 0.004, 1), 1.5)
+    shader = n.mix(n.below(n.mark("tail"), 0.0), shader, red)
+    shader = n.mix(n.below(n.mark("lamp"), 0.004), shader, gap)
+    shader = n.mix(n.below(n.mark("lamp"), 0.0), shader, n.glass(grey(0.95), 1.4))
+    shader = n.mix(n.below(n.mark("grille"), 0.006), shader, gloss)
+    shader = n.mix(n.below(n.mark("grille"), 0.0), shader, hole)
+    # From inside: lining, and glass lets everything through.
+    back = n.node("ShaderNodeNewGeometry").outputs["Backfacing"]
+    lining = n.node("ShaderNodeBsdfDiffuse", {"Color": grey(0.02)}).outputs[0]
+    clear = n.node("ShaderNodeBsdfTransparent", {"Color": grey(0.9)}).outputs[0]
+    panes = n.math("MINIMUM", window, n.math("MINIMUM", lamps, n.mark("grille")))
+    panes = n.math("MULTIPLY", n.below(panes, 0.0), n.math("SUBTRACT", 1.0,
+                                                          n.below(n.mark("pillar"), 0.0)))
+    inner = n.mix(panes, lining, clear)
+    return n.finish(n.mix(back, shader, inner))
+
+
+def painted():
+    n = Nodes("paint")
+    return n.finish(paint_shader(n))
+
+
+def floor(value, gloss):
+    """Matt with a thin polish: reflections fade with distance from the car by roughness."""
+    n = Nodes("floor")
+    matt = n.node("ShaderNodeBsdfDiffuse", {"Color": grey(value)}).outputs[0]
+    shine = n.node("ShaderNodeBsdfGlossy", {"Color": grey(1), "Roughness": 0.12}).outputs[0]
+    weight = n.node("ShaderNodeLayerWeight", {"Blend": 0.25}).outputs["Fresnel"]
+    up = n.node("ShaderNodeNewGeometry").outputs["Normal"]
+    z = n.node("ShaderNodeSeparateXYZ", {"Vector": up}).outputs["Z"]
+    level = n.math("GREATER_THAN", z, 0.995)
+    return n.finish(n.mix(n.math("MULTIPLY", n.math("MULTIPLY", weight, gloss), level), matt,
+                          shine))
+
+
+def softbox(strength, falloff=0.35):
+    """A lit panel, brightest in the middle; its coordinates run from 0 to 1."""
+    n = Nodes("softbox")
+    uv = n.node("ShaderNodeTexCoord").outputs["Generated"]
+    xyz = n.node("ShaderNodeSeparateXYZ", {"Vector": uv})
+    fade = None
+    for axis in ("X", "Y"):
+        d = n.math("ABSOLUTE", n.math("SUBTRACT", xyz.outputs[axis], 0.5))
+        edge = n.node("ShaderNodeMapRange", {"Value": d, "From Min": 0.5, "From Max": 0.5 - falloff,
+                                             "To Min": 0.0, "To Max": 1.0},
+                      interpolation_type="SMOOTHSTEP").outputs[0]
+        fade = edge if fade is None else n.math("MULTIPLY", fade, edge)
+    e = n.node("ShaderNodeEmission", {"Color": grey(1), "Strength": n.math("MULTIPLY", fade,
+                                                                          strength)})
+    dark = n.node("ShaderNodeBsdfTransparent", {"Color": grey(1)}).outputs[0]
+    back = n.node("ShaderNodeNewGeometry").outputs["Backfacing"]
+    return n.finish(n.mix(back, e.outputs[0], dark))

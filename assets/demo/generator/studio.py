@@ -1,0 +1,120 @@
+"""The room: floor and wall in one sweep, softboxes, camera, and how it is rendered."""
+import math
+
+import bpy
+from mathutils import Vector
+
+import materials as mat
+from parts import add
+
+
+def reset():
+    bpy.ops.wm.read_factory_settings(use_empty=True)
+
+
+def sweep(value, gloss, angle, radius=2.6, front=14.0, back=6.5, half=22.0, height=9.0):
+    """Turned so that the wall stands behind the car as the camera sees it."""
+    profile = [(-front, 0.0), (back - radius, 0.0)]
+    for i in range(1, 25):
+        a = math.pi / 2 * i / 24
+        profile.append((back - radius + radius * math.sin(a), radius - radius * math.cos(a)))
+    profile.append((back, height))
+    verts, faces = [], []
+    for d, z in profile:
+        verts += [(d, -half, z), (d, half, z)]
+    for i in range(len(profile) - 1):
+        faces.append((2 * i, 2 * i + 1, 2 * i + 3, 2 * i + 2))
+    thing = add("sweep", verts, faces, mat.floor(value, gloss))
+    thing.rotation_euler = (0, 0, angle)
+    return thing
+
+
+def panel(size, at, towards, strength, falloff=0.35):
+    w, h = size
+    thing = add("softbox", [(-w / 2, -h / 2, 0), (w / 2, -h / 2, 0), (w / 2, h / 2, 0),
+                            (-w / 2, h / 2, 0)], [(0, 1, 2, 3)], mat.softbox(strength, falloff))
+    thing.location = at
+    away = Vector(at) - Vector(towards)
+    thing.rotation_euler = away.to_track_quat("Z", "Y").to_euler()
+    for p in thing.data.polygons:
+        p.flip()
+    thing.visible_camera = False
+    return thing
+
+
+def camera(at, look, lens, width, height, shift_y=0.0, focus=None, fstop=0.0):
+    data = bpy.data.cameras.new("camera")
+    data.lens = lens
+    data.sensor_width = 36
+    data.sensor_fit = "HORIZONTAL"
+    data.shift_y = shift_y
+    data.clip_end = 200
+    thing = bpy.data.objects.new("camera", data)
+    bpy.context.collection.objects.link(thing)
+    thing.location = at
+    thing.rotation_euler = (Vector(look) - Vector(at)).to_track_quat("-Z", "Y").to_euler()
+    if fstop:
+        data.dof.use_dof = True
+        data.dof.focus_distance = (Vector(focus) - Vector(at)).length
+        data.dof.aperture_fstop = fstop
+    scene = bpy.context.scene
+    scene.camera = thing
+    scene.render.resolution_x, scene.render.resolution_y = width, height
+    scene.render.resolution_percentage = 100
+
+
+def world(value):
+    w = bpy.data.worlds.new("world")
+    w.use_nodes = True
+    bg = w.node_tree.nodes["Background"]
+    bg.inputs["Color"].default_value = (1, 1, 1, 1)
+    bg.inputs["Strength"].default_value = value
+    bpy.context.scene.world = w
+
+
+def settings(samples, threads):
+    s = bpy.context.scene
+    s.render.engine = "CYCLES"
+    c = s.cycles
+    c.device = "CPU"
+    c.samples = samples
+    c.use_adaptive_sampling = True
+    c.adaptive_threshold = 0.02
+    c.adaptive_min_samples = 12
+    c.use_denoising = False
+    c.max_bounces = 10
+    c.diffuse_bounces = 2
+    c.glossy_bounces = 4
+    c.transmission_bounces = 4
+    c.transparent_max_bounces = 12
+    c.sample_clamp_indirect = 3.0
+    c.sample_clamp_direct = 0.0
+    c.blur_glossy = 1.0
+    c.caustics_reflective = False
+    c.caustics_refractive = False
+    c.use_light_tree = False if hasattr(c, "use_light_tree") else None
+    s.render.threads_mode = "FIXED"
+    s.render.threads = threads
+    s.view_settings.view_transform = "Raw"
+    s.render.use_persistent_data = True
+
+
+def passes(folder, prefix):
+    """Writes picture, albedo and normal as EXR files; gives their paths after a rendering."""
+    s = bpy.context.scene
+    s.view_layers[0].cycles.denoising_store_passes = True
+    s.use_nodes = True
+    tree = s.node_tree
+    tree.nodes.clear()
+    layers = tree.nodes.new("CompositorNodeRLayers")
+    out = tree.nodes.new("CompositorNodeOutputFile")
+    out.base_path = folder
+    out.format.file_format = "OPEN_EXR"
+    out.format.color_depth = "32"
+    out.format.color_mode = "RGB"
+    out.file_slots.clear()
+    names = {"Image": "beauty", "Denoising Albedo": "albedo", "Denoising Normal": "normal"}
+    for source, name in names.items():
+        out.file_slots.new(f"{prefix}_{name}_")
+        tree.links.new(layers.outputs[source], out.inputs[-1])
+    return {name: f"{folder}/{prefix}_{name}_0001.exr" for name in names.values()}
