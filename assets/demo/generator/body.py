@@ -95,6 +95,8 @@ class Body:
                  (self.windscreen(y, z) - x) / np.hypot(1, self.screen[2]), self.header_round)
         g = smax(g, (x - self.backlight(y, z)) / np.hypot(1, self.back[2]), self.back_round)
         g = smax(g, y - self.glass_side(x, z), self.rail_round)
+        g = smax(g, self.belt(x) - 0.07 - z, 0.02)
+        g = smax(g, x - self.rear(y, z) + 0.004, 0.02)
         f = smin(f, g, self.waist_round)
         well = np.float32(1e3)
         for axle in (self.front_axle, self.rear_axle):
@@ -136,7 +138,8 @@ class Body:
         d = smax(self.screen_side - limit, z - (self.roof(self.screen_top) - self.screen_drop),
                  0.05)
         d = np.maximum(d, x - self.screen_top - 0.25)
-        screen = np.where(front & (z > self.top(x, y) - 0.01), d, FAR)
+        d = np.maximum(d, 0.035 - (z - self.top(x, y)))
+        screen = np.where(front, d, FAR)
         d = smax(self.back_side - limit, z - (self.roof(self.back_top) - self.back_drop), 0.05)
         d = smax(d, self.back_low - z, 0.04)
         back = np.where(rear, np.maximum(d, self.back_top - 0.3 - x), FAR)

@@ -23,16 +23,16 @@ def place_camera(b, view, width, height):
     mid = (b.length / 2, 0, b.height * 0.44)
     reach = b.length / 4.72
     if view == "side":
-        turn, far, high, lens, aim = 90, 13.0, 1.05, 88, (0, 0, 0.02)
+        turn, far, high, lens, aim = 90, 13.0, 1.05, 84, (0, 0, 0.02)
     elif view == "rear":
-        turn, far, high, lens, aim = 180 - 36, 10.5, 1.45, 74, (-0.05, 0, 0)
+        turn, far, high, lens, aim = 180 - 36, 10.5, 1.45, 70, (0.2, 0, 0)
     elif view == "detail":
         at = (-1.55, 2.75, 0.95)
         studio.camera(at, (0.62, 0.55, 0.60), 50, width, height, focus=(0.35, 0.75, 0.65),
                       fstop=4.0)
         return 180 + 55
     else:
-        turn, far, high, lens, aim = 37, 10.5, 1.25, 74, (0.05, 0, 0)
+        turn, far, high, lens, aim = 37, 10.5, 1.25, 70, (-0.22, 0, 0)
     a = math.radians(turn)
     far *= reach
     at = (mid[0] - far * math.cos(a), far * math.sin(a), high)
@@ -46,35 +46,34 @@ def light_studio(b, turn):
     ahead = np.array([-math.cos(a), math.sin(a), 0])   # from the car to the camera
     left = np.array([-ahead[1], ahead[0], 0])
     mid = np.array([b.length / 2, 0, 0])
-    studio.sweep(0.62, 0.55, math.atan2(-ahead[1], -ahead[0]))
-    # Overhead, a little to the camera's side, over the whole length.
-    studio.panel((6.4, 2.3), (mid[0], 0, 4.3), (mid[0], 0, 0), 5.5, 0.28)
+    studio.sweep(0.66, 0.34, math.atan2(-ahead[1], -ahead[0]))
 
     def strip(size, d_ahead, d_left, high, strength, aim=0.7, falloff=0.25):
         at = mid + ahead * d_ahead + left * d_left
         studio.panel(size, (at[0], at[1], high), (mid[0], 0, aim), strength, falloff)
 
-    strip((7.5, 0.7), 6.5, 0, 3.4, 7.0)
-    strip((2.2, 3.2), 2.5, 6.5, 2.2, 4.5)
-    strip((2.2, 3.2), 1.0, -6.5, 2.2, 3.2)
-    strip((9.0, 2.0), -5.2, 0, 4.2, 3.0, 0.0)
-    studio.world(0.22)
+    # Overhead, along the car; a long strip beside the camera draws the line of the shoulder.
+    studio.panel((6.4, 2.3), (mid[0], 0, 4.3), (mid[0], 0.01, 0), 6.0, 0.28)
+    strip((7.5, 0.8), 6.5, 0, 3.4, 8.0)
+    strip((2.0, 3.4), 2.5, 6.5, 2.2, 5.0)
+    strip((2.0, 3.4), 1.0, -6.5, 2.2, 3.6)
+    strip((9.0, 1.6), -3.2, 0, 4.6, 4.5, 0.0)
+    studio.world(0.25)
 
 
-def render(style, view, size, samples, threads, step, out):
-    started = time.time()
+def setup(style, step):
     studio.reset()
     car = Car(common(STYLES[style]()), step)
     car.build()
-    turn = place_camera(car.body, view, *size)
-    light_studio(car.body, turn)
-    studio.settings(samples, threads)
-    files = studio.passes(out, f"{style}_{view}")
-    built = time.time()
-    bpy.ops.render.render()
-    print(f"{style} {view}: built {built - started:.1f} s, rendered {time.time() - built:.1f} s",
-          flush=True)
-    return files
+    return car
+
+
+def stage(car, view, size):
+    """Camera and lights for a view; those of the view before go."""
+    for thing in list(bpy.data.objects):
+        if thing.type in ("LIGHT", "CAMERA") or thing.name.startswith("sweep"):
+            bpy.data.objects.remove(thing)
+    light_studio(car.body, place_camera(car.body, view, *size))
 
 
 def main():
@@ -86,10 +85,21 @@ def main():
     views = args["views"].split(",") if "views" in args else VIEWS
     size = tuple(int(v) for v in args.get("size", "1600x1000").split("x"))
     for style in styles:
-        for view in views:
-            files = render(style, view, size, int(args.get("samples", 64)),
-                           int(args.get("threads", 2)), float(args.get("step", 0.008)), out)
-            finish.preview(files, f"{out}/{style}_{view}.png", args.get("paint", "#8E1B28"))
+        wanted = [v for v in views if not os.path.exists(f"{out}/{style}_{v}.done")]
+        if not wanted:
+            continue
+        started = time.process_time()
+        car = setup(style, float(args.get("step", 0.008)))
+        print(f"{style}: modelled in {time.process_time() - started:.1f} s", flush=True)
+        for view in wanted:
+            started = time.process_time()
+            stage(car, view, size)
+            studio.settings(int(args.get("samples", 64)), int(args.get("threads", 2)))
+            files = studio.passes(out, f"{style}_{view}")
+            bpy.ops.render.render()
+            finish.layers(files, out, f"{style}_{view}")
+            open(f"{out}/{style}_{view}.done", "w").close()
+            print(f"{style} {view}: {time.process_time() - started:.1f} s of CPU", flush=True)
 
 
 main()

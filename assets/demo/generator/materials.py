@@ -75,9 +75,12 @@ PAINT = 0.8
 
 
 def paint_shader(n, normal=None):
-    more = {} if normal is None else {"Normal": normal, "Clearcoat_Normal": normal}
-    return n.principled((PAINT, 0, 0, 1), 0.36, Metallic=0.42, Specular=0.5, Clearcoat=1.0,
-                        Clearcoat_Roughness=0.012, **more)
+    """Colour with some metal in it under a clear coat."""
+    more = {} if normal is None else {"Normal": normal}
+    base = n.principled((PAINT, 0, 0, 1), 0.36, Metallic=0.40, Specular=0.0, **more)
+    coat = n.node("ShaderNodeBsdfGlossy", {"Color": grey(1), "Roughness": 0.01, **more})
+    fresnel = n.node("ShaderNodeFresnel", {"IOR": 1.6, **more})
+    return n.mix(fresnel.outputs[0], base, coat.outputs[0])
 
 
 def plain(name, value, roughness, metallic=0.0, specular=0.5, clearcoat=0.0):
@@ -93,26 +96,46 @@ def light(name, color, strength):
     return n.finish(e.outputs[0])
 
 
-def skin(tint=0.30):
-    """The car's outer surface; which stuff it is comes from the marks of its points."""
-    n = Nodes("skin")
+def opaque_skin():
+    """Where the skin is paint or black plastic with joints, which is most of it: kept apart from
+    skin() because light passes through none of it, which renders much faster."""
+    n = Nodes("opaque skin")
+    joints = nearest(n, ("joint_a", "joint_b", "joint_c", "joint_d"))
+    normal = rounded(n, n.math("MINIMUM", joints, n.math("ABSOLUTE", n.mark("black"))))
+    black = n.principled(grey(0.012), 0.42, Specular=0.4)
+    shader = n.mix(n.below(n.mark("black"), 0.0), paint_shader(n, normal), black)
+    gap = n.node("ShaderNodeBsdfDiffuse", {"Color": grey(0.004)}).outputs[0]
+    return n.finish(n.mix(n.below(joints, 0.0024), shader, gap))
+
+
+def nearest(n, names):
     joints = None
-    for name in ("joint_a", "joint_b", "joint_c", "joint_d"):
+    for name in names:
         d = n.math("ABSOLUTE", n.mark(name))
         joints = d if joints is None else n.math("MINIMUM", joints, d)
+    return joints
+
+
+def rounded(n, near):
+    """The normal where edges at distance `near` bend inwards."""
+    height = n.node("ShaderNodeMapRange", {"Value": near, "From Min": 0.001, "From Max": 0.007,
+                                           "To Min": -0.003, "To Max": 0.0},
+                    interpolation_type="SMOOTHSTEP")
+    return n.node("ShaderNodeBump", {"Height": height.outputs[0], "Strength": 0.9,
+                                     "Distance": 1.0}).outputs[0]
+
+
+def skin(tint=0.5):
+    """The car's outer surface; which stuff it is comes from the marks of its points."""
+    n = Nodes("skin")
+    joints = nearest(n, ("joint_a", "joint_b", "joint_c", "joint_d"))
     window = n.math("MINIMUM", n.mark("window_side"), n.mark("window_end"))
     lamps = n.math("MINIMUM", n.mark("lamp"), n.mark("tail"))
     # Edges of glass and joints are rounded inwards.
     edges = n.math("MINIMUM", n.math("ABSOLUTE", lamps),
                    n.math("ABSOLUTE", n.math("SUBTRACT", window, 0.013)))
     edges = n.math("MINIMUM", edges, n.math("ABSOLUTE", n.mark("black")))
-    near = n.math("MINIMUM", joints, edges)
-    height = n.node("ShaderNodeMapRange", {"Value": near, "From Min": 0.001, "From Max": 0.007,
-                                           "To Min": -0.003, "To Max": 0.0},
-                    interpolation_type="SMOOTHSTEP")
-    bump = n.node("ShaderNodeBump", {"Height": height.outputs[0], "Strength": 0.9,
-                                     "Distance": 1.0})
-    normal = bump.outputs[0]
+    normal = rounded(n, n.math("MINIMUM", joints, edges))
     shader = paint_shader(n, normal)
     black = n.principled(grey(0.012), 0.42, Specular=0.4)
     gloss = n.principled(grey(0.006), 0.05, Specular=0.6)
@@ -159,14 +182,18 @@ def floor(value, gloss):
     up = n.node("ShaderNodeNewGeometry").outputs["Normal"]
     z = n.node("ShaderNodeSeparateXYZ", {"Vector": up}).outputs["Z"]
     level = n.math("GREATER_THAN", z, 0.995)
+    n.node("ShaderNodeOutputAOV", {"Value": 1.0}).name = "room"
     return n.finish(n.mix(n.math("MULTIPLY", n.math("MULTIPLY", weight, gloss), level), matt,
                           shine))
 
 
-def softbox(strength, falloff=0.35):
-    """A lit panel, brightest in the middle; its coordinates run from 0 to 1."""
-    n = Nodes("softbox")
-    uv = n.node("ShaderNodeTexCoord").outputs["Generated"]
+def softbox(data, strength, falloff):
+    """Makes an area light a panel that is brightest in the middle."""
+    data.use_nodes = True
+    n = Nodes.__new__(Nodes)
+    n.tree = data.node_tree
+    n.tree.nodes.clear()
+    uv = n.node("ShaderNodeNewGeometry").outputs["Parametric"]
     xyz = n.node("ShaderNodeSeparateXYZ", {"Vector": uv})
     fade = None
     for axis in ("X", "Y"):
@@ -175,8 +202,7 @@ def softbox(strength, falloff=0.35):
                                              "To Min": 0.0, "To Max": 1.0},
                       interpolation_type="SMOOTHSTEP").outputs[0]
         fade = edge if fade is None else n.math("MULTIPLY", fade, edge)
-    e = n.node("ShaderNodeEmission", {"Color": grey(1), "Strength": n.math("MULTIPLY", fade,
-                                                                          strength)})
-    dark = n.node("ShaderNodeBsdfTransparent", {"Color": grey(1)}).outputs[0]
-    back = n.node("ShaderNodeNewGeometry").outputs["Backfacing"]
-    return n.finish(n.mix(back, e.outputs[0], dark))
+    e = n.node("ShaderNodeEmission", {"Color": grey(1),
+                                      "Strength": n.math("MULTIPLY", fade, strength)})
+    out = n.node("ShaderNodeOutputLight")
+    n.set(out.inputs["Surface"], e.outputs[0])

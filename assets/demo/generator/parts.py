@@ -87,11 +87,14 @@ def lathe(profile, material, segments=96, smooth_angle=35):
     return thing
 
 
-def skin_mesh(body, step, offset=0.0, keep=None, material=None, name="skin", marks=True):
+def skin_mesh(body, step, offset=0.0, keep=None, material=None, name="skin", marks=True,
+              opaque=None, ends=None):
     f = body if offset == 0 else (lambda x, y, z: body(x, y, z) + np.float32(offset))
-    verts, normals, quads = mesh_half(
-        f, (-0.08, 0, body.clearance - 0.08),
-        (body.length + 0.08, body.half_width + 0.06, body.height + 0.06), step)
+    low, high = (-0.08, 0, body.clearance - 0.08), \
+        (body.length + 0.08, body.half_width + 0.06, body.height + 0.06)
+    if ends is not None:  # only that part of the car
+        low, high = (ends[0], 0, low[2] + 0.05), (ends[1], high[1], 1.35)
+    verts, normals, quads = mesh_half(f, low, high, step)
     if keep is not None:
         wanted = keep(verts)
         quads = quads[wanted[quads].all(1)]
@@ -132,6 +135,12 @@ def skin_mesh(body, step, offset=0.0, keep=None, material=None, name="skin", mar
     mesh.auto_smooth_angle = math.pi
     mesh.normals_split_custom_set_from_vertices(normals.tolist())
     mesh.materials.append(material)
+    if opaque is not None:
+        mesh.materials.append(opaque)
+        m = body.marks(verts)
+        clear = np.minimum.reduce([m[k] for k in ("window_side", "window_end", "lamp", "tail",
+                                                  "grille")]) > 0.03
+        mesh.polygons.foreach_set("material_index", clear[quads].all(1).astype(np.int32))
     thing = bpy.data.objects.new(name, mesh)
     bpy.context.collection.objects.link(thing)
     return thing
@@ -155,12 +164,12 @@ class Car:
         self.paint = mat.painted()
         self.cloth = mat.plain("cloth", 0.035, 0.7, specular=0.25)
         self.trim = mat.plain("trim", 0.02, 0.5, specular=0.3)
-        self.led = mat.light("led", mat.grey(1), 5.0)
+        self.led = mat.light("led", mat.grey(1), 2.6)
         self.red_led = mat.light("red led", (1, 1, 0.02, 1), 1.2)
 
     def build(self):
         b = self.body
-        skin_mesh(b, self.step, material=mat.skin(getattr(b, "tint", 0.34)))
+        skin_mesh(b, self.step, material=mat.skin(), opaque=mat.opaque_skin())
         self.buckets()
         self.wheels()
         self.grille()
@@ -176,12 +185,14 @@ class Car:
         def near(mark, margin):
             return lambda v: b.marks(v)[mark] < margin
 
-        step = max(self.step, 0.012)
+        step = 0.014
+        nose, tail = (-0.02, 1.0), (b.length - 0.95, b.length + 0.02)
         skin_mesh(b, step, 0.075, near("lamp", 0.03), mat.plain("bowl", 0.10, 0.18, 0.8),
-                  "lamp bowl", False)
+                  "lamp bowl", False, ends=nose)
         skin_mesh(b, step, 0.04, near("tail", 0.03), mat.plain("tail bowl", 0.5, 0.25, 0.5),
-                  "tail bowl", False)
-        skin_mesh(b, step, 0.07, near("grille", 0.05), mat.plain("pit", 0.004, 0.7), "pit", False)
+                  "tail bowl", False, ends=tail)
+        skin_mesh(b, step, 0.07, near("grille", 0.05), mat.plain("pit", 0.004, 0.7), "pit", False,
+                  ends=nose)
 
     def wheels(self):
         b = self.body
@@ -319,7 +330,7 @@ class Car:
                 z = z0 + (z1 - z0) * (i + 0.5) / b.slats
                 ys = np.linspace(-wide, wide, 33)
                 self.slat(self.across(ys, z, 0.022), 0.012, 0.02,
-                          self.chrome if b.chrome and b.slats < 7 else self.gloss)
+                          self.alloy if b.chrome and b.slats < 7 else self.gloss)
         if b.chrome:
             tube(self.outline(b.openings[0], 0.001), 0.007, self.chrome, True)
         for k, shape in enumerate(b.openings[1:]):
@@ -375,7 +386,7 @@ class Car:
         us = np.linspace(low + 0.05, high - 0.08, 24)
         line = b.wrapped(us, [middle(u, b.drl_share) for u in us], 0.018)
         for side in both_sides(line):
-            tube(side, 0.007, self.led)
+            tube(side, 0.0055, self.led)
         shape = np.array(b.tail_lamp, dtype=float)
         low, high = shape[:, 0].min(), shape[:, 0].max()
         for share in (0.3, 0.68):

@@ -30,14 +30,16 @@ def sweep(value, gloss, angle, radius=2.6, front=14.0, back=6.5, half=22.0, heig
 
 
 def panel(size, at, towards, strength, falloff=0.35):
-    w, h = size
-    thing = add("softbox", [(-w / 2, -h / 2, 0), (w / 2, -h / 2, 0), (w / 2, h / 2, 0),
-                            (-w / 2, h / 2, 0)], [(0, 1, 2, 3)], mat.softbox(strength, falloff))
+    """A softbox of that radiance."""
+    data = bpy.data.lights.new("softbox", "AREA")
+    data.shape = "RECTANGLE"
+    data.size, data.size_y = size
+    data.energy = math.pi * size[0] * size[1]
+    mat.softbox(data, strength, falloff)
+    thing = bpy.data.objects.new("softbox", data)
+    bpy.context.collection.objects.link(thing)
     thing.location = at
-    away = Vector(at) - Vector(towards)
-    thing.rotation_euler = away.to_track_quat("Z", "Y").to_euler()
-    for p in thing.data.polygons:
-        p.flip()
+    thing.rotation_euler = (Vector(towards) - Vector(at)).to_track_quat("-Z", "Y").to_euler()
     thing.visible_camera = False
     return thing
 
@@ -82,17 +84,16 @@ def settings(samples, threads):
     c.adaptive_threshold = 0.02
     c.adaptive_min_samples = 12
     c.use_denoising = False
-    c.max_bounces = 10
-    c.diffuse_bounces = 2
-    c.glossy_bounces = 4
-    c.transmission_bounces = 4
+    c.max_bounces = 8
+    c.diffuse_bounces = 1
+    c.glossy_bounces = 3
+    c.transmission_bounces = 2
     c.transparent_max_bounces = 12
     c.sample_clamp_indirect = 3.0
     c.sample_clamp_direct = 0.0
     c.blur_glossy = 1.0
     c.caustics_reflective = False
     c.caustics_refractive = False
-    c.use_light_tree = False if hasattr(c, "use_light_tree") else None
     s.render.threads_mode = "FIXED"
     s.render.threads = threads
     s.view_settings.view_transform = "Raw"
@@ -103,6 +104,9 @@ def passes(folder, prefix):
     """Writes picture, albedo and normal as EXR files; gives their paths after a rendering."""
     s = bpy.context.scene
     s.view_layers[0].cycles.denoising_store_passes = True
+    if "room" not in s.view_layers[0].aovs:
+        aov = s.view_layers[0].aovs.add()
+        aov.name, aov.type = "room", "VALUE"
     s.use_nodes = True
     tree = s.node_tree
     tree.nodes.clear()
@@ -113,7 +117,8 @@ def passes(folder, prefix):
     out.format.color_depth = "32"
     out.format.color_mode = "RGB"
     out.file_slots.clear()
-    names = {"Image": "beauty", "Denoising Albedo": "albedo", "Denoising Normal": "normal"}
+    names = {"Image": "beauty", "Denoising Albedo": "albedo", "Denoising Normal": "normal",
+             "room": "room"}
     for source, name in names.items():
         out.file_slots.new(f"{prefix}_{name}_")
         tree.links.new(layers.outputs[source], out.inputs[-1])
