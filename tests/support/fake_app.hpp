@@ -14,9 +14,10 @@
 
 #include "base/encoding.hpp"
 #include "base/file.hpp"
+#include "base/paths.hpp"
 #include "base/random.hpp"
 #include "crypto/hash.hpp"
-#include "imaging/demo_cars.hpp"
+#include "imaging/studio.hpp"
 #include "imaging/upload.hpp"
 #include "support/dealership.hpp"
 #include "support/fresh_folder.hpp"
@@ -70,24 +71,25 @@ class FakeApp final : public terminal::App {
     void enter(const base::Uuid& user_id) { person_ = person_of(user_id), ++version_; }
     void set_now(base::UtcMs now) { now_ = now; }
 
-    // Draws the demo's pictures for every car; half a second a car, so only for looking.
+    // The demo's pictures for every car; half a second a car, so only for looking.
     void draw_pictures() {
-        namespace demo = imaging::demo;
         constexpr imaging::Rgb kPaints[] = {{142, 27, 40},  {36, 75, 120},   {47, 74, 54},
                                             {194, 87, 26},  {143, 177, 198}, {86, 93, 100},
                                             {233, 234, 234}};
+        const std::string folder = base::asset_folder().value() + "/demo/studio";
         std::size_t n = 0;
         for (const auto& entry : catalogue_->cars()) {
             const auto body = static_cast<std::size_t>(entry.car.body_style);
-            const auto style =
-                demo::body_style(domain::kBodyStyleNames[body]).value_or(demo::BodyStyle::kSedan);
-            for (int view = 0; view < demo::kViews; ++view) {
-                const auto made = imaging::prepare(demo::draw_car(
-                    style, kPaints[n % std::size(kPaints)], static_cast<demo::View>(view)));
+            const auto style = imaging::studio_style(domain::kBodyStyleNames[body]);
+            for (std::size_t view = 0; view < imaging::kStudioViews.size(); ++view) {
+                const auto studio =
+                    imaging::read_studio(folder, style, imaging::kStudioViews[view]).value();
+                const auto made =
+                    imaging::prepare(imaging::tint(studio, kPaints[n % std::size(kPaints)]));
                 domain::CarImage image;
-                image.id = fixed_id(6, static_cast<int>(n) * demo::kViews + view);
+                image.id = fixed_id(6, static_cast<int>(n * imaging::kStudioViews.size() + view));
                 image.car_id = entry.car.id;
-                image.position = view;
+                image.position = static_cast<int>(view);
                 image.width = made.width;
                 image.height = made.height;
                 image.blurhash = made.blurhash;

@@ -69,7 +69,7 @@ base::Result<std::vector<DemoLogin>> Demo::run() {
     SHOWFLOOR_TRY(make_people());
     SHOWFLOOR_TRY(make_cars());
     SHOWFLOOR_TRY(note_costs());
-    SHOWFLOOR_TRY(draw_demo_pictures(processor_, folder_, now_));
+    SHOWFLOOR_TRY(make_demo_pictures(processor_, folder_, now_));
     SHOWFLOOR_TRY(make_customers());
     SHOWFLOOR_TRY(replay_history());
     SHOWFLOOR_TRY(open_today());

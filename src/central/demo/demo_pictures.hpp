@@ -1,6 +1,6 @@
 #pragma once
-// Drawn pictures for the demo's cars: one set for each body style and colour, drawn once and
-// shared. Thread contract: one call; draws on all cores.
+// Pictures for the demo's cars: the studio pictures of their body style in their own colour, made
+// once for each look and shared. Thread contract: one call; works on all cores.
 
 #include <string>
 
@@ -10,8 +10,9 @@
 
 namespace showfloor::central {
 
-// Gives every car without a picture its views. Colours come from `folder`/colors.json.
-base::Result<void> draw_demo_pictures(CommandProcessor& processor, const std::string& folder,
+// Gives every car without a picture its views. Colours come from `folder`/colors.json, the
+// pictures from `folder`/studio.
+base::Result<void> make_demo_pictures(CommandProcessor& processor, const std::string& folder,
                                       base::UtcMs now);
 
 }  // namespace showfloor::central
