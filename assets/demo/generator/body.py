@@ -227,10 +227,10 @@ class Body:
 
 
 DEFAULTS = dict(
-    arch_gap=0.05, taper_front=0.17, taper_rear=0.12, scallop=0.014, crease_round=0.02,
-    shoulder_lean=0.32, flare=0.012, flare_width=0.09, top_power=2.6, bonnet_ridge=0.012,
+    arch_gap=0.05, taper_front=0.17, taper_rear=0.12, scallop=0.022, crease_round=0.02,
+    shoulder_lean=0.40, flare=0.012, flare_width=0.09, top_power=2.6, bonnet_ridge=0.012,
     bow_front=0.30, bow_rear=0.20, tumble=0.40, barrel=0.18, screen_bow=0.16, back_bow=0.10,
-    top_scale=0.95, edge_round=0.10, nose_round=0.13, tail_round=0.09, crown=0.035,
+    top_scale=0.95, edge_round=0.10, nose_round=0.10, tail_round=0.09, crown=0.035,
     header_round=0.16, back_round=0.14, rail_round=0.10, waist_round=0.03, rear_rise=0.10,
     bed=None, pillar_a=0.085, sill_glass=0.025, rail_drop=0.085, rear_edge_round=0.10,
     screen_side=0.065, screen_drop=0.035, back_side=0.10, back_drop=0.05, arch_trim=0.006,

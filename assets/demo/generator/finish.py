@@ -55,12 +55,14 @@ def shifted(a, dx, dy):
     return a[np.clip(np.arange(h) + dy, 0, h - 1)][:, np.clip(np.arange(w) + dx, 0, w - 1)]
 
 
-def quiet(beauty, albedo, normal, room, strength):
+def quiet(beauty, albedo, normal, room, glass, strength):
     """Noise out: an edge-stopping a-trous filter. Neighbours count as far as their surface faces
     the same way, is of the same stuff and is about as bright; on the room's walls more."""
     c = np.sqrt(np.clip(beauty, 0, 8)).astype(np.float32)
-    n = normal.astype(np.float32)
-    a = np.concatenate([albedo, room[:, :, None]], 2).astype(np.float32)
+    # What glass shows and mirrors by turns would lead the filter astray.
+    solid = 1 - glass[:, :, None]
+    n = normal * solid
+    a = np.concatenate([albedo * solid, room[:, :, None], glass[:, :, None]], 2)
     wall = np.where(room > 0.98, 2.5, 1.0).astype(np.float32)
     # Lone sparks first: no point is brighter than its second brightest neighbour allows.
     near = np.stack([shifted(c, dx, dy).mean(2) for dx in (-1, 0, 1) for dy in (-1, 0, 1)
@@ -123,20 +125,30 @@ def resized(a, width, height):
 def parts(files, strength, size, gain=GAIN):
     """Picture with black paint, what white paint adds, and how much is the room's."""
     beauty, albedo, normal = (load(files[k]) for k in ("beauty", "albedo", "normal"))
-    room = np.clip(load(files["room"])[:, :, 0], 0, 1)
+    room, glass = (np.clip(load(files[k])[:, :, 0], 0, 1) for k in ("room", "glass"))
     # The albedo of paint is coded too; its own brightness must not count twice.
-    clean = quiet(beauty, np.clip(albedo, 0, 1), normal, room, strength)
+    clean = quiet(beauty, np.clip(albedo, 0, 1), normal, room, glass, strength)
     coded = np.sqrt(clean * gain)
     coded = np.clip(resized(coded, *size), 0, None) ** 2
     r, g, b = (coded[:, :, i] for i in range(3))
     return np.stack([g, b, b], 2), np.maximum(r - g, 0) / 0.8, np.clip(resized(room, *size), 0, 1)
 
 
-def layers(files, out, name, strength=0.30):
-    base, paint, room = parts(files, strength, SIZE)
+def filtering(samples):
+    """The noise that so many samples leave."""
+    return 0.30 * (8 / samples) ** 0.5
+
+
+def layers(files, out, name, samples):
+    base, paint, room = parts(files, filtering(samples), SIZE)
     save(f"{out}/{name}_base.jpg", to_srgb(base / RANGE))
     save(f"{out}/{name}_paint.jpg", to_srgb(paint / RANGE))
     save(f"{out}/{name}_room.jpg", room, 85)
+
+
+def attract(files, path, size, color, samples):
+    base, paint, _ = parts(files, filtering(samples), size, 1.0)
+    save(path, tinted(base, paint, color), 84)
 
 
 def tinted(base, paint, color):

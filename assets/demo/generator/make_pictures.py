@@ -15,7 +15,10 @@ import studio  # noqa: E402
 from parts import Car  # noqa: E402
 from styles import STYLES, common  # noqa: E402
 
-VIEWS = ("front", "side", "rear", "detail")
+VIEWS = ("front", "side", "rear")
+# The attract screen's: number, style, paint.
+ATTRACT = ((1, "coupe", "#8E1B28"), (2, "suv", "#3A5F8F"), (3, "sedan", "#B4BABF"),
+           (4, "pickup", "#C2571A"))
 
 
 def place_camera(b, view, width, height):
@@ -26,11 +29,10 @@ def place_camera(b, view, width, height):
         turn, far, high, lens, aim = 90, 13.0, 1.05, 84, (0, 0, 0.02)
     elif view == "rear":
         turn, far, high, lens, aim = 180 - 36, 10.5, 1.45, 70, (0.2, 0, 0)
-    elif view == "detail":
-        at = (-1.55, 2.75, 0.95)
-        studio.camera(at, (0.62, 0.55, 0.60), 50, width, height, focus=(0.35, 0.75, 0.65),
-                      fstop=4.0)
-        return 180 + 55
+    elif view == "landscape":
+        turn, far, high, lens, aim = 40, 10.0, 0.72, 62, (-0.15, 0, 0.02)
+    elif view == "portrait":
+        turn, far, high, lens, aim = 24, 11.0, 0.95, 92, (-0.25, 0, 0.25)
     else:
         turn, far, high, lens, aim = 37, 10.5, 1.25, 70, (-0.22, 0, 0)
     a = math.radians(turn)
@@ -50,15 +52,39 @@ def light_studio(b, turn):
 
     def strip(size, d_ahead, d_left, high, strength, aim=0.7, falloff=0.25):
         at = mid + ahead * d_ahead + left * d_left
-        studio.panel(size, (at[0], at[1], high), (mid[0], 0, aim), strength, falloff)
+        studio.panel(size, (at[0], at[1], high), (mid[0], 0, aim), strength * more, falloff)
 
+    more = 1.22 if turn == 90 else 1.0  # the side has no bonnet to catch the light from above
     # Overhead, along the car; a long strip beside the camera draws the line of the shoulder.
-    studio.panel((6.4, 2.3), (mid[0], 0, 4.3), (mid[0], 0.01, 0), 6.0, 0.28)
+    studio.panel((6.4, 2.3), (mid[0], 0, 4.3), (mid[0], 0.01, 0), 6.0 * more, 0.28)
     strip((7.5, 0.8), 6.5, 0, 3.4, 8.0)
     strip((2.0, 3.4), 2.5, 6.5, 2.2, 5.0)
     strip((2.0, 3.4), 1.0, -6.5, 2.2, 3.6)
     strip((9.0, 1.6), -3.2, 0, 4.6, 4.5, 0.0)
     studio.world(0.25)
+
+
+def light_dark(b, turn):
+    """For the attract screen: a dark room, light only where it draws the car's lines."""
+    a = math.radians(turn)
+    ahead = np.array([-math.cos(a), math.sin(a), 0])
+    left = np.array([-ahead[1], ahead[0], 0])
+    mid = np.array([b.length / 2, 0, 0])
+    studio.sweep(0.035, 0.9, math.atan2(-ahead[1], -ahead[0]), back=9.0)
+
+    def strip(size, d_ahead, d_left, high, strength, aim=0.7, falloff=0.25):
+        at = mid + ahead * d_ahead + left * d_left
+        studio.panel(size, (at[0], at[1], high), (mid[0], 0, aim), strength, falloff)
+
+    studio.panel((6.5, 1.1), (mid[0], 0, 3.9), (mid[0], 0.01, 0), 11.0, 0.25)
+    strip((6.5, 0.45), 6.0, -0.5, 2.9, 9.0)
+    strip((0.8, 3.4), 1.5, 5.5, 1.9, 9.0)
+    strip((0.8, 3.4), -1.5, -5.5, 1.9, 8.0)
+    # A glow on the wall behind.
+    at = mid - ahead * 5.0
+    wall = mid - ahead * 9.0
+    studio.panel((7.0, 0.6), (at[0], at[1], 0.25), (wall[0], wall[1], 1.2), 30.0, 0.2)
+    studio.world(0.03)
 
 
 def setup(style, step):
@@ -73,33 +99,63 @@ def stage(car, view, size):
     for thing in list(bpy.data.objects):
         if thing.type in ("LIGHT", "CAMERA") or thing.name.startswith("sweep"):
             bpy.data.objects.remove(thing)
-    light_studio(car.body, place_camera(car.body, view, *size))
+    light = light_dark if view in ("landscape", "portrait") else light_studio
+    light(car.body, place_camera(car.body, view, *size))
+
+
+def shoot(car, style, view, size, args):
+    """Renders one view; gives the paths of its passes. What was rendered before is not again."""
+    out = args["out"]
+    files = {p: f"{out}/{style}_{view}_{p}_0001.exr" for p in studio.PASSES.values()}
+    done = f"{out}/{style}_{view}.done"
+    if not os.path.exists(done):
+        started = time.process_time()
+        stage(car(), view, size)
+        studio.settings(int(args["samples"]), int(args["threads"]))
+        studio.passes(out, f"{style}_{view}")
+        bpy.ops.render.render()
+        open(done, "w").close()
+        print(f"{style} {view}: {time.process_time() - started:.0f} s of CPU", flush=True)
+    return files
 
 
 def main():
-    words = sys.argv[sys.argv.index("--") + 1:]
-    args = dict(w.split("=", 1) for w in words if "=" in w)
-    out = args.get("out", "/tmp/demo_pictures")
-    os.makedirs(out, exist_ok=True)
-    styles = args["styles"].split(",") if "styles" in args else list(STYLES)
-    views = args["views"].split(",") if "views" in args else VIEWS
-    size = tuple(int(v) for v in args.get("size", "1600x1000").split("x"))
-    for style in styles:
-        wanted = [v for v in views if not os.path.exists(f"{out}/{style}_{v}.done")]
-        if not wanted:
+    """Words of the form key=value; see README.md."""
+    args = dict(styles="", views="", attract="", size="1600x1000", samples="64", threads="2",
+                step="0.007", out="/tmp/demo_pictures", to=os.path.join(HERE, ".."))
+    args.update(w.split("=", 1) for w in sys.argv[sys.argv.index("--") + 1:])
+    os.makedirs(args["out"], exist_ok=True)
+    studio_folder, attract_folder = (os.path.join(args["to"], f) for f in ("studio", "attract"))
+    os.makedirs(studio_folder, exist_ok=True)
+    os.makedirs(attract_folder, exist_ok=True)
+    built = {}
+
+    def car_of(style):
+        def get():
+            if style not in built:
+                built.clear()
+                started = time.process_time()
+                built[style] = setup(style, float(args["step"]))
+                print(f"{style}: modelled, {time.process_time() - started:.0f} s of CPU", flush=True)
+            return built[style]
+        return get
+
+    w, h = (int(v) for v in args["size"].split("x"))
+    styles = args["styles"].split(",") if args["styles"] else STYLES
+    views = args["views"].split(",") if args["views"] else VIEWS
+    for style in styles if args["attract"] != "only" else ():
+        for view in views:
+            files = shoot(car_of(style), style, view, (w, h), args)
+            finish.layers(files, studio_folder, f"{style}_{view}", int(args["samples"]))
+    wide = (w * 6 // 5, w * 27 // 40)
+    for number, style, paint in ATTRACT if args["attract"] else ():
+        if args["styles"] and style not in styles:
             continue
-        started = time.process_time()
-        car = setup(style, float(args.get("step", 0.008)))
-        print(f"{style}: modelled in {time.process_time() - started:.1f} s", flush=True)
-        for view in wanted:
-            started = time.process_time()
-            stage(car, view, size)
-            studio.settings(int(args.get("samples", 64)), int(args.get("threads", 2)))
-            files = studio.passes(out, f"{style}_{view}")
-            bpy.ops.render.render()
-            finish.layers(files, out, f"{style}_{view}")
-            open(f"{out}/{style}_{view}.done", "w").close()
-            print(f"{style} {view}: {time.process_time() - started:.1f} s of CPU", flush=True)
+        for view, size, final in (("landscape", wide, (1920, 1080)),
+                                  ("portrait", wide[::-1], (1080, 1920))):
+            files = shoot(car_of(style), style, view, size, args)
+            finish.attract(files, f"{attract_folder}/attract_{number}_{view}.jpg", final, paint,
+                           int(args["samples"]))
 
 
 main()

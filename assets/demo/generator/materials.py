@@ -165,6 +165,8 @@ def skin(tint=0.5):
     panes = n.math("MULTIPLY", n.below(panes, 0.0), n.math("SUBTRACT", 1.0,
                                                           n.below(n.mark("pillar"), 0.0)))
     inner = n.mix(panes, lining, clear)
+    n.node("ShaderNodeOutputAOV", {"Value": n.below(n.math("MINIMUM", window, lamps), 0.0)}
+           ).name = "glass"
     return n.finish(n.mix(back, shader, inner))
 
 

@@ -8,6 +8,10 @@ import materials as mat
 from parts import add
 
 
+PASSES = {"Image": "beauty", "Denoising Albedo": "albedo", "Denoising Normal": "normal",
+          "room": "room", "glass": "glass"}
+
+
 def reset():
     bpy.ops.wm.read_factory_settings(use_empty=True)
 
@@ -89,8 +93,8 @@ def settings(samples, threads):
     c.glossy_bounces = 3
     c.transmission_bounces = 2
     c.transparent_max_bounces = 12
-    c.sample_clamp_indirect = 3.0
-    c.sample_clamp_direct = 0.0
+    c.sample_clamp_indirect = 1.5
+    c.sample_clamp_direct = 1.5  # or edges of mirrored lamps stay jagged
     c.blur_glossy = 1.0
     c.caustics_reflective = False
     c.caustics_refractive = False
@@ -101,12 +105,13 @@ def settings(samples, threads):
 
 
 def passes(folder, prefix):
-    """Writes picture, albedo and normal as EXR files; gives their paths after a rendering."""
+    """Has the picture and what the noise filter needs written as EXR files."""
     s = bpy.context.scene
     s.view_layers[0].cycles.denoising_store_passes = True
-    if "room" not in s.view_layers[0].aovs:
-        aov = s.view_layers[0].aovs.add()
-        aov.name, aov.type = "room", "VALUE"
+    for name in ("room", "glass"):
+        if name not in s.view_layers[0].aovs:
+            aov = s.view_layers[0].aovs.add()
+            aov.name, aov.type = name, "VALUE"
     s.use_nodes = True
     tree = s.node_tree
     tree.nodes.clear()
@@ -117,9 +122,6 @@ def passes(folder, prefix):
     out.format.color_depth = "32"
     out.format.color_mode = "RGB"
     out.file_slots.clear()
-    names = {"Image": "beauty", "Denoising Albedo": "albedo", "Denoising Normal": "normal",
-             "room": "room"}
-    for source, name in names.items():
+    for source, name in PASSES.items():
         out.file_slots.new(f"{prefix}_{name}_")
         tree.links.new(layers.outputs[source], out.inputs[-1])
-    return {name: f"{folder}/{prefix}_{name}_0001.exr" for name in names.values()}
