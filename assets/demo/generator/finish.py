@@ -122,13 +122,13 @@ def resized(a, width, height):
     return along(along(a, height).swapaxes(0, 1), width).swapaxes(0, 1)
 
 
-def parts(files, strength, size, gain=GAIN):
+def parts(files, strength, size):
     """Picture with black paint, what white paint adds, and how much is the room's."""
     beauty, albedo, normal = (load(files[k]) for k in ("beauty", "albedo", "normal"))
     room, glass = (np.clip(load(files[k])[:, :, 0], 0, 1) for k in ("room", "glass"))
     # The albedo of paint is coded too; its own brightness must not count twice.
     clean = quiet(beauty, np.clip(albedo, 0, 1), normal, room, glass, strength)
-    coded = np.sqrt(clean * gain)
+    coded = np.sqrt(clean * GAIN)
     coded = np.clip(resized(coded, *size), 0, None) ** 2
     r, g, b = (coded[:, :, i] for i in range(3))
     return np.stack([g, b, b], 2), np.maximum(r - g, 0) / 0.8, np.clip(resized(room, *size), 0, 1)
@@ -144,13 +144,3 @@ def layers(files, out, name, samples):
     save(f"{out}/{name}_base.jpg", to_srgb(base / RANGE))
     save(f"{out}/{name}_paint.jpg", to_srgb(paint / RANGE))
     save(f"{out}/{name}_room.jpg", room, 85)
-
-
-def attract(files, path, size, color, samples):
-    base, paint, _ = parts(files, filtering(samples), size, 1.0)
-    save(path, tinted(base, paint, color), 84)
-
-
-def tinted(base, paint, color):
-    rgb = from_srgb(np.array([int(color[i:i + 2], 16) for i in (1, 3, 5)]) / 255)
-    return to_srgb(shoulder(base + paint[:, :, None] * rgb))

@@ -16,9 +16,6 @@ from parts import Car  # noqa: E402
 from styles import STYLES, common  # noqa: E402
 
 VIEWS = ("front", "side", "rear")
-# The attract screen's: number, style, paint.
-ATTRACT = ((1, "coupe", "#8E1B28"), (2, "suv", "#3A5F8F"), (3, "sedan", "#B4BABF"),
-           (4, "pickup", "#C2571A"))
 
 
 def place_camera(b, view, width, height):
@@ -29,10 +26,6 @@ def place_camera(b, view, width, height):
         turn, far, high, lens, aim = 90, 13.0, 1.05, 84, (0, 0, 0.02)
     elif view == "rear":
         turn, far, high, lens, aim = 180 - 36, 10.5, 1.45, 70, (0.2, 0, 0)
-    elif view == "landscape":
-        turn, far, high, lens, aim = 40, 10.0, 0.72, 62, (-0.15, 0, 0.02)
-    elif view == "portrait":
-        turn, far, high, lens, aim = 24, 11.0, 0.95, 92, (-0.25, 0, 0.25)
     else:
         turn, far, high, lens, aim = 37, 10.5, 1.25, 70, (-0.22, 0, 0)
     a = math.radians(turn)
@@ -64,29 +57,6 @@ def light_studio(b, turn):
     studio.world(0.25)
 
 
-def light_dark(b, turn):
-    """For the attract screen: a dark room, light only where it draws the car's lines."""
-    a = math.radians(turn)
-    ahead = np.array([-math.cos(a), math.sin(a), 0])
-    left = np.array([-ahead[1], ahead[0], 0])
-    mid = np.array([b.length / 2, 0, 0])
-    studio.sweep(0.035, 0.9, math.atan2(-ahead[1], -ahead[0]), back=9.0)
-
-    def strip(size, d_ahead, d_left, high, strength, aim=0.7, falloff=0.25):
-        at = mid + ahead * d_ahead + left * d_left
-        studio.panel(size, (at[0], at[1], high), (mid[0], 0, aim), strength, falloff)
-
-    studio.panel((6.5, 1.1), (mid[0], 0, 3.9), (mid[0], 0.01, 0), 11.0, 0.25)
-    strip((6.5, 0.45), 6.0, -0.5, 2.9, 9.0)
-    strip((0.8, 3.4), 1.5, 5.5, 1.9, 9.0)
-    strip((0.8, 3.4), -1.5, -5.5, 1.9, 8.0)
-    # A glow on the wall behind.
-    at = mid - ahead * 5.0
-    wall = mid - ahead * 9.0
-    studio.panel((7.0, 0.6), (at[0], at[1], 0.25), (wall[0], wall[1], 1.2), 30.0, 0.2)
-    studio.world(0.03)
-
-
 def setup(style, step):
     studio.reset()
     car = Car(common(STYLES[style]()), step)
@@ -99,8 +69,7 @@ def stage(car, view, size):
     for thing in list(bpy.data.objects):
         if thing.type in ("LIGHT", "CAMERA") or thing.name.startswith("sweep"):
             bpy.data.objects.remove(thing)
-    light = light_dark if view in ("landscape", "portrait") else light_studio
-    light(car.body, place_camera(car.body, view, *size))
+    light_studio(car.body, place_camera(car.body, view, *size))
 
 
 def shoot(car, style, view, size, args):
@@ -121,13 +90,11 @@ def shoot(car, style, view, size, args):
 
 def main():
     """Words of the form key=value; see README.md."""
-    args = dict(styles="", views="", attract="", size="1600x1000", samples="64", threads="2",
-                step="0.007", out="/tmp/demo_pictures", to=os.path.join(HERE, ".."))
+    args = dict(styles="", views="", size="1600x1000", samples="64", threads="2", step="0.007",
+                out="/tmp/demo_pictures", to=os.path.join(HERE, "..", "studio"))
     args.update(w.split("=", 1) for w in sys.argv[sys.argv.index("--") + 1:])
     os.makedirs(args["out"], exist_ok=True)
-    studio_folder, attract_folder = (os.path.join(args["to"], f) for f in ("studio", "attract"))
-    os.makedirs(studio_folder, exist_ok=True)
-    os.makedirs(attract_folder, exist_ok=True)
+    os.makedirs(args["to"], exist_ok=True)
     built = {}
 
     def car_of(style):
@@ -140,22 +107,11 @@ def main():
             return built[style]
         return get
 
-    w, h = (int(v) for v in args["size"].split("x"))
-    styles = args["styles"].split(",") if args["styles"] else STYLES
-    views = args["views"].split(",") if args["views"] else VIEWS
-    for style in styles if args["attract"] != "only" else ():
-        for view in views:
-            files = shoot(car_of(style), style, view, (w, h), args)
-            finish.layers(files, studio_folder, f"{style}_{view}", int(args["samples"]))
-    wide = (w * 6 // 5, w * 27 // 40)
-    for number, style, paint in ATTRACT if args["attract"] else ():
-        if args["styles"] and style not in styles:
-            continue
-        for view, size, final in (("landscape", wide, (1920, 1080)),
-                                  ("portrait", wide[::-1], (1080, 1920))):
+    size = tuple(int(v) for v in args["size"].split("x"))
+    for style in args["styles"].split(",") if args["styles"] else STYLES:
+        for view in args["views"].split(",") if args["views"] else VIEWS:
             files = shoot(car_of(style), style, view, size, args)
-            finish.attract(files, f"{attract_folder}/attract_{number}_{view}.jpg", final, paint,
-                           int(args["samples"]))
+            finish.layers(files, args["to"], f"{style}_{view}", int(args["samples"]))
 
 
 main()
