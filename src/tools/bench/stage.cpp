@@ -13,6 +13,7 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "base/paths.hpp"
 #include "central/credentials.hpp"
 #include "central/enrolment.hpp"
 #include "central/import/car_import.hpp"
@@ -21,7 +22,7 @@
 #include "central/pictures.hpp"
 #include "central/store.hpp"
 #include "domain/records.hpp"
-#include "imaging/demo_cars.hpp"
+#include "imaging/studio.hpp"
 #include "imaging/upload.hpp"
 #include "terminal/enrolment.hpp"
 #include "tools/bench/meter.hpp"
@@ -198,9 +199,9 @@ base::Result<void> Stage::put_cars(int from, int to) {
     return {};
 }
 
-// Some drawn pictures, shared out over all cars as their main one.
+// Some of the demo's pictures, shared out over all cars as their main one.
 base::Result<void> Stage::hang_pictures() {
-    namespace drawing = imaging::demo;
+    SHOWFLOOR_ASSIGN(const std::string assets, base::asset_folder());
     SHOWFLOOR_ASSIGN(const auto store, central::Store::open(folder_ + "/central"));
     central::CommandProcessor processor(*store, random_);
     std::vector<domain::CarImage> pictures;
@@ -208,11 +209,12 @@ base::Result<void> Stage::hang_pictures() {
         SHOWFLOOR_ASSIGN(auto batch, processor.batch(clock_.wall()));
         const std::vector<imaging::Rgb> paints = {{142, 27, 40}, {36, 75, 120}, {47, 74, 54}};
         for (const char* name : {"sedan", "suv", "hatchback", "pickup"}) {
-            const auto style = drawing::body_style(name);
-            if (!style) return base::fail("There is no such drawing.");
-            for (imaging::Image& image : drawing::draw_cars(*style, paints, drawing::View::kNear)) {
-                SHOWFLOOR_ASSIGN(const base::Json kept,
-                                 central::keep_picture(*store, imaging::prepare(std::move(image))));
+            SHOWFLOOR_ASSIGN(const imaging::Studio studio,
+                             imaging::read_studio(assets + "/demo/studio", name, "front"));
+            for (const imaging::Rgb paint : paints) {
+                SHOWFLOOR_ASSIGN(
+                    const base::Json kept,
+                    central::keep_picture(*store, imaging::prepare(imaging::tint(studio, paint))));
                 SHOWFLOOR_TRY(
                     central::note_picture(batch.connection(), *store, kept, clock_.wall()));
                 SHOWFLOOR_ASSIGN(auto picture,
