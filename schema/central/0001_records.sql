@@ -196,7 +196,8 @@ CREATE TABLE "customer" (
     "branch_id" TEXT REFERENCES "branch" ("id") DEFERRABLE INITIALLY DEFERRED,
     "user_id" TEXT REFERENCES "user" ("id") DEFERRABLE INITIALLY DEFERRED,
     "notes" TEXT,
-    "merged_into" TEXT REFERENCES "customer" ("id") DEFERRABLE INITIALLY DEFERRED
+    "merged_into" TEXT REFERENCES "customer" ("id") DEFERRABLE INITIALLY DEFERRED,
+    "placeholder" INTEGER
 ) STRICT;
 
 CREATE INDEX "customer_phone" ON "customer" ("phone", "id");

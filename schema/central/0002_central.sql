@@ -45,6 +45,19 @@ CREATE TABLE push_log (
 ) WITHOUT ROWID;
 CREATE INDEX push_log_feed ON push_log (terminal_id, feed_no);
 
+-- Commands that record what happened but speak of what central does not know (any more): kept until
+-- another terminal has sent it again (central/waiting.hpp).
+CREATE TABLE push_waiting (
+  number INTEGER PRIMARY KEY,
+  command_id TEXT NOT NULL UNIQUE,
+  terminal_id TEXT NOT NULL,
+  seq INTEGER NOT NULL,
+  numbers TEXT NOT NULL,
+  was_numbers TEXT NOT NULL,
+  body TEXT NOT NULL,
+  at INTEGER NOT NULL
+);
+
 -- What could not be taken as it came (poison, forged, wrong signature), kept for an admin.
 CREATE TABLE quarantine (
   number INTEGER PRIMARY KEY,

@@ -6,6 +6,7 @@
 #include "base/file.hpp"
 #include "central/blobs.hpp"
 #include "central/keys.hpp"
+#include "central/waiting.hpp"
 #include "database/migrator.hpp"
 #include "database/transaction.hpp"
 #include "protocol/limits.hpp"
@@ -86,13 +87,14 @@ base::Result<void> take_files(database::Connection& copy, const std::string& fol
 }
 
 base::Result<void> renew(database::Connection& copy, const std::string& folder,
-                         base::Random& random) {
+                         base::Random& random, base::UtcMs now) {
     SHOWFLOOR_TRY(database::migrate(copy, storage::schema_scripts("central")));
     SHOWFLOOR_TRY(take_files(copy, folder));
     SHOWFLOOR_TRY(copy.run("DROP TABLE backup_file"));
     base::Bytes epoch(16);
     random.fill(epoch);
     SHOWFLOOR_TRY(set_value(copy, "epoch", base::to_hex(epoch)));
+    SHOWFLOOR_TRY(note_set_back(copy, now));
     SHOWFLOOR_TRY(copy.run("VACUUM"));
     return copy.checkpoint();
 }
@@ -116,8 +118,8 @@ base::Result<void> back_up(Store& store, const std::string& to) {
     return {};
 }
 
-base::Result<void> restore(const std::string& from, const std::string& folder,
-                           base::Random& random) {
+base::Result<void> restore(const std::string& from, const std::string& folder, base::Random& random,
+                           base::UtcMs now) {
     SHOWFLOOR_TRY(base::make_folders(folder, 0700));
     SHOWFLOOR_ASSIGN(const auto lock, ServeLock::take(folder));
     if (fs::exists(folder + "/central.db"))
@@ -140,7 +142,7 @@ base::Result<void> restore(const std::string& from, const std::string& folder,
         SHOWFLOOR_TRY(base::make_folders(folder + "/" + made, 0700));
     {
         SHOWFLOOR_ASSIGN(auto copy, database::Connection::open(part.path()));
-        SHOWFLOOR_TRY(renew(copy, folder, random));
+        SHOWFLOOR_TRY(renew(copy, folder, random, now));
     }
     std::error_code error;
     fs::rename(part.path(), folder + "/central.db", error);

@@ -17,7 +17,7 @@ base::Result<void> back_up(Store& store, const std::string& to);
 // Makes the data folder `folder` out of a backup, with a new epoch: terminals notice, take a
 // snapshot, and send again what the backup does not know. kRefused "data_used" when a dealership is
 // in the folder, kDamaged when the file is no whole backup.
-base::Result<void> restore(const std::string& from, const std::string& folder,
-                           base::Random& random);
+base::Result<void> restore(const std::string& from, const std::string& folder, base::Random& random,
+                           base::UtcMs now);
 
 }  // namespace showfloor::central

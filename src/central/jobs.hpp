@@ -10,7 +10,8 @@
 namespace showfloor::central {
 
 // The daily round, when a day has passed since the last: withdraws verifiers of people who stayed
-// away, forgets old feed entries, expired codes and leases. True when it was due.
+// away, forgets old feed entries, expired codes and leases, tells the admins of terminals that have
+// not been heard for days (once each, until they are heard again). True when it was due.
 base::Result<bool> run_daily(CommandProcessor& processor, base::UtcMs now);
 
 }  // namespace showfloor::central

@@ -21,6 +21,12 @@ inline constexpr std::int64_t kMaxSkippedNumbers = 1000;
 // Unreadable or forged things kept per terminal: enough for an admin to see what happened, too
 // few to fill the disk.
 inline constexpr std::int64_t kMaxQuarantinePerTerminal = 500;
+// Commands of one terminal that wait for what central does not know (yet): more than a day's work,
+// few enough that forged ones do not fill the disk.
+inline constexpr std::int64_t kMaxWaitingPerTerminal = 2000;
+// How far clocks may be off when a restored central asks whether something happened in the time
+// that it lost.
+inline constexpr std::int64_t kSetBackSlackMs = 12LL * 3600 * 1000;
 // Entries of a row that left a scope are kept so long; who stayed away longer takes a snapshot.
 inline constexpr std::int64_t kGoneKeptMs = 120LL * 24 * 3600 * 1000;
 // A snapshot file serves for so long: the terminal pulls on from its cursor, and a broken download
@@ -41,6 +47,8 @@ inline constexpr std::int64_t kTerminalCertificateMs = 2LL * 365 * kDayMs;
 inline constexpr std::int64_t kAuthorityMs = 20LL * 365 * kDayMs;
 inline constexpr std::int64_t kServerCertificateMs = 2LL * 365 * kDayMs;
 inline constexpr std::int64_t kRenewSkewMs = 10LL * 60 * 1000;
+// Without contact for so long, the admins are told of a terminal.
+inline constexpr std::int64_t kTerminalOfflineMs = 3 * kDayMs;
 // Terminals hold verifiers of those who signed in within so long.
 inline constexpr std::int64_t kVerifierKeptMs = 90 * kDayMs;
 inline constexpr std::size_t kMaxStaffPerBranch = 1000;

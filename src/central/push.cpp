@@ -6,6 +6,7 @@
 #include "base/log.hpp"
 #include "central/batch_state.hpp"
 #include "central/limits.hpp"
+#include "central/waiting.hpp"
 #include "crypto/ec.hpp"
 #include "protocol/limits.hpp"
 
@@ -20,6 +21,15 @@ using protocol::PushRequest;
 using protocol::PushResult;
 using protocol::PushStatus;
 
+// The time in a UUIDv7.
+base::UtcMs made_at(const base::Uuid& id) {
+    constexpr std::size_t kTimeBytes = 6;
+    base::UtcMs at = 0;
+    for (std::size_t i = 0; i < kTimeBytes; ++i)
+        at = at * 256 + id.bytes[i];
+    return at;
+}
+
 struct Speaker {
     domain::Terminal terminal;
     std::string branch_code;
@@ -27,7 +37,8 @@ struct Speaker {
     std::string head_hash;  // of last_seq
 };
 
-base::Result<Speaker> speaker_of(Batch& batch, const base::Uuid& terminal_id) {
+// `still_heard`: fails when it was revoked.
+base::Result<Speaker> speaker_of(Batch& batch, const base::Uuid& terminal_id, bool still_heard) {
     Speaker speaker;
     const auto terminal = batch.world().get<domain::Terminal>(terminal_id);
     const auto branch =
@@ -36,7 +47,8 @@ base::Result<Speaker> speaker_of(Batch& batch, const base::Uuid& terminal_id) {
     if (!terminal || !branch)
         return base::fail(base::ErrorKind::kRefused, "Central does not know this terminal.",
                           "unknown_terminal");
-    if (terminal->status == domain::TerminalStatus::kRevoked || terminal->archived)
+    const bool revoked = terminal->status == domain::TerminalStatus::kRevoked || terminal->archived;
+    if (revoked && still_heard)
         return base::fail(base::ErrorKind::kRefused,
                           "This terminal was revoked; ask an administrator to enrol it anew.",
                           "terminal_revoked");
@@ -63,6 +75,8 @@ class Push {
     // The answer of one command: the stored one when it was settled before.
     base::Result<PushResult> answer(const PushedCommand& pushed);
     base::Result<void> store_state();
+    // Whether a command that waited (waiting.hpp) could be settled now.
+    base::Result<bool> settle_waiting(const PushedCommand& pushed);
     // Tells the admins, once until somebody resolves it.
     base::Result<void> alarm(std::string_view kind, std::int64_t seq, std::string_view code);
     base::Result<void> quarantine(std::int64_t seq, std::string_view reason,
@@ -78,7 +92,9 @@ class Push {
     base::Result<PushResult> settle(const PushedCommand& pushed);
     base::Result<PushResult> poison(const PushedCommand& pushed, std::string_view reason);
     base::Result<std::optional<domain::Outcome>> judge_source(const domain::Command& command);
-    base::Result<bool> may_speak(const base::Uuid& user_id);
+    base::Result<bool> may_speak(const domain::Command& command, const base::Uuid& user_id);
+    base::Result<bool> make_lost_person(const domain::Command& command, const base::Uuid& user_id);
+    base::Result<domain::Outcome> wait(const PushedCommand& pushed, const NumberCheck& numbers);
     base::Result<domain::Outcome> execute(const PushedCommand& pushed,
                                           const domain::Command& command,
                                           const NumberCheck& numbers);
@@ -195,6 +211,9 @@ base::Result<PushResult> Push::settle(const PushedCommand& pushed) {
         SHOWFLOOR_ASSIGN(outcome, execute(pushed, *command, numbers));
         if (is_own_fault(outcome)) return poison(pushed, outcome.failure->code);
         if (outcome.kind == domain::Outcome::Kind::kFailed) return *outcome.failure;
+        if (must_wait(*command, outcome)) {
+            SHOWFLOOR_ASSIGN(outcome, wait(pushed, numbers));
+        }
     }
     result.outcome = push_outcome_of(outcome);
     result.code = code_name(outcome.code);
@@ -231,7 +250,7 @@ base::Result<std::optional<domain::Outcome>> Push::judge_source(const domain::Co
     for (const auto& [id, field] :
          {std::pair(command.actor_id, "actor_id"), std::pair(command.co_actor_id, "co_actor_id")}) {
         if (id.is_nil()) continue;
-        SHOWFLOOR_ASSIGN(const bool allowed, may_speak(id));
+        SHOWFLOOR_ASSIGN(const bool allowed, may_speak(command, id));
         if (!allowed) return Answer(domain::refuse(domain::Code::kForged, field));
     }
     return Answer();
@@ -239,7 +258,7 @@ base::Result<std::optional<domain::Outcome>> Push::judge_source(const domain::Co
 
 // Somebody whose verifier this terminal holds, or held until it heard otherwise. Never a
 // super_admin, who never signs in at a terminal.
-base::Result<bool> Push::may_speak(const base::Uuid& user_id) {
+base::Result<bool> Push::may_speak(const domain::Command& command, const base::Uuid& user_id) {
     const auto user = batch_.world().get<domain::User>(user_id);
     const bool held =
         user && user->role != domain::Role::kSuperAdmin &&
@@ -248,13 +267,93 @@ base::Result<bool> Push::may_speak(const base::Uuid& user_id) {
                                          {"terminal_id", speaker_.terminal.id.to_string()}})
             .has_value();
     if (batch_.world().failure()) return *batch_.world().failure();
-    return held;
+    if (held || (user && user->role == domain::Role::kSuperAdmin)) return held;
+    // Whom a restored central has lost again, it cannot know: what they did then is kept.
+    SHOWFLOOR_ASSIGN(const SetBack set_back, set_back_of(batch_.connection()));
+    // An account's id says when central made it; what a terminal's clock says is worth less.
+    if (user) return set_back.covers(command.occurred_at);
+    return set_back.covers(made_at(user_id)) && make_lost_person(command, user_id);
+}
+
+// Somebody in place of a person whose account was made after the backup: inactive, so that nobody
+// signs in as them and whatever they sold waits for an admin's look.
+base::Result<bool> Push::make_lost_person(const domain::Command& command,
+                                          const base::Uuid& user_id) {
+    const auto role = domain::parse_role(command.actor_role);
+    if (!role || *role == domain::Role::kSuperAdmin || *role == domain::Role::kNobody ||
+        *role == domain::Role::kCustomer || *role == domain::Role::kSupplier)
+        return false;
+    domain::User person;
+    person.id = user_id;
+    person.first_name = person.last_name = "?";
+    person.username = "lost_" + user_id.to_string().substr(24);
+    person.email = person.username + "@lost.invalid";
+    person.role = *role;
+    person.status = domain::UserStatus::kInactive;
+    person.branch_id = speaker_.terminal.branch_id;
+    person.created_at = person.updated_at = person.occurred_at = state_.now;
+    state_.world.put(person);
+    SHOWFLOOR_TRY(state_.settle_loose_changes());
+    SHOWFLOOR_TRY(alarm("lost_person", speaker_.last_seq + 1, person.username));
+    return true;
+}
+
+// Kept until what it speaks of is known; to the terminal it is settled.
+base::Result<domain::Outcome> Push::wait(const PushedCommand& pushed, const NumberCheck& numbers) {
+    const auto kept = keep_waiting(batch_.connection(), {speaker_.terminal.id, pushed}, state_.now);
+    if (!kept) {
+        if (kept.error().kind != base::ErrorKind::kRefused) return kept.error();
+        return domain::refuse(domain::Code::kNotFound);
+    }
+    SHOWFLOOR_TRY(book_voids(pushed.id, numbers, kWaitingReason));
+    SHOWFLOOR_TRY(alarm("waiting", pushed.seq, code_name(domain::Code::kNotFound)));
+    domain::Outcome outcome;
+    outcome.reviews.push_back(domain::Code::kNotKnown);
+    outcome.details["waiting"] = true;
+    return outcome;
+}
+
+base::Result<bool> Push::settle_waiting(const PushedCommand& pushed) {
+    SHOWFLOOR_ASSIGN(const domain::Command command, domain::command_from_body(pushed.body));
+    NumberCheck numbers;
+    for (std::size_t i = 0; i < pushed.numbers.size(); ++i) {
+        numbers.own.push_back(pushed.numbers[i]);
+        numbers.pairs.push_back({pushed.numbers[i], pushed.numbers[i]});
+        if (i < pushed.was_numbers.size() && pushed.was_numbers[i] != pushed.numbers[i])
+            numbers.renumbered = true;
+    }
+    SHOWFLOOR_TRY(state_.series.unbook_void(pushed.id, kWaitingReason));
+    SHOWFLOOR_ASSIGN(domain::Outcome outcome, execute(pushed, command, numbers));
+    if (outcome.kind == domain::Outcome::Kind::kFailed && !is_own_fault(outcome))
+        return *outcome.failure;
+    // Whatever else stands in its way now: it waits on, nothing of it is lost.
+    if (is_own_fault(outcome) || push_outcome_of(outcome) == PushOutcome::kRefused) {
+        SHOWFLOOR_TRY(book_voids(pushed.id, numbers, kWaitingReason));
+        return false;
+    }
+    SHOWFLOOR_TRY(end_waiting(batch_.connection(), pushed.id));
+    for (const char* log : {"command_log", "push_log"}) {
+        SHOWFLOOR_TRY(batch_.connection().run(
+            "UPDATE " + std::string(log) +
+                " SET outcome = ?2, code = ?3, details = ?4 WHERE command_id = ?1",
+            {pushed.id.to_string(), std::string(protocol::name_of(push_outcome_of(outcome))),
+             std::string(code_name(outcome.code)), base::dump_json(details_of(outcome))}));
+    }
+    return true;
 }
 
 base::Result<NumberCheck> Push::numbers_of(const PushedCommand& pushed) {
     const std::string branch = speaker_.branch_code + "-";
+    const auto ended = [&](std::string_view code) {
+        const auto old = batch_.world().find<domain::Terminal>(
+            {.where = {{"branch_id", speaker_.terminal.branch_id.to_string()},
+                       {"code", std::string(code)}}});
+        return !old.empty() && std::all_of(old.begin(), old.end(), [](const auto& terminal) {
+            return terminal.status == domain::TerminalStatus::kRevoked;
+        });
+    };
     return check_numbers(state_.series, branch + speaker_.terminal.code + "-", branch,
-                         pushed.numbers, pushed.was_numbers);
+                         pushed.numbers, pushed.was_numbers, ended);
 }
 
 base::Result<domain::Outcome> Push::execute(const PushedCommand& pushed,
@@ -354,6 +453,22 @@ base::Result<void> Push::store_state() {
         {speaker_.terminal.id.to_string(), speaker_.last_seq, speaker_.head_hash});
 }
 
+// What waited for something that came just now, and what waited for that.
+base::Result<void> settle_what_waits(Batch& batch, Batch::State& state) {
+    SHOWFLOOR_ASSIGN(auto waiting, waiting_commands(batch.connection()));
+    for (bool went_on = !waiting.empty(); went_on;) {
+        went_on = false;
+        for (auto one = waiting.begin(); one != waiting.end();) {
+            SHOWFLOOR_ASSIGN(auto speaker, speaker_of(batch, one->terminal_id, false));
+            SHOWFLOOR_ASSIGN(const bool settled,
+                             Push(batch, state, std::move(speaker)).settle_waiting(one->pushed));
+            one = settled ? waiting.erase(one) : one + 1;
+            went_on = went_on || settled;
+        }
+    }
+    return {};
+}
+
 }  // namespace
 
 base::Result<PushReply> CommandProcessor::push(const base::Uuid& terminal_id,
@@ -362,7 +477,7 @@ base::Result<PushReply> CommandProcessor::push(const base::Uuid& terminal_id,
         return base::fail(base::ErrorKind::kTooLarge, "Too many commands in one push.",
                           "too_many_commands");
     SHOWFLOOR_ASSIGN(auto work, batch(now));
-    SHOWFLOOR_ASSIGN(auto speaker, speaker_of(work, terminal_id));
+    SHOWFLOOR_ASSIGN(auto speaker, speaker_of(work, terminal_id, true));
     Push push(work, *work.state_, std::move(speaker));
     PushReply reply;
     reply.epoch = store_.epoch();
@@ -391,6 +506,7 @@ base::Result<PushReply> CommandProcessor::push(const base::Uuid& terminal_id,
         reply.results.push_back(std::move(result));
     }
     if (push.last_seq() != before) {
+        SHOWFLOOR_TRY(settle_what_waits(work, *work.state_));
         SHOWFLOOR_TRY(push.store_state());
         SHOWFLOOR_TRY(work.commit());
     }

@@ -15,6 +15,12 @@ char letter_at_end(std::string_view series, std::string_view prefix) {
     return letter == 'I' || letter == 'R' || letter == 'C' ? letter : '\0';
 }
 
+// "T03" of "NBO-T03-I"; empty for what is no terminal's.
+std::string_view terminal_code(std::string_view series, std::string_view branch) {
+    if (!series.starts_with(branch) || series.size() < branch.size() + 3) return {};
+    return series.substr(branch.size(), series.size() - branch.size() - 2);
+}
+
 }  // namespace
 
 base::Result<std::int64_t> Series::last(std::string_view series) {
@@ -44,6 +50,11 @@ base::Result<void> Series::book_void(const domain::Number& number, const base::U
     statement.bind(3, command_id.to_string()).bind(4, std::string(reason)).bind(5, at);
     SHOWFLOOR_TRY(statement.run());
     return set_last(number.series, number.n);
+}
+
+base::Result<void> Series::unbook_void(const base::Uuid& command_id, std::string_view reason) {
+    return connection_.run("DELETE FROM number_void WHERE command_id = ?1 AND reason = ?2",
+                           {command_id.to_string(), std::string(reason)});
 }
 
 std::optional<domain::Number> CentralNumbers::take(std::string_view prefix,
@@ -76,7 +87,8 @@ std::optional<domain::Number> PushedNumbers::take(std::string_view prefix,
 base::Result<NumberCheck> check_numbers(Series& series, std::string_view home,
                                         std::string_view branch,
                                         const std::vector<domain::Number>& numbers,
-                                        const std::vector<domain::Number>& was_numbers) {
+                                        const std::vector<domain::Number>& was_numbers,
+                                        const TerminalEnded& ended) {
     NumberCheck check;
     std::map<std::string, std::int64_t> lasts;
     const auto last_of = [&](const std::string& name) -> base::Result<std::int64_t> {
@@ -105,9 +117,11 @@ base::Result<NumberCheck> check_numbers(Series& series, std::string_view home,
         check.own.push_back(number);
         check.pairs.push_back({number, number});
         if (i >= was_numbers.size() || was_numbers[i] == number) continue;
-        // The paper's number stands when it is the next of its own, older series.
+        // The paper's number stands when it is the next of its own, older series, and that has come
+        // to its end.
         const domain::Number& was = was_numbers[i];
-        const bool ours = was.series.starts_with(branch) && was.series.back() == letter;
+        const bool ours = was.series.starts_with(branch) && was.series.back() == letter &&
+                          ended(terminal_code(was.series, branch));
         std::int64_t was_last = 0;
         if (ours) {
             SHOWFLOOR_ASSIGN(was_last, last_of(was.series));

@@ -4,6 +4,7 @@
 // Thread contract: belongs to the writing transaction.
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,6 +26,8 @@ class Series {
     // Books `number` as void; nothing when it is already.
     base::Result<void> book_void(const domain::Number& number, const base::Uuid& command_id,
                                  std::string_view reason, base::UtcMs at);
+    // Takes back what book_void noted for this command and reason: the numbers name documents now.
+    base::Result<void> unbook_void(const base::Uuid& command_id, std::string_view reason);
 
    private:
     database::Connection& connection_;
@@ -44,7 +47,7 @@ class CentralNumbers final : public domain::NumberSource {
 };
 
 // The numbers a pushed command carries, as they will stand on the documents: after a re-enrolment
-// what the customer's paper says, where that number is still free.
+// what the customer's paper says, where that number is still free and nobody else can take it.
 class PushedNumbers final : public domain::NumberSource {
    public:
     struct Pair {
@@ -70,10 +73,14 @@ struct NumberCheck {
     bool renumbered = false;              // a paper shows another number than the document
 };
 
-// `home` is "<branch>-<terminal>-", `branch` "<branch>-".
+// `home` is "<branch>-<terminal>-", `branch` "<branch>-". `ended` answers whether the terminal of a
+// code can number no documents any more (it was revoked): only then may an older paper's number
+// stand, for the original of a clone may be alive and about to take it.
+using TerminalEnded = std::function<bool(std::string_view code)>;
 base::Result<NumberCheck> check_numbers(Series& series, std::string_view home,
                                         std::string_view branch,
                                         const std::vector<domain::Number>& numbers,
-                                        const std::vector<domain::Number>& was_numbers);
+                                        const std::vector<domain::Number>& was_numbers,
+                                        const TerminalEnded& ended);
 
 }  // namespace showfloor::central

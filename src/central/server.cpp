@@ -86,7 +86,7 @@ struct Server::Parts {
           options(given),
           processor(*store, source),
           sync_api(processor, time),
-          rest_api(processor, keys, time, given.sync_port) {}
+          rest_api(processor, keys, time) {}
 
     base::Result<void> open_ports();
     void run_jobs();
@@ -130,6 +130,7 @@ base::Result<void> Server::Parts::open_ports() {
     sync = std::make_unique<net::HttpServer>(
         sync_options, [this](const net::HttpRequest& request) { return sync_api.handle(request); });
     SHOWFLOOR_TRY(sync->start());
+    rest_api.tell_sync_port(sync->port());  // port 0 is whichever was free
     return rest->start();
 }
 

@@ -26,10 +26,11 @@ struct TextStyle {
 class Canvas {
    public:
     virtual ~Canvas() = default;
-    // The first call comes before everything else.
+    // The first call comes before everything that is drawn.
     virtual void begin_page(double width_mm, double height_mm) = 0;
     // One line of logical-order UTF-8; the canvas orders and joins it for display.
     virtual void text(double x, double baseline, std::string_view utf8, const TextStyle& style) = 0;
+    // May be asked before the first page begins.
     virtual double text_width(std::string_view utf8, const TextStyle& style) = 0;
     virtual void line(double x1, double y1, double x2, double y2, double width, Color color) = 0;
     virtual void rect(double x, double y, double width, double height, Color fill) = 0;

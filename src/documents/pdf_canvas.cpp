@@ -63,9 +63,15 @@ struct PdfCanvas::Document {
         return result;
     }
 
+    // In points; asks the font alone, so it works before there is a page. Sets the font where there
+    // is one.
     double width(const Run& run, double size) const {
-        HPDF_Page_SetFontAndSize(page, run.font, static_cast<HPDF_REAL>(size));
-        return static_cast<double>(HPDF_Page_TextWidth(page, run.utf8.c_str()));
+        if (page != nullptr) HPDF_Page_SetFontAndSize(page, run.font, static_cast<HPDF_REAL>(size));
+        const HPDF_TextWidth measured =
+            HPDF_Font_TextWidth(run.font, reinterpret_cast<const HPDF_BYTE*>(run.utf8.data()),
+                                static_cast<HPDF_UINT>(run.utf8.size()));
+        constexpr double kUnitsPerEm = 1000;
+        return static_cast<double>(measured.width) * size / kUnitsPerEm;
     }
 };
 

@@ -8,6 +8,7 @@
 #include "text/bidi.hpp"
 #include "text/format.hpp"
 #include "text/utf8.hpp"
+#include "text/zone.hpp"
 
 namespace showfloor::documents {
 
@@ -24,13 +25,13 @@ constexpr Color kGround{0xF5, 0xF4, 0xF1};
 // A page being filled from the top: one cursor, one way to write each kind of thing.
 class Sheet {
    public:
-    Sheet(Canvas& canvas, const text::Strings& strings, std::string currency, int offset_minutes,
+    Sheet(Canvas& canvas, const text::Strings& strings, std::string currency, std::string zone,
           Paper paper, double roll_height)
         : canvas_(canvas),
           strings_(strings),
           currency_(std::move(currency)),
           digits_(domain::minor_digits(currency_).value_or(2)),
-          offset_minutes_(offset_minutes),
+          zone_(std::move(zone)),
           roll_(paper == Paper::kRoll80),
           width_(roll_ ? 80 : 210),
           height_(roll_ ? roll_height : 297),
@@ -58,7 +59,8 @@ class Sheet {
                            text::MinorDigits::kAlways);
     }
     [[nodiscard]] std::string date(domain::UtcMs at) const {
-        return text::date(strings_.locale(), text::civil_time(at, offset_minutes_));
+        return text::date(strings_.locale(),
+                          text::civil_time(at, text::utc_offset_minutes(zone_, at)));
     }
 
     void need(double mm) {
@@ -174,7 +176,7 @@ class Sheet {
     const text::Strings& strings_;
     std::string currency_;
     int digits_;
-    int offset_minutes_;
+    std::string zone_;
     bool roll_;
     double width_, height_, margin_;
     double y_ = 0;
@@ -335,7 +337,7 @@ void small_print(Sheet& sheet, const SaleFile& file) {
 }  // namespace
 
 void draw_invoice(Canvas& canvas, const SaleFile& file, const text::Strings& strings) {
-    Sheet sheet(canvas, strings, file.invoice.currency, file.utc_offset_minutes, Paper::kA4, 0);
+    Sheet sheet(canvas, strings, file.invoice.currency, file.branch.time_zone, Paper::kA4, 0);
     heading(sheet, file, sheet.word("document.invoice"), file.invoice.number,
             file.invoice.date_of_purchase);
     parties(sheet, file);
@@ -384,10 +386,28 @@ void draw_invoice(Canvas& canvas, const SaleFile& file, const text::Strings& str
     }
 }
 
-void draw_receipt(Canvas& canvas, const SaleFile& file, const Receipt& receipt, Paper paper,
-                  const text::Strings& strings) {
-    constexpr double kRollHeight = 130;  // the content below is bounded; the printer cuts after it
-    Sheet sheet(canvas, strings, receipt.currency, file.utc_offset_minutes, paper, kRollHeight);
+namespace {
+
+// Draws nothing: only how wide words are is asked of the real canvas.
+class Measuring final : public Canvas {
+   public:
+    explicit Measuring(Canvas& real) : real_(real) {}
+    void begin_page(double, double) override {}
+    void text(double, double, std::string_view, const TextStyle&) override {}
+    double text_width(std::string_view utf8, const TextStyle& style) override {
+        return real_.text_width(utf8, style);
+    }
+    void line(double, double, double, double, double, Color) override {}
+    void rect(double, double, double, double, Color) override {}
+
+   private:
+    Canvas& real_;
+};
+
+// Answers where the content ends.
+double fill_receipt(Canvas& canvas, const SaleFile& file, const Receipt& receipt, Paper paper,
+                    const text::Strings& strings, double roll_height) {
+    Sheet sheet(canvas, strings, receipt.currency, file.branch.time_zone, paper, roll_height);
     heading(sheet, file, sheet.word("document.receipt"), receipt.number, receipt.created_at);
     parties(sheet, file);
     sheet.rule();
@@ -410,11 +430,26 @@ void draw_receipt(Canvas& canvas, const SaleFile& file, const Receipt& receipt, 
     sheet.gap(3);
     sheet.paragraph(sheet.word("document.seller", {{"name", file.seller_name}}), quiet(sheet));
     sheet.paragraph(file.branch.invoice_footer, quiet(sheet));
+    return sheet.y();
+}
+
+}  // namespace
+
+void draw_receipt(Canvas& canvas, const SaleFile& file, const Receipt& receipt, Paper paper,
+                  const text::Strings& strings) {
+    // A roll is as long as what stands on it, and a margin where the printer cuts.
+    constexpr double kCutMargin = 6;
+    double height = 0;
+    if (paper == Paper::kRoll80) {
+        Measuring measuring(canvas);
+        height = fill_receipt(measuring, file, receipt, paper, strings, 0) + kCutMargin;
+    }
+    fill_receipt(canvas, file, receipt, paper, strings, height);
 }
 
 void draw_credit_note(Canvas& canvas, const SaleFile& file, const domain::CreditNote& note,
                       const text::Strings& strings) {
-    Sheet sheet(canvas, strings, note.currency, file.utc_offset_minutes, Paper::kA4, 0);
+    Sheet sheet(canvas, strings, note.currency, file.branch.time_zone, Paper::kA4, 0);
     heading(sheet, file, sheet.word("document.credit_note"), note.number, note.created_at);
     parties(sheet, file);
     sheet.pair(sheet.word("document.for_invoice"), file.invoice.number, body(sheet));

@@ -24,12 +24,11 @@ struct SaleFile {
     std::vector<domain::Receipt> receipts;
     std::vector<domain::CreditNote> credit_notes;
     std::string seller_name;
-    int utc_offset_minutes = 0;  // of the branch, at the time of sale
 };
 
 enum class Paper { kA4, kRoll80 };
 
-// What the receipt must fit on: its height on a roll follows its content.
+// A receipt on a roll is as long as its content.
 void draw_invoice(Canvas& canvas, const SaleFile& file, const text::Strings& strings);
 void draw_receipt(Canvas& canvas, const SaleFile& file, const domain::Receipt& receipt, Paper paper,
                   const text::Strings& strings);

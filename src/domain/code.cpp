@@ -56,8 +56,9 @@ constexpr std::array kEntries = {
     Entry{"not_from_terminal", "This can only be done at central, online."},
     Entry{"number_not_next", "A document number is not the next of its series."},
     Entry{"forged", "This contradicts what an honest terminal can send; an administrator is told."},
+    Entry{"not_known", "Central did not know this; it was taken as the terminal had it."},
 };
-static_assert(kEntries.size() == static_cast<std::size_t>(Code::kForged) + 1);
+static_assert(kEntries.size() == static_cast<std::size_t>(Code::kNotKnown) + 1);
 
 }  // namespace
 

@@ -53,6 +53,8 @@ enum class Code {
     kNotFromTerminal,
     kNumberNotNext,
     kForged,
+    // applied at central although it did not know (any more) what this speaks of
+    kNotKnown,
 };
 
 [[nodiscard]] std::string_view name_of(Code code);

@@ -17,13 +17,6 @@ namespace {
 
 using base::Json;
 
-std::optional<Role> parse_role(std::string_view name) {
-    for (std::size_t i = 0; i < kRoleNames.size(); ++i) {
-        if (kRoleNames[i] == name) return static_cast<Role>(i);
-    }
-    return std::nullopt;
-}
-
 Actor actor_of(const User& user) {
     return {.user_id = user.id, .role = user.role, .branch_id = user.branch_id, .system = false};
 }

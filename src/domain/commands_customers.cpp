@@ -104,7 +104,15 @@ Stopped check_duplicate(Handling& handling, const Customer& customer, bool despi
 Outcome create_customer(Handling& handling) {
     const auto& args = handling.as<CreateCustomer>();
     Customer customer = args;
-    if (auto stopped = check_new<Customer>(handling, customer.id)) return *stopped;
+    // A sale that arrived before it left a placeholder, which this fills in.
+    const auto before = handling.world.get<Customer>(customer.id);
+    if (before && before->placeholder && handling.must_apply()) {
+        customer.created_at = before->created_at;
+        customer.archived = before->archived;
+        customer.merged_into = before->merged_into;
+    } else if (auto stopped = check_new<Customer>(handling, customer.id)) {
+        return *stopped;
+    }
     const bool own = handling.actor.role == Role::kSeller && !handling.actor.system;
     if (own && customer.seller_id.is_nil()) customer.seller_id = handling.actor.user_id;
     customer.branch_id = home_of(handling, customer);

@@ -149,7 +149,7 @@ Outcome give_car(Handling& handling, Sale& sale) {
     return done(handling, std::move(details));
 }
 
-// Another car for the same money: price and invoice stay as agreed, and a note says which car.
+// Another car for the same money: the price stays as agreed, the papers are made anew.
 Outcome give_other_car(Handling& handling, Sale& sale, const Uuid& car_id) {
     const auto car = handling.world.get<Car>(car_id);
     if (!car || car_id == sale.car_id) return refuse(Code::kNotFound, "other_car_id");
@@ -161,14 +161,16 @@ Outcome give_other_car(Handling& handling, Sale& sale, const Uuid& car_id) {
         return refuse(Code::kCarReservedByOther, "other_car_id");
     if (car->currency != sale.currency) return refuse(Code::kCurrencyMismatch, "other_car_id");
     const auto old = handling.world.get<Car>(sale.car_id);
-    release_car(handling, sale);
+    const Sale before = sale;
+    base::Json details = base::Json::object();
+    if (auto stopped = reissue(handling, sale, *car, details)) return *stopped;
+    release_car(handling, before);
     const std::string note = "Other car given: VIN " + car->vin +
                              (old ? " instead of VIN " + old->vin : std::string()) + ".";
     if (!sale.notes.empty()) sale.notes += "\n";
     sale.notes += note;
-    sale.car_id = car_id;
     stand_again(handling, sale);
-    return done(handling);
+    return done(handling, std::move(details));
 }
 
 Outcome decide_dispute(Handling& handling) {
@@ -188,13 +190,15 @@ Outcome decide_dispute(Handling& handling) {
     return done(handling, std::move(details));
 }
 
-base::Result<base::Json> quote_money_back(World& world, const Uuid& sale_id) {
+base::Result<base::Json> quote_money_back(World& world, const Uuid& sale_id,
+                                          RefundTerms (*quote)(World&,
+                                                               const Invoice&) = &quote_refund) {
     const auto sale = world.get<Sale>(sale_id);
     const auto invoice = sale ? world.get<Invoice>(sale->invoice_id) : std::nullopt;
     if (!sale)
         return base::fail(base::ErrorKind::kNotFound, "This sale is not there.",
                           std::string(name_of(Code::kNotFound)), "sale_id");
-    return invoice ? to_json(quote_refund(world, *invoice)) : base::Json::object();
+    return invoice ? to_json(quote(world, *invoice)) : base::Json::object();
 }
 
 base::Result<base::Json> quote_end(World& world, const Command&, const Context&, const Row& row) {
@@ -205,8 +209,9 @@ base::Result<base::Json> quote_end(World& world, const Command&, const Context&,
 base::Result<base::Json> quote_decision(World& world, const Command&, const Context&,
                                         const Row& row) {
     SHOWFLOOR_ASSIGN(const auto args, from_row<DecideDispute>(row));
-    if (args.decision != Decision::kRefund) return base::Json::object();
-    return quote_money_back(world, args.sale_id);
+    if (args.decision == Decision::kGiveCar) return base::Json::object();
+    const bool other = args.decision == Decision::kOtherCar;
+    return quote_money_back(world, args.sale_id, other ? &quote_reissue : &quote_refund);
 }
 
 }  // namespace
@@ -249,6 +254,7 @@ std::vector<CommandSpec> decision_commands() {
                        .refusals = refusals,
                        .contested = people,
                        .documents = documents};
+    decide.documents.push_back(SeriesKind::kInvoice);
     for (const Code code :
          {Code::kCarArchived, Code::kCarSold, Code::kCarReservedByOther, Code::kCurrencyMismatch})
         decide.refusals.push_back(code);

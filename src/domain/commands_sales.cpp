@@ -6,6 +6,7 @@
 #include "domain/handlers.hpp"
 #include "domain/money.hpp"
 #include "domain/sale_terms.hpp"
+#include "domain/shown.hpp"
 #include "domain/transitions.hpp"
 
 namespace showfloor::domain {
@@ -26,6 +27,8 @@ struct Deal {
     std::vector<Payment> payments;
     std::vector<std::string> receipt_numbers;
     std::string invoice_number;
+    bool new_car = false, new_customer = false;  // not known here: made with the sale
+    std::string car_line;                        // of the invoice
 };
 
 // The sale belongs to the seller's branch; to the terminal's or the car's for whoever has none.
@@ -46,15 +49,34 @@ base::Result<base::Json> quote_record_sale(World& world, const Command& command,
         return base::fail(base::ErrorKind::kNotFound,
                           "This car is not there; refresh and try again.",
                           std::string(name_of(Code::kNotFound)), car ? "branch_id" : "car_id");
-    SHOWFLOOR_ASSIGN(const SaleTerms terms, quote_sale(world, sale, *branch));
+    SHOWFLOOR_ASSIGN(SaleTerms terms, quote_sale(world, sale, *branch));
+    terms.shown = shown_of(world, sale);
     return to_json(terms);
+}
+
+// A central that was set back may not know them any more; the sale happened all the same.
+void make_unknown(Handling& handling, Deal& deal, std::optional<Car>& car,
+                  std::optional<Customer>& customer) {
+    if (!handling.must_apply()) return;
+    const auto terms = from_json<SaleTerms>(handling.command.terms, Intake::kArguments);
+    if (!terms) return;
+    if (!car) {
+        car = shown_car(*terms, deal.args);
+        deal.new_car = car.has_value();
+    }
+    if (!customer) {
+        customer = shown_customer(*terms, deal.args);
+        deal.new_customer = true;
+    }
+    handling.flag(Code::kNotKnown);
 }
 
 Stopped find_parties(Handling& handling, Deal& deal) {
     if (auto stopped = check_new<Sale>(handling, deal.args.id)) return stopped;
     auto car = handling.world.get<Car>(deal.args.car_id);
-    if (!car) return refuse(Code::kNotFound, "car_id");
     auto customer = customer_behind(handling.world, deal.args.customer_id);
+    if (!car || !customer) make_unknown(handling, deal, car, customer);
+    if (!car) return refuse(Code::kNotFound, "car_id");
     if (!customer) return refuse(Code::kNotFound, "customer_id");
     auto branch = handling.world.get<Branch>(
         branch_of_sale(handling.world, handling.command, handling.context, *car));
@@ -62,6 +84,11 @@ Stopped find_parties(Handling& handling, Deal& deal) {
     deal.car = std::move(*car);
     deal.customer = std::move(*customer);
     deal.branch = std::move(*branch);
+    if (deal.new_car) {
+        deal.car.branch_id = deal.branch.id;
+        deal.car.created_by = handling.actor.user_id;
+    }
+    if (deal.new_customer) deal.customer.branch_id = deal.branch.id;
     return std::nullopt;
 }
 
@@ -100,7 +127,13 @@ Stopped check_terms(Handling& handling, Deal& deal) {
         if (!against_world) error.code = std::string(name_of(Code::kTermsDoNotAddUp));
         return refuse_for(error);
     }
-    const bool as_world = now && to_row(*now) == to_row(deal.terms);
+    // What the papers say of car and customer is no price; it stands as it was shown.
+    SaleTerms priced = deal.terms;
+    priced.shown.clear();
+    const auto shown = against_world ? std::nullopt : shown_car(deal.terms, deal.args);
+    deal.car_line = describe_car(shown ? *shown : deal.car);
+    const bool as_world =
+        now && to_row(*now) == to_row(priced) && deal.car_line == describe_car(deal.car);
     if (against_world && !as_world)
         return refuse(Code::kTermsChanged, {}, {{"terms", to_json(*now)}});
     if (to_row(again) != to_row(deal.terms)) return refuse(Code::kTermsDoNotAddUp, "terms");
@@ -285,11 +318,8 @@ Invoice invoice_of(const Handling& handling, const Deal& deal) {
 }
 
 void write_lines(Handling& handling, const Deal& deal) {
-    const Car& car = deal.car;
-    const std::string description =
-        std::to_string(car.year) + " " + car.make + " " + car.model + ", VIN " + car.vin;
     int ordinal = 0;
-    for (InvoiceLine& line : lines_of(deal.terms, deal.args, description)) {
+    for (InvoiceLine& line : lines_of(deal.terms, deal.args, deal.car_line)) {
         line.id = handling.derived_id("invoice_line", ordinal++);
         line.invoice_id = handling.derived_id("invoice", 0);
         handling.put(std::move(line));
@@ -318,10 +348,9 @@ Outcome write_deal(Handling& handling, Deal& deal) {
                           {"balance_minor", balance}};
     settle(handling, std::move(invoice));
     write_lines(handling, deal);
-    if (holds_car(sale)) {
-        deal.car.availability = Availability::kSold;
-        handling.put(deal.car);
-    }
+    if (deal.new_customer) handling.put(deal.customer);
+    if (holds_car(sale)) deal.car.availability = Availability::kSold;
+    if (holds_car(sale) || deal.new_car) handling.put(deal.car);
     return done(handling, std::move(details));
 }
 
@@ -334,7 +363,10 @@ Outcome record_sale(Handling& handling) {
               .approver_id = {},
               .payments = {},
               .receipt_numbers = {},
-              .invoice_number = {}};
+              .invoice_number = {},
+              .new_car = false,
+              .new_customer = false,
+              .car_line = {}};
     if (auto stopped = find_parties(handling, deal)) return *stopped;
     if (auto stopped = check_rights(handling, deal)) return *stopped;
     if (auto stopped = check_terms(handling, deal)) return *stopped;

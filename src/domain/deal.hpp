@@ -44,6 +44,15 @@ void settle(Handling& handling, Invoice invoice);
 [[nodiscard]] std::optional<Outcome> give_money_back(Handling& handling, Sale& sale,
                                                      std::string_view reason, base::Json& details);
 
+// The deal goes on with `car` in place of the sale's, for the same money: the invoice is credited
+// whole, another one with the new car's line takes its place, and every payment is booked over to
+// it (a counter-payment there, the same amount here, a receipt for each). An outcome = refused,
+// nothing written; otherwise the sale names the new car and invoice and is not put yet.
+[[nodiscard]] std::optional<Outcome> reissue(Handling& handling, Sale& sale, const Car& car,
+                                             base::Json& details);
+// Its terms: what is credited, and the payments that are booked over, pending ones too.
+[[nodiscard]] RefundTerms quote_reissue(World& world, const Invoice& invoice);
+
 // The car goes back on offer when this sale had it; call before the sale's status changes.
 void release_car(Handling& handling, const Sale& sale);
 

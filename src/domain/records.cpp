@@ -77,6 +77,7 @@ const Description& describe<Branch>() {
         F::basis_points<&Branch::discount_limit_bp>("discount_limit_bp"),
         F::list<&Branch::fees>("fees", 20).shown(),
         F::list<&Branch::finance_rates>("finance_rates", 20).shown(),
+        F::integer<&Branch::offline_sign_in_days>("offline_sign_in_days", 1, 365),
     }), Synced::kPublic, {{"unique:code"}}};
     return d;
 }
@@ -214,6 +215,7 @@ const Description& describe<Customer>() {
         F::id<&Customer::user_id>("user_id", "user").set_by_handler(),
         F::text<&Customer::notes>("notes", kLongText).person().central_only(),
         F::id<&Customer::merged_into>("merged_into", "customer").set_by_handler(),
+        F::boolean<&Customer::placeholder>("placeholder").set_by_handler().central_only(),
     }), Synced::kBranch, {{"phone"}, {"email"}, {"branch_id"}, {"seller_id"}}};
     return d;
 }
@@ -461,6 +463,13 @@ const std::vector<const Description*>& all_records() {
         &describe<History>(),
     };
     return records;
+}
+
+std::optional<Role> parse_role(std::string_view name) {
+    for (std::size_t i = 0; i < kRoleNames.size(); ++i) {
+        if (kRoleNames[i] == name) return static_cast<Role>(i);
+    }
+    return std::nullopt;
 }
 
 const Description* find_record(std::string_view name_or_plural) {

@@ -56,6 +56,9 @@ struct Branch : RecordBase {
     std::int64_t discount_limit_bp = 300;
     std::vector<Fee> fees;  // added to every car sale
     std::vector<FinanceRate> finance_rates;
+    // So long after the last contact anybody of the branch may sign in at a terminal; then only who
+    // did so there before.
+    std::int64_t offline_sign_in_days = 30;
 };
 
 enum class Role {
@@ -72,6 +75,8 @@ enum class Role {
 inline constexpr std::array<std::string_view, 9> kRoleNames = {
     "super_admin", "admin",    "staff",    "seller", "mechanic",
     "delivery",    "supplier", "customer", "nobody"};
+
+[[nodiscard]] std::optional<Role> parse_role(std::string_view name);  // nullopt when unknown
 
 enum class UserStatus { kActive, kInactive };
 inline constexpr std::array<std::string_view, 2> kUserStatusNames = {"active", "inactive"};
@@ -209,6 +214,7 @@ struct Customer : RecordBase {
     Uuid seller_id, branch_id, user_id;
     std::string notes;
     Uuid merged_into;
+    bool placeholder = false;  // made from a sale's paper; its own create_customer is to come
 };
 
 enum class SaleStatus {

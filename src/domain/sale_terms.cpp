@@ -163,6 +163,7 @@ const Description& describe<SaleTerms>() {
             F::money<&SaleTerms::total_minor>("total_minor").require(),
             F::money<&SaleTerms::net_price_minor>("net_price_minor").require(),
             F::money<&SaleTerms::commission_minor>("commission_minor").require(),
+            F::json<&SaleTerms::shown>("shown", 4000),
         },
         Synced::kNever,
         {}};

@@ -54,6 +54,10 @@ struct SaleTerms {
     std::int64_t total_minor = 0;
     std::int64_t net_price_minor = 0;  // price after discount, without tax
     std::int64_t commission_minor = 0;
+    // JSON {car, customer}: what the papers say of them, so that a sale stands on its own where
+    // they are not known (a central set back to last night's backup). Never priced by, and empty
+    // in what is compared.
+    std::string shown;
 };
 
 SHOWFLOOR_DESCRIBED(AccessoryLine);

@@ -76,7 +76,7 @@ std::optional<protocol::PushOutcome> parse_outcome(std::string_view name) {
 
 constexpr std::string_view kEntryColumns =
     "SELECT seq, id, name, body, numbers, was_numbers, hash, occurred_at, doubt, outcome, code, "
-    "details, answered_at FROM entry ";
+    "details, answered_at, generation FROM entry ";
 
 }  // namespace
 
@@ -227,14 +227,19 @@ base::Result<void> Outbox::enrol(const Identity& identity) {
     return change_state(next);
 }
 
-base::Result<void> Outbox::adopt(const Identity& identity) {
+base::Result<void> Outbox::adopt(const Identity& identity, const std::string& epoch) {
     SHOWFLOOR_ASSIGN(auto transaction, Transaction::begin(connection_));
-    SHOWFLOOR_ASSIGN(auto waiting,
-                     read_entries("WHERE generation = ?1 AND seq > ?2 ORDER BY seq",
-                                  {state_.generation, state_.acknowledged}, SIZE_MAX, SIZE_MAX));
-    const std::string old_prefix =
-        state_.identity.branch_code + "-" + state_.identity.terminal_code + "-";
+    const bool other_life = !epoch.empty() && !state_.epoch.empty() && epoch != state_.epoch;
+    const std::string_view lacking =
+        other_life ? "WHERE outcome IS NULL OR outcome IN ('applied', 'disputed') OR "
+                     "(generation = ?1 AND seq > ?2) ORDER BY generation, seq"
+                   : "WHERE generation = ?1 AND seq > ?2 ORDER BY seq";
+    SHOWFLOOR_ASSIGN(auto waiting, read_entries(lacking, {state_.generation, state_.acknowledged},
+                                                SIZE_MAX, SIZE_MAX));
     const std::string new_prefix = identity.branch_code + "-" + identity.terminal_code + "-";
+    // A central that was set back may give out a code again; the series begin again with it.
+    SHOWFLOOR_TRY(connection_.run("UPDATE series SET last = 0 WHERE substr(series, 1, ?2) = ?1",
+                                  {new_prefix, static_cast<std::int64_t>(new_prefix.size())}));
     SeriesNumbers series(connection_);
     State next = state_;
     next.identity = identity;
@@ -242,16 +247,16 @@ base::Result<void> Outbox::adopt(const Identity& identity) {
     next.tail = next.acknowledged = next.confirmed = 0;
     next.head_hash = protocol::chain_start(identity.terminal_id);
     next.halted.clear();
+    if (!epoch.empty()) next.epoch = epoch;
     for (Entry& entry : waiting) {
         if (entry.was_numbers.empty()) entry.was_numbers = entry.numbers;
         for (Number& number : entry.numbers) {
-            if (!number.series.starts_with(old_prefix)) continue;
-            const auto fresh = series.next(new_prefix + number.series.substr(old_prefix.size()));
+            const auto fresh = series.next(new_prefix + number.series.back());
             if (!fresh) return *series.failure();
             number = *fresh;
         }
     }
-    SHOWFLOOR_TRY(chain_anew(next, waiting, state_.generation));
+    SHOWFLOOR_TRY(chain_anew(next, waiting));
     SHOWFLOOR_TRY(write_state(next));
     SHOWFLOOR_TRY(transaction.commit());
     state_ = std::move(next);
@@ -259,8 +264,7 @@ base::Result<void> Outbox::adopt(const Identity& identity) {
 }
 
 // Gives the entries the seqs after state.tail and hashes that follow state.head_hash.
-base::Result<void> Outbox::chain_anew(State& state, std::vector<Entry>& entries,
-                                      std::int64_t old_generation) {
+base::Result<void> Outbox::chain_anew(State& state, std::vector<Entry>& entries) {
     for (Entry& entry : entries) {
         ++state.tail;
         state.head_hash =
@@ -272,7 +276,7 @@ base::Result<void> Outbox::chain_anew(State& state, std::vector<Entry>& entries,
             "was_numbers = ?5, hash = ?6, doubt = '', outcome = NULL, code = '', details = NULL, "
             "answered_at = 0 WHERE generation = ?7 AND seq = ?8",
             {state.generation, state.tail, body, numbers_text(entry.numbers),
-             numbers_text(entry.was_numbers), state.head_hash, old_generation, entry.seq}));
+             numbers_text(entry.was_numbers), state.head_hash, entry.generation, entry.seq}));
     }
     return {};
 }
@@ -360,6 +364,7 @@ base::Result<std::vector<Entry>> Outbox::read_entries(std::string_view rest,
             entry.state = entry.seq <= state_.confirmed ? EntryState::kAnswered : EntryState::kSent;
         }
         entry.answered_at = row.integer(12);
+        entry.generation = row.integer(13);
         bytes += entry.body.size();
         entries.push_back(std::move(entry));
     }
@@ -513,7 +518,7 @@ base::Result<void> Outbox::give_up_damaged(base::UtcMs now) {
     const auto* hash = std::get_if<std::string>(&before);
     next.head_hash = hash != nullptr ? *hash : protocol::chain_start(state_.identity.terminal_id);
     std::vector<Entry> rest(first, waiting.end());
-    SHOWFLOOR_TRY(chain_anew(next, rest, state_.generation));
+    SHOWFLOOR_TRY(chain_anew(next, rest));
     SHOWFLOOR_TRY(write_state(next));
     SHOWFLOOR_TRY(transaction.commit());
     state_ = std::move(next);

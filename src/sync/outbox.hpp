@@ -45,7 +45,7 @@ enum class EntryState {
 [[nodiscard]] std::string_view name_of(EntryState state);
 
 struct Entry {
-    std::int64_t seq = 0;
+    std::int64_t generation = 0, seq = 0;
     base::Uuid id;     // the command's
     std::string name;  // "record_sale"
     std::string body;  // empty when the stored bytes are damaged: `damaged` is then set
@@ -123,8 +123,10 @@ class Outbox {
     // The first enrolment. Refused when there is an identity already.
     base::Result<void> enrol(const Identity& identity);
     // After a fork: what central has not answered becomes seq 1.. of a new chain with numbers of
-    // the new series (the old ones stay in was_numbers), to be resubmitted by command id.
-    base::Result<void> adopt(const Identity& identity);
+    // the new series (the old ones stay in was_numbers), to be resubmitted by command id. In
+    // another life of central's (`epoch`, empty = the same) its answers are worth nothing either:
+    // all that it had applied and that is still kept goes with it.
+    base::Result<void> adopt(const Identity& identity, const std::string& epoch = {});
 
     // ---- commands
     // Judges, takes numbers, stores: one transaction. `judge` runs execute() with the command and
@@ -188,7 +190,10 @@ class Outbox {
     // ---- sign-in: five wrong tries lock 1, 5, 15, 60 minutes by trusted time
     base::Result<SignInLock> sign_in_lock(std::string_view login);
     base::Result<SignInLock> sign_in_failed(std::string_view login, base::UtcMs trusted_now);
-    base::Result<void> sign_in_succeeded(std::string_view login);
+    // Opens the lock, and remembers who was here.
+    base::Result<void> sign_in_succeeded(std::string_view login, const base::Uuid& user_id,
+                                         base::UtcMs trusted_now);
+    base::Result<bool> signed_in_before(const base::Uuid& user_id);
 
    private:
     struct State : OutboxState {
@@ -207,8 +212,7 @@ class Outbox {
                                                   const std::vector<database::Cell>& values,
                                                   std::size_t limit, std::size_t most_bytes);
     base::Result<void> take_answer(const protocol::PushResult& result, base::UtcMs now);
-    base::Result<void> chain_anew(State& state, std::vector<Entry>& entries,
-                                  std::int64_t old_generation);
+    base::Result<void> chain_anew(State& state, std::vector<Entry>& entries);
     base::Result<void> put_in_inbox(const InboxItem& item, std::string_view subject);
     base::Result<void> note_answer(const Entry& entry, const protocol::PushResult& result,
                                    base::UtcMs now);

@@ -253,9 +253,21 @@ base::Result<SignInLock> Outbox::sign_in_failed(std::string_view login, base::Ut
     return lock;
 }
 
-base::Result<void> Outbox::sign_in_succeeded(std::string_view login) {
+base::Result<void> Outbox::sign_in_succeeded(std::string_view login, const base::Uuid& user_id,
+                                             base::UtcMs trusted_now) {
     SHOWFLOOR_ASSIGN(const base::Bytes key, sealer_.lookup_key("sign_in_lock.login", login));
-    return connection_.run("DELETE FROM sign_in_lock WHERE login = ?1", {base::to_hex(key)});
+    SHOWFLOOR_TRY(
+        connection_.run("DELETE FROM sign_in_lock WHERE login = ?1", {base::to_hex(key)}));
+    return connection_.run(
+        "INSERT OR REPLACE INTO known_person (user_id, signed_in_at) VALUES (?1, ?2)",
+        {user_id.to_string(), trusted_now});
+}
+
+base::Result<bool> Outbox::signed_in_before(const base::Uuid& user_id) {
+    SHOWFLOOR_ASSIGN(
+        const database::Cell found,
+        connection_.value("SELECT 1 FROM known_person WHERE user_id = ?1", {user_id.to_string()}));
+    return !std::holds_alternative<std::monostate>(found);
 }
 
 }  // namespace showfloor::sync

@@ -139,10 +139,11 @@ void SyncEngine::set_pace(Pace pace) {
 }
 
 base::Result<void> SyncEngine::adopt_new_identity(Outbox& outbox, Replica& replica,
-                                                  const Identity& identity) {
+                                                  const Identity& identity,
+                                                  const std::string& epoch) {
     // The cache first: should the power fail in between, it is rebuilt under the old identity.
     SHOWFLOOR_TRY(replica.reset());
-    SHOWFLOOR_TRY(outbox.adopt(identity));
+    SHOWFLOOR_TRY(outbox.adopt(identity, epoch));
     return replica.rebuild();
 }
 

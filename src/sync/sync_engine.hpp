@@ -83,8 +83,10 @@ class SyncEngine {
 
     // After a fork or lost history and a new enrolment. Make the engine anew with the new key
     // afterwards. The replica starts from a snapshot; what central lacks is sent again.
+    // `epoch` is central's as it enrolled this terminal.
     static base::Result<void> adopt_new_identity(Outbox& outbox, Replica& replica,
-                                                 const Identity& identity);
+                                                 const Identity& identity,
+                                                 const std::string& epoch = {});
 
     // Everything here is answered and everything there was pulled, since the last sync_now().
     [[nodiscard]] bool settled() const;

@@ -4,6 +4,7 @@
 #include <cctype>
 
 #include "base/encoding.hpp"
+#include "base/log.hpp"
 #include "crypto/password.hpp"
 #include "crypto/seal.hpp"
 #include "terminal/limits.hpp"
@@ -24,9 +25,12 @@ std::string lower(std::string_view text) {
     return result;
 }
 
-std::string minutes(std::int64_t ms) {
-    const std::int64_t count = (ms + kMinuteMs - 1) / kMinuteMs;
-    return std::to_string(count) + (count == 1 ? " minute" : " minutes");
+std::int64_t whole_minutes(std::int64_t ms) {
+    return (ms + kMinuteMs - 1) / kMinuteMs;
+}
+
+std::string counted(std::int64_t count, std::string_view noun) {
+    return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
 }
 
 }  // namespace
@@ -35,10 +39,10 @@ std::optional<base::Error> Accounts::locked(std::string_view key, base::UtcMs tr
     const auto lock = outbox_.sign_in_lock(key);
     if (!lock) return lock.error();
     if (lock->locked_until <= trusted_now) return std::nullopt;
+    const std::int64_t wait = whole_minutes(lock->locked_until - trusted_now);
     return base::fail(base::ErrorKind::kRefused,
-                      "Too many wrong tries. Wait " + minutes(lock->locked_until - trusted_now) +
-                          ", then try again.",
-                      "locked");
+                      "Too many wrong tries. Wait " + counted(wait, "minute") + ", then try again.",
+                      "locked", std::to_string(wait));
 }
 
 base::Result<Person> Accounts::check(std::string_view login, std::string_view password,
@@ -68,35 +72,54 @@ base::Result<Person> Accounts::check(std::string_view login, std::string_view pa
     crypto::wipe(phc);
     crypto::wipe(*hash);
     if (!right) return count_wrong_try(login, now.trusted);
-    SHOWFLOOR_TRY(outbox_.sign_in_succeeded(key));
-    return person_of(*user, now);
+    Person person = person_of(*user, now);
+    if (person.offline_too_long) {
+        SHOWFLOOR_ASSIGN(const bool known, outbox_.signed_in_before(user->id));
+        if (!known)
+            return base::fail(base::ErrorKind::kRefused,
+                              "This terminal has not reached central for " +
+                                  counted(person.offline_days, "day") +
+                                  ": only people who signed in here before may go on. Connect the "
+                                  "network, then sign in.",
+                              "offline_too_long", std::to_string(person.offline_days));
+        base::log(base::LogLevel::kWarning, "offline_too_long",
+                  {{"days", std::to_string(person.offline_days)}});
+    }
+    SHOWFLOOR_TRY(outbox_.sign_in_succeeded(key, user->id, now.trusted));
+    return person;
 }
 
 base::Error Accounts::count_wrong_try(std::string_view login, base::UtcMs trusted_now) {
     const auto lock = outbox_.sign_in_failed(lower(login), trusted_now);
     if (!lock) return lock.error();
     if (lock->locked_until > trusted_now) {
-        return base::fail(base::ErrorKind::kRefused,
-                          "Wrong name or password. Too many tries: wait " +
-                              minutes(lock->locked_until - trusted_now) + ".",
-                          "locked");
+        const std::int64_t wait = whole_minutes(lock->locked_until - trusted_now);
+        return base::fail(
+            base::ErrorKind::kRefused,
+            "Wrong name or password. Too many tries: wait " + counted(wait, "minute") + ".",
+            "locked", std::to_string(wait));
     }
     const int left = kTriesBeforeLock - lock->failures % kTriesBeforeLock;
     return base::fail(base::ErrorKind::kRefused,
                       "Wrong name or password. " + std::to_string(left) +
                           (left == 1 ? " try left, then a wait." : " tries left, then a wait.") +
                           " The first sign-in at a branch needs the network.",
-                      "wrong_password");
+                      "wrong_password", std::to_string(left));
 }
 
 base::Result<Person> Accounts::accept(std::string_view login, const base::Uuid& user_id,
                                       const Now& now) {
-    SHOWFLOOR_TRY(outbox_.sign_in_succeeded(lower(login)));
+    if (!replica_.filled())
+        return base::fail(base::ErrorKind::kRefused,
+                          "Your sign-in is right, but this terminal is still fetching the branch's "
+                          "data; try again in a moment.",
+                          "not_filled");
     const auto user = replica_.world().get<domain::User>(user_id);
     if (!user || user->archived || user->status != domain::UserStatus::kActive) {
         return base::fail(base::ErrorKind::kRefused,
                           "You may sign in, but not at this branch's terminals.", "other_branch");
     }
+    SHOWFLOOR_TRY(outbox_.sign_in_succeeded(lower(login), user_id, now.trusted));
     return person_of(*user, now);
 }
 
@@ -133,8 +156,14 @@ Person Accounts::person_of(const domain::User& user, const Now& now) {
     person.username = user.username;
     if (const auto branch = replica_.world().get<domain::Branch>(user.branch_id))
         person.branch_name = branch->name;
-    person.offline_warning =
-        now.last_contact != 0 && now.trusted - now.last_contact > kOfflineWarnDays * kDayMs;
+    if (now.last_contact == 0) return person;
+    const std::int64_t away = now.trusted - now.last_contact;
+    const auto here = replica_.world().get<domain::Branch>(outbox_.state().identity.branch_id);
+    const std::int64_t limit =
+        here ? here->offline_sign_in_days : domain::Branch{}.offline_sign_in_days;
+    person.offline_days = away / kDayMs;
+    person.offline_warning = away > kOfflineWarnDays * kDayMs;
+    person.offline_too_long = away > limit * kDayMs;
     return person;
 }
 

@@ -31,7 +31,10 @@ class Accounts {
     };
     // The person when the password is theirs. Otherwise kRefused with a code and a sentence:
     // "wrong_password" (tries left), "locked" (the wait), "unknown_here" (no verifier for this
-    // login: only central can tell; nobody is told this, and no try is counted yet).
+    // login: only central can tell; nobody is told this, and no try is counted yet),
+    // "offline_too_long" (the branch's days are over and this person was never here; the days),
+    // "not_filled" and "other_branch". Codes are keys of words; `field` holds the number that they
+    // speak of (tries, minutes, days).
     base::Result<Person> check(std::string_view login, std::string_view password, const Now& now);
     // Nobody could say yes to a login that is unknown here: counted like any wrong try.
     base::Error count_wrong_try(std::string_view login, base::UtcMs trusted_now);

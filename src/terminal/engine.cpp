@@ -159,11 +159,12 @@ void Engine::answer_sign_in(const std::string& login, const SignedIn& done,
         done(accounts_->count_wrong_try(login, trusted_now()));
     } else if (reply.status == 429) {
         done(base::fail(base::ErrorKind::kRefused,
-                        "Too many tries for this name. Wait a minute, then try again.", "locked"));
+                        "Too many tries for this name. Wait a minute, then try again.", "locked",
+                        "1"));
     } else {
         done(base::fail(base::ErrorKind::kUnreachable,
                         "Central could not check this sign-in; try again in a moment.",
-                        "central_error"));
+                        "no_central"));
     }
 }
 

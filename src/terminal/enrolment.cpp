@@ -70,7 +70,7 @@ base::Result<std::string> post(net::HttpClient& client, const std::string& url, 
 
 // What an earlier identity left waiting goes over to the new one.
 base::Result<void> hand_over(const DataFolder& folder, const Identity& identity,
-                             base::Random& random) {
+                             const std::string& epoch, base::Random& random) {
     std::error_code problem;
     if (!std::filesystem::exists(folder.outbox(), problem)) return {};
     SHOWFLOOR_ASSIGN(const crypto::Key256 storage_key, folder.storage_key());
@@ -80,7 +80,8 @@ base::Result<void> hand_over(const DataFolder& folder, const Identity& identity,
     SHOWFLOOR_ASSIGN(auto replica, sync::Replica::open(folder.replica(), sealer, *outbox));
     return sync::SyncEngine::adopt_new_identity(
         *outbox, *replica,
-        {identity.terminal_id, identity.terminal_code, identity.branch_id, identity.branch_code});
+        {identity.terminal_id, identity.terminal_code, identity.branch_id, identity.branch_code},
+        epoch);
 }
 
 }  // namespace
@@ -126,7 +127,7 @@ base::Result<Identity> enrol(const DataFolder& folder, const EnrolmentOrder& ord
     identity.central_url = url;
     identity.sync_url = without_slash(reply.sync_url);
     // identity.json is written last: until it stands, the folder is not enrolled.
-    SHOWFLOOR_TRY(hand_over(folder, identity, random));
+    SHOWFLOOR_TRY(hand_over(folder, identity, reply.epoch, random));
     SHOWFLOOR_TRY(folder.save_terminal_key(key));
     SHOWFLOOR_TRY(folder.save_certificates(reply.certificate, *fetched));
     SHOWFLOOR_TRY(folder.save_identity(identity));

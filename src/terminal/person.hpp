@@ -13,7 +13,9 @@ struct Person {
     base::Uuid user_id, branch_id;
     domain::Role role = domain::Role::kNobody;
     std::string first_name, last_name, username, branch_name;
-    bool offline_warning = false;  // more than 3 days without central: said after sign-in
+    std::int64_t offline_days = 0;  // without central
+    bool offline_warning = false;   // more than 3 days: said after sign-in
+    bool offline_too_long = false;  // past the branch's limit: only because they are known here
 };
 
 // A tile on the sign-in screen: those who chose to be shown.

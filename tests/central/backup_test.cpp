@@ -40,7 +40,7 @@ TEST_CASE_FIXTURE(Scene, "restore: a new epoch, the same keys, and the journal f
     const std::string epoch = central.store->epoch();
 
     const std::string folder = central.folder / "restored";
-    must(central::restore(central.folder / "night.bak", folder, central.random));
+    must(central::restore(central.folder / "night.bak", folder, central.random, central.now));
     central.processor.reset();
     central.store = must(central::Store::open(folder));
     central.processor = std::make_unique<central::CommandProcessor>(*central.store, central.random);
@@ -59,13 +59,14 @@ TEST_CASE_FIXTURE(Scene, "restore: a new epoch, the same keys, and the journal f
 
 TEST_CASE_FIXTURE(Scene, "restore: over a dealership or from something else is refused") {
     must(central::back_up(*central.store, central.folder / "night.bak"));
-    const auto over =
-        central::restore(central.folder / "night.bak", central.folder / "data", central.random);
+    const auto over = central::restore(central.folder / "night.bak", central.folder / "data",
+                                       central.random, central.now);
     REQUIRE_FALSE(over);
     CHECK(over.error().code == "data_used");
     must(base::write_file(central.folder / "text", "no database"));
-    CHECK_FALSE(
-        central::restore(central.folder / "text", central.folder / "new", central.random).ok());
+    CHECK_FALSE(central::restore(central.folder / "text", central.folder / "new", central.random,
+                                 central.now)
+                    .ok());
     CHECK_FALSE(central::Store::open(central.folder / "new").ok());
 }
 
@@ -85,7 +86,7 @@ TEST_CASE_FIXTURE(Scene, "verify: finds holes in series, wrong sums and missing 
 
 TEST_CASE_FIXTURE(Scene, "store: a used folder is not made anew, a newer database is refused") {
     const std::string folder = central.folder / "data";
-    const auto again = central::Store::create(folder, central.random);
+    const auto again = central::Store::create(folder, central.random, central.now);
     REQUIRE_FALSE(again);
     CHECK(again.error().code == "data_used");
     must(central.store->writer().connection().run(

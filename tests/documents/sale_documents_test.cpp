@@ -166,6 +166,41 @@ TEST_CASE("receipt: fits an 80 mm roll and an A4 page with the same facts") {
     }
 }
 
+namespace {
+
+// How high the last page was, and where the lowest text stood.
+struct Heights final : documents::Canvas {
+    double page = 0, lowest = 0;
+    void begin_page(double, double height_mm) override { page = height_mm; }
+    void text(double, double baseline, std::string_view, const documents::TextStyle&) override {
+        lowest = std::max(lowest, baseline);
+    }
+    double text_width(std::string_view utf8, const documents::TextStyle& style) override {
+        return static_cast<double>(utf8.size()) * style.size_mm / 2;
+    }
+    void line(double, double, double, double, double, documents::Color) override {}
+    void rect(double, double, double, double, documents::Color) override {}
+};
+
+}  // namespace
+
+TEST_CASE("receipt: a roll is as long as what stands on it") {
+    auto file = example();
+    const auto strings = words("en");
+    const auto heights = [&] {
+        Heights canvas;
+        documents::draw_receipt(canvas, file, file.receipts[0], documents::Paper::kRoll80, strings);
+        CHECK(canvas.page > canvas.lowest);
+        CHECK(canvas.page < canvas.lowest + 12);
+        return canvas.page;
+    };
+    file.branch.invoice_footer.clear();
+    const double bare = heights();
+    for (int i = 0; i < 80; ++i)
+        file.branch.invoice_footer += "We thank you for your trust in our house. ";
+    CHECK(heights() > bare + 50);
+}
+
 TEST_CASE("credit note: names its invoice, its reason and the amount") {
     const auto file = example();
     const auto strings = words("en");

@@ -251,7 +251,7 @@ TEST_CASE_FIXTURE(Dispute, "decide_dispute give_car: the car changes hands, the 
 }
 
 TEST_CASE_FIXTURE(Dispute,
-                  "decide_dispute other_car: a free car for the same money, invoice kept, noted") {
+                  "decide_dispute other_car: a free car for the same money, on papers of its own") {
     auto args = decision("other_car");
     check_refused(world, run("decide_dispute", args, d.manager), Code::kNotFound, "other_car_id");
     args["other_car_id"] = d.car(1).to_string();
@@ -261,13 +261,55 @@ TEST_CASE_FIXTURE(Dispute,
     check_refused(world, run("decide_dispute", args, d.manager), Code::kCarSold);
     args["other_car_id"] = d.car(2).to_string();
     const auto before = *world.get<Invoice>(world.get<Sale>(disputed)->invoice_id);
-    check_applied(run("decide_dispute", args, d.manager));
+    // Beside the cash, a transfer is on its way.
+    check_applied(run("take_payment",
+                      {{"id", test::fixed_id(6, 70).to_string()},
+                       {"invoice_id", before.id.to_string()},
+                       {"amount_minor", 900},
+                       {"method", "bank_transfer"},
+                       {"reference", "TT 1"}},
+                      d.other_seller));
+    const auto outcome = run("decide_dispute", args, d.manager);
+    check_applied(outcome);
     const auto after = *world.get<Sale>(disputed);
     CHECK(after.status == SaleStatus::kCompleted);
     CHECK(after.car_id == d.car(2));
     CHECK(after.price_minor == 100'000'000);
     CHECK(after.notes.find("JTDBR32E720123452") != std::string::npos);
-    CHECK(to_row(*world.get<Invoice>(before.id)) == to_row(before));
+    const auto old = *world.get<Invoice>(before.id);
+    const auto fresh = *world.get<Invoice>(after.invoice_id);
+    check_invoice(world, old);
+    check_invoice(world, fresh);
+    CHECK(old.status == InvoiceStatus::kCredited);
+    CHECK(old.balance_minor == 0);
+    CHECK(fresh.number != before.number);
+    CHECK(fresh.total_amount_minor == before.total_amount_minor);
+    CHECK(fresh.amount_paid_minor == before.amount_paid_minor);
+    CHECK(fresh.balance_minor == before.balance_minor);
+    const auto lines_of = [&](const Uuid& id) {
+        return world.find<InvoiceLine>({.where = {{"invoice_id", Value{id.to_string()}}}});
+    };
+    CHECK(lines_of(fresh.id).size() == lines_of(old.id).size());
+    int cars = 0;
+    for (const auto& line : lines_of(fresh.id)) {
+        if (line.kind != LineKind::kCar) continue;
+        ++cars;
+        CHECK(line.description.find("JTDBR32E720123452") != std::string::npos);
+    }
+    CHECK(cars == 1);
+    // The transfer waits on the new invoice, with its slip's reference.
+    int pending = 0;
+    for (const auto& payment :
+         world.find<Payment>({.where = {{"invoice_id", Value{fresh.id.to_string()}}}})) {
+        if (payment.status != PaymentStatus::kPending) continue;
+        ++pending;
+        CHECK(payment.reference == "TT 1");
+        CHECK(payment.amount_minor == 900);
+    }
+    CHECK(pending == 1);
+    // Counter-payment and payment for the cash, payment for the transfer.
+    CHECK(outcome.details["receipt_ids"].size() == 3);
+    CHECK(outcome.details["invoice_number"] == fresh.number);
     CHECK(world.get<Car>(d.car(2))->availability == Availability::kSold);
     CHECK(world.get<Car>(d.car(1))->availability == Availability::kSold);
     check_cars(world);

@@ -307,11 +307,8 @@ TEST_CASE_FIXTURE(
         check_applied(outcome);
         CHECK(sale_of(outcome).customer_id == d.other_customer);
     }
-    SUBCASE("a customer, car or seller that never was: forged, refused") {
+    SUBCASE("a seller or numbers that never were: forged, refused") {
         auto forged = command;
-        forged.args["customer_id"] = test::fixed_id(4, 77).to_string();
-        check_refused(world, d.push(forged, d.terminal), Code::kNotFound, "customer_id");
-        forged = command;
         forged.actor_id = test::fixed_id(2, 77);
         check_refused(world, d.push(forged, d.terminal), Code::kForged, "actor_id");
         forged = command;
@@ -320,6 +317,64 @@ TEST_CASE_FIXTURE(
         forged = command;
         forged.numbers.clear();
         check_refused(world, d.push(forged, d.terminal), Code::kForged, "numbers");
+    }
+    SUBCASE("a customer not known here: made from the papers, filled in by its own command") {
+        const Uuid unknown = test::fixed_id(4, 77);
+        command.args["customer_id"] = unknown.to_string();
+        const auto outcome = d.push(command, d.terminal);
+        check_applied(outcome);
+        CHECK(has_review(outcome, Code::kNotKnown));
+        CHECK(sale_of(outcome).reviews == std::vector<std::string>{"not_known"});
+        const auto made = *world.get<Customer>(unknown);
+        CHECK(made.placeholder);
+        CHECK(made.first_name == world.get<Customer>(d.customer)->first_name);
+        CHECK(made.branch_id == d.nairobi);
+        auto arrives = d.make("create_customer",
+                              {{"id", unknown.to_string()},
+                               {"first_name", "Asha"},
+                               {"last_name", "Noor"},
+                               {"phone", "+254799000111"}},
+                              d.other_seller, d.other_terminal);
+        arrives.id = test::fixed_id(8, 3);
+        check_applied(d.push(arrives, d.other_terminal));
+        const auto filled = *world.get<Customer>(unknown);
+        CHECK_FALSE(filled.placeholder);
+        CHECK(filled.first_name == "Asha");
+        CHECK(filled.phone == "+254799000111");
+        CHECK(filled.seller_id == d.other_seller);
+        arrives.id = test::fixed_id(8, 4);
+        static_cast<void>(world.take_changes());
+        check_refused(world, d.push(arrives, d.other_terminal), Code::kAlreadyDone);
+        CHECK(invoice_of(sale_of(outcome)).customer_id == unknown);
+    }
+    SUBCASE("a car not known here: made from the papers, sold") {
+        const Uuid unknown = test::fixed_id(3, 77);
+        command.args["car_id"] = unknown.to_string();
+        const auto outcome = d.push(command, d.terminal);
+        check_applied(outcome);
+        CHECK(has_review(outcome, Code::kNotKnown));
+        const auto real = *world.get<Car>(d.car(1));
+        const auto made = *world.get<Car>(unknown);
+        CHECK(made.vin == real.vin);
+        CHECK(made.make == real.make);
+        CHECK(made.price_minor == 100'000'000);
+        CHECK(made.availability == Availability::kSold);
+        check_invoice(world, invoice_of(sale_of(outcome)));
+        check_cars(world);
+    }
+    SUBCASE("a car not known here, and terms that do not say what it was: not found") {
+        command.args["car_id"] = test::fixed_id(3, 77).to_string();
+        command.terms.erase("shown");
+        check_refused(world, d.push(command, d.terminal), Code::kNotFound, "car_id");
+    }
+    SUBCASE("the car's description changed: the invoice says what the paper said") {
+        change<Car>(d.car(1), [](Car& car) { car.model = "Another"; });
+        const auto outcome = d.push(command, d.terminal);
+        check_applied(outcome);
+        CHECK(has_review(outcome, Code::kTermsChanged));
+        const auto line = world.find_one<InvoiceLine>(
+            {{"invoice_id", Value{sale_of(outcome).invoice_id.to_string()}}});
+        CHECK(line->description.find("Another") == std::string::npos);
     }
     SUBCASE("a role that never sells is refused, whatever is pushed") {
         command.actor_id = d.staff;

@@ -260,7 +260,7 @@ TEST_CASE("sign-in locks: five wrong tries lock 1, 5, 15, 60 minutes, over resta
         now += minutes * 60'000;
     }
     CHECK(must(bench.outbox->sign_in_lock("bob")).failures == 0);
-    must(bench.outbox->sign_in_succeeded("ann"));
+    must(bench.outbox->sign_in_succeeded("ann", base::Uuid::v7(1, bench.random), 1));
     CHECK(must(bench.outbox->sign_in_lock("ann")).failures == 0);
 }
 

@@ -136,6 +136,17 @@ void check_series(Dealership& central) {
     }
 }
 
+void check_nothing_waits(Dealership& central) {
+    auto reader = must(central.store().reader());
+    CHECK(must(reader.connection().rows("SELECT command_id, body FROM push_waiting")).empty());
+    CHECK(all<domain::Customer>(reader.connection()).size() > 0);
+    for (const auto& customer : all<domain::Customer>(reader.connection())) {
+        INFO("customer " << customer.id.to_string());
+        CHECK_FALSE(customer.placeholder);
+        CHECK(customer.first_name == "Wanjiru");
+    }
+}
+
 void check_sales_visible(Kiosk& kiosk) {
     if (!kiosk.replica().filled()) return;
     for (const sync::Entry& entry : must(kiosk.outbox().entries(1, 10'000))) {

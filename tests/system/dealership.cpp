@@ -7,7 +7,10 @@
 #include <sstream>
 
 #include "base/file.hpp"
+#include "central/waiting.hpp"
+#include "domain/records.hpp"
 #include "protocol/messages.hpp"
+#include "storage/sqlite_world.hpp"
 
 namespace showfloor::testing {
 
@@ -76,22 +79,43 @@ void Dealership::populate(int cars) {
         branch.admin_id = make_user(branch, "admin", std::string("admin_") + code);
         branches_.push_back(branch);
     }
-    for (int i = 0; i < cars; ++i) {
-        const base::Uuid id = new_id();
-        const std::string vin = "JTDBT923X000" + std::to_string(10'000 + i);
-        run("create_car", {{"id", id.to_string()},
-                           {"branch_id", branches_[static_cast<std::size_t>(i % 2)].id.to_string()},
-                           {"make", "Toyota"},
-                           {"model", "Corolla"},
-                           {"year", 2020},
-                           {"vin", vin},
-                           {"color", "white"},
-                           {"mileage", 1000 * (i + 1)},
-                           {"condition", "used"},
-                           {"price_minor", 1'000'000 + 1000 * i},
-                           {"currency", "KES"}});
-        cars_.push_back(id);
+    for (int i = 0; i < cars; ++i)
+        take_in_car();
+}
+
+void Dealership::take_in_car() {
+    const auto i = cars_.size();
+    const base::Uuid id = new_id();
+    const std::string vin = "JTDBT923X000" + std::to_string(10'000 + i);
+    run("create_car", {{"id", id.to_string()},
+                       {"branch_id", branches_[i % 2].id.to_string()},
+                       {"make", "Toyota"},
+                       {"model", "Corolla"},
+                       {"year", 2020},
+                       {"vin", vin},
+                       {"color", "white"},
+                       {"mileage", 1000 * (i + 1)},
+                       {"condition", "used"},
+                       {"price_minor", 1'000'000 + 1000 * i},
+                       {"currency", "KES"}});
+    cars_.push_back(id);
+}
+
+base::Uuid Dealership::hire(const Branch& branch, std::string_view name) {
+    const base::Uuid user = make_user(branch, "seller", name);
+    std::vector<domain::Terminal> terminals;
+    {
+        auto reader = must(store_->reader());
+        storage::SqliteWorld world(reader.connection());
+        terminals = world.find<domain::Terminal>(
+            {.where = {{"branch_id", branch.id.to_string()}, {"status", std::string("active")}}});
     }
+    for (const auto& terminal : terminals) {
+        run("issue_verifier", {{"user_id", user.to_string()},
+                               {"terminal_id", terminal.id.to_string()},
+                               {"wrapped", "sealed"}});
+    }
+    return user;
 }
 
 base::Uuid Dealership::make_user(const Branch& branch, std::string_view role,
@@ -205,6 +229,7 @@ void Dealership::restore() {
     {
         auto connection = must(database::Connection::open(database));
         must(central::set_value(connection, "epoch", new_id().to_string()));
+        must(central::note_set_back(connection, clock_.wall()));
     }
     open();
 }

@@ -49,6 +49,10 @@ class Dealership {
     void kill();  // drops everything in memory and opens the files again
     void back_up();
     void restore();  // the last backup, as another epoch
+    // After a backup, so that a restore knows nothing of them.
+    base::Uuid hire(const Branch& branch,
+                    std::string_view name);  // a seller, for all its terminals
+    void take_in_car();                      // one more
 
     [[nodiscard]] central::Store& store() { return *store_; }
     [[nodiscard]] central::CommandProcessor& processor() { return *processor_; }

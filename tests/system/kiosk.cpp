@@ -92,8 +92,8 @@ void Kiosk::lose_replica() {
     open();
 }
 
-void Kiosk::adopt(const Enrolled& who) {
-    must(sync::SyncEngine::adopt_new_identity(*outbox_, *replica_, who.identity));
+void Kiosk::adopt(const Enrolled& who, const std::string& epoch) {
+    must(sync::SyncEngine::adopt_new_identity(*outbox_, *replica_, who.identity, epoch));
     close();
     *who_ = who;
     open();

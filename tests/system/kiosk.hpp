@@ -25,9 +25,10 @@ class Kiosk {
     // The same disk in another machine.
     Kiosk(const Kiosk& original, std::uint64_t seed);
 
-    void kill();                      // and start again
-    void lose_replica();              // killed, and the cache's file is gone
-    void adopt(const Enrolled& who);  // enrolled anew, after a fork
+    void kill();          // and start again
+    void lose_replica();  // killed, and the cache's file is gone
+    // Enrolled anew, by a central of this epoch.
+    void adopt(const Enrolled& who, const std::string& epoch);
     void cut(bool cut);
     void advance(std::int64_t ms) { clock_.advance(ms); }
     base::FakeClock& clock() { return clock_; }
@@ -37,6 +38,7 @@ class Kiosk {
     domain::Outcome submit(domain::Command& command);
     // A command as a screen would make it: actor, terms.
     domain::Command command(std::string_view name, base::Json args);
+    void seat(const base::Uuid& seller_id) { seller_id_ = seller_id; }  // signs in
     base::Uuid new_id() { return base::Uuid::v7(clock_.wall(), random_); }
 
     sync::Outbox& outbox() { return *outbox_; }

@@ -91,6 +91,52 @@ TEST_CASE_FIXTURE(Fixture, "sign_in: three days without central are said") {
     CHECK(must(sign_in("seller", kPassword)).offline_warning);
 }
 
+TEST_CASE_FIXTURE(
+    Fixture,
+    "sign_in: after 30 days without central only those known here go on, and are told; "
+    "a turned-back clock does not help") {
+    REQUIRE(sign_in("seller", kPassword).ok());  // was here
+    clock.advance(30LL * 24 * 60 * kMinute - kMinute);
+    CHECK_FALSE(must(sign_in("seller", kPassword)).offline_too_long);
+    CHECK(code("staff", "not this one") == "wrong_password");
+    clock.advance(2 * kMinute);
+    restart();
+    clock.jump_wall(-60LL * 24 * 60 * kMinute);
+    const auto known = must(sign_in("seller", kPassword));
+    CHECK(known.offline_too_long);
+    CHECK(known.offline_days == 30);
+    const auto stranger = sign_in("manager", kPassword);
+    REQUIRE_FALSE(stranger.ok());
+    CHECK(stranger.error().code == "offline_too_long");
+    CHECK(stranger.error().field == "30");
+    CHECK(code("manager", "not this one") == "wrong_password");  // says nothing to who guesses
+    central.away = false;
+    engine().sync().sync_now();
+    settle();
+    CHECK_FALSE(must(sign_in("manager", kPassword)).offline_too_long);
+}
+
+TEST_CASE("sign_in: the branch says how many days") {
+    TestTerminal terminal;
+    auto branch = *terminal.central.shop.world.get<domain::Branch>(terminal.central.shop.nairobi);
+    branch.offline_sign_in_days = 5;
+    terminal.central.shop.world.put(branch);
+    terminal.settle();
+    terminal.central.away = true;
+    terminal.clock.advance(6LL * 24 * 60 * kMinute);
+    CHECK(terminal.sign_in("seller", kPassword).error().code == "offline_too_long");
+}
+
+TEST_CASE("sign_in: a right one before the first fill is told so") {
+    TestTerminal terminal;
+    terminal.central.sync_away = true;
+    terminal.central.rest = [&](const sync::Request&) -> FakeCentral::Answer {
+        return sync::Reply{
+            200, {}, base::dump_json({{"user_id", terminal.central.shop.seller.to_string()}})};
+    };
+    CHECK(terminal.sign_in("seller", "known to central").error().code == "not_filled");
+}
+
 TEST_CASE_FIXTURE(Fixture, "sign_in: who is inactive or archived is refused like a stranger") {
     central.away = false;
     auto user = *central.shop.world.get<domain::User>(central.shop.staff);

@@ -47,6 +47,7 @@ class FakeCentral {
     FakeCentral() : shop(world_) {}
 
     bool away = false;
+    bool sync_away = false;  // the sync port alone
     // Answers the REST port; nothing set: 401.
     std::function<Answer(const sync::Request&)> rest;
     std::vector<sync::Request> asked;  // of both ports
@@ -55,7 +56,8 @@ class FakeCentral {
 
     Answer answer(const sync::Request& request) {
         asked.push_back(request);
-        if (away) return sync::Failure{sync::Failure::Code::kNoNetwork, ""};
+        if (away || (sync_away && !request.path.starts_with("/api/")))
+            return sync::Failure{sync::Failure::Code::kNoNetwork, ""};
         if (request.path.starts_with("/api/"))
             return rest ? rest(request) : Answer(sync::Reply{401, {}, ""});
         if (request.path == "/sync/v1/push") return push(request);

@@ -31,8 +31,7 @@ net::HttpResponse too_many(std::int64_t seconds) {
 
 }  // namespace
 
-RestApi::RestApi(CommandProcessor& processor, const Keys& keys, const base::Clock& clock,
-                 int sync_port)
+RestApi::RestApi(CommandProcessor& processor, const Keys& keys, const base::Clock& clock)
     : auth_(processor, limits_, keys.token_key, clock),
       enrolment_(processor, keys),
       parts_{processor,
@@ -41,7 +40,7 @@ RestApi::RestApi(CommandProcessor& processor, const Keys& keys, const base::Cloc
              limits_,
              auth_,
              enrolment_,
-             sync_port,
+             8444,
              crypto::derive_key(keys.token_key.bytes(), {}, "etag"),
              crypto::derive_key(keys.token_key.bytes(), {}, "idempotent answer")} {
     base::Bytes name(4);

@@ -24,9 +24,10 @@ namespace showfloor::central {
 
 class RestApi {
    public:
-    // Borrowed, all of them. `sync_port` goes into the address new terminals are told.
-    RestApi(CommandProcessor& processor, const Keys& keys, const base::Clock& clock,
-            int sync_port = 8444);
+    // Borrowed, all of them.
+    RestApi(CommandProcessor& processor, const Keys& keys, const base::Clock& clock);
+    // Goes into the address new terminals are told; before the first request.
+    void tell_sync_port(int port) { parts_.sync_port = port; }
 
     [[nodiscard]] net::HttpResponse handle(const net::HttpRequest& request);
 

@@ -48,13 +48,6 @@ bool is_active(const domain::User& user) {
     return user.status == domain::UserStatus::kActive && !user.archived;
 }
 
-std::optional<domain::Role> parse_role(std::string_view name) {
-    for (std::size_t i = 0; i < domain::kRoleNames.size(); ++i) {
-        if (domain::kRoleNames[i] == name) return static_cast<domain::Role>(i);
-    }
-    return std::nullopt;
-}
-
 std::string text_claim(const base::Json& claims, const char* name) {
     const auto found = claims.find(name);
     return found != claims.end() && found->is_string() ? found->get<std::string>() : std::string();
@@ -374,7 +367,7 @@ base::Result<Principal> Auth::authenticate(database::Connection& connection,
     SHOWFLOOR_ASSIGN(const bool found, statement.step());
     if (!found || statement.integer(0) != 0) return session_ended();
     if (statement.text(1) != "active" || statement.integer(2) != 0) return inactive();
-    const auto role = parse_role(statement.text(3));
+    const auto role = domain::parse_role(statement.text(3));
     // A customer's token never works as staff, whatever became of the account since.
     if (!role || claims.kind != principal_kind(*role)) return token_invalid();
     principal.actor.user_id = claims.user_id;

@@ -67,7 +67,7 @@ base::Result<void> backup(const Arguments& arguments, Cli& cli) {
 
 base::Result<void> restore_from(const Arguments& arguments, Cli& cli) {
     SHOWFLOOR_ASSIGN(const std::string from, first_word(arguments, "FROM"));
-    SHOWFLOOR_TRY(restore(from, arguments.get("data"), cli.random));
+    SHOWFLOOR_TRY(restore(from, arguments.get("data"), cli.random, cli.clock.wall()));
     SHOWFLOOR_ASSIGN(auto store, Store::open(arguments.get("data")));
     print(cli, arguments, {{"epoch", store->epoch()}},
           "Restored. Terminals will send again what the backup does not know.");

@@ -9,9 +9,13 @@ namespace showfloor::terminal {
 
 class PaperCanvas final : public documents::Canvas {
    public:
-    // Pages begin at `top_left` and are `width` dp wide.
-    PaperCanvas(ui::Context& ui, ui::Point top_left, float width)
-        : ui_(ui), origin_(top_left), width_(width), bottom_(top_left.y) {}
+    // Pages begin at `top_left` and are `width` dp wide, which is `width_mm` of the paper.
+    PaperCanvas(ui::Context& ui, ui::Point top_left, float width, float width_mm)
+        : ui_(ui),
+          origin_(top_left),
+          width_(width),
+          scale_(width / width_mm),
+          bottom_(top_left.y) {}
 
     void begin_page(double width_mm, double height_mm) override;
     void text(double x, double baseline, std::string_view utf8,
@@ -30,7 +34,7 @@ class PaperCanvas final : public documents::Canvas {
     ui::Context& ui_;
     ui::Point origin_;
     float width_;
-    float scale_ = 1;  // dp of a millimetre
+    float scale_;  // dp of a millimetre
     float bottom_;
 };
 

@@ -36,7 +36,8 @@ void ReceiptScreen::draw_paper(ui::Context& ui, ui::Area area) {
     ui::ScrollView view(ui, "paper", area);
     const float width = std::min(area.width() - ui::space::k32, roll ? 460.F : 860.F);
     const ui::Rect page = view.area().rect;
-    PaperCanvas canvas(ui, {page.x + (page.w - width) / 2, page.y + ui::space::k16}, width);
+    PaperCanvas canvas(ui, {page.x + (page.w - width) / 2, page.y + ui::space::k16}, width,
+                       roll ? 80.F : 210.F);
     if (kind_ == Kind::kInvoice) {
         documents::draw_invoice(canvas, *file_, ui.strings());
     } else if (kind_ == Kind::kCreditNote && index_ < file_->credit_notes.size()) {

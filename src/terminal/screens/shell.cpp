@@ -1,7 +1,6 @@
 #include "terminal/screens/shell.hpp"
 
 #include <algorithm>
-#include <ctime>
 #include <functional>
 
 #include "domain/money.hpp"
@@ -16,6 +15,7 @@
 #include "terminal/screens/sign_in_screen.hpp"
 #include "text/format.hpp"
 #include "text/utf8.hpp"
+#include "text/zone.hpp"
 
 namespace showfloor::terminal {
 
@@ -35,10 +35,11 @@ struct LinkWords {
     ui::Ink ink = ui::Ink::kQuiet;
 };
 
-LinkWords link_words(const ui::Context& ui, const LinkStatus& link) {
+LinkWords link_words(const ui::Context& ui, const App& app) {
+    const LinkStatus& link = app.link();
     using ui::Ink;
     if (!link.online) {
-        const std::string since = clock_of(link.last_contact_at);
+        const std::string since = clock_of(app.branch(), link.last_contact_at);
         std::string words = link.last_contact_at == 0 ? ui.tr("link.never")
                             : link.pending > 0        ? ui.tr("link.offline_safe",
                                                               {{"time", since}, {"count", link.pending}})
@@ -55,8 +56,8 @@ LinkWords link_words(const ui::Context& ui, const LinkStatus& link) {
 LinkWords words_for_visitor(const ui::Context& ui, const App& app) {
     const std::int64_t since = app.link().last_contact_at;
     if (app.link().online || since == 0 || app.now() - since < kPricesStaleMs) return {};
-    return {ui::icons::kSchedule, ui.tr("link.prices_as_of", {{"time", clock_of(since)}}),
-            ui::Ink::kQuiet};
+    return {ui::icons::kSchedule,
+            ui.tr("link.prices_as_of", {{"time", clock_of(app.branch(), since)}}), ui::Ink::kQuiet};
 }
 
 ui::Picture blurred(ui::Context& ui, const domain::CarImage& image) {
@@ -148,9 +149,9 @@ ui::Area Shell::bar(ui::Context& ui, ui::Area& page, bool with_back) {
     else
         bar_of_visitor(ui, bar, with_back);
     if (!ui.portrait())
-        label(ui, bar.cut_end(72, ui::space::k24), clock_of(app.now()), ui::Style::kBody,
-              ui::Ink::kQuiet, ui::Align::kEnd);
-    LinkWords words = link_words(ui, app.link());
+        label(ui, bar.cut_end(72, ui::space::k24), clock_of(app.branch(), app.now()),
+              ui::Style::kBody, ui::Ink::kQuiet, ui::Align::kEnd);
+    LinkWords words = link_words(ui, app);
     const bool for_visitor = !app.person() && navigator.top()->name() != "sign_in";
     if (for_visitor) words = words_for_visitor(ui, app);
     if (!words.words.empty()) {
@@ -242,14 +243,8 @@ const std::string& dealer_of(const App& app) {
     return app.branch().legal_name.empty() ? app.branch().name : app.branch().legal_name;
 }
 
-std::string clock_of(base::UtcMs at) {
-    const std::time_t seconds = at / 1000;
-    std::tm local{};
-    localtime_r(&seconds, &local);
-    text::CivilTime time;
-    time.hour = local.tm_hour;
-    time.minute = local.tm_min;
-    return text::time_of_day(time);
+std::string clock_of(const domain::Branch& branch, base::UtcMs at) {
+    return text::time_of_day(text::civil_time(at, text::utc_offset_minutes(branch.time_zone, at)));
 }
 
 }  // namespace showfloor::terminal

@@ -66,7 +66,8 @@ struct Shell {
 [[nodiscard]] std::string short_name_of(std::string_view first, std::string_view last);
 // The dealer as the people know it.
 [[nodiscard]] const std::string& dealer_of(const App& app);
-[[nodiscard]] std::string clock_of(base::UtcMs at);  // "10:42" on this terminal's clock
+// "10:42" where the branch is, whatever zone this machine is set to.
+[[nodiscard]] std::string clock_of(const domain::Branch& branch, base::UtcMs at);
 // A translated word when there is one, the key's last part otherwise.
 [[nodiscard]] std::string word_or(const ui::Context& ui, const std::string& key,
                                   std::string_view otherwise);

@@ -1,5 +1,9 @@
 #include "terminal/screens/sign_in_screen.hpp"
 
+#include <algorithm>
+#include <charconv>
+#include <iterator>
+
 #include "ui/scroll.hpp"
 
 namespace showfloor::terminal {
@@ -7,6 +11,17 @@ namespace showfloor::terminal {
 namespace {
 
 constexpr std::size_t kMostTiles = 24;  // scrolled across; more people use their name
+
+// Accounts' codes are keys of words; whatever else failed says so itself.
+std::string words_of(const ui::Context& ui, const base::Error& error) {
+    static constexpr std::string_view kCodes[] = {
+        "wrong_password", "locked", "other_branch", "not_filled", "no_central", "offline_too_long"};
+    if (std::find(std::begin(kCodes), std::end(kCodes), error.code) == std::end(kCodes))
+        return error.message;
+    std::int64_t count = 0;
+    std::from_chars(error.field.data(), error.field.data() + error.field.size(), count);
+    return ui.tr("sign_in.refused_" + error.code, {{"count", count}});
+}
 
 }  // namespace
 
@@ -28,6 +43,7 @@ void SignInPanel::send(ui::Context& ui) {
     }
     waiting_ = true;
     error_.clear();
+    refused_.reset();
     ask_(login_, password_, [this, alive = alive_.token()](base::Result<Person> person) {
         if (alive.expired()) return;
         waiting_ = false;
@@ -35,7 +51,7 @@ void SignInPanel::send(ui::Context& ui) {
         if (person)
             done_(std::move(*person));
         else
-            error_ = person.error().message;
+            refused_ = person.error();
     });
 }
 
@@ -60,6 +76,7 @@ void SignInPanel::draw(ui::Context& ui, ui::Area area, std::string_view action) 
                 login_ = tile.login;
                 someone_else_ = false;
                 error_.clear();
+                refused_.reset();
                 focus_field(ui, "password");
             }
         }
@@ -82,6 +99,7 @@ void SignInPanel::draw(ui::Context& ui, ui::Area area, std::string_view action) 
         text_field(ui, form.cut_top(field_height(login), ui::space::k12), login, login_);
     }
     const std::string words(action);
+    if (refused_) error_ = words_of(ui, *refused_);
     const std::string hint = waiting_ ? ui.tr("sign_in.checking") : std::string();
     const ui::Field password{.id = "password",
                              .label = ui.tr("sign_in.password"),
@@ -104,7 +122,7 @@ SignInScreen::SignInScreen(Shell& shell)
           [&shell](std::string login, std::string password, auto done) {
               shell.app.sign_in(std::move(login), std::move(password), std::move(done));
           },
-          [&shell](const Person&) { shell.navigator.pop(); }) {}
+          [this](const Person& person) { welcome_ = person; }) {}
 
 void SignInScreen::draw(ui::Context& ui) {
     ui::Area page = ui.screen();
@@ -117,6 +135,13 @@ void SignInScreen::draw(ui::Context& ui) {
         label(ui, page.cut_top(32, ui::space::k16), ui.tr("sign_in.offline_hint"),
               ui::Style::kBodyLarge, ui::Ink::kOffline, ui::Align::kCentre);
     panel_.draw(ui, page, ui.tr("sign_in.action"));
+    if (!welcome_) return;
+    if (welcome_->offline_warning)
+        ui.toast(
+            ui.tr(welcome_->offline_too_long ? "sign_in.offline_too_long" : "sign_in.offline_days",
+                  {{"count", welcome_->offline_days}}),
+            ui::Tone::kWarning);
+    shell_.navigator.pop();
 }
 
 }  // namespace showfloor::terminal

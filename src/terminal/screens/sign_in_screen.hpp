@@ -30,6 +30,7 @@ class SignInPanel {
     bool someone_else_ = false;
     bool waiting_ = false;
     std::string login_, password_, error_;
+    std::optional<base::Error> refused_;  // said in the language of the screen
 };
 
 class SignInScreen final : public ui::Screen {
@@ -41,6 +42,7 @@ class SignInScreen final : public ui::Screen {
    private:
     Shell& shell_;
     SignInPanel panel_;
+    std::optional<Person> welcome_;  // signed in: said and left in the next frame
 };
 
 }  // namespace showfloor::terminal
