@@ -15,13 +15,24 @@
 
 namespace showfloor::database::detail {
 
+// Statements of ours are long and differ in their first words or their last ones; equality is
+// compared in full.
+struct HashSql {
+    std::size_t operator()(std::string_view sql) const {
+        constexpr std::size_t kEnds = 64;
+        const std::hash<std::string_view> hash;
+        if (sql.size() <= 2 * kEnds) return hash(sql);
+        return hash(sql.substr(0, kEnds)) * 31 + hash(sql.substr(sql.size() - kEnds)) + sql.size();
+    }
+};
+
 struct Handle {
     sqlite3* db = nullptr;
     std::function<void(std::string_view)> hook;
 
     // Statements nobody uses at the moment, the last used first.
     std::list<std::pair<std::string, sqlite3_stmt*>> idle;
-    std::unordered_map<std::string_view, decltype(idle)::iterator> by_sql;
+    std::unordered_map<std::string_view, decltype(idle)::iterator, HashSql> by_sql;
 
     Handle() = default;
     Handle(const Handle&) = delete;

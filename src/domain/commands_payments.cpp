@@ -236,8 +236,8 @@ Outcome reverse_payment(Handling& handling) {
     const std::int64_t balance = invoice->balance_minor + payment->amount_minor;
     const Receipt receipt =
         receipt_for(counter, handling.derived_id("receipt", 0), std::move(*number), balance);
-    handling.put(*payment);
     handling.put(counter);
+    handling.put(*payment);
     handling.put(receipt);
     settle(handling, std::move(*invoice));
     return done(handling, {{"payment_id", counter.id.to_string()},

@@ -327,11 +327,19 @@ void write_lines(Handling& handling, const Deal& deal) {
 }
 
 Outcome write_deal(Handling& handling, Deal& deal) {
+    // What others refer to comes first: while a reference is open, SQLite looks for one at every
+    // row that is put.
     const Sale sale = sale_of(handling, deal);
     handling.put(sale);
     Invoice invoice = invoice_of(handling, deal);
+    const std::int64_t total = invoice.total_amount_minor;
+    base::Json details = {{"sale_id", sale.id.to_string()},
+                          {"invoice_id", invoice.id.to_string()},
+                          {"invoice_number", invoice.number},
+                          {"total_minor", total}};
+    settle(handling, std::move(invoice), deal.payments);
     base::Json receipts = base::Json::array();
-    std::int64_t balance = invoice.total_amount_minor;
+    std::int64_t balance = total;
     for (std::size_t i = 0; i < deal.payments.size(); ++i) {
         const Payment& payment = deal.payments[i];
         if (payment.status == PaymentStatus::kCleared) balance -= payment.amount_minor;
@@ -340,13 +348,8 @@ Outcome write_deal(Handling& handling, Deal& deal) {
         handling.put(receipt_for(payment, id, std::move(deal.receipt_numbers[i]), balance));
         receipts.push_back(id.to_string());
     }
-    base::Json details = {{"sale_id", sale.id.to_string()},
-                          {"invoice_id", invoice.id.to_string()},
-                          {"invoice_number", invoice.number},
-                          {"receipt_ids", std::move(receipts)},
-                          {"total_minor", invoice.total_amount_minor},
-                          {"balance_minor", balance}};
-    settle(handling, std::move(invoice));
+    details["receipt_ids"] = std::move(receipts);
+    details["balance_minor"] = balance;
     write_lines(handling, deal);
     if (deal.new_customer) handling.put(deal.customer);
     if (holds_car(sale)) deal.car.availability = Availability::kSold;

@@ -112,9 +112,14 @@ InvoiceStatus invoice_status(std::int64_t total, std::int64_t paid, std::int64_t
 }
 
 void settle(Handling& handling, Invoice invoice) {
+    const auto payments = payments_of(handling.world, invoice.id);
+    settle(handling, std::move(invoice), payments);
+}
+
+void settle(Handling& handling, Invoice invoice, const std::vector<Payment>& payments) {
     std::int64_t paid = 0;
     bool ever = false;
-    for (const Payment& payment : payments_of(handling.world, invoice.id)) {
+    for (const Payment& payment : payments) {
         if (payment.status != PaymentStatus::kCleared) continue;
         paid += payment.amount_minor;
         ever = true;
@@ -236,11 +241,11 @@ std::optional<Outcome> give_money_back(Handling& handling, Sale& sale, std::stri
         const int ordinal = static_cast<int>(i);
         const Payment counter = counter_payment(handling, payments[i], ordinal, reason);
         balance += payments[i].amount_minor;
+        handling.put(counter);
+        handling.put(payments[i]);
         handling.put(receipt_for(counter, handling.derived_id("receipt", ordinal),
                                  std::move(receipt_numbers[i]), balance));
         details["receipt_ids"].push_back(handling.derived_id("receipt", ordinal).to_string());
-        handling.put(counter);
-        handling.put(payments[i]);
     }
     fail_pending(handling, *invoice, reason);
     if (terms.credit_minor > 0) {

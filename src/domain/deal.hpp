@@ -17,6 +17,8 @@ namespace showfloor::domain {
                                            std::int64_t credited, bool was_ever_paid);
 // Works out paid, balance and status anew from all payments and puts the invoice.
 void settle(Handling& handling, Invoice invoice);
+// The same from all its payments in hand, before they are put.
+void settle(Handling& handling, Invoice invoice, const std::vector<Payment>& payments);
 
 // What may still be taken: total less credited, cleared and pending.
 [[nodiscard]] std::int64_t open_amount(World& world, const Invoice& invoice);

@@ -247,7 +247,8 @@ const Description& describe<Sale>() {
         F::texts<&Sale::reviews>("reviews", 20),
         F::text<&Sale::notes>("notes", kLongText),
     }), Synced::kBranch,
-        {{"car_id"}, {"customer_id"}, {"seller_id"}, {"branch_id", "sale_date"}, {"status"}}};
+        {{"car_id"}, {"customer_id"}, {"invoice_id"}, {"seller_id"}, {"branch_id", "sale_date"},
+         {"status"}}};
     return d;
 }
 
