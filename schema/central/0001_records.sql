@@ -242,6 +242,8 @@ CREATE INDEX "sale_car_id" ON "sale" ("car_id", "id");
 
 CREATE INDEX "sale_customer_id" ON "sale" ("customer_id", "id");
 
+CREATE INDEX "sale_invoice_id" ON "sale" ("invoice_id", "id");
+
 CREATE INDEX "sale_seller_id" ON "sale" ("seller_id", "id");
 
 CREATE INDEX "sale_branch_id_sale_date" ON "sale" ("branch_id", "sale_date", "id");
