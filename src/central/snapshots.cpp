@@ -6,9 +6,9 @@
 #include "base/file.hpp"
 #include "central/feed.hpp"
 #include "crypto/hash.hpp"
-#include "database/transaction.hpp"
 #include "net/gzip.hpp"
 #include "protocol/sealing.hpp"
+#include "storage/schema.hpp"
 #include "storage/snapshot.hpp"
 
 namespace showfloor::central {
@@ -41,25 +41,22 @@ class TransferSealer final : public storage::Sealer {
     base::Random& random_;
 };
 
-base::Result<std::int64_t> write_rows(database::Connection& connection, const std::string& epoch,
+base::Result<std::int64_t> write_rows(const std::string& epoch,
                                       const std::vector<std::string>& scopes,
                                       storage::SnapshotWriter& writer) {
-    SHOWFLOOR_ASSIGN(auto reading,
-                     database::Transaction::begin(connection, database::Transaction::Kind::kRead));
-    SHOWFLOOR_ASSIGN(const std::int64_t cursor, feed_head(connection));
-    SHOWFLOOR_ASSIGN(auto statement,
-                     connection.prepare("SELECT DISTINCT record, id FROM feed WHERE gone = 0 AND "
-                                        "scope IN (?1, ?2, ?3) ORDER BY record, id"));
-    statement.bind(1, scopes[0]).bind(2, scopes[1]).bind(3, scopes[2]);
-    for (;;) {
-        SHOWFLOOR_ASSIGN(const bool more, statement.step());
-        if (!more) break;
-        const domain::Description* record = domain::find_record(statement.text(0));
-        const auto id = base::Uuid::parse(statement.text(1));
-        if (record != nullptr && id) SHOWFLOOR_TRY(writer.add_from(connection, *record, *id));
+    SHOWFLOOR_ASSIGN(const auto head,
+                     writer.central_value("SELECT CAST(value AS INTEGER) FROM "
+                                          "central.central_value WHERE name = 'feed_head'"));
+    const auto* cursor = std::get_if<std::int64_t>(&head);
+    for (const domain::Description* record : storage::records_of(storage::Flavour::kSnapshot)) {
+        SHOWFLOOR_TRY(writer.add_selected(
+            *record,
+            "SELECT id FROM central.feed WHERE record = ?1 AND gone = 0 AND scope IN (?2, ?3, ?4)",
+            {std::string(record->name), scopes[0], scopes[1], scopes[2]}));
     }
-    SHOWFLOOR_TRY(writer.finish({epoch, cursor}));
-    return cursor;
+    const std::int64_t up_to = cursor == nullptr ? 0 : *cursor;
+    SHOWFLOOR_TRY(writer.finish({epoch, up_to}));
+    return up_to;
 }
 
 }  // namespace
@@ -95,11 +92,11 @@ base::Result<Snapshot> Snapshots::make(const base::Uuid& terminal_id, const base
     const std::string plain_path = store_.folder() + "/snapshots/" + terminal_id.to_string();
     const TransferSealer sealer(snapshot.key, random_);
     {
-        SHOWFLOOR_ASSIGN(auto reader, store_.reader());
-        SHOWFLOOR_ASSIGN(auto writer, storage::SnapshotWriter::create(plain_path, sealer));
-        SHOWFLOOR_ASSIGN(snapshot.cursor,
-                         write_rows(reader.connection(), store_.epoch(),
-                                    scopes_of_terminal(terminal_id, branch_id), writer));
+        SHOWFLOOR_ASSIGN(auto writer, storage::SnapshotWriter::create(plain_path, sealer,
+                                                                      store_.database_path()));
+        SHOWFLOOR_ASSIGN(
+            snapshot.cursor,
+            write_rows(store_.epoch(), scopes_of_terminal(terminal_id, branch_id), writer));
     }
     SHOWFLOOR_ASSIGN(const std::string plain, base::read_file(plain_path, kMaxSnapshotBytes));
     std::error_code ignored;

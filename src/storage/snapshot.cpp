@@ -122,15 +122,21 @@ SnapshotWriter::~SnapshotWriter() {
     remove_file(state_->beside());
 }
 
-base::Result<SnapshotWriter> SnapshotWriter::create(const std::string& path, const Sealer& sealer) {
+base::Result<SnapshotWriter> SnapshotWriter::create(const std::string& path, const Sealer& sealer,
+                                                    const std::string& central_path) {
     auto state = std::make_unique<State>();
     state->path = path;
     state->sealer = &sealer;
     remove_file(state->beside());
-    SHOWFLOOR_ASSIGN(state->file, Connection::open(state->beside(), {.wal = false}));
+    SHOWFLOOR_ASSIGN(
+        state->file,
+        Connection::open(state->beside(), {.wal = false, .synchronous = Synchronous::kOff}));
     SnapshotWriter writer(std::move(state));
     State& made = *writer.state_;
-    SHOWFLOOR_ASSIGN(auto transaction, Transaction::begin(*made.file));
+    if (!central_path.empty())
+        SHOWFLOOR_TRY(made.file->run("ATTACH DATABASE ? AS central", {central_path}));
+    // One that only reads so far: to begin by writing would lock central's database too.
+    SHOWFLOOR_ASSIGN(auto transaction, Transaction::begin(*made.file, Transaction::Kind::kRead));
     made.transaction.emplace(std::move(transaction));
     for (const std::string& statement : schema_statements(Flavour::kSnapshot))
         SHOWFLOOR_TRY(made.file->run(statement));
@@ -157,6 +163,35 @@ base::Result<void> SnapshotWriter::add_from(Connection& central, const Descripti
     if (!found) return {};
     SHOWFLOOR_ASSIGN(const Row row, decode(table, statement, nullptr));
     return add(record, row);
+}
+
+base::Result<void> SnapshotWriter::add_selected(const Description& record, std::string_view ids_sql,
+                                                const std::vector<Cell>& values) {
+    SHOWFLOOR_CHECK(state_->transaction.has_value(), "a finished snapshot takes no rows");
+    Connection& file = *state_->file;
+    const Table& table = table_of(record, Flavour::kSnapshot);
+    const std::string from = " FROM central." + sql_name(record.name) + " WHERE \"id\" IN (" +
+                             std::string(ids_sql) + ")";
+    const bool sealed = std::any_of(table.columns.begin(), table.columns.end(),
+                                    [](const auto& c) { return c.holds != Column::Holds::kField; });
+    if (!sealed) {
+        return file.run("INSERT INTO main." + sql_name(record.name) + " (" + table.column_list +
+                            ") SELECT " + table.column_list + from,
+                        values);
+    }
+    const Table& plain = table_of(record, Flavour::kCentral);
+    SHOWFLOOR_ASSIGN(auto statement, file.prepare("SELECT " + plain.column_list + from));
+    statement.bind_all(values);
+    while (true) {
+        SHOWFLOOR_ASSIGN(const bool found, statement.step());
+        if (!found) return {};
+        SHOWFLOOR_ASSIGN(const Row row, decode(plain, statement, nullptr));
+        SHOWFLOOR_TRY(add(record, row));
+    }
+}
+
+base::Result<Cell> SnapshotWriter::central_value(std::string_view sql) {
+    return state_->file->value(sql);
 }
 
 base::Result<void> SnapshotWriter::finish(const SnapshotMark& mark) {

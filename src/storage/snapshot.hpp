@@ -7,6 +7,8 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "database/connection.hpp"
 #include "domain/description.hpp"
@@ -23,7 +25,10 @@ struct SnapshotMark {
 // Writes one file. Nothing stands at `path` until finish() has succeeded.
 class SnapshotWriter {
    public:
-    static base::Result<SnapshotWriter> create(const std::string& path, const Sealer& sealer);
+    // With `central_path`, central's database stands beside it as "central", read only, and all
+    // reads of it until finish() see one moment.
+    static base::Result<SnapshotWriter> create(const std::string& path, const Sealer& sealer,
+                                               const std::string& central_path = {});
     SnapshotWriter(SnapshotWriter&&) noexcept;
     SnapshotWriter& operator=(SnapshotWriter&&) = delete;
     ~SnapshotWriter();  // removes what is unfinished
@@ -35,6 +40,12 @@ class SnapshotWriter {
     // The caller holds a read transaction, so that rows and cursor agree.
     base::Result<void> add_from(database::Connection& central, const domain::Description& record,
                                 const base::Uuid& id);
+    // All rows of the record whose id is among those that `ids_sql` names, copied within SQLite
+    // where nothing has to be sealed. Needs central_path; tables of it are called central.NAME.
+    base::Result<void> add_selected(const domain::Description& record, std::string_view ids_sql,
+                                    const std::vector<database::Cell>& values);
+    // One value out of central's database, of the same moment.
+    base::Result<database::Cell> central_value(std::string_view sql);
     base::Result<void> finish(const SnapshotMark& mark);
 
    private:

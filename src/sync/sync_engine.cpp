@@ -337,10 +337,14 @@ void SyncEngine::start_due() {
     if (!upload_.busy() && at >= upload_.not_before) start_upload();
 }
 
+// After a failure the lane waits. What is submitted meanwhile may try in spite of it, but no more
+// often than once in the shortest wait: who sells offline all day must not read and sign the whole
+// journal at every sale.
 bool SyncEngine::push_wanted() const {
     const OutboxState& outbox = parts_.outbox.state();
     return outbox.halted.empty() && outbox.tail > outbox.acknowledged &&
-           (now() >= push_.not_before || outbox.tail > push_started_tail_);
+           (now() >= push_.not_before ||
+            (outbox.tail > push_started_tail_ && now() >= push_.started + kBackOffFirstMs));
 }
 
 void SyncEngine::send(Lane& lane, Request request) {
@@ -509,7 +513,9 @@ std::int64_t SyncEngine::next_tick() const {
         if (lane->busy()) at_latest(std::max(at + 1, lane->started + kNameCauseAfterMs));
     }
     if (!push_.busy() && outbox.halted.empty() && outbox.tail > outbox.acknowledged) {
-        at_latest(push_.not_before);
+        const bool newer = outbox.tail > push_started_tail_;
+        at_latest(newer ? std::min(push_.not_before, push_.started + kBackOffFirstMs)
+                        : push_.not_before);
     }
     if (!read_.busy() && !push_.busy()) {
         const bool fill = snapshot_due_ || !parts_.replica.filled();

@@ -134,7 +134,12 @@ TEST_CASE("failure: named, backed off, tried once for a new submit, at once when
     CHECK(bench.exchange.sent.empty());
     bench.submit(bench.sale_of(2));
     (void)bench.engine->tick();
+    CHECK(bench.exchange.sent.empty());  // not at every sale of an offline day
+    bench.clock.advance(kBackOffFirstMs);
+    (void)bench.engine->tick();
     CHECK(pushed(bench).commands.size() == 2);
+    if (bench.exchange.open(kPull) != nullptr)
+        bench.exchange.answer(kPull, Failure{Failure::Code::kNoNetwork, {}});
     bench.exchange.answer(kPush, Failure{Failure::Code::kNoNetwork, {}});
     (void)bench.engine->tick();
     bench.engine->link_returned();

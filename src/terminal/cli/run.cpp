@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <vector>
 
+#include "base/log.hpp"
 #include "base/paths.hpp"
 #include "terminal/cli/cli.hpp"
 #include "terminal/cli/common.hpp"
@@ -95,10 +96,16 @@ int run(const base::Arguments& arguments) {
     };
     if (arguments.has("tour")) return play_tour(shell, screen, draw, arguments.get("tour"));
     catch_signals();
+    bool told = false;
     while (!screen.closing() && !asked_to_stop()) {
         if ((*app)->poll()) screen.draw_again();
         screen.stage().use_strings(look->strings[shell.language]);
-        (void)screen.step(draw, kLongestWaitMs);
+        const bool drew = screen.step(draw, kLongestWaitMs);
+        if (drew && !told && (*app)->catalogue()->on_offer() > 0 &&
+            (*app)->pictures().version() > 0) {
+            told = true;  // what is waited for when starts are measured
+            base::log(base::LogLevel::kInfo, "cars_on_screen");
+        }
     }
     return base::kExitDone;
 }

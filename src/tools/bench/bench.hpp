@@ -27,6 +27,7 @@ struct Size {
     int cars = 50'000;
     int sales = 1'000;
     int terminals = 2'000;            // idle ones
+    int shown_cars = 100'000;         // on the screens of the frames section
     std::set<std::string> only = {};  // sections; empty = all
 
     [[nodiscard]] bool wants(const std::string& section) const {
@@ -34,8 +35,8 @@ struct Size {
     }
 };
 // The sections' names, in the order they are measured.
-inline constexpr const char* kSections[] = {"fill",   "sales",  "requests", "idle",
-                                            "window", "frames", "tenths"};
+inline constexpr const char* kSections[] = {"fill", "sales",  "requests",
+                                            "idle", "window", "frames"};
 
 // Calls `tell` with each figure as soon as it is known.
 base::Result<void> measure(const Size& size, const Tell& tell);

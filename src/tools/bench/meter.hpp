@@ -16,6 +16,7 @@ namespace showfloor::bench {
 // User and system time used so far, in milliseconds; of a process (ticks of 10 ms), or of this one.
 [[nodiscard]] double cpu_ms(pid_t pid);
 [[nodiscard]] double own_cpu_ms();
+[[nodiscard]] double thread_cpu_ms();  // of the calling thread
 // Proportional memory in MB; a file of /proc/PID/smaps_rollup may name several.
 [[nodiscard]] double pss_mb(pid_t pid);
 [[nodiscard]] double load_average();

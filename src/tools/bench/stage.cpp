@@ -91,7 +91,8 @@ std::string cars_csv(int cars) {
 
 }  // namespace
 
-base::Result<void> Program::start(const std::string& name, const std::vector<std::string>& words) {
+base::Result<void> Program::start(const std::string& name, const std::vector<std::string>& words,
+                                  const std::string& log) {
     const std::string path = fs::read_symlink("/proc/self/exe").parent_path() / name;
     std::vector<const char*> argv = {path.c_str()};
     for (const std::string& word : words)
@@ -102,8 +103,10 @@ base::Result<void> Program::start(const std::string& name, const std::vector<std
     if (pid_ > 0) return {};
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
     const int nowhere = ::open("/dev/null", O_RDWR);
-    for (const int stream : {0, 1, 2})
+    const int said = ::open(log.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    for (const int stream : {0, 1})
         ::dup2(nowhere, stream);
+    ::dup2(said, 2);
     ::execv(argv[0], const_cast<char* const*>(argv.data()));
     ::_exit(127);
 }

@@ -21,7 +21,9 @@ namespace showfloor::bench {
 class Program {
    public:
     Program() = default;
-    base::Result<void> start(const std::string& name, const std::vector<std::string>& words);
+    // What it says on stderr goes to `log`, anew.
+    base::Result<void> start(const std::string& name, const std::vector<std::string>& words,
+                             const std::string& log = "/dev/null");
     ~Program() { stop(); }
     Program(const Program&) = delete;
     Program& operator=(const Program&) = delete;
