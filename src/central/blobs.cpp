@@ -7,6 +7,7 @@
 #include "base/file.hpp"
 #include "crypto/hash.hpp"
 #include "domain/records.hpp"
+#include "domain/records_goods.hpp"
 
 namespace showfloor::central {
 
@@ -65,6 +66,9 @@ base::Result<void> publish_blobs(database::Connection& connection,
         } else if (change.record == &domain::describe<domain::Branch>()) {
             const auto branch = domain::from_row<domain::Branch>(change.after);
             if (branch) SHOWFLOOR_TRY(publish(branch->logo));
+        } else if (change.record == &domain::describe<domain::Product>()) {
+            const auto product = domain::from_row<domain::Product>(change.after);
+            if (product) SHOWFLOOR_TRY(publish(product->image));
         } else if (change.record == &domain::describe<domain::User>()) {
             const auto user = domain::from_row<domain::User>(change.after);
             if (user) SHOWFLOOR_TRY(publish(user->image));

@@ -5,6 +5,7 @@
 
 #include "domain/money.hpp"
 #include "domain/records.hpp"
+#include "domain/records_imports.hpp"
 #include "domain/records_leads.hpp"
 
 namespace showfloor::central {
@@ -63,20 +64,43 @@ std::int64_t net_price_of(domain::World& world, const domain::Sale& sale) {
     return price;
 }
 
+// An amount in the sale's currency; nullopt when the rate is missing.
+std::optional<std::int64_t> in_currency_of(domain::World& world, const domain::Sale& sale,
+                                           std::int64_t amount_minor, const std::string& currency,
+                                           std::int64_t rate_micro) {
+    if (currency == sale.currency) return amount_minor;
+    const auto branch = world.get<domain::Branch>(sale.branch_id);
+    const auto from = domain::minor_digits(currency);
+    const auto to = domain::minor_digits(sale.currency);
+    if (!branch || branch->currency != sale.currency || rate_micro == 0 || !from || !to)
+        return std::nullopt;
+    return domain::convert(amount_minor, *from, rate_micro, *to);
+}
+
 // The purchase cost in the sale's currency; nullopt when it or its rate is missing.
 std::optional<std::int64_t> cost_of(domain::World& world, const domain::Sale& sale) {
     const auto cost = world.find_one<domain::CarCost>({{"car_id", sale.car_id.to_string()}});
     if (!cost || cost->archived) return std::nullopt;
-    if (cost->currency == sale.currency) return cost->purchase_cost_minor;
-    const auto branch = world.get<domain::Branch>(sale.branch_id);
-    const auto from = domain::minor_digits(cost->currency);
-    const auto to = domain::minor_digits(sale.currency);
-    if (!branch || branch->currency != sale.currency || cost->rate_micro == 0 || !from || !to)
-        return std::nullopt;
-    return domain::convert(cost->purchase_cost_minor, *from, cost->rate_micro, *to);
+    return in_currency_of(world, sale, cost->purchase_cost_minor, cost->currency, cost->rate_micro);
 }
 
-void book_profit(Book& book, const domain::Sale& sale) {
+// FIX: fee + duty of all importations of the car, each at its own rate; never a sum of different
+// currencies. 0 when there is none, nullopt when one has no rate.
+std::optional<std::int64_t> import_expense_of(domain::World& world, const domain::Sale& sale) {
+    std::int64_t sum = 0;
+    for (const auto& one :
+         world.find<domain::Importation>({.where = {{"car_id", sale.car_id.to_string()}}})) {
+        if (one.archived) continue;
+        const auto expense =
+            in_currency_of(world, sale, one.transport_fee_minor + one.import_duty_minor,
+                           one.currency, one.rate_micro);
+        if (!expense) return std::nullopt;
+        sum += *expense;
+    }
+    return sum;
+}
+
+domain::Report profit_of(Book& book, const domain::Sale& sale) {
     domain::Report report;
     report.sale_id = sale.id;
     report.branch_id = sale.branch_id;
@@ -85,14 +109,21 @@ void book_profit(Book& book, const domain::Sale& sale) {
     report.sale_date = sale.sale_date;
     report.price_minor = net_price_of(book.world(), sale);
     report.commission_minor = sale.commission_minor;
-    if (const auto cost = cost_of(book.world(), sale)) {
+    const auto cost = cost_of(book.world(), sale);
+    const auto expense = import_expense_of(book.world(), sale);
+    if (cost && expense) {
         report.purchase_cost_minor = *cost;
+        report.import_expense_minor = *expense;
         report.company_profit_minor =
             report.price_minor - *cost - report.import_expense_minor - report.commission_minor;
     } else {
         report.incomplete = true;
     }
-    book.report(std::move(report));
+    return report;
+}
+
+void book_profit(Book& book, const domain::Sale& sale) {
+    book.report(profit_of(book, sale));
 }
 
 // Reports of the sale that no other one takes back.
@@ -133,15 +164,18 @@ void follow_sale(Book& book, const domain::Change& change, const domain::Sale& s
         book_reverse(book, std::move(report));
 }
 
-// A cost that became known later: what was booked without it is taken back and booked anew.
-void follow_cost(Book& book, const domain::Change& change) {
-    const auto cost = domain::from_row<domain::CarCost>(change.after);
-    if (!cost) return;
+// A cost or an importation that became known or was corrected later: what was booked otherwise is
+// taken back and booked anew.
+void follow_cost(Book& book, const base::Uuid& car_id) {
     for (const auto& sale :
-         book.world().find<domain::Sale>({.where = {{"car_id", cost->car_id.to_string()}}})) {
-        if (!earns(sale) || !cost_of(book.world(), sale)) continue;
+         book.world().find<domain::Sale>({.where = {{"car_id", car_id.to_string()}}})) {
+        if (!earns(sale)) continue;
+        const domain::Report now = profit_of(book, sale);
         for (auto& report : open_reports(book.world(), sale.id)) {
-            if (!report.incomplete) continue;
+            const bool same = report.incomplete == now.incomplete &&
+                              report.purchase_cost_minor == now.purchase_cost_minor &&
+                              report.import_expense_minor == now.import_expense_minor;
+            if (same) continue;
             book_reverse(book, std::move(report));
             book_profit(book, sale);
         }
@@ -325,7 +359,11 @@ void book_consequences(domain::World& world, const domain::Command& command,
                 tell_of_sale(book, change, *sale);
             }
         } else if (change.record == &describe<domain::CarCost>()) {
-            follow_cost(book, change);
+            if (const auto cost = domain::from_row<domain::CarCost>(change.after))
+                follow_cost(book, cost->car_id);
+        } else if (change.record == &describe<domain::Importation>()) {
+            if (const auto importation = domain::from_row<domain::Importation>(change.after))
+                follow_cost(book, importation->car_id);
         } else if (change.record == &describe<domain::Lead>()) {
             follow_lead(book, change);
         } else if (change.record == &describe<domain::Assistance>()) {

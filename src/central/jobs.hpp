@@ -14,4 +14,8 @@ namespace showfloor::central {
 // not been heard for days (once each, until they are heard again). True when it was due.
 base::Result<bool> run_daily(CommandProcessor& processor, base::UtcMs now);
 
+// Every ten minutes: one open "low_stock" notification per product and branch, settled when it is
+// restocked. True when it was due.
+base::Result<bool> run_low_stock(CommandProcessor& processor, base::UtcMs now);
+
 }  // namespace showfloor::central

@@ -139,6 +139,8 @@ void Server::Parts::one_round() {
     if (const auto done = rest_api.flush(); !done) log_failed("rest", done.error());
     if (const auto done = run_daily(processor, clock.wall()); !done)
         log_failed("daily", done.error());
+    if (const auto done = run_low_stock(processor, clock.wall()); !done)
+        log_failed("low_stock", done.error());
     const auto renewed = renew_server_certificate(store->folder(), keys, clock.wall(), random);
     if (!renewed) {
         log_failed("certificate", renewed.error());

@@ -10,6 +10,7 @@
 #include "crypto/hash.hpp"
 #include "database/transaction.hpp"
 #include "domain/records.hpp"
+#include "domain/records_goods.hpp"
 #include "domain/transitions.hpp"
 #include "protocol/limits.hpp"
 #include "storage/sqlite_world.hpp"
@@ -37,6 +38,7 @@ class Verifier {
     base::Result<void> check_invoices();
     void check_invoice(const domain::Invoice& invoice);
     base::Result<void> check_cars();
+    base::Result<void> check_stock();
     base::Result<void> check_blobs();
     template <typename T, typename Look>
     base::Result<void> each(const Look& look);
@@ -153,6 +155,29 @@ base::Result<void> Verifier::check_cars() {
     });
 }
 
+// The ledger: what a batch holds is the sum of its movements, each of which says so.
+base::Result<void> Verifier::check_stock() {
+    return each<domain::StockBatch>([&](const domain::StockBatch& batch) {
+        std::int64_t sum = 0;
+        base::Uuid after;
+        for (bool more = true; more;) {
+            const auto page = world_.find<domain::StockMovement>(
+                {.where = {{"batch_id", batch.id.to_string()},
+                           {"id", after.to_string(), domain::Compare::kGreater}},
+                 .limit = kPage});
+            for (const auto& movement : page) {
+                sum += movement.quantity;
+                if (movement.new_quantity != movement.old_quantity + movement.quantity)
+                    wrong("A movement of batch " + batch.id.to_string() + " does not add up.");
+            }
+            more = page.size() == kPage;
+            if (more) after = page.back().id;
+        }
+        if (sum != batch.available_quantity || sum < 0)
+            wrong("Batch " + batch.id.to_string() + " holds another number than its movements.");
+    });
+}
+
 base::Result<void> Verifier::check_blobs() {
     SHOWFLOOR_ASSIGN(const auto all, connection_.rows("SELECT sha256 FROM blob"));
     for (const auto& row : all) {
@@ -175,6 +200,7 @@ base::Result<std::vector<std::string>> Verifier::run() {
     SHOWFLOOR_TRY(check_series());
     SHOWFLOOR_TRY(check_invoices());
     SHOWFLOOR_TRY(check_cars());
+    SHOWFLOOR_TRY(check_stock());
     SHOWFLOOR_TRY(check_blobs());
     return std::move(problems_);
 }

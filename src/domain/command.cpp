@@ -6,6 +6,7 @@
 #include "base/check.hpp"
 #include "base/encoding.hpp"
 #include "crypto/hash.hpp"
+#include "domain/command_parts.hpp"
 #include "domain/handlers.hpp"
 #include "domain/limits.hpp"
 #include "domain/refund_terms.hpp"
@@ -215,9 +216,10 @@ std::span<const Code> general_refusals() {
 const std::vector<CommandSpec>& command_table() {
     static const std::vector<CommandSpec> table = [] {
         std::vector<CommandSpec> all;
-        for (auto part :
-             {customer_commands(), lead_commands(), sale_commands(), payment_commands(),
-              decision_commands(), car_commands(), people_commands(), notification_commands()}) {
+        for (auto part : {customer_commands(), lead_commands(), sale_commands(), payment_commands(),
+                          decision_commands(), car_commands(), people_commands(),
+                          notification_commands(), importation_commands(), catalogue_commands(),
+                          stock_commands(), incoming_order_commands()}) {
             all.insert(all.end(), part.begin(), part.end());
         }
         return all;

@@ -5,6 +5,7 @@
 #include "domain/handlers.hpp"
 #include "domain/limits.hpp"
 #include "domain/money.hpp"
+#include "domain/records_imports.hpp"
 #include "domain/vin.hpp"
 
 namespace showfloor::domain {
@@ -303,6 +304,20 @@ const Description& update_args() {
     return d;
 }
 
+// A price that was stays on record.
+void note_price(Handling& handling, const Car& before, const Car& car) {
+    if (before.price_minor == car.price_minor && before.currency == car.currency) return;
+    PriceChange change;
+    change.id = handling.derived_id("price_change", 0);
+    change.car_id = car.id;
+    change.old_price_minor = before.price_minor;
+    change.new_price_minor = car.price_minor;
+    change.currency = car.currency;
+    change.changed_by = handling.actor.user_id;
+    change.at = handling.command.occurred_at;
+    handling.put(std::move(change));
+}
+
 Outcome update_car(Handling& handling) {
     const auto before = handling.world.get<Car>(changed_id(handling));
     const auto branch = before ? handling.world.get<Branch>(before->branch_id) : std::nullopt;
@@ -321,6 +336,7 @@ Outcome update_car(Handling& handling) {
     if (by_hand && (!free(car.availability) || !free(before->availability)))
         return refuse(Code::kInvalid, "availability");
     if (auto stopped = check_car_fields(handling, car, *branch)) return *stopped;
+    note_price(handling, *before, car);
     handling.put(std::move(car));
     return done(handling);
 }

@@ -1,6 +1,8 @@
 #include "domain/records.hpp"
 
 #include "domain/record_builder.hpp"
+#include "domain/records_goods.hpp"
+#include "domain/records_imports.hpp"
 #include "domain/records_leads.hpp"
 
 namespace showfloor::domain {
@@ -455,13 +457,15 @@ const Description& describe<History>() {
 
 const std::vector<const Description*>& all_records() {
     static const std::vector<const Description*> records = {
-        &describe<Branch>(),   &describe<User>(),        &describe<Terminal>(),
-        &describe<Verifier>(), &describe<Car>(),         &describe<CarCost>(),
-        &describe<CarImage>(), &describe<Customer>(),    &describe<Sale>(),
-        &describe<Invoice>(),  &describe<InvoiceLine>(), &describe<Payment>(),
-        &describe<Receipt>(),  &describe<CreditNote>(),  &describe<Report>(),
-        &describe<Lead>(),     &describe<Assistance>(),  &describe<Notification>(),
-        &describe<History>(),
+        &describe<Branch>(),      &describe<User>(),          &describe<Terminal>(),
+        &describe<Verifier>(),    &describe<Car>(),           &describe<CarCost>(),
+        &describe<CarImage>(),    &describe<Customer>(),      &describe<Sale>(),
+        &describe<Invoice>(),     &describe<InvoiceLine>(),   &describe<Payment>(),
+        &describe<Receipt>(),     &describe<CreditNote>(),    &describe<Report>(),
+        &describe<PriceChange>(), &describe<Importation>(),   &describe<Category>(),
+        &describe<Product>(),     &describe<Supplier>(),      &describe<IncomingOrder>(),
+        &describe<StockBatch>(),  &describe<StockMovement>(), &describe<Lead>(),
+        &describe<Assistance>(),  &describe<Notification>(),  &describe<History>(),
     };
     return records;
 }

@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "base/check.hpp"
+#include "domain/records_goods.hpp"
+#include "domain/records_imports.hpp"
 #include "domain/records_leads.hpp"
 
 namespace showfloor::domain {
@@ -213,7 +215,8 @@ std::optional<View> view_with(const Actor& actor, const Description& record, con
     // Somebody from outside sees of their own what a customer may see, not our workings.
     const bool outside = actor.role == R::kCustomer || actor.role == R::kSupplier;
     if (outside && area != A::kUsers) return View::kPublic;
-    const bool confidential = area == A::kConfidential || area == A::kHistory;
+    const bool confidential =
+        area == A::kConfidential || area == A::kHistory || area == A::kStock;  // what goods cost
     const bool manager = actor.role == R::kSuperAdmin || actor.role == R::kAdmin;
     return confidential && manager ? View::kAll : View::kStaff;
 }
@@ -276,6 +279,14 @@ Area area_of(const Description& record) {
         {&describe<Receipt>(), A::kSales},
         {&describe<CreditNote>(), A::kSales},
         {&describe<Report>(), A::kConfidential},
+        {&describe<PriceChange>(), A::kStock},
+        {&describe<Importation>(), A::kConfidential},
+        {&describe<Category>(), A::kCatalogue},
+        {&describe<Product>(), A::kCatalogue},
+        {&describe<Supplier>(), A::kSuppliers},
+        {&describe<StockBatch>(), A::kStock},
+        {&describe<StockMovement>(), A::kStock},
+        {&describe<IncomingOrder>(), A::kIncomingOrders},
         {&describe<Lead>(), A::kLeads},
         {&describe<Assistance>(), A::kLeads},
         {&describe<Notification>(), A::kNotifications},
@@ -310,6 +321,8 @@ Facts facts_of(const Description& record, const Row& row) {
     } else if (&record == &describe<Customer>()) {
         facts.owner_id = id_in(record, row, "seller_id");
         facts.subject_id = id_in(record, row, "user_id");
+    } else if (&record == &describe<Supplier>()) {
+        facts.subject_id = facts.owner_id;
     } else if (&record == &describe<Branch>()) {
         facts.branch_id = row_id(row);
     }
@@ -318,6 +331,10 @@ Facts facts_of(const Description& record, const Row& row) {
 
 Facts facts_of(World& world, const Description& record, const Row& row) {
     Facts facts = facts_of(record, row);
+    if (&record == &describe<IncomingOrder>()) {
+        if (const auto supplier = referred<Supplier>(world, record, row, "supplier_id"))
+            facts.owner_id = supplier->user_id;
+    }
     const auto invoice = referred<Invoice>(world, record, row, "invoice_id");
     if (area_of(record) == A::kSales && &record != &describe<Sale>()) {
         // What belongs to a deal belongs to whose deal it is, whoever booked it.

@@ -39,6 +39,7 @@ struct Town : Dealership {
         car(nbo);
         sell(tokens["amina"], car_a, customer_a);
         sell(tokens["ben"], car_b, customer_b);
+        goods(car_a);
         for (const auto branch : {nbo, mba})
             run("create_lead", {{"id", id().to_string()},
                                 {"kind", "callback"},
@@ -52,6 +53,40 @@ struct Town : Dealership {
              {"name", "Front"},
              {"public_key", crypto::PrivateKey::generate(random).public_key().to_pem()},
              {"branch_id", nbo.to_string()}});
+    }
+
+    // One of each of what is sold beside cars, an importation and a changed price.
+    void goods(base::Uuid car_id) {
+        const auto made = [this](const char* command, Json args) {
+            const auto id_text = id().to_string();
+            args["id"] = id_text;
+            run(command, std::move(args));
+            return id_text;
+        };
+        const auto category = made("create_category", {{"name", "Filters"}});
+        const auto product = made("create_product", {{"sku", "OF-1"},
+                                                     {"name", "Oil filter"},
+                                                     {"price_minor", 150'000},
+                                                     {"currency", "KES"},
+                                                     {"kind", "part"},
+                                                     {"category_id", category}});
+        const auto theirs = made("create_supplier", {{"name", "Parts Ltd"},
+                                                     {"user_id", people["supplier"].to_string()}});
+        const auto others = made("create_supplier", {{"name", "Other Ltd"}});
+        for (const auto& [supplier, branch] : {std::pair(theirs, nbo), std::pair(others, mba)})
+            made("create_incoming_order", {{"supplier_id", supplier},
+                                           {"product_id", product},
+                                           {"branch_id", branch.to_string()},
+                                           {"quantity", 5},
+                                           {"unit_cost_minor", 700},
+                                           {"received", true}});
+        made("add_importation", {{"car_id", car_id.to_string()},
+                                 {"country_of_origin", "JP"},
+                                 {"transport_fee_minor", 1000},
+                                 {"import_duty_minor", 2000},
+                                 {"currency", "KES"},
+                                 {"import_date", clock.wall()}});
+        run("update_car", {{"id", car(nbo).to_string()}, {"price_minor", 1'900'000'00}});
     }
 
     domain::Actor actor(const std::string& name) {

@@ -9,6 +9,7 @@
 #include "domain/command.hpp"
 #include "domain/rights.hpp"
 #include "domain/transitions.hpp"
+#include "domain/transitions_goods.hpp"
 
 namespace showfloor::domain {
 
@@ -112,6 +113,7 @@ void print_transitions(std::ostream& out) {
     draw("Sale", sale_transitions(), kSaleStatusNames);
     draw("Payment", payment_transitions(), kPaymentStatusNames);
     draw("Lead", lead_transitions(), kLeadStatusNames);
+    draw("Incoming order", incoming_transitions(), kIncomingStatusNames);
     draw("Call for a seller", assistance_transitions(), kAssistanceStatusNames);
 }
 

@@ -2,6 +2,8 @@
 
 #include "central/api/answer.hpp"
 #include "central/api/listing.hpp"
+#include "domain/records_goods.hpp"
+#include "domain/records_imports.hpp"
 #include "storage/sqlite_world.hpp"
 
 namespace showfloor::central {
@@ -133,6 +135,10 @@ void add_read_routes(std::vector<Route>& table) {
     using domain::describe;
     for (const Below& below : {
              Below{&describe<domain::Car>(), "images", &describe<domain::CarImage>(), "car_id"},
+             Below{&describe<domain::Car>(), "price-history", &describe<domain::PriceChange>(),
+                   "car_id"},
+             Below{&describe<domain::StockBatch>(), "movements", &describe<domain::StockMovement>(),
+                   "batch_id"},
              Below{&describe<domain::Sale>(), "payments", &describe<domain::Payment>(), "sale_id"},
              Below{&describe<domain::Invoice>(), "lines", &describe<domain::InvoiceLine>(),
                    "invoice_id"},
@@ -148,7 +154,7 @@ void add_read_routes(std::vector<Route>& table) {
         route.handle = [below](Call& call) {
             return read_below(call, *below.parent, *below.child, below.link);
         };
-        route.operation = std::string(below.name) + "_of_" + std::string(below.parent->name);
+        route.operation = underscored(below.name) + "_of_" + std::string(below.parent->name);
         route.summary =
             "The " + std::string(below.name) + " of one " + std::string(below.parent->name) + ".";
         route.answer = Route::Answer::kList;

@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "base/check.hpp"
-#include "central/api/route.hpp"
+#include "central/api/goods.hpp"
 
 namespace showfloor::central {
 
@@ -74,6 +74,7 @@ const std::vector<Route>& routes() {
         add_read_routes(all);
         add_write_routes(all);
         add_paper_routes(all);
+        add_document_routes(all);
         return all;
     }();
     return table;

@@ -74,6 +74,11 @@ Condition own(const domain::Actor& actor, const Description& record) {
     if (record.name == "history") return id_is("actor_id", actor.user_id);
     if (has(record, "seller_id")) return id_is("seller_id", actor.user_id);
     if (has(record, "user_id")) return id_is("user_id", actor.user_id);
+    if (has(record, "supplier_id")) {
+        Condition condition = id_is("user_id", actor.user_id);
+        condition.sql = "supplier_id IN (SELECT id FROM supplier WHERE " + condition.sql + ")";
+        return condition;
+    }
     return nothing();
 }
 
@@ -118,7 +123,7 @@ Condition scope_condition(const domain::Actor& actor, const Description& record)
 domain::View filter_view(const domain::Actor& actor, const Description& record) {
     const Area area = domain::area_of(record);
     const bool manager = actor.role == Role::kSuperAdmin || actor.role == Role::kAdmin;
-    if (manager && (area == Area::kConfidential || area == Area::kHistory))
+    if (manager && (area == Area::kConfidential || area == Area::kHistory || area == Area::kStock))
         return domain::View::kAll;
     const bool outside = actor.role == Role::kCustomer || actor.role == Role::kSupplier;
     const bool shown_only =

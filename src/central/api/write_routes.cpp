@@ -3,9 +3,9 @@
 #include <mutex>
 
 #include "central/api/answer.hpp"
+#include "central/api/goods.hpp"
 #include "central/api/idempotency.hpp"
 #include "central/api/schema.hpp"
-#include "central/api/writes.hpp"
 #include "central/blobs.hpp"
 #include "central/credentials.hpp"
 #include "crypto/password.hpp"
@@ -494,8 +494,8 @@ HttpResponse reset_password(Call& call) {
 const std::vector<WriteRoute>& write_routes() {
     static const std::vector<WriteRoute> table = [] {
         std::vector<WriteRoute> all;
-        for (auto part :
-             {people_routes(), car_routes(), sale_routes(), lead_routes(), notification_routes()})
+        for (auto part : {people_routes(), car_routes(), sale_routes(), lead_routes(),
+                          goods_routes(), notification_routes()})
             all.insert(all.end(), part.begin(), part.end());
         return all;
     }();

@@ -1,0 +1,14 @@
+#pragma once
+// Parts of the route tables in files of their own; apart from route.hpp and writes.hpp, so that a
+// new part does not build every other anew. Thread contract: constant data.
+
+#include <vector>
+
+#include "central/api/writes.hpp"
+
+namespace showfloor::central {
+
+[[nodiscard]] std::vector<WriteRoute> goods_routes();
+void add_document_routes(std::vector<Route>& table);
+
+}  // namespace showfloor::central
