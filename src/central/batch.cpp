@@ -3,6 +3,7 @@
 #include "central/batch_state.hpp"
 #include "central/blobs.hpp"
 #include "central/consequences.hpp"
+#include "central/mail/mail_queue.hpp"
 
 namespace showfloor::central {
 
@@ -136,6 +137,7 @@ domain::Outcome Batch::State::settle(const domain::Command& command, domain::Con
         book_consequences(world, command, context, outcome, changes);
         history.note(world, command, context, changes);
         auto noted = publish_blobs(connection, changes);
+        if (noted) noted = queue_mails_of(connection, world, command, context, changes, random);
         if (noted) noted = feed.note(world, world.take_changes());
         if (world.failure())
             outcome = failed(*world.failure());

@@ -2,6 +2,7 @@
 
 #include "central/auth/auth.hpp"
 #include "central/credentials.hpp"
+#include "central/mail/mail_queue.hpp"
 #include "crypto/password.hpp"
 #include "domain/records.hpp"
 
@@ -48,16 +49,26 @@ base::Result<AddedUser> add_user(Batch& batch, NewUser user) {
                               {{"user_id", added.id.to_string()}, {"value", false}}));
     }
     SHOWFLOOR_TRY(set_password_hash(batch, added.id, phc));
+    if (!chosen && user.mail_key != nullptr)
+        SHOWFLOOR_TRY(queue_mail(
+            batch.connection(),
+            {.kind = "new_user", .recipient_id = added.id, .secret = {{"secret", added.password}}},
+            batch.now(), batch.random(), user.mail_key));
     return added;
 }
 
-base::Result<std::string> give_one_time_password(Batch& batch, const base::Uuid& user_id) {
+base::Result<std::string> give_one_time_password(Batch& batch, const base::Uuid& user_id,
+                                                 const crypto::Key256& mail_key) {
     std::string password = crypto::random_password(batch.random());
     SHOWFLOOR_ASSIGN(const std::string phc, crypto::hash_password(password, batch.random()));
     SHOWFLOOR_TRY(run_own(batch, "set_must_change_password",
                           {{"user_id", user_id.to_string()}, {"value", true}}));
     SHOWFLOOR_TRY(set_password_hash(batch, user_id, phc));
     SHOWFLOOR_TRY(end_sessions_of(batch.connection(), user_id, "password", batch.now()));
+    SHOWFLOOR_TRY(queue_mail(
+        batch.connection(),
+        {.kind = "new_password", .recipient_id = user_id, .secret = {{"secret", password}}},
+        batch.now(), batch.random(), &mail_key));
     return password;
 }
 

@@ -8,6 +8,7 @@
 #include "base/json.hpp"
 #include "base/result.hpp"
 #include "central/command_processor.hpp"
+#include "crypto/seal.hpp"
 
 namespace showfloor::central {
 
@@ -21,6 +22,8 @@ struct NewUser {
     base::Json fields;        // create_user's arguments without ids
     std::string branch_code;  // empty: all branches
     std::string password;     // empty: a one-time password is made, which must be changed
+    // Not null: the one-time password is also written to the new user. Borrowed.
+    const crypto::Key256* mail_key = nullptr;
 };
 struct AddedUser {
     base::Uuid id;
@@ -28,8 +31,9 @@ struct AddedUser {
 };
 base::Result<AddedUser> add_user(Batch& batch, NewUser user);
 
-// Made up, set, to be changed at the next sign-in; every session ends.
-base::Result<std::string> give_one_time_password(Batch& batch, const base::Uuid& user_id);
+// Made up, set, to be changed at the next sign-in, written to its owner; every session ends.
+base::Result<std::string> give_one_time_password(Batch& batch, const base::Uuid& user_id,
+                                                 const crypto::Key256& mail_key);
 // Sessions end, verifiers are withdrawn.
 base::Result<void> deactivate_user(Batch& batch, const base::Uuid& user_id);
 

@@ -14,6 +14,9 @@
 #include "central/jobs.hpp"
 #include "central/keys.hpp"
 #include "central/limits.hpp"
+#include "central/mail/limits.hpp"
+#include "central/mail/mail_queue.hpp"
+#include "central/mail/mailer.hpp"
 #include "central/sync_api.hpp"
 #include "net/http_server.hpp"
 #include "protocol/limits.hpp"
@@ -59,6 +62,10 @@ base::Result<ServerOptions> read_server_options(const std::string& config_file,
         SHOWFLOOR_ASSIGN(const std::string text, base::read_file(config_file, kMaxConfigBytes));
         SHOWFLOOR_ASSIGN(const base::Json config, base::parse_json(text, kMaxConfigBytes));
         for (const auto& [name, value] : config.items()) {
+            if (name == "mail") {
+                SHOWFLOOR_ASSIGN(options.mail, read_mail_settings(value));
+                continue;
+            }
             const bool known = name == "listen" || name == "sync_listen" || name == "log";
             if (!known || !value.is_string())
                 return base::fail(base::ErrorKind::kInvalid,
@@ -95,6 +102,9 @@ struct Server::Parts {
                   {{"job", std::string(job)}, {"reason", error.message}});
     }
     void one_round();
+    // Letters have a thread of their own: a slow mail server must not hold up the other jobs.
+    base::Result<void> open_mail();
+    void run_mail();
 
     ServeLock lock;
     std::unique_ptr<Store> store;
@@ -111,7 +121,40 @@ struct Server::Parts {
     std::condition_variable wake;
     bool stopping = false;
     std::thread jobs;
+    std::unique_ptr<net::SmtpClient> smtp;
+    std::unique_ptr<Mailer> mailer;
+    std::thread mail;
 };
+
+base::Result<void> Server::Parts::open_mail() {
+    {
+        SHOWFLOOR_ASSIGN(auto batch, processor.batch(clock.wall()));
+        SHOWFLOOR_TRY(set_value(batch.connection(), "login_notice",
+                                options.mail ? options.mail->login_notice : "new"));
+        SHOWFLOOR_TRY(batch.commit());
+    }
+    if (!options.mail) return {};
+    smtp = std::make_unique<net::SmtpClient>(options.mail->server);
+    mailer =
+        std::make_unique<Mailer>(processor, mail_key(keys.token_key), *options.mail, clock,
+                                 [this](const net::Letter& letter) { return smtp->send(letter); });
+    return mailer->release_claims();
+}
+
+void Server::Parts::run_mail() {
+    std::unique_lock lock_held(mutex);
+    while (!stopping) {
+        wake.wait_for(lock_held, std::chrono::milliseconds(kMailPollMs));
+        if (stopping) return;
+        lock_held.unlock();
+        const auto done = mailer->run_due([this] {
+            const std::lock_guard held(mutex);
+            return !stopping;
+        });
+        if (!done) log_failed("mail", done.error());
+        lock_held.lock();
+    }
+}
 
 base::Result<void> Server::Parts::open_ports() {
     net::HttpServerOptions rest_options;
@@ -184,6 +227,8 @@ base::Result<std::unique_ptr<Server>> Server::start(const ServerOptions& options
     auto parts = std::make_unique<Parts>(std::move(lock), std::move(store), std::move(keys), clock,
                                          random, options);
     SHOWFLOOR_TRY(parts->open_ports());
+    SHOWFLOOR_TRY(parts->open_mail());
+    if (parts->mailer) parts->mail = std::thread([running = parts.get()] { running->run_mail(); });
     parts->jobs = std::thread([running = parts.get()] { running->run_jobs(); });
     return std::unique_ptr<Server>(new Server(std::move(parts)));
 }
@@ -202,7 +247,9 @@ base::Result<void> Server::stop() {
         const std::lock_guard held(parts_->mutex);
         parts_->stopping = true;
     }
+    if (parts_->smtp) parts_->smtp->stop();
     parts_->wake.notify_all();
+    if (parts_->mail.joinable()) parts_->mail.join();
     if (parts_->jobs.joinable()) parts_->jobs.join();
     parts_->rest->stop();
     parts_->sync->stop();

@@ -3,11 +3,13 @@
 // Thread contract: start and stop from one thread.
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "base/clock.hpp"
 #include "base/random.hpp"
 #include "base/result.hpp"
+#include "central/mail/mail_settings.hpp"
 
 namespace showfloor::central {
 
@@ -17,11 +19,12 @@ struct ServerOptions {
     int port = 8443;
     std::string sync_host = "127.0.0.1";
     int sync_port = 8444;
-    std::string log_file;  // empty: stderr
+    std::string log_file;              // empty: stderr
+    std::optional<MailSettings> mail;  // absent: letters wait
 };
 
-// From a JSON file {"listen", "sync_listen", "log"} (may be empty = none) and the command line,
-// which wins. Addresses are "HOST:PORT", "[::1]:PORT" or "PORT".
+// From a JSON file {"listen", "sync_listen", "log", "mail": see mail_settings.hpp} (may be empty =
+// none) and the command line, which wins. Addresses are "HOST:PORT", "[::1]:PORT" or "PORT".
 base::Result<ServerOptions> read_server_options(const std::string& config_file,
                                                 const std::string& listen,
                                                 const std::string& sync_listen);

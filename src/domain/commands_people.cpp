@@ -370,10 +370,22 @@ Outcome note_sign_in(Handling& handling) {
     return done(handling);
 }
 
+// The records that branches keep of this person become theirs to see, now that the address is
+// proved; one that belongs to another login stays where it is.
+void join_customers(Handling& handling, const User& user) {
+    for (Customer& customer : handling.world.find<Customer>(
+             {.where = {{"email", Value{user.email}}}, .limit = kMaxRelatedRows})) {
+        if (customer.archived || !customer.user_id.is_nil()) continue;
+        customer.user_id = user.id;
+        handling.put(std::move(customer));
+    }
+}
+
 Outcome note_email_verified(Handling& handling) {
     auto user = handling.world.get<User>(handling.as<UserId>().user_id);
     if (!user) return refuse(Code::kNotFound, "user_id");
     user->email_verified_at = handling.command.occurred_at;
+    if (user->role == Role::kCustomer) join_customers(handling, *user);
     handling.put(std::move(*user));
     return done(handling);
 }

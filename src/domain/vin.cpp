@@ -10,7 +10,9 @@ namespace showfloor::domain {
 namespace {
 
 constexpr std::size_t kLength = 17;
+constexpr std::size_t kRoundPlace = 6;
 constexpr std::size_t kCheckPlace = 8;
+constexpr std::size_t kYearPlace = 9;
 
 // 49 CFR 565.15(c), table IV: the value of A..Z; 0 marks the letters VINs never have.
 constexpr std::array<int, 26> kLetterValues = {1, 2, 3, 4, 5, 6, 7, 8, 0, 1, 2, 3, 4,
@@ -23,6 +25,10 @@ int value_of(char c) {
     if (c < 'A' || c > 'Z') return -1;
     const int value = kLetterValues[static_cast<std::size_t>(c - 'A')];
     return value == 0 ? -1 : value;
+}
+
+bool is_north_american(std::string_view vin) {
+    return vin.front() >= '1' && vin.front() <= '5';
 }
 
 base::Error invalid(std::string sentence) {
@@ -57,8 +63,7 @@ base::Result<Vin> Vin::parse(std::string_view text) {
         if (value_of(c) < 0)
             return invalid("A VIN has only figures and letters, and never I, O or Q; look again.");
     }
-    const bool north_american = vin.front() >= '1' && vin.front() <= '5';
-    if (north_american && vin[kCheckPlace] != vin_check_digit(vin))
+    if (is_north_american(vin) && vin[kCheckPlace] != vin_check_digit(vin))
         return invalid(
             "This VIN's check digit does not fit, so one character is wrong; look again.");
     return Vin(std::move(vin));
@@ -66,6 +71,35 @@ base::Result<Vin> Vin::parse(std::string_view text) {
 
 bool Vin::check_digit_fits() const {
     return text_[kCheckPlace] == vin_check_digit(text_);
+}
+
+std::optional<int> vin_model_year(const Vin& vin, int latest) {
+    constexpr std::string_view kYears = "ABCDEFGHJKLMNPRSTVWXY123456789";
+    constexpr int kFirstYear = 1980;
+    constexpr int kRound = 30;
+    const auto place = kYears.find(vin.text()[kYearPlace]);
+    if (place == std::string_view::npos) return std::nullopt;
+    const int year = kFirstYear + static_cast<int>(place);
+    if (is_north_american(vin.text())) {
+        const char seventh = vin.text()[kRoundPlace];
+        return seventh >= '0' && seventh <= '9' ? year : year + kRound;
+    }
+    return year + kRound <= latest ? year + kRound : year;
+}
+
+bool vin_year_is_certain(const Vin& vin) {
+    return is_north_american(vin.text()) || vin.check_digit_fits();
+}
+
+std::string_view vin_region(const Vin& vin) {
+    const char c = vin.text().front();
+    if (c >= 'A' && c <= 'H') return "Africa";
+    if (c >= 'J' && c <= 'R') return "Asia";
+    if (c >= 'S' && c <= 'Z') return "Europe";
+    if (c >= '1' && c <= '5') return "North America";
+    if (c == '6' || c == '7') return "Oceania";
+    if (c == '8' || c == '9') return "South America";
+    return {};
 }
 
 }  // namespace showfloor::domain

@@ -7,16 +7,12 @@
 
 #include "base/check.hpp"
 #include "base/clock.hpp"
+#include "net/curl_start.hpp"
 #include "net/transfer.hpp"
 
 namespace showfloor::net {
 
 namespace {
-
-void start_curl() {
-    static const CURLcode started = curl_global_init(CURL_GLOBAL_DEFAULT);
-    SHOWFLOOR_CHECK(started == CURLE_OK, "libcurl did not start");
-}
 
 class Engine {
    public:

@@ -2,6 +2,7 @@
 
 #include "central/api/answer.hpp"
 #include "central/api/schema.hpp"
+#include "central/auth/accounts.hpp"
 #include "storage/sqlite_world.hpp"
 
 namespace showfloor::central {
@@ -17,13 +18,15 @@ struct Texts {
     std::optional<HttpResponse> problem;
 };
 
-Texts read_texts(const Call& call, std::initializer_list<const char*> names) {
+Texts read_texts(const Call& call, std::initializer_list<const char*> names,
+                 std::initializer_list<const char*> optional = {}) {
     Body body = read_body(call.request);
     if (body.problem) return {{}, std::move(body.problem)};
     std::vector<FieldProblem> wrong;
     for (const auto& [name, value] : body.json.items()) {
-        const bool known =
-            std::any_of(names.begin(), names.end(), [&](const char* one) { return name == one; });
+        const auto same = [&](const char* one) { return name == one; };
+        const bool known = std::any_of(names.begin(), names.end(), same) ||
+                           std::any_of(optional.begin(), optional.end(), same);
         if (!known) wrong.push_back({name, "unknown_field", "There is no such field here."});
     }
     Texts texts;
@@ -31,6 +34,8 @@ Texts read_texts(const Call& call, std::initializer_list<const char*> names) {
         texts.values.push_back(base::text_member(body.json, name));
         if (texts.values.back().empty()) wrong.push_back({name, "invalid", "This text is needed."});
     }
+    for (const char* name : optional)
+        texts.values.push_back(base::text_member(body.json, name));
     if (!wrong.empty())
         texts.problem =
             problem_answer(400, wrong.front().code, "The request is not as it must be.", wrong);
@@ -105,6 +110,78 @@ HttpResponse password(Call& call) {
     return response;
 }
 
+// A rule that was broken: 422 with its field; everything else as ever.
+HttpResponse account_answer(const base::Error& error, std::int64_t wait) {
+    const bool rule = error.kind == base::ErrorKind::kInvalid ||
+                      (error.kind == base::ErrorKind::kRefused && !error.field.empty());
+    if (!rule) return error_answer(error, wait);
+    const bool taken = error.code.ends_with("_taken");
+    return problem_answer(taken ? 409 : 422, error.code, error.message,
+                          {{error.field, error.code, error.message}});
+}
+
+HttpResponse nothing() {
+    HttpResponse response;
+    response.status = 204;
+    return response;
+}
+
+HttpResponse code_sent() {
+    return json_answer(202, {{"status", "sent_if_known"}, {"expires_in", kEmailCodeMs / 1000}});
+}
+
+// FIX: nobody registers as anything but a customer: there is no such field.
+HttpResponse register_customer(Call& call) {
+    Texts texts = read_texts(call, {"first_name", "last_name", "username", "email", "password"},
+                             {"contact", "locale"});
+    if (texts.problem) return *std::move(texts.problem);
+    const auto& given = texts.values;
+    Json fields = {{"first_name", given[0]},
+                   {"last_name", given[1]},
+                   {"username", given[2]},
+                   {"email", given[3]}};
+    if (!given[5].empty()) fields["contact"] = given[5];
+    if (!given[6].empty()) fields["locale"] = given[6];
+    std::int64_t wait = 0;
+    const auto made =
+        call.parts.accounts.register_customer(std::move(fields), given[4], call.request.peer, wait);
+    if (!made) return account_answer(made.error(), wait);
+    return json_answer(201, {{"user_id", made->to_string()}, {"role", "customer"}});
+}
+
+HttpResponse ask_reset(Call& call) {
+    Texts texts = read_texts(call, {"email"});
+    if (texts.problem) return *std::move(texts.problem);
+    std::int64_t wait = 0;
+    const auto done = call.parts.accounts.send_reset_code(texts.values[0], call.request.peer, wait);
+    return done ? code_sent() : account_answer(done.error(), wait);
+}
+
+HttpResponse reset(Call& call) {
+    Texts texts = read_texts(call, {"email", "code", "new_password"});
+    if (texts.problem) return *std::move(texts.problem);
+    std::int64_t wait = 0;
+    const auto done = call.parts.accounts.reset_password(texts.values[0], texts.values[1],
+                                                         texts.values[2], call.request.peer, wait);
+    return done ? nothing() : account_answer(done.error(), wait);
+}
+
+HttpResponse ask_verify(Call& call) {
+    std::int64_t wait = 0;
+    const auto done =
+        call.parts.accounts.send_verify_code(call.actor().user_id, call.request.peer, wait);
+    return done ? code_sent() : account_answer(done.error(), wait);
+}
+
+HttpResponse verify(Call& call) {
+    Texts texts = read_texts(call, {"code"});
+    if (texts.problem) return *std::move(texts.problem);
+    std::int64_t wait = 0;
+    const auto done = call.parts.accounts.verify_email(call.actor().user_id, texts.values[0],
+                                                       call.request.peer, wait);
+    return done ? nothing() : account_answer(done.error(), wait);
+}
+
 }  // namespace
 
 void add_auth_routes(std::vector<Route>& table) {
@@ -116,6 +193,9 @@ void add_auth_routes(std::vector<Route>& table) {
         route.rule = rule;
         route.handle = handler;
         route.operation = std::string("auth_") + name;
+        for (char& c : route.operation) {
+            if (c == '-' || c == '/') c = '_';
+        }
         route.summary = summary;
         route.answer = answer;
         route.request_schema = std::move(schema);
@@ -134,6 +214,22 @@ void add_auth_routes(std::vector<Route>& table) {
     add("POST", "password", Rule::kSignedIn, password,
         "Change one's own password; other sessions end.", kNothing,
         texts_schema({"password", "new_password"}));
+    Json registration = texts_schema({"first_name", "last_name", "username", "email", "password"});
+    registration["properties"]["contact"] = {{"type", "string"}};
+    registration["properties"]["locale"] = {{"type", "string"}};
+    add("POST", "register", Rule::kAnybody, register_customer,
+        "Make oneself a customer's account; a code goes to the e-mail address.", kObject,
+        std::move(registration));
+    add("POST", "password-reset", Rule::kAnybody, ask_reset,
+        "Have a code sent, good for 10 minutes; an unknown address is answered alike.", kObject,
+        texts_schema({"email"}));
+    add("POST", "password-reset/confirm", Rule::kAnybody, reset,
+        "Choose a new password with the code; all sessions end.", kNothing,
+        texts_schema({"email", "code", "new_password"}));
+    add("POST", "verify-email", Rule::kSignedIn, ask_verify,
+        "Have a code sent to one's own e-mail address.", kObject, {});
+    add("POST", "verify-email/confirm", Rule::kSignedIn, verify,
+        "Prove one's e-mail address with the code.", kNothing, texts_schema({"code"}));
 }
 
 }  // namespace showfloor::central

@@ -116,6 +116,16 @@ base::Result<void> add_filter(const Description& record, domain::View view, cons
         condition.values.push_back(std::move(value));
         return {};
     }
+    // has_invoice: whether invoice_id names one.
+    if (name.starts_with("has_")) {
+        const Field* field = visible_field(record, name.substr(4) + "_id", view);
+        if (field != nullptr && field->type == FieldType::kId) {
+            if (text != "true" && text != "false")
+                return wrong(name, "The filter " + name + " is true or false.");
+            add(condition, sql_name(field->name) + (text == "true" ? " IS NOT NULL" : " IS NULL"));
+            return {};
+        }
+    }
     for (const auto& [suffix, sign] :
          {std::pair<std::string_view, const char*>{"_min", " >= ?"}, {"_max", " <= ?"}}) {
         if (name.size() <= suffix.size() || !name.ends_with(suffix)) continue;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "central/api/answer_schemas.hpp"
 #include "central/api/route.hpp"
 #include "central/api/schema.hpp"
 
@@ -64,14 +65,33 @@ void add_list_parameters(const Route& route, Json& parameters) {
     }
 }
 
+Json path_parameter(const std::string& name) {
+    if (name == "id")
+        return parameter(name, "path", "The record's id.",
+                         {{"type", "string"}, {"format", "uuid"}});
+    if (name == "sha256")
+        return parameter(name, "path", "SHA-256 in hex.",
+                         {{"type", "string"}, {"pattern", "^[0-9a-f]{64}$"}});
+    if (name == "vin")
+        return parameter(name, "path", "A vehicle identification number.",
+                         {{"type", "string"}, {"minLength", 17}, {"maxLength", 17}});
+    return parameter(name, "path", "What it is known by.", {{"type", "string"}});
+}
+
+// "/api/v1/cars/{id}/images" -> "cars"; what is not below /api/v1 is "system".
+std::string tag_of(const Route& route) {
+    constexpr std::string_view kBase = "/api/v1/";
+    if (!route.path.starts_with(kBase)) return "system";
+    return route.path.substr(kBase.size(), route.path.find('/', kBase.size()) - kBase.size());
+}
+
 Json parameters_of(const Route& route) {
     Json parameters = Json::array();
     for (const std::string& name : parameters_in(route.path))
-        parameters.push_back(
-            parameter(name, "path", name == "id" ? "The record's id." : "SHA-256 in hex.",
-                      name == "id" ? Json{{"type", "string"}, {"format", "uuid"}}
-                                   : Json{{"type", "string"}, {"pattern", "^[0-9a-f]{64}$"}}));
+        parameters.push_back(path_parameter(name));
     if (route.answer == Route::Answer::kList) add_list_parameters(route, parameters);
+    for (const OwnParameter& own : own_parameters(route.operation))
+        parameters.push_back(parameter(own.name, "query", own.description, own.schema));
     const bool one = route.answer == Route::Answer::kRecord && !route.path.ends_with("s");
     if (route.method == "GET" && route.record != nullptr)
         parameters.push_back(parameter("If-None-Match", "header", "304 when it is still the same.",
@@ -108,7 +128,7 @@ Json success_of(const Route& route) {
             return {{"description", "One page."}, {"content", json(std::move(page))}};
         }
         case Route::Answer::kObject:
-            return {{"description", "Done."}, {"content", json({{"type", "object"}})}};
+            return {{"description", "Done."}, {"content", json(answer_schema(route.operation))}};
         case Route::Answer::kFile:
             return {{"description", "The file."},
                     {"content", {{"*/*", {{"schema", {{"type", "string"}}}}}}}};
@@ -120,10 +140,13 @@ Json success_of(const Route& route) {
 
 std::string success_status(const Route& route) {
     if (route.answer == Route::Answer::kNothing) return "204";
-    const bool creates =
-        route.operation.starts_with("create_") || route.operation.starts_with("add_") ||
-        route.operation == "record_sale" || route.operation == "take_payment" ||
-        route.operation == "issue_credit_note" || route.operation == "upload_picture";
+    if (route.operation == "auth_password_reset" || route.operation == "auth_verify_email")
+        return "202";
+    const bool creates = route.operation.starts_with("create_") ||
+                         route.operation.starts_with("add_") || route.operation == "record_sale" ||
+                         route.operation == "take_payment" ||
+                         route.operation == "issue_credit_note" ||
+                         route.operation == "upload_picture" || route.operation == "auth_register";
     return creates ? "201" : "200";
 }
 
@@ -145,6 +168,7 @@ std::string who_may(const Route& route) {
 
 Json operation_of(const Route& route) {
     Json operation = {{"operationId", route.operation},
+                      {"tags", {tag_of(route)}},
                       {"summary", route.summary},
                       {"description", who_may(route)},
                       {"parameters", parameters_of(route)}};
@@ -226,21 +250,6 @@ void write_yaml(const Json& value, std::size_t depth, std::string& out) {
     }
 }
 
-std::string escaped(std::string_view text) {
-    std::string out;
-    for (const char c : text) {
-        if (c == '<')
-            out += "&lt;";
-        else if (c == '&')
-            out += "&amp;";
-        else if (c == '"')
-            out += "&quot;";
-        else
-            out += c;
-    }
-    return out;
-}
-
 }  // namespace
 
 Json openapi_document() {
@@ -251,8 +260,10 @@ Json openapi_document() {
           {"version", "1"},
           {"description",
            "Amounts are integers of minor units; times are milliseconds since 1970, UTC. Unknown "
-           "fields and filters are errors that name them."}}},
-        {"servers", {{{"url", "/"}}}}};
+           "fields and filters are errors that name them."},
+          {"contact", {{"name", "The dealership's administrator"}}}}},
+        {"servers",
+         {{{"url", "https://localhost:8443"}, {"description", "central's default address"}}}}};
     Json& paths = document["paths"];
     Json& schemas = document["components"]["schemas"];
     for (const Route& route : routes()) {
@@ -260,6 +271,11 @@ Json openapi_document() {
         if (route.record != nullptr)
             schemas[schema_name(route.record->name)] = record_schema(*route.record);
     }
+    std::set<std::string> tags;
+    for (const Route& route : routes())
+        tags.insert(tag_of(route));
+    for (const std::string& tag : tags)
+        document["tags"].push_back({{"name", tag}});
     schemas["Problem"] = problem_schema();
     document["components"]["securitySchemes"]["bearer"] = {
         {"type", "http"}, {"scheme", "bearer"}, {"bearerFormat", "JWT"}};
@@ -271,23 +287,6 @@ std::string openapi_yaml() {
         "# Made from the route table by central_test (SHOWFLOOR_WRITE_OPENAPI=1); do not edit.";
     write_yaml(openapi_document(), 0, out);
     return out;
-}
-
-std::string openapi_page() {
-    std::string page =
-        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Showfloor API</title>"
-        "<style>body{font:15px/1.5 sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}"
-        "table{border-collapse:collapse;width:100%}td{border-top:1px solid #ccc;padding:.4rem;"
-        "vertical-align:top}code{white-space:nowrap}small{color:#555}</style>"
-        "<h1>Showfloor API</h1><p>Sign in with <code>POST /api/v1/auth/login</code>, then send "
-        "<code>Authorization: Bearer ...</code>. The whole description: "
-        "<a href=\"/openapi.json\">openapi.json</a>.</p><table>";
-    for (const Route& route : routes()) {
-        page += "<tr><td><code>" + std::string(route.method) + " " + escaped(route.path) +
-                "</code><td>" + escaped(route.summary) + "<br><small>" + escaped(who_may(route)) +
-                "</small>";
-    }
-    return page + "</table></html>\n";
 }
 
 }  // namespace showfloor::central

@@ -1,10 +1,9 @@
 // The papers of a sale as PDF, drawn when they are asked for.
 
+#include "central/papers.hpp"
+
 #include "base/log.hpp"
-#include "base/paths.hpp"
 #include "central/api/answer.hpp"
-#include "documents/pdf_canvas.hpp"
-#include "documents/sale_documents.hpp"
 #include "storage/sqlite_world.hpp"
 
 namespace showfloor::central {
@@ -12,63 +11,9 @@ namespace showfloor::central {
 namespace {
 
 using domain::describe;
-using domain::Value;
 using net::HttpResponse;
 
-constexpr std::size_t kMostParts = 1000;  // lines, payments and receipts of one invoice
-
-template <typename T>
-std::vector<T> parts_of(domain::World& world, std::string_view link, const base::Uuid& id) {
-    return world.find<T>({.where = {{link, Value{id.to_string()}}}, .limit = kMostParts});
-}
-
-// Everything the papers of this invoice name. Absent records leave their part of the file empty.
-documents::SaleFile file_of(domain::World& world, const domain::Invoice& invoice) {
-    documents::SaleFile file;
-    file.invoice = invoice;
-    file.branch = world.get<domain::Branch>(invoice.branch_id).value_or(domain::Branch{});
-    file.customer = world.get<domain::Customer>(invoice.customer_id).value_or(domain::Customer{});
-    file.sale = world.get<domain::Sale>(invoice.sale_id).value_or(domain::Sale{});
-    file.car = world.get<domain::Car>(file.sale.car_id).value_or(domain::Car{});
-    file.lines =
-        world.find<domain::InvoiceLine>({.where = {{"invoice_id", Value{invoice.id.to_string()}}},
-                                         .order_by = "position",
-                                         .limit = kMostParts});
-    file.payments = parts_of<domain::Payment>(world, "invoice_id", invoice.id);
-    file.receipts = parts_of<domain::Receipt>(world, "invoice_id", invoice.id);
-    file.credit_notes = parts_of<domain::CreditNote>(world, "invoice_id", invoice.id);
-    if (const auto seller = world.get<domain::User>(invoice.seller_id))
-        file.seller_name = seller->first_name + " " + seller->last_name;
-    return file;
-}
-
-// The branch's language, English when there are no words in it.
-base::Result<text::Strings> strings_for(const domain::Branch& branch) {
-    SHOWFLOOR_ASSIGN(const std::string assets, base::asset_folder());
-    const std::string language = branch.locale.substr(0, branch.locale.find_first_of("-_"));
-    const bool plain =
-        !language.empty() && language.size() <= 3 &&
-        language.find_first_not_of("abcdefghijklmnopqrstuvwxyz") == std::string::npos;
-    if (plain) {
-        if (auto words = text::Strings::load(assets + "/strings", language)) return words;
-    }
-    return text::Strings::load(assets + "/strings", "en");
-}
-
-using Draw =
-    std::function<void(documents::Canvas&, const documents::SaleFile&, const text::Strings&)>;
-
-base::Result<std::string> pdf_of(const documents::SaleFile& file, const std::string& title,
-                                 const Draw& draw) {
-    SHOWFLOOR_ASSIGN(const text::Strings strings, strings_for(file.branch));
-    SHOWFLOOR_ASSIGN(auto canvas, documents::PdfCanvas::create(title));
-    draw(*canvas, file, strings);
-    return canvas->finish();
-}
-
-HttpResponse pdf_answer(const documents::SaleFile& file, const std::string& number,
-                        const Draw& draw) {
-    auto pdf = pdf_of(file, number, draw);
+HttpResponse pdf_answer(const std::string& number, base::Result<std::string> pdf) {
     if (!pdf) {
         // Fonts or words that are not installed are our own fault and nobody else's business.
         base::log(base::LogLevel::kError, "paper", {{"error", pdf.error().message}});
@@ -99,12 +44,7 @@ HttpResponse invoice_pdf(Call& call) {
     storage::SqliteWorld world(reader->connection());
     const auto invoice = visible<domain::Invoice>(call, world);
     if (!invoice) return world.failure() ? error_answer(*world.failure()) : not_found();
-    const auto file = file_of(world, *invoice);
-    if (world.failure()) return error_answer(*world.failure());
-    return pdf_answer(
-        file, invoice->number,
-        [](documents::Canvas& canvas, const documents::SaleFile& sale,
-           const text::Strings& strings) { documents::draw_invoice(canvas, sale, strings); });
+    return pdf_answer(invoice->number, invoice_paper(world, *invoice));
 }
 
 HttpResponse receipt_pdf(Call& call) {
@@ -117,16 +57,9 @@ HttpResponse receipt_pdf(Call& call) {
     if (!reader) return error_answer(reader.error());
     storage::SqliteWorld world(reader->connection());
     const auto receipt = visible<domain::Receipt>(call, world);
-    const auto invoice = receipt ? world.get<domain::Invoice>(receipt->invoice_id) : std::nullopt;
-    if (!invoice) return world.failure() ? error_answer(*world.failure()) : not_found();
-    const auto file = file_of(world, *invoice);
-    if (world.failure()) return error_answer(*world.failure());
+    if (!receipt) return world.failure() ? error_answer(*world.failure()) : not_found();
     const auto paper = roll ? documents::Paper::kRoll80 : documents::Paper::kA4;
-    return pdf_answer(file, receipt->number,
-                      [&](documents::Canvas& canvas, const documents::SaleFile& sale,
-                          const text::Strings& strings) {
-                          documents::draw_receipt(canvas, sale, *receipt, paper, strings);
-                      });
+    return pdf_answer(receipt->number, receipt_paper(world, *receipt, paper));
 }
 
 HttpResponse credit_note_pdf(Call& call) {
@@ -134,15 +67,8 @@ HttpResponse credit_note_pdf(Call& call) {
     if (!reader) return error_answer(reader.error());
     storage::SqliteWorld world(reader->connection());
     const auto note = visible<domain::CreditNote>(call, world);
-    const auto invoice = note ? world.get<domain::Invoice>(note->invoice_id) : std::nullopt;
-    if (!invoice) return world.failure() ? error_answer(*world.failure()) : not_found();
-    const auto file = file_of(world, *invoice);
-    if (world.failure()) return error_answer(*world.failure());
-    return pdf_answer(file, note->number,
-                      [&](documents::Canvas& canvas, const documents::SaleFile& sale,
-                          const text::Strings& strings) {
-                          documents::draw_credit_note(canvas, sale, *note, strings);
-                      });
+    if (!note) return world.failure() ? error_answer(*world.failure()) : not_found();
+    return pdf_answer(note->number, credit_note_paper(world, *note));
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include "central/api/openapi.hpp"
 #include "central/api/schema.hpp"
 #include "central/blobs.hpp"
+#include "central/mail/mail_queue.hpp"
 #include "protocol/messages.hpp"
 
 namespace showfloor::central {
@@ -26,9 +27,15 @@ HttpResponse health(Call& call) {
     if (!reader) return error_answer(reader.error());
     const auto alive = reader->connection().value("SELECT 1");
     if (!alive) return error_answer(alive.error());
-    return json_answer(200, {{"status", "ok"},
-                             {"epoch", call.parts.processor.store().epoch()},
-                             {"server_time", call.now}});
+    const auto mail = mail_figures(reader->connection());
+    if (!mail) return error_answer(mail.error());
+    return json_answer(
+        200,
+        {{"status", "ok"},
+         {"mail",
+          {{"waiting", mail->waiting}, {"stuck", mail->stuck}, {"oldest_at", mail->oldest_at}}},
+         {"epoch", call.parts.processor.store().epoch()},
+         {"server_time", call.now}});
 }
 
 HttpResponse authority(Call& call) {

@@ -113,6 +113,7 @@ void add_record(std::vector<Route>& table, const Description& record) {
     table.push_back(std::move(list));
     Route one = reading(record, base + "/{id}");
     one.handle = [&record](Call& call) { return read_one(call, record); };
+    if (&record == &domain::describe<domain::User>()) one.handle = read_user;
     one.operation = "read_" + std::string(record.name);
     one.summary = "One " + std::string(record.name) + ".";
     one.answer = Route::Answer::kRecord;

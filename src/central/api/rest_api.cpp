@@ -33,12 +33,15 @@ net::HttpResponse too_many(std::int64_t seconds) {
 
 RestApi::RestApi(CommandProcessor& processor, const Keys& keys, const base::Clock& clock)
     : auth_(processor, limits_, keys.token_key, clock),
+      accounts_(processor, limits_, keys.token_key, clock),
       enrolment_(processor, keys),
       parts_{processor,
              keys,
              clock,
              limits_,
              auth_,
+             accounts_,
+             search_,
              enrolment_,
              8444,
              crypto::derive_key(keys.token_key.bytes(), {}, "etag"),

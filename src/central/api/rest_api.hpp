@@ -13,11 +13,13 @@
 #include "base/clock.hpp"
 #include "base/result.hpp"
 #include "central/api/route.hpp"
+#include "central/auth/accounts.hpp"
 #include "central/auth/auth.hpp"
 #include "central/auth/rate_limits.hpp"
 #include "central/command_processor.hpp"
 #include "central/enrolment.hpp"
 #include "central/keys.hpp"
+#include "central/search/central_search.hpp"
 #include "net/http.hpp"
 
 namespace showfloor::central {
@@ -47,6 +49,8 @@ class RestApi {
 
     RateLimits limits_;
     Auth auth_;
+    Accounts accounts_;
+    CentralSearch search_;
     Enrolment enrolment_;
     ApiParts parts_;
     std::string boot_name_;  // request ids are this and a number

@@ -19,6 +19,9 @@
 
 namespace showfloor::central {
 
+class Accounts;
+class CentralSearch;
+
 // What all handlers share; lives as long as RestApi.
 struct ApiParts {
     CommandProcessor& processor;
@@ -26,6 +29,8 @@ struct ApiParts {
     const base::Clock& clock;
     RateLimits& limits;
     Auth& auth;
+    Accounts& accounts;
+    CentralSearch& search;
     Enrolment& enrolment;
     int sync_port;
     crypto::Key256 etag_key;    // so that an ETag tells nothing about fields it covers
@@ -92,5 +97,10 @@ void add_auth_routes(std::vector<Route>& table);
 void add_read_routes(std::vector<Route>& table);
 void add_write_routes(std::vector<Route>& table);
 void add_paper_routes(std::vector<Route>& table);
+void add_vin_routes(std::vector<Route>& table);
+void add_figure_routes(std::vector<Route>& table);
+
+// GET users/{id}: the user with their sales and commission, where one may see those.
+[[nodiscard]] net::HttpResponse read_user(Call& call);
 
 }  // namespace showfloor::central

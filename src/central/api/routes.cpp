@@ -75,6 +75,8 @@ const std::vector<Route>& routes() {
         add_write_routes(all);
         add_paper_routes(all);
         add_document_routes(all);
+        add_vin_routes(all);
+        add_figure_routes(all);
         return all;
     }();
     return table;

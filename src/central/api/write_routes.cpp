@@ -8,6 +8,7 @@
 #include "central/api/schema.hpp"
 #include "central/blobs.hpp"
 #include "central/credentials.hpp"
+#include "central/mail/mail_queue.hpp"
 #include "crypto/password.hpp"
 #include "domain/records_leads.hpp"
 #include "domain/sale_terms.hpp"
@@ -59,12 +60,20 @@ base::Uuid id_in(const domain::Command& command, const char* name) {
     return base::Uuid::parse(base::text_member(command.args, name)).value_or(base::Uuid{});
 }
 
-base::Result<void> give_password(Call&, Batch& batch, const domain::Command& command,
+base::Result<void> mail_password(Call& call, Batch& batch, std::string_view kind,
+                                 const base::Uuid& user_id, const std::string& password) {
+    const crypto::Key256 key = mail_key(call.parts.keys.token_key);
+    return queue_mail(batch.connection(),
+                      {.kind = kind, .recipient_id = user_id, .secret = {{"secret", password}}},
+                      call.now, batch.random(), &key);
+}
+
+base::Result<void> give_password(Call& call, Batch& batch, const domain::Command& command,
                                  const std::string& password, Json& extra) {
     SHOWFLOOR_ASSIGN(const std::string phc, crypto::hash_password(password, batch.random()));
     SHOWFLOOR_TRY(set_password_hash(batch, id_in(command, "id"), phc));
     extra["one_time_password"] = password;
-    return {};
+    return mail_password(call, batch, "new_user", id_in(command, "id"), password);
 }
 
 // Terminals hold verifiers of the branch's active people.
@@ -480,6 +489,7 @@ HttpResponse reset_password(Call& call) {
         // After that: terminals lose the verifier until a password is chosen.
         SHOWFLOOR_TRY(set_password_hash(batch, *id, *phc));
         SHOWFLOOR_TRY(end_sessions_of(batch.connection(), *id, "password", call.now));
+        SHOWFLOOR_TRY(mail_password(call, batch, "new_password", *id, password));
         HttpResponse response = json_answer(200, {{"one_time_password", password}});
         SHOWFLOOR_TRY(store_answer(call, batch, response));
         SHOWFLOOR_TRY(batch.commit());

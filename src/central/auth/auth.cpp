@@ -7,6 +7,7 @@
 #include "base/json.hpp"
 #include "central/auth/password_policy.hpp"
 #include "central/credentials.hpp"
+#include "central/mail/mail_queue.hpp"
 #include "crypto/hash.hpp"
 #include "crypto/jwt.hpp"
 #include "crypto/password.hpp"
@@ -95,6 +96,7 @@ Auth::Auth(CommandProcessor& processor, RateLimits& limits, const crypto::Key256
       access_key_(crypto::derive_key(token_key.bytes(), {}, "access token")),
       refresh_key_(crypto::derive_key(token_key.bytes(), {}, "refresh token")),
       name_key_(crypto::derive_key(token_key.bytes(), {}, "counter name")),
+      mail_key_(mail_key(token_key)),
       clock_(clock) {
     auto hash =
         crypto::hash_password(crypto::random_password(processor.random()), processor.random());
@@ -221,8 +223,37 @@ base::Result<Tokens> Auth::login(std::string_view login, std::string_view passwo
     event.record = "user";
     event.branch_id = user.branch_id;
     SHOWFLOOR_TRY(batch.note_event(std::move(event)));
+    SHOWFLOOR_TRY(tell_of_sign_in(batch, user.id, address));
     SHOWFLOOR_TRY(batch.commit());
     return tokens_for(user, family, 1);
+}
+
+base::Result<void> Auth::tell_of_sign_in(Batch& batch, const base::Uuid& user_id,
+                                         std::string_view address) {
+    database::Connection& connection = batch.connection();
+    const auto hash = crypto::hmac_sha256(name_key_.bytes(), base::as_bytes(address));
+    const Cell user(user_id.to_string());
+    const Cell hashed(base::to_hex(std::span(hash).first(16)));
+    SHOWFLOOR_ASSIGN(
+        const auto known,
+        connection.rows("SELECT COUNT(*), COALESCE(SUM(address_hash = ?2), 0) FROM known_address "
+                        "WHERE user_id = ?1",
+                        {user, hashed}));
+    const bool first = std::get<std::int64_t>(known[0][0]) == 0;
+    const bool seen = std::get<std::int64_t>(known[0][1]) != 0;
+    SHOWFLOOR_TRY(connection.run("INSERT OR REPLACE INTO known_address VALUES (?1, ?2, ?3)",
+                                 {user, hashed, Cell(batch.now())}));
+    SHOWFLOOR_TRY(connection.run(
+        "DELETE FROM known_address WHERE user_id = ?1 AND address_hash NOT IN (SELECT address_hash "
+        "FROM known_address WHERE user_id = ?1 ORDER BY seen_at DESC LIMIT ?2)",
+        {user, Cell(std::int64_t{kMaxKnownAddresses})}));
+    SHOWFLOOR_ASSIGN(const std::string notice, get_value(connection, "login_notice"));
+    // The very first sign-in answers a letter of ours: it needs none.
+    if (notice == "never" || (notice != "every" && (first || seen))) return {};
+    return queue_mail(
+        connection,
+        {.kind = "login", .recipient_id = user_id, .secret = {{"address", std::string(address)}}},
+        batch.now(), batch.random(), &mail_key_);
 }
 
 Tokens Auth::tokens_for(const domain::User& user, const base::Uuid& family,
@@ -331,6 +362,9 @@ base::Result<void> Auth::change_password(const Principal& principal, std::string
     SHOWFLOOR_TRY(set_password_hash(batch, user.id, phc));
     SHOWFLOOR_TRY(
         end_sessions_of(batch.connection(), user.id, "password", batch.now(), principal.session));
+    SHOWFLOOR_TRY(queue_mail(batch.connection(),
+                             {.kind = "password_changed", .recipient_id = user.id}, batch.now(),
+                             batch.random()));
     return batch.commit();
 }
 

@@ -88,6 +88,10 @@ class Auth {
     base::Result<bool> verify(std::string_view password, std::string_view phc);
     void forgive(const Attempt& attempt);
     base::Result<void> note_failure(const Attempt& attempt);
+    // A letter about this sign-in when it comes from an address not seen before (or always, or
+    // never: value "login_notice").
+    base::Result<void> tell_of_sign_in(Batch& batch, const base::Uuid& user_id,
+                                       std::string_view address);
     [[nodiscard]] Tokens tokens_for(const domain::User& user, const base::Uuid& family,
                                     std::int64_t generation) const;
     [[nodiscard]] std::string refresh_token_of(const base::Uuid& family,
@@ -95,7 +99,7 @@ class Auth {
 
     CommandProcessor& processor_;
     RateLimits& limits_;
-    crypto::Key256 access_key_, refresh_key_, name_key_;
+    crypto::Key256 access_key_, refresh_key_, name_key_, mail_key_;
     const base::Clock& clock_;
     std::string nobodys_hash_;  // what a password is held against when there is no such person
     // Tokens whose signature was checked; the same one comes with every request for 15 minutes.

@@ -27,6 +27,13 @@ inline constexpr std::size_t kMaxRateNames = 50'000;
 inline constexpr int kPasswordChecksAtOnce = 2;
 inline constexpr int kPasswordCheckWaitMs = 5'000;
 
+// Codes by e-mail: eight figures, a hundred million values; five tries at one open nothing.
+inline constexpr std::int64_t kEmailCodeMs = 10LL * 60 * 1000;
+inline constexpr int kTriesPerEmailCode = 5;
+
+// Addresses remembered of each person: a phone changes its own often.
+inline constexpr int kMaxKnownAddresses = 50;
+
 inline constexpr std::size_t kShortestPassword = 10;  // characters
 inline constexpr std::size_t kLongestPassword = 256;  // characters: nobody types more
 inline constexpr std::size_t kLongestLogin = 254;     // bytes: an e-mail address

@@ -32,7 +32,7 @@ struct Call {
 [[nodiscard]] std::vector<Call> start_calls();   // init, serve
 [[nodiscard]] std::vector<Call> people_calls();  // enroll-code, terminals, users, branches
 [[nodiscard]] std::vector<Call>
-keeping_calls();  // import, export, backup, restore, verify, migrate
+keeping_calls();  // import, export, backup, restore, verify, mail, migrate
 
 // Runs the call the words name and gives the program's exit code.
 int run(const std::vector<std::string>& words, std::string_view version, Cli& cli);

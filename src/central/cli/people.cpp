@@ -6,6 +6,7 @@
 #include "central/credentials.hpp"
 #include "central/enrolment.hpp"
 #include "central/keys.hpp"
+#include "central/mail/mail_queue.hpp"
 #include "central/people.hpp"
 #include "storage/sqlite_world.hpp"
 
@@ -111,8 +112,11 @@ base::Result<domain::User> user_named(Batch& batch, const Arguments& arguments) 
 
 base::Result<void> add_user(const Arguments& arguments, Cli& cli) {
     SHOWFLOOR_ASSIGN(auto opened, open(arguments, cli));
+    SHOWFLOOR_ASSIGN(const Keys keys, read_keys(arguments.get("data")));
+    const crypto::Key256 letters = mail_key(keys.token_key);
     SHOWFLOOR_ASSIGN(auto batch, opened.processor->batch(cli.clock.wall()));
     NewUser made;
+    made.mail_key = &letters;
     made.fields = {{"first_name", arguments.get("first-name")},
                    {"last_name", arguments.get("last-name")},
                    {"username", arguments.get("username")},
@@ -167,9 +171,11 @@ base::Result<void> deactivate_user(const Arguments& arguments, Cli& cli) {
 
 base::Result<void> reset_password(const Arguments& arguments, Cli& cli) {
     SHOWFLOOR_ASSIGN(auto opened, open(arguments, cli));
+    SHOWFLOOR_ASSIGN(const Keys keys, read_keys(arguments.get("data")));
     SHOWFLOOR_ASSIGN(auto batch, opened.processor->batch(cli.clock.wall()));
     SHOWFLOOR_ASSIGN(const auto user, user_named(batch, arguments));
-    SHOWFLOOR_ASSIGN(const std::string password, give_one_time_password(batch, user.id));
+    SHOWFLOOR_ASSIGN(const std::string password,
+                     give_one_time_password(batch, user.id, mail_key(keys.token_key)));
     SHOWFLOOR_TRY(batch.commit());
     print(cli, arguments, {{"login", user.username}, {"password", password}},
           "One-time password: " + password);

@@ -8,10 +8,10 @@
 #include "base/encoding.hpp"
 #include "base/file.hpp"
 #include "central/import/car_rows.hpp"
-#include "central/import/csv.hpp"
+#include "central/import/values.hpp"
 #include "central/limits.hpp"
 #include "central/pictures.hpp"
-#include "domain/money.hpp"
+#include "central/vin/vin_facts.hpp"
 #include "domain/records.hpp"
 #include "imaging/upload.hpp"
 #include "storage/sqlite_world.hpp"
@@ -21,93 +21,109 @@ namespace showfloor::central {
 namespace {
 
 namespace fs = std::filesystem;
+using database::Cell;
 
-enum class Done { kImported, kUpdated, kUnchanged };
+struct Line {
+    CarRow row;
+    base::Json from_vin = base::Json::object();  // for a new car, where the file says nothing
+    std::vector<base::Json> pictures;
+};
 
-class Importer {
+class CarReader final : public RowReader {
    public:
-    Importer(CommandProcessor& processor, const ImportOptions& options, base::UtcMs now)
+    CarReader(CommandProcessor& processor, const ImportOptions& options, base::UtcMs now)
         : processor_(processor), options_(options), now_(now) {}
 
-    base::Result<ImportReport> run(std::string_view csv);
+    base::Result<void> take_header(const std::vector<std::string>& header) override;
+    base::Result<Settle> read(const CsvRow& row) override;
 
    private:
-    struct Line {
-        std::int64_t line = 0;
-        CarRow row;
-        std::vector<base::Json> pictures;
-    };
-    void reject(std::int64_t line, std::string reason);
+    base::Result<void> fill_from_vin(Line& line);
+    base::Result<std::vector<fs::path>> files_of(const CarRow& row);
     base::Result<void> prepare_pictures(Line& line);
-    base::Result<void> settle(const std::vector<Line>& lines);
-    base::Result<Done> settle_one(Batch& batch, const Line& line);
+    base::Result<RowDone> settle(Batch& batch, const Line& line);
     base::Result<bool> update(Batch& batch, const domain::Car& known, const base::Json& given,
                               const domain::Branch& branch);
     base::Result<bool> add_pictures(Batch& batch, const base::Uuid& car_id, const Line& line);
-    base::Result<void> apply(Batch& batch, std::string_view name, base::Json args);
+    base::Result<bool> keep_listing(Batch& batch, const base::Uuid& car_id, const Line& line);
     base::Result<domain::Branch> branch_for(Batch& batch, const CarRow& row);
 
     CommandProcessor& processor_;
     const ImportOptions& options_;
     base::UtcMs now_;
-    ImportReport report_;
+    std::vector<CarColumn> columns_;
+    VinMakers makers_;
+    // The images folder, read once: a look through it for each of 50,000 rows would take hours.
+    std::vector<std::string> files_;
 };
 
-void Importer::reject(std::int64_t line, std::string reason) {
-    if (report_.rejected.size() < kMaxRejectedListed)
-        report_.rejected.push_back({line, std::move(reason)});
-}
-
-base::Result<ImportReport> Importer::run(std::string_view csv) {
-    if (csv.size() > kMaxImportBytes)
-        return base::fail(base::ErrorKind::kTooLarge, "The file is larger than 512 MB.");
-    CsvReader reader(csv);
-    const auto header = reader.next();
-    if (!header || !header->problem.empty())
-        return base::fail(base::ErrorKind::kInvalid, "The file has no header line.", "column");
-    SHOWFLOOR_ASSIGN(const auto columns, car_columns(options_.format, header->fields));
-    std::vector<Line> lines;
-    for (;;) {
-        auto row = reader.next();
-        if (row) {
-            auto read = row->problem.empty() ? read_car_row(columns, row->fields)
-                                             : base::Result<CarRow>(base::fail(row->problem));
-            if (!read) {
-                reject(row->line, read.error().message);
-                continue;
-            }
-            Line line{row->line, std::move(read).value(), {}};
-            if (const auto prepared = prepare_pictures(line); !prepared)
-                reject(row->line, prepared.error().message);
-            else
-                lines.push_back(std::move(line));
-        }
-        if (!row || lines.size() >= kImportRowsPerCommit) {
-            SHOWFLOOR_TRY(settle(lines));
-            lines.clear();
-        }
-        if (!row) return std::move(report_);
-    }
-}
-
-base::Result<void> Importer::prepare_pictures(Line& line) {
+base::Result<void> CarReader::take_header(const std::vector<std::string>& header) {
+    SHOWFLOOR_ASSIGN(columns_, car_columns(options_.format, header));
+    SHOWFLOOR_ASSIGN(makers_, VinMakers::load());
     if (options_.images_folder.empty()) return {};
-    std::vector<std::string> names = {line.row.car.value("vin", ""),
-                                      line.row.car.value("stock_number", "")};
-    std::vector<fs::path> files;
     std::error_code error;
-    for (const auto& entry : fs::directory_iterator(options_.images_folder, error)) {
-        const std::string file = entry.path().filename().string();
-        const bool ours = std::any_of(names.begin(), names.end(), [&](const std::string& name) {
-            return !name.empty() && file.starts_with(name) && file.size() > name.size() &&
-                   !std::isalnum(static_cast<unsigned char>(file[name.size()]));
-        });
-        if (ours) files.push_back(entry.path());
-    }
+    for (const auto& entry : fs::directory_iterator(options_.images_folder, error))
+        files_.push_back(entry.path().filename().string());
     if (error)
         return base::fail(base::ErrorKind::kNotFound, "The folder of pictures cannot be read.");
-    std::sort(files.begin(), files.end());
-    if (files.size() > kMaxImagesPerCar) files.resize(kMaxImagesPerCar);
+    std::sort(files_.begin(), files_.end());
+    return {};
+}
+
+base::Result<RowReader::Settle> CarReader::read(const CsvRow& row) {
+    auto line = std::make_shared<Line>();
+    SHOWFLOOR_ASSIGN(line->row, read_car_row(options_.format, columns_, row.fields));
+    SHOWFLOOR_TRY(fill_from_vin(*line));
+    SHOWFLOOR_TRY(prepare_pictures(*line));
+    return Settle([this, line](Batch& batch) { return settle(batch, *line); });
+}
+
+base::Result<void> CarReader::fill_from_vin(Line& line) {
+    const base::Json& car = line.row.car;
+    if (car.contains("make") && car.contains("year")) return {};
+    const auto vin = domain::Vin::parse(car.value("vin", ""));
+    if (!vin) return vin.error();
+    const VinFacts facts = makers_.read(*vin, latest_model_year(now_));
+    if (!car.contains("make") && !facts.make.empty()) line.from_vin["make"] = facts.make;
+    if (!car.contains("year") && facts.year_is_certain) line.from_vin["year"] = *facts.model_year;
+    return {};
+}
+
+// Files that begin with VIN or stock number, and those a column names.
+base::Result<std::vector<fs::path>> CarReader::files_of(const CarRow& row) {
+    std::vector<std::string> found;
+    for (const std::string& image : row.images) {
+        const bool address = image.find("://") != std::string::npos;
+        std::string name = image.substr(0, image.find_first_of("?#"));
+        name = name.substr(name.find_last_of("/\\") + 1);
+        if (std::binary_search(files_.begin(), files_.end(), name)) {
+            if (std::find(found.begin(), found.end(), name) == found.end()) found.push_back(name);
+        } else if (!address) {
+            return base::fail(base::ErrorKind::kInvalid,
+                              "The picture " + image + " is not in the folder.");
+        }
+    }
+    for (const char* field : {"vin", "stock_number"}) {
+        const std::string name = row.car.value(field, "");
+        if (name.empty()) continue;
+        for (auto at = std::lower_bound(files_.begin(), files_.end(), name);
+             at != files_.end() && at->starts_with(name); ++at) {
+            const bool ends = at->size() > name.size() &&
+                              !std::isalnum(static_cast<unsigned char>((*at)[name.size()]));
+            if (ends && std::find(found.begin(), found.end(), *at) == found.end())
+                found.push_back(*at);
+        }
+    }
+    if (found.size() > kMaxImagesPerCar) found.resize(kMaxImagesPerCar);
+    std::vector<fs::path> paths;
+    for (const std::string& name : found)
+        paths.push_back(fs::path(options_.images_folder) / name);
+    return paths;
+}
+
+base::Result<void> CarReader::prepare_pictures(Line& line) {
+    if (options_.images_folder.empty()) return {};
+    SHOWFLOOR_ASSIGN(const auto files, files_of(line.row));
     for (const fs::path& file : files) {
         SHOWFLOOR_ASSIGN(const std::string content,
                          base::read_file(file.string(), imaging::kMaxBytes));
@@ -121,27 +137,7 @@ base::Result<void> Importer::prepare_pictures(Line& line) {
     return {};
 }
 
-base::Result<void> Importer::settle(const std::vector<Line>& lines) {
-    if (lines.empty()) return {};
-    SHOWFLOOR_ASSIGN(auto batch, processor_.batch(now_));
-    for (const Line& line : lines) {
-        const auto done = settle_one(batch, line);
-        if (!done) {
-            const auto kind = done.error().kind;
-            if (kind != base::ErrorKind::kRefused && kind != base::ErrorKind::kInvalid &&
-                kind != base::ErrorKind::kNotFound)
-                return done.error();
-            reject(line.line, done.error().message);
-            continue;
-        }
-        if (*done == Done::kImported) ++report_.imported;
-        if (*done == Done::kUpdated) ++report_.updated;
-        if (*done == Done::kUnchanged) ++report_.unchanged;
-    }
-    return batch.commit();
-}
-
-base::Result<domain::Branch> Importer::branch_for(Batch& batch, const CarRow& row) {
+base::Result<domain::Branch> CarReader::branch_for(Batch& batch, const CarRow& row) {
     const std::string& code = row.branch_code.empty() ? options_.branch_code : row.branch_code;
     auto branch = batch.world().find_one<domain::Branch>({{"code", code}});
     // A file of another system names its own stores; --branch says which of ours that is.
@@ -152,15 +148,17 @@ base::Result<domain::Branch> Importer::branch_for(Batch& batch, const CarRow& ro
                                                               : "There is no branch " + code + ".");
 }
 
-base::Result<Done> Importer::settle_one(Batch& batch, const Line& line) {
+base::Result<RowDone> CarReader::settle(Batch& batch, const Line& line) {
     SHOWFLOOR_ASSIGN(const domain::Branch branch, branch_for(batch, line.row));
     base::Json given = line.row.car;
-    const std::string currency = given.value("currency", branch.currency);
-    SHOWFLOOR_ASSIGN(const std::int64_t price,
-                     domain::parse_amount(given.value("price", ""), currency));
-    given.erase("price");
-    given["price_minor"] = price;
-    given["currency"] = currency;
+    // The title's currency goes before the branch's, the price's own before both.
+    std::string home = line.row.price_currency.empty() ? given.value("currency", branch.currency)
+                                                       : line.row.price_currency;
+    for (char& c : home)
+        c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
+    SHOWFLOOR_ASSIGN(const ReadAmount price, read_amount(line.row.price, home));
+    given["price_minor"] = price.minor;
+    given["currency"] = price.currency;
     std::string vin = given.value("vin", "");
     for (char& c : vin)
         c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
@@ -169,18 +167,26 @@ base::Result<Done> Importer::settle_one(Batch& batch, const Line& line) {
     if (const auto known = batch.world().find_one<domain::Car>({{"vin", vin}})) {
         SHOWFLOOR_ASSIGN(const bool changed, update(batch, *known, given, branch));
         SHOWFLOOR_ASSIGN(const bool added, add_pictures(batch, known->id, line));
-        return changed || added ? Done::kUpdated : Done::kUnchanged;
+        SHOWFLOOR_ASSIGN(const bool relisted, keep_listing(batch, known->id, line));
+        return changed || added || relisted ? RowDone::kUpdated : RowDone::kUnchanged;
+    }
+    given.update(line.from_vin);
+    for (const char* needed : {"make", "year"}) {
+        if (!given.contains(needed))
+            return base::fail(base::ErrorKind::kInvalid,
+                              std::string(needed) + " is missing, and the VIN does not tell it.");
     }
     const base::Uuid id = base::Uuid::v7(now_, batch.random());
     given["id"] = id.to_string();
     given["branch_id"] = branch.id.to_string();
-    SHOWFLOOR_TRY(apply(batch, "create_car", std::move(given)));
+    SHOWFLOOR_TRY(apply_import(batch, "create_car", std::move(given), options_.actor_id));
     SHOWFLOOR_TRY(add_pictures(batch, id, line));
-    return Done::kImported;
+    SHOWFLOOR_TRY(keep_listing(batch, id, line));
+    return RowDone::kImported;
 }
 
-base::Result<bool> Importer::update(Batch& batch, const domain::Car& known, const base::Json& given,
-                                    const domain::Branch& branch) {
+base::Result<bool> CarReader::update(Batch& batch, const domain::Car& known,
+                                     const base::Json& given, const domain::Branch& branch) {
     const base::Json before = domain::to_json(known);
     base::Json changes = base::Json::object();
     for (const auto& [name, value] : given.items()) {
@@ -192,17 +198,19 @@ base::Result<bool> Importer::update(Batch& batch, const domain::Car& known, cons
     if (changes.empty() && !moved) return false;
     if (!changes.empty()) {
         changes["id"] = known.id.to_string();
-        SHOWFLOOR_TRY(apply(batch, "update_car", std::move(changes)));
+        SHOWFLOOR_TRY(apply_import(batch, "update_car", std::move(changes), options_.actor_id));
     }
     if (moved)
         SHOWFLOOR_TRY(
-            apply(batch, "transfer_car",
-                  {{"car_id", known.id.to_string()}, {"branch_id", branch.id.to_string()}}));
+            apply_import(batch, "transfer_car",
+                         {{"car_id", known.id.to_string()}, {"branch_id", branch.id.to_string()}},
+                         options_.actor_id));
     return true;
 }
 
-base::Result<bool> Importer::add_pictures(Batch& batch, const base::Uuid& car_id,
-                                          const Line& line) {
+base::Result<bool> CarReader::add_pictures(Batch& batch, const base::Uuid& car_id,
+                                           const Line& line) {
+    if (line.pictures.empty()) return false;
     bool added = false;
     const auto known =
         batch.world().find<domain::CarImage>({.where = {{"car_id", car_id.to_string()}}});
@@ -213,53 +221,26 @@ base::Result<bool> Importer::add_pictures(Batch& batch, const base::Uuid& car_id
         if (there) continue;
         SHOWFLOOR_TRY(note_picture(batch.connection(), processor_.store(), picture, now_));
         picture["car_id"] = car_id.to_string();
-        SHOWFLOOR_TRY(apply(batch, "add_car_image", std::move(picture)));
+        SHOWFLOOR_TRY(apply_import(batch, "add_car_image", std::move(picture), options_.actor_id));
         added = true;
     }
     return added;
 }
 
-base::Result<void> Importer::apply(Batch& batch, std::string_view name, base::Json args) {
-    domain::Command command;
-    command.name = name;
-    command.args = std::move(args);
-    command.actor_id = options_.actor_id;
-    const domain::Outcome outcome = batch.run(std::move(command), true);
-    if (outcome.kind == domain::Outcome::Kind::kFailed) return *outcome.failure;
-    if (outcome.applied()) return {};
-    std::string sentence(domain::sentence_of(outcome.code));
-    if (!outcome.field.empty()) sentence = outcome.field + ": " + sentence;
-    if (outcome.details.contains("message"))
-        sentence = outcome.details.at("message").get<std::string>();
-    return base::fail(base::ErrorKind::kRefused, sentence);
-}
-
-}  // namespace
-
-base::Json ImportReport::to_json() const {
-    base::Json lines = base::Json::array();
-    for (const auto& [line, reason] : rejected)
-        lines.push_back({{"line", line}, {"reason", reason}});
-    return {{"imported", imported},
-            {"updated", updated},
-            {"unchanged", unchanged},
-            {"rejected", lines}};
-}
-
-base::Result<ImportReport> import_cars(CommandProcessor& processor, std::string_view csv,
-                                       const ImportOptions& options, base::UtcMs now) {
-    return Importer(processor, options, now).run(csv);
-}
-
-namespace {
-
-// "10499.50": whole units with the currency's own digits.
-std::string amount_text(std::int64_t minor, std::string_view currency) {
-    const auto digits = static_cast<std::size_t>(domain::minor_digits(currency).value_or(2));
-    std::string text = std::to_string(minor);
-    if (digits == 0) return text;
-    if (text.size() <= digits) text.insert(0, digits + 1 - text.size(), '0');
-    return text.insert(text.size() - digits, ".");
+base::Result<bool> CarReader::keep_listing(Batch& batch, const base::Uuid& car_id,
+                                           const Line& line) {
+    if (line.row.listing.empty()) return false;
+    const Cell id(car_id.to_string());
+    const std::string listing = base::dump_json(line.row.listing);
+    SHOWFLOOR_ASSIGN(
+        const Cell known,
+        batch.connection().value("SELECT listing FROM car_listing WHERE car_id = ?1", {id}));
+    const auto* text = std::get_if<std::string>(&known);
+    if (text != nullptr && *text == listing) return false;
+    SHOWFLOOR_TRY(batch.connection().run(
+        "INSERT OR REPLACE INTO car_listing (car_id, listing) VALUES (?1, ?2)",
+        {id, Cell(listing)}));
+    return true;
 }
 
 std::string features_text(const domain::Car& car) {
@@ -270,6 +251,18 @@ std::string features_text(const domain::Car& car) {
 }
 
 }  // namespace
+
+base::Result<ImportReport> import_cars(CommandProcessor& processor, CsvReader& csv,
+                                       const ImportOptions& options, base::UtcMs now) {
+    CarReader reader(processor, options, now);
+    return run_import(processor, csv, reader, now, options.progress);
+}
+
+base::Result<ImportReport> import_cars(CommandProcessor& processor, std::string_view csv,
+                                       const ImportOptions& options, base::UtcMs now) {
+    CsvReader reader(csv);
+    return import_cars(processor, reader, options, now);
+}
 
 base::Result<std::string> export_cars(Store& store) {
     constexpr std::array kColumns = {

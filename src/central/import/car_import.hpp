@@ -1,15 +1,15 @@
 #pragma once
-// Cars from a CSV file, and back into one. A bad row is reported by line and reason and does not
-// stop the rest; the same file twice changes nothing. A car is known by its VIN.
+// Cars from a CSV file, and back into one. A car is known by its VIN; the same file twice changes
+// nothing. Headers come in any order and in the usual spellings; make and year may be left to the
+// VIN where it tells them.
 // Thread contract: a call belongs to one thread; others write in between.
 
-#include <cstdint>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "base/result.hpp"
 #include "central/command_processor.hpp"
+#include "central/import/import_run.hpp"
 
 namespace showfloor::central {
 
@@ -21,26 +21,22 @@ enum class CarFormat {
 struct ImportOptions {
     CarFormat format = CarFormat::kShowfloor;
     std::string branch_code;    // for rows that name none
-    std::string images_folder;  // <VIN>*.jpg, or by stock number; empty = none
+    std::string images_folder;  // <VIN>*.jpg, or by stock number, or named in a column
     base::Uuid actor_id;        // nil: central itself
-};
-
-struct Rejected {
-    std::int64_t line = 0;
-    std::string reason;
-};
-
-struct ImportReport {
-    std::int64_t imported = 0, updated = 0, unchanged = 0;
-    std::vector<Rejected> rejected;  // the first kMaxRejectedListed
-    [[nodiscard]] base::Json to_json() const;
+    ImportProgress progress = {};
 };
 
 // kInvalid when the file as a whole is none (no header, an unknown or missing column).
+base::Result<ImportReport> import_cars(CommandProcessor& processor, CsvReader& csv,
+                                       const ImportOptions& options, base::UtcMs now);
 base::Result<ImportReport> import_cars(CommandProcessor& processor, std::string_view csv,
                                        const ImportOptions& options, base::UtcMs now);
 
 // All cars that are not archived, in the showfloor format.
 base::Result<std::string> export_cars(Store& store);
+// Those that may be advertised (neither sold nor archived), in Google's columns. What a listing
+// brought in and the car record has no place for comes back as it was; so does the spelling of
+// values that still hold.
+base::Result<std::string> export_google_listings(Store& store);
 
 }  // namespace showfloor::central

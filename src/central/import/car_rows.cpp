@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <utility>
 
+#include "central/import/values.hpp"
 #include "domain/money.hpp"
 #include "domain/records.hpp"
 
@@ -12,34 +12,65 @@ namespace showfloor::central {
 
 namespace {
 
-std::string lower(std::string_view text) {
-    std::string out;
-    for (const char c : text)
-        out += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-    return out;
-}
-
-std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t'))
-        text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t'))
-        text.remove_suffix(1);
-    return text;
-}
-
 using Pair = std::pair<std::string_view, std::string_view>;
 
-// Google's names for what we call otherwise; an empty one is known and not kept.
+// The usual spellings of our fields, in lower case, blanks and dashes as underlines.
+constexpr std::array kSpellings = {
+    Pair{"vin_number", "vin"},
+    Pair{"vin_no", "vin"},
+    Pair{"chassis", "vin"},
+    Pair{"chassis_no", "vin"},
+    Pair{"chassis_number", "vin"},
+    Pair{"manufacturer", "make"},
+    Pair{"brand", "make"},
+    Pair{"model_name", "model"},
+    Pair{"model_year", "year"},
+    Pair{"year_of_manufacture", "year"},
+    Pair{"yom", "year"},
+    Pair{"colour", "color"},
+    Pair{"exterior_color", "color"},
+    Pair{"exterior_colour", "color"},
+    Pair{"odometer", "mileage"},
+    Pair{"odometer_reading", "mileage"},
+    Pair{"kilometres", "mileage"},
+    Pair{"kilometers", "mileage"},
+    Pair{"miles", "mileage"},
+    Pair{"body", "body_style"},
+    Pair{"body_type", "body_style"},
+    Pair{"gearbox", "transmission"},
+    Pair{"fuel", "fuel_type"},
+    Pair{"engine", "engine_size"},
+    Pair{"engine_capacity", "engine_size"},
+    Pair{"displacement", "engine_size"},
+    Pair{"drive", "drive_type"},
+    Pair{"drivetrain", "drive_type"},
+    Pair{"trim", "trim_level"},
+    Pair{"stock", "stock_number"},
+    Pair{"stock_no", "stock_number"},
+    Pair{"stock_#", "stock_number"},
+    Pair{"asking_price", "price"},
+    Pair{"list_price", "price"},
+    Pair{"selling_price", "price"},
+    Pair{"options", "features"},
+    Pair{"equipment", "features"},
+    Pair{"status", "availability"},
+    Pair{"tax_class", "tax_code"},
+    Pair{"branch_code", "branch"},
+    Pair{"location", "branch"},
+    Pair{"notes", "description"},
+    Pair{"image_link", "image"},
+    Pair{"additional_image_link", "image"},
+    Pair{"images", "image"},
+    Pair{"picture", "image"},
+    Pair{"pictures", "image"},
+    Pair{"photo", "image"},
+    Pair{"photos", "image"},
+};
+
+// Google's own names; an empty one is known, and kept with the listing alone.
 constexpr std::array kGoogleColumns = {
     Pair{"id", "stock_number"},
     Pair{"store_code", "branch"},
-    Pair{"trim", "trim_level"},
-    Pair{"exterior_color", "color"},
-    Pair{"brand", "make"},
-    Pair{"engine", "engine_size"},
-    Pair{"fuel", "fuel_type"},
-    Pair{"drivetrain", "drive_type"},
-    Pair{"options", "features"},
     Pair{"vehicle_option", "features"},
     Pair{"certified_pre-owned", "certified"},
     Pair{"certified_pre_owned", "certified"},
@@ -50,8 +81,6 @@ constexpr std::array kGoogleColumns = {
     Pair{"dealership_email", ""},
     Pair{"dealership_phone", ""},
     Pair{"tracking_phone_number", ""},
-    Pair{"image_link", ""},
-    Pair{"additional_image_link", ""},
     Pair{"link", ""},
     Pair{"link_template", ""},
     Pair{"date_in_stock", ""},
@@ -68,6 +97,19 @@ constexpr std::array kGoogleColumns = {
 constexpr std::array kWords = {
     Pair{"available", "in_stock"},
     Pair{"pending", "reserved"},
+    Pair{"pre-owned", "used"},
+    Pair{"second hand", "used"},
+    Pair{"brand new", "new"},
+    Pair{"auto", "automatic"},
+    Pair{"stick", "manual"},
+    Pair{"electricity", "electric"},
+    Pair{"ev", "electric"},
+    Pair{"phev", "plug_in_hybrid"},
+    Pair{"2wd", "fwd"},
+    Pair{"saloon", "sedan"},
+    Pair{"station wagon", "wagon"},
+    Pair{"cabriolet", "convertible"},
+    Pair{"pick-up", "pickup"},
     Pair{"in transit", "in_transit"},
     Pair{"in stock", "in_stock"},
     Pair{"gasoline", "petrol"},
@@ -87,12 +129,13 @@ constexpr std::array kWords = {
     Pair{"estate", "wagon"},
     Pair{"miles", "mi"},
     Pair{"mile", "mi"},
+    Pair{"kms", "km"},
     Pair{"kilometers", "km"},
     Pair{"kilometres", "km"},
 };
 
 std::string our_word(std::string_view text) {
-    const std::string word = lower(trimmed(text));
+    const std::string word = lower_ascii(trimmed(text));
     for (const auto& [theirs, ours] : kWords) {
         if (theirs == word) return std::string(ours);
     }
@@ -104,118 +147,168 @@ base::Error wrong(std::string_view column, std::string_view why) {
                       "invalid", std::string(column));
 }
 
-base::Result<std::int64_t> whole_number(std::string_view column, std::string_view text) {
-    std::string figures;
-    for (const char c : text) {
-        if (c != ',' && c != ' ') figures += c;
-    }
-    std::int64_t value = 0;
-    const char* end = figures.data() + figures.size();
-    const auto [stop, error] = std::from_chars(figures.data(), end, value);
-    if (error != std::errc() || stop != end || figures.empty())
-        return wrong(column, "is no whole number.");
-    return value;
+base::Error in_column(std::string_view column, const base::Error& error) {
+    return base::fail(base::ErrorKind::kInvalid, std::string(column) + ": " + error.message,
+                      "invalid", std::string(column));
 }
 
-// "10499 USD": the amount and its currency apart.
-base::Result<void> read_price(std::string_view text, CarRow& row) {
-    text = trimmed(text);
-    if (const auto space = text.rfind(' '); space != std::string_view::npos) {
-        const std::string_view last = text.substr(space + 1);
-        if (last.size() == 3 && domain::minor_digits(last)) {
-            row.car["currency"] = std::string(last);
-            text = text.substr(0, space);
-        }
-    }
-    row.car["price"] = std::string(trimmed(text));
-    return {};
-}
-
-// "28,100 miles": the figure and its unit.
-base::Result<void> read_mileage(std::string_view text, CarRow& row) {
-    text = trimmed(text);
-    const auto unit = text.find_first_not_of("0123456789, ");
-    if (unit != std::string_view::npos) {
-        row.car["mileage_unit"] = our_word(text.substr(unit));
-        text = trimmed(text.substr(0, unit));
-    }
-    SHOWFLOOR_ASSIGN(row.car["mileage"], whole_number("mileage", text));
-    return {};
-}
-
-base::Json features_of(std::string_view text) {
-    const char separator = text.find('|') != std::string_view::npos ? '|' : ',';
-    base::Json list = base::Json::array();
-    std::size_t at = 0;
-    while (at <= text.size()) {
+std::vector<std::string> parts_of(std::string_view text, char separator) {
+    std::vector<std::string> parts;
+    for (std::size_t at = 0; at <= text.size();) {
         const std::size_t end = std::min(text.find(separator, at), text.size());
         const std::string_view one = trimmed(text.substr(at, end - at));
-        if (!one.empty()) list.push_back(std::string(one));
+        if (!one.empty()) parts.emplace_back(one);
         at = end + 1;
     }
-    return list;
+    return parts;
 }
 
-base::Result<void> read_field(std::string_view column, std::string_view text, CarRow& row) {
-    if (column == "branch") {
+// "Mileage (km)", "price-KES", "Photo 2": the name, and what stands behind it.
+CarColumn named(std::string_view title) {
+    CarColumn column;
+    column.title = lower_ascii(trimmed(title));
+    std::string name = column.title;
+    if (const auto open = name.find_first_of("(["); open != std::string::npos && open > 0) {
+        const auto close = name.find_first_of(")]", open);
+        column.hint = trimmed(std::string_view(name).substr(open + 1, close - open - 1));
+        name = trimmed(std::string_view(name).substr(0, open));
+    }
+    for (char& c : name) {
+        if (c == ' ' || c == '-' || c == '.') c = '_';
+    }
+    while (!name.empty() && name.back() == '_')
+        name.pop_back();
+    for (const std::string_view part : {"mileage", "odometer", "price"}) {
+        if (!name.starts_with(std::string(part) + "_") || name.size() > part.size() + 6) continue;
+        const std::string rest = name.substr(part.size() + 1);
+        if (rest == "reading" || rest == "unit" || rest == "minor") continue;
+        column.hint = rest;
+        name = part;
+    }
+    // Photo_2 is one more photo.
+    std::string stem = name;
+    while (!stem.empty() && stem.back() >= '0' && stem.back() <= '9')
+        stem.pop_back();
+    while (!stem.empty() && stem.back() == '_')
+        stem.pop_back();
+    const bool picture = stem == "image" || stem == "images" || stem == "photo" ||
+                         stem == "photos" || stem == "picture" || stem == "pictures" ||
+                         stem == "image_link" || stem == "additional_image_link";
+    column.name = picture ? stem : name;
+    return column;
+}
+
+bool find_name(const CarFormat format, CarColumn& column) {
+    const domain::Description& car = domain::describe<domain::Car>();
+    if (format == CarFormat::kGoogleVehicleListings) {
+        for (const auto& [theirs, ours] : kGoogleColumns) {
+            if (theirs != column.name && theirs != column.title) continue;
+            column.name = ours;
+            return true;
+        }
+    }
+    for (const auto& [theirs, ours] : kSpellings) {
+        if (theirs != column.name) continue;
+        if (theirs == "miles") column.hint = "mi";
+        column.name = ours;
+        break;
+    }
+    if (column.name == "branch" || column.name == "price" || column.name == "image") return true;
+    const domain::Field* field = car.find(column.name);
+    return field != nullptr && !field->computed && field->type != domain::FieldType::kId &&
+           column.name != "price_minor" && column.name != "archived";
+}
+
+}  // namespace
+
+base::Result<void> read_car_field(const CarColumn& column, std::string_view text, CarRow& row) {
+    const std::string& key = column.name;
+    if (key.empty() || trimmed(text).empty()) return {};
+    if (key == "branch") {
         row.branch_code = trimmed(text);
         return {};
     }
-    if (column == "price") return read_price(text, row);
-    if (column == "mileage") return read_mileage(text, row);
-    if (column == "certified") {
+    if (key == "price") {
+        row.price = trimmed(text);
+        row.price_currency = column.hint;
+        return {};
+    }
+    if (key == "image") {
+        for (auto& image : parts_of(text, text.find('|') != std::string_view::npos ? '|' : ','))
+            row.images.push_back(std::move(image));
+        return {};
+    }
+    if (key == "certified") {
         if (our_word(text) == "yes" || our_word(text) == "true") row.car["condition"] = "certified";
         return {};
     }
-    const domain::Field* field = domain::describe<domain::Car>().find(column);
+    if (key == "mileage") {
+        const auto distance = read_distance(text);
+        if (!distance) return in_column(column.title, distance.error());
+        row.car["mileage"] = distance->value;
+        const std::string unit = distance->unit.empty() ? our_word(column.hint) : distance->unit;
+        if (!unit.empty()) row.car["mileage_unit"] = unit;
+        return {};
+    }
+    if (key == "condition" && row.car.contains("condition")) return {};  // certified_pre_owned said
+    const domain::Field* field = domain::describe<domain::Car>().find(key);
     SHOWFLOOR_CHECK(field != nullptr, "car_columns() let only known columns pass");
-    const std::string key(column);
     switch (field->type) {
         case domain::FieldType::kInteger: {
-            SHOWFLOOR_ASSIGN(row.car[key], whole_number(column, trimmed(text)));
+            const auto number = read_whole(text);
+            if (!number) return in_column(column.title, number.error());
+            row.car[key] = *number;
             return {};
         }
         case domain::FieldType::kEnum:
             row.car[key] = our_word(text);
             return {};
-        case domain::FieldType::kTexts:
-            row.car[key] = features_of(text);
+        case domain::FieldType::kTexts: {
+            // A repeated column adds to what is there.
+            base::Json& list = row.car[key];
+            if (!list.is_array()) list = base::Json::array();
+            const char separator = text.find('|') != std::string_view::npos ? '|' : ',';
+            for (auto& part : parts_of(text, separator))
+                list.push_back(std::move(part));
             return {};
+        }
         default:
             row.car[key] = std::string(trimmed(text));
             return {};
     }
 }
 
-}  // namespace
+std::optional<CarColumn> google_column(const std::string& title) {
+    CarColumn column = named(title);
+    if (!find_name(CarFormat::kGoogleVehicleListings, column)) return std::nullopt;
+    return column;
+}
 
-base::Result<std::vector<std::string>> car_columns(CarFormat format,
-                                                   const std::vector<std::string>& header) {
-    const domain::Description& car = domain::describe<domain::Car>();
-    std::vector<std::string> columns;
+base::Result<std::vector<CarColumn>> car_columns(CarFormat format,
+                                                 const std::vector<std::string>& header) {
+    std::vector<CarColumn> columns;
     for (const std::string& title : header) {
-        std::string name = lower(trimmed(title));
-        if (format == CarFormat::kGoogleVehicleListings) {
-            for (const auto& [theirs, ours] : kGoogleColumns) {
-                if (theirs == name) {
-                    name = ours;
-                    break;
-                }
-            }
-        }
-        const domain::Field* field = car.find(name);
-        const bool known = name.empty() || name == "branch" || name == "price" ||
-                           (name == "certified" && format != CarFormat::kShowfloor) ||
-                           (field != nullptr && !field->computed &&
-                            field->type != domain::FieldType::kId && name != "price_minor");
-        if (!known)
+        CarColumn column = named(title);
+        if (!find_name(format, column))
             return base::fail(base::ErrorKind::kInvalid,
                               "The column \"" + title + "\" is not one of this format.", "column",
                               title);
-        columns.push_back(std::move(name));
+        const bool repeats = column.name.empty() || column.name == "image" ||
+                             column.name == "features" || column.name == "condition";
+        const bool there = std::any_of(columns.begin(), columns.end(), [&](const auto& other) {
+            return other.name == column.name;
+        });
+        if (there && !repeats)
+            return base::fail(base::ErrorKind::kInvalid,
+                              "The column \"" + title + "\" says again what another one says.",
+                              "column", title);
+        columns.push_back(std::move(column));
     }
-    for (const char* needed : {"vin", "make", "model", "year", "price"}) {
-        if (std::find(columns.begin(), columns.end(), needed) == columns.end())
+    // Make and year may be left to the VIN.
+    for (const char* needed : {"vin", "model", "price"}) {
+        const bool there = std::any_of(columns.begin(), columns.end(),
+                                       [&](const auto& column) { return column.name == needed; });
+        if (!there)
             return base::fail(base::ErrorKind::kInvalid,
                               std::string("The column \"") + needed + "\" is missing.", "column",
                               needed);
@@ -223,7 +316,7 @@ base::Result<std::vector<std::string>> car_columns(CarFormat format,
     return columns;
 }
 
-base::Result<CarRow> read_car_row(const std::vector<std::string>& columns,
+base::Result<CarRow> read_car_row(CarFormat format, const std::vector<CarColumn>& columns,
                                   const std::vector<std::string>& fields) {
     if (fields.size() != columns.size())
         return base::fail(base::ErrorKind::kInvalid,
@@ -231,10 +324,12 @@ base::Result<CarRow> read_car_row(const std::vector<std::string>& columns,
                               std::to_string(columns.size()) + ".");
     CarRow row;
     for (std::size_t i = 0; i < columns.size(); ++i) {
-        if (columns[i].empty() || trimmed(fields[i]).empty()) continue;
-        SHOWFLOOR_TRY(read_field(columns[i], fields[i], row));
+        const std::string_view field = unguarded(fields[i]);
+        SHOWFLOOR_TRY(read_car_field(columns[i], field, row));
+        if (format == CarFormat::kGoogleVehicleListings && !field.empty())
+            row.listing.push_back({columns[i].title, std::string(field)});
     }
-    if (!row.car.contains("price")) return wrong("price", "is missing.");
+    if (row.price.empty()) return wrong("price", "is missing.");
     if (!row.car.contains("vin")) return wrong("vin", "is missing.");
     return row;
 }

@@ -1,0 +1,161 @@
+#include "central/api/answer_schemas.hpp"
+
+#include <initializer_list>
+#include <map>
+#include <string>
+#include <utility>
+
+namespace showfloor::central {
+
+namespace {
+
+using base::Json;
+
+const Json kText = {{"type", "string"}};
+const Json kNumber = {{"type", "integer"}};
+const Json kFlag = {{"type", "boolean"}};
+const Json kId = {{"type", "string"}, {"format", "uuid"}};
+const Json kTextOrNull = {{"type", {"string", "null"}}};
+
+// An object in which all of these are there.
+Json object(std::initializer_list<std::pair<const char*, Json>> properties,
+            std::initializer_list<std::pair<const char*, Json>> optional = {}) {
+    Json schema = {{"type", "object"}, {"properties", Json::object()}, {"required", Json::array()}};
+    for (const auto& [name, property] : properties) {
+        schema["properties"][name] = property;
+        schema["required"].push_back(name);
+    }
+    for (const auto& [name, property] : optional)
+        schema["properties"][name] = property;
+    return schema;
+}
+
+Json list(Json items) {
+    return {{"type", "array"}, {"items", std::move(items)}};
+}
+
+Json amounts() {
+    return list(object({{"currency", kText}, {"amount_minor", kNumber}}));
+}
+
+Json by(const char* name, const Json& type) {
+    return list(
+        object({{name, type}, {"currency", kText}, {"count", kNumber}, {"revenue_minor", kNumber}},
+               {{"commission_minor", kNumber}}));
+}
+
+Json tokens() {
+    return object({{"access_token", kText},
+                   {"refresh_token", kText},
+                   {"token_type", {{"const", "Bearer"}}},
+                   {"expires_in", kNumber},
+                   {"user_id", kId},
+                   {"must_change_password", kFlag}});
+}
+
+Json board() {
+    const Json counted = list(object({{"status", kText}, {"count", kNumber}}));
+    return object(
+        {{"at", kNumber},
+         {"sales_by_month", by("month", kText)},
+         {"sales_by_make", by("make", kText)},
+         {"sales_by_status", counted},
+         {"latest_sales",
+          list(object(
+              {{"id", kId}, {"currency", kText}, {"total_minor", kNumber}, {"car", kText}}))},
+         {"open_invoices",
+          list(object({{"currency", kText}, {"count", kNumber}, {"balance_minor", kNumber}}))}},
+        {{"users",
+          list(object({{"role", kText}, {"count", kNumber}, {"new_in_30_days", kNumber}}))},
+         {"latest_registrations", list(object({{"id", kId}}))},
+         {"cars", list(object({{"availability", kText},
+                               {"currency", kText},
+                               {"count", kNumber},
+                               {"value_minor", kNumber}}))},
+         {"stock_age", list(object({{"age", kText}, {"count", kNumber}}))},
+         {"terminals", object({{"count", kNumber}, {"online", kNumber}})},
+         {"sales_by_seller", by("seller_id", kTextOrNull)},
+         {"profit_by_month", list(object({{"month", kText},
+                                          {"currency", kText},
+                                          {"company_profit_minor", kNumber},
+                                          {"incomplete", kNumber}}))}});
+}
+
+std::map<std::string_view, Json> all() {
+    const Json picture = object({{"sha256", kText},
+                                 {"sha256_medium", kText},
+                                 {"sha256_small", kText},
+                                 {"width", kNumber},
+                                 {"height", kNumber},
+                                 {"blurhash", kText},
+                                 {"bytes", kNumber}});
+    return {
+        {"auth_login", tokens()},
+        {"auth_refresh", tokens()},
+        {"auth_me", object({{"id", kId}, {"role", kText}, {"kind", kText}})},
+        {"auth_register", object({{"user_id", kId}, {"role", {{"const", "customer"}}}})},
+        {"auth_password_reset", object({{"status", kText}, {"expires_in", kNumber}})},
+        {"auth_verify_email", object({{"status", kText}, {"expires_in", kNumber}})},
+        {"health",
+         object({{"status", kText},
+                 {"epoch", kText},
+                 {"server_time", kNumber},
+                 {"mail",
+                  object({{"waiting", kNumber}, {"stuck", kNumber}, {"oldest_at", kNumber}})}})},
+        {"upload_picture", picture},
+        {"create_enrollment_code",
+         object({{"code", kText}, {"ca_fingerprint", kText}, {"expires_at", kNumber}})},
+        {"reset_password", object({{"one_time_password", kText}})},
+        {"read_vin", object({{"vin", kText},
+                             {"wmi", kText},
+                             {"check_digit_fits", kFlag},
+                             {"year_is_certain", kFlag}},
+                            {{"make", kText},
+                             {"makes", list(kText)},
+                             {"manufacturer", kText},
+                             {"country", kText},
+                             {"region", kText},
+                             {"model_year", kNumber}})},
+        {"dashboard", board()},
+        {"sellers_summary", object({{"data", list(object({{"seller_id", kId},
+                                                          {"name", kText},
+                                                          {"customers", kNumber},
+                                                          {"sales", kNumber},
+                                                          {"cars_sold", kNumber},
+                                                          {"revenue", amounts()}},
+                                                         {{"commission", amounts()}}))}})},
+        {"search",
+         object(
+             {{"data",
+               list(object({{"kind", kText}, {"id", kId}, {"record", {{"type", "object"}}}}))}})},
+        {"openapi", object({{"openapi", kText},
+                            {"info", {{"type", "object"}}},
+                            {"paths", {{"type", "object"}}}})},
+    };
+}
+
+}  // namespace
+
+Json answer_schema(std::string_view operation) {
+    static const std::map<std::string_view, Json> schemas = all();
+    const auto found = schemas.find(operation);
+    return found == schemas.end() ? Json{{"type", "object"}} : found->second;
+}
+
+std::vector<OwnParameter> own_parameters(std::string_view operation) {
+    if (operation == "search")
+        return {{"q", "Words that must all occur: prefixes, accents, one typing error.", kText},
+                {"kinds", "cars, customers, invoices, receipts, users, with commas; none = all.",
+                 kText},
+                {"limit",
+                 "Hits of each kind.",
+                 {{"type", "integer"}, {"minimum", 1}, {"maximum", 50}, {"default", 10}}}};
+    if (operation == "dashboard" || operation == "sellers_summary")
+        return {{"branch_id", "One branch of one's scope.", kId}};
+    if (operation == "receipt_pdf")
+        return {{"paper", "a4 or roll80.", {{"type", "string"}, {"enum", {"a4", "roll80"}}}}};
+    if (operation == "list_sales") return {{"has_invoice", "Whether there is an invoice.", kFlag}};
+    return {};
+}
+
+}  // namespace showfloor::central

@@ -1,0 +1,209 @@
+#include "central/import/customer_import.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <memory>
+
+#include "central/import/values.hpp"
+#include "domain/handlers.hpp"
+#include "domain/records.hpp"
+#include "storage/sqlite_world.hpp"
+
+namespace showfloor::central {
+
+namespace {
+
+using Pair = std::pair<std::string_view, std::string_view>;
+using domain::Customer;
+
+constexpr std::array kSpellings = {Pair{"firstname", "first_name"},
+                                   Pair{"given_name", "first_name"},
+                                   Pair{"lastname", "last_name"},
+                                   Pair{"surname", "last_name"},
+                                   Pair{"family_name", "last_name"},
+                                   Pair{"company", "company_name"},
+                                   Pair{"business_name", "company_name"},
+                                   Pair{"e_mail", "email"},
+                                   Pair{"email_address", "email"},
+                                   Pair{"mail", "email"},
+                                   Pair{"telephone", "phone"},
+                                   Pair{"mobile", "phone"},
+                                   Pair{"phone_number", "phone"},
+                                   Pair{"tel", "phone"},
+                                   Pair{"tax_id", "tax_number"},
+                                   Pair{"tax_no", "tax_number"},
+                                   Pair{"pin", "tax_number"},
+                                   Pair{"vat_number", "tax_number"},
+                                   Pair{"branch_code", "branch"},
+                                   Pair{"salesperson", "seller"},
+                                   Pair{"sales_person", "seller"},
+                                   Pair{"comments", "notes"}};
+
+constexpr std::array kColumns = {"first_name", "last_name", "company_name", "tax_number",
+                                 "id_kind",    "id_number", "email",        "phone",
+                                 "address",    "notes",     "branch",       "seller"};
+
+base::Error wrong(std::string sentence) {
+    return base::fail(base::ErrorKind::kInvalid, std::move(sentence), "invalid");
+}
+
+class CustomerReader final : public RowReader {
+   public:
+    CustomerReader(const ImportOptions& options, base::UtcMs now) : options_(options), now_(now) {}
+
+    base::Result<void> take_header(const std::vector<std::string>& header) override;
+    base::Result<Settle> read(const CsvRow& row) override;
+
+   private:
+    base::Result<RowDone> settle(Batch& batch, const base::Json& line);
+    std::optional<Customer> known(Batch& batch, const domain::Branch& branch,
+                                  const base::Json& given);
+
+    const ImportOptions& options_;
+    base::UtcMs now_;
+    std::vector<std::string> columns_;
+};
+
+base::Result<void> CustomerReader::take_header(const std::vector<std::string>& header) {
+    for (const std::string& title : header) {
+        std::string name = lower_ascii(trimmed(title));
+        for (char& c : name) {
+            if (c == ' ' || c == '-' || c == '.') c = '_';
+        }
+        for (const auto& [theirs, ours] : kSpellings) {
+            if (theirs == name) name = ours;
+        }
+        const bool is_ours = std::find(kColumns.begin(), kColumns.end(), name) != kColumns.end();
+        if (!is_ours || std::find(columns_.begin(), columns_.end(), name) != columns_.end())
+            return base::fail(base::ErrorKind::kInvalid,
+                              "The column \"" + title + "\" is not one of this format.", "column",
+                              title);
+        columns_.push_back(std::move(name));
+    }
+    for (const char* needed : {"first_name", "last_name"}) {
+        if (std::find(columns_.begin(), columns_.end(), needed) == columns_.end())
+            return base::fail(base::ErrorKind::kInvalid,
+                              std::string("The column \"") + needed + "\" is missing.", "column",
+                              needed);
+    }
+    return {};
+}
+
+base::Result<RowReader::Settle> CustomerReader::read(const CsvRow& row) {
+    if (row.fields.size() != columns_.size())
+        return wrong("The line has " + std::to_string(row.fields.size()) + " fields, the header " +
+                     std::to_string(columns_.size()) + ".");
+    auto line = std::make_shared<base::Json>(base::Json::object());
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+        const std::string_view text = trimmed(unguarded(row.fields[i]));
+        if (!text.empty()) (*line)[columns_[i]] = std::string(text);
+    }
+    return Settle([this, line](Batch& batch) { return settle(batch, *line); });
+}
+
+std::optional<Customer> CustomerReader::known(Batch& batch, const domain::Branch& branch,
+                                              const base::Json& given) {
+    for (const char* field : {"email", "phone"}) {
+        if (!given.contains(field)) continue;
+        for (const Customer& customer :
+             batch.world().find<Customer>({.where = {{field, given.at(field).get<std::string>()},
+                                                     {"branch_id", branch.id.to_string()}}})) {
+            if (!customer.archived && customer.merged_into.is_nil()) return customer;
+        }
+    }
+    return std::nullopt;
+}
+
+base::Result<RowDone> CustomerReader::settle(Batch& batch, const base::Json& line) {
+    base::Json given = line;
+    const std::string code = given.value("branch", options_.branch_code);
+    given.erase("branch");
+    const auto branch = batch.world().find_one<domain::Branch>({{"code", code}});
+    if (!branch)
+        return wrong(code.empty() ? "No branch is named; give --branch."
+                                  : "There is no branch " + code + ".");
+    if (given.contains("seller")) {
+        const std::string name = lower_ascii(given.at("seller").get<std::string>());
+        const auto seller = batch.world().find_one<domain::User>({{"username", name}});
+        if (!seller) return wrong("There is no user " + name + ".");
+        given.erase("seller");
+        given["seller_id"] = seller->id.to_string();
+    }
+    // As create_customer will keep them, so that the second reading finds the first one's work.
+    if (given.contains("email")) {
+        const auto email = domain::normalise_email(given.at("email").get<std::string>());
+        if (!email)
+            return wrong("email: \"" + given.at("email").get<std::string>() +
+                         "\" is no e-mail address.");
+        given["email"] = *email;
+    }
+    if (given.contains("phone")) {
+        const auto phone =
+            domain::normalise_phone(given.at("phone").get<std::string>(), branch->phone);
+        if (!phone)
+            return wrong("phone: \"" + given.at("phone").get<std::string>() +
+                         "\" is no phone number.");
+        given["phone"] = *phone;
+    }
+    if (!given.contains("email") && !given.contains("phone"))
+        return wrong("A customer needs an e-mail address or a phone number to be known again.");
+    if (const auto customer = known(batch, *branch, given)) {
+        const base::Json before = domain::to_json(*customer);
+        base::Json changes = base::Json::object();
+        for (const auto& [name, value] : given.items()) {
+            if (!before.contains(name) || before.at(name) != value) changes[name] = value;
+        }
+        if (changes.empty()) return RowDone::kUnchanged;
+        changes["id"] = customer->id.to_string();
+        SHOWFLOOR_TRY(
+            apply_import(batch, "update_customer", std::move(changes), options_.actor_id));
+        return RowDone::kUpdated;
+    }
+    given["id"] = base::Uuid::v7(now_, batch.random()).to_string();
+    given["branch_id"] = branch->id.to_string();
+    SHOWFLOOR_TRY(apply_import(batch, "create_customer", std::move(given), options_.actor_id));
+    return RowDone::kImported;
+}
+
+}  // namespace
+
+base::Result<ImportReport> import_customers(CommandProcessor& processor, CsvReader& csv,
+                                            const ImportOptions& options, base::UtcMs now) {
+    CustomerReader reader(options, now);
+    return run_import(processor, csv, reader, now, options.progress);
+}
+
+base::Result<std::string> export_customers(Store& store) {
+    std::string out;
+    for (const char* column : kColumns)
+        out += "," + std::string(column);
+    out = out.substr(1) + "\r\n";
+    SHOWFLOOR_ASSIGN(auto reader, store.reader());
+    storage::SqliteWorld world(reader.connection());
+    std::map<base::Uuid, std::string> branches;
+    for (const auto& branch : world.find<domain::Branch>({}))
+        branches[branch.id] = branch.code;
+    constexpr std::size_t kPage = 1000;
+    base::Uuid after;
+    for (;;) {
+        const auto page = world.find<Customer>(
+            {.where = {{"id", after.to_string(), domain::Compare::kGreater}}, .limit = kPage});
+        for (const Customer& customer : page) {
+            after = customer.id;
+            if (customer.archived || !customer.merged_into.is_nil()) continue;
+            base::Json json = domain::to_json(customer);
+            json["branch"] = branches[customer.branch_id];
+            if (const auto seller = world.get<domain::User>(customer.seller_id))
+                json["seller"] = seller->username;
+            std::string line;
+            for (const char* column : kColumns)
+                line += "," + csv_field(base::text_member(json, column));
+            out += line.substr(1) + "\r\n";
+        }
+        if (world.failure()) return *world.failure();
+        if (page.size() < kPage) return out;
+    }
+}
+
+}  // namespace showfloor::central

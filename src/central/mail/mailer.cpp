@@ -1,0 +1,294 @@
+#include "central/mail/mailer.hpp"
+
+#include "base/log.hpp"
+#include "base/paths.hpp"
+#include "central/mail/limits.hpp"
+#include "central/mail/mail_queue.hpp"
+#include "central/papers.hpp"
+#include "domain/money.hpp"
+#include "domain/records.hpp"
+#include "storage/sqlite_world.hpp"
+#include "text/format.hpp"
+
+namespace showfloor::central {
+
+namespace {
+
+using base::ErrorKind;
+using database::Cell;
+
+constexpr std::size_t kMaxSecretBytes = 4096;
+
+base::Error nobody() {
+    return base::fail(ErrorKind::kNotFound, "There is nobody to write to.", "no_recipient");
+}
+
+// All that the words of a letter may name; what a kind has no use for stays empty.
+struct Facts {
+    std::string name, address, locale;
+    domain::Branch branch;
+    std::string login, secret, when, from_where, number, car, amount, balance, method, seller;
+    std::string file_name;
+    std::optional<std::string> pdf;
+};
+
+std::string amount_text(const text::Locale& locale, std::int64_t minor,
+                        const std::string& currency) {
+    return text::money(locale, minor, currency, domain::minor_digits(currency).value_or(2),
+                       text::MinorDigits::kAlways);
+}
+
+std::string moment(const text::Locale& locale, base::UtcMs at) {
+    const auto time = text::civil_time(at, 0);
+    return text::date(locale, time) + " " + text::time_of_day(time) + " UTC";
+}
+
+base::Result<void> read_recipient(domain::World& world, bool to_customer, const base::Uuid& id,
+                                  Facts& facts) {
+    base::Uuid branch_id;
+    if (to_customer) {
+        auto customer = world.get<domain::Customer>(id);
+        if (!customer || customer->archived) return nobody();
+        facts.name = customer->first_name.empty() && customer->last_name.empty()
+                         ? customer->company_name
+                         : customer->first_name + " " + customer->last_name;
+        facts.address = customer->email;
+        branch_id = customer->branch_id;
+        if (const auto seller = world.get<domain::User>(customer->seller_id))
+            facts.seller = seller->first_name + " " + seller->last_name;
+    } else {
+        auto user = world.get<domain::User>(id);
+        if (!user || user->archived || user->status != domain::UserStatus::kActive) return nobody();
+        facts.name = user->first_name + " " + user->last_name;
+        facts.address = user->email;
+        facts.login = user->username;
+        facts.locale = user->locale;
+        branch_id = user->branch_id;
+    }
+    if (facts.address.empty()) return nobody();
+    if (auto branch = world.get<domain::Branch>(branch_id)) facts.branch = *std::move(branch);
+    if (facts.locale.empty()) facts.locale = facts.branch.locale;
+    return {};
+}
+
+base::Result<void> read_invoice(domain::World& world, const domain::Invoice& invoice,
+                                const text::Locale& locale, Facts& facts) {
+    facts.number = invoice.number;
+    facts.amount = amount_text(locale, invoice.total_amount_minor, invoice.currency);
+    facts.balance = amount_text(locale, invoice.balance_minor, invoice.currency);
+    if (const auto sale = world.get<domain::Sale>(invoice.sale_id)) {
+        if (const auto car = world.get<domain::Car>(sale->car_id))
+            facts.car = std::to_string(car->year) + " " + car->make + " " + car->model;
+    }
+    return {};
+}
+
+// What the letter is about; kNotFound when that is gone.
+base::Result<void> read_subject(domain::World& world, const std::string& kind, const base::Uuid& id,
+                                const text::Strings& words, Facts& facts) {
+    const text::Locale& locale = words.locale();
+    if (kind == "invoice") {
+        const auto invoice = world.get<domain::Invoice>(id);
+        if (!invoice) return nobody();
+        SHOWFLOOR_TRY(read_invoice(world, *invoice, locale, facts));
+        SHOWFLOOR_ASSIGN(facts.pdf, invoice_paper(world, *invoice));
+    } else if (kind == "receipt") {
+        const auto receipt = world.get<domain::Receipt>(id);
+        if (!receipt) return nobody();
+        facts.number = receipt->number;
+        facts.amount = amount_text(locale, receipt->amount_paid_minor, receipt->currency);
+        facts.balance = amount_text(locale, receipt->balance_after_minor, receipt->currency);
+        SHOWFLOOR_ASSIGN(facts.pdf, receipt_paper(world, *receipt, documents::Paper::kA4));
+    } else if (kind == "payment_noted" || kind == "payment_failed") {
+        const auto payment = world.get<domain::Payment>(id);
+        if (!payment) return nobody();
+        if (const auto invoice = world.get<domain::Invoice>(payment->invoice_id))
+            SHOWFLOOR_TRY(read_invoice(world, *invoice, locale, facts));
+        facts.amount = amount_text(locale, payment->amount_minor, payment->currency);
+        facts.method = words.get(
+            "method." +
+            std::string(domain::kPaymentMethodNames[static_cast<std::size_t>(payment->method)]));
+    }
+    if (facts.pdf) facts.file_name = facts.number + ".pdf";
+    return {};
+}
+
+std::string domain_of(const std::string& address) {
+    return address.substr(address.find('@') + 1);
+}
+
+}  // namespace
+
+Mailer::Mailer(CommandProcessor& processor, const crypto::Key256& key, const MailSettings& settings,
+               const base::Clock& clock, Send send)
+    : processor_(processor),
+      key_(key),
+      settings_(settings),
+      clock_(clock),
+      send_(std::move(send)) {}
+
+base::Result<void> Mailer::release_claims() {
+    SHOWFLOOR_ASSIGN(auto batch, processor_.batch(clock_.wall()));
+    SHOWFLOOR_TRY(
+        batch.connection().run("UPDATE mail SET claimed = 0, next_at = ?1 "
+                               "WHERE state = 'waiting' AND claimed = 1",
+                               {Cell(batch.now())}));
+    return batch.commit();
+}
+
+base::Result<std::optional<Mailer::Claimed>> Mailer::claim() {
+    const base::UtcMs now = clock_.wall();
+    constexpr std::string_view kDue =
+        "SELECT id, kind, recipient, recipient_id, record_id, sealed, queued_at, attempts, "
+        "expires_at FROM mail WHERE state = 'waiting' AND next_at <= ?1 ORDER BY next_at LIMIT 1";
+    {
+        // Most looks find nothing: they must not take the writer.
+        SHOWFLOOR_ASSIGN(auto reader, processor_.store().reader());
+        SHOWFLOOR_ASSIGN(const auto due, reader.connection().rows(kDue, {Cell(now)}));
+        if (due.empty()) return std::optional<Claimed>();
+    }
+    SHOWFLOOR_ASSIGN(auto batch, processor_.batch(now));
+    SHOWFLOOR_ASSIGN(auto statement, batch.connection().prepare(kDue));
+    statement.bind(1, now);
+    SHOWFLOOR_ASSIGN(const bool found, statement.step());
+    if (!found) return std::optional<Claimed>();
+    Claimed mail;
+    mail.id = base::Uuid::parse(statement.text(0)).value_or(base::Uuid{});
+    mail.kind = statement.text(1);
+    mail.to_customer = statement.text(2) == "customer";
+    mail.recipient_id = base::Uuid::parse(statement.text(3)).value_or(base::Uuid{});
+    mail.record_id = base::Uuid::parse(statement.text(4)).value_or(base::Uuid{});
+    if (!statement.is_null(5)) {
+        auto plain = crypto::open(key_, statement.bytes(5), base::as_bytes(mail_place(mail.id)));
+        if (plain) {
+            SHOWFLOOR_ASSIGN(mail.secret, base::parse_json(base::as_text(*plain), kMaxSecretBytes));
+            crypto::wipe(*plain);
+        }
+    }
+    mail.queued_at = statement.integer(6);
+    mail.attempts = statement.integer(7) + 1;
+    const std::int64_t expires_at = statement.integer(8);
+    statement.reset();
+    if (expires_at != 0 && expires_at <= now) {
+        SHOWFLOOR_TRY(batch.connection().run(
+            "UPDATE mail SET state = 'dropped', sealed = NULL, last_error = 'expired' "
+            "WHERE id = ?1",
+            {Cell(mail.id.to_string())}));
+        mail.id = {};
+    } else {
+        SHOWFLOOR_TRY(batch.connection().run(
+            "UPDATE mail SET claimed = 1, attempts = ?2, next_at = ?3 WHERE id = ?1",
+            {Cell(mail.id.to_string()), Cell(mail.attempts), Cell(now + kMailClaimMs)}));
+    }
+    SHOWFLOOR_TRY(batch.commit());
+    return std::optional(std::move(mail));
+}
+
+base::Result<void> Mailer::settle(const Claimed& mail, const base::Result<void>& outcome) {
+    const base::UtcMs now = clock_.wall();
+    SHOWFLOOR_ASSIGN(auto batch, processor_.batch(now));
+    const Cell id(mail.id.to_string());
+    if (outcome) {
+        SHOWFLOOR_TRY(batch.connection().run(
+            "UPDATE mail SET state = 'sent', claimed = 0, sealed = NULL, sent_at = ?2, "
+            "last_error = '' WHERE id = ?1",
+            {id, Cell(now)}));
+        return batch.commit();
+    }
+    const base::Error& error = outcome.error();
+    std::string state = "waiting";
+    if (error.kind == ErrorKind::kNotFound && error.code == "no_recipient")
+        state = "dropped";
+    else if (error.kind == ErrorKind::kRefused || error.kind == ErrorKind::kInvalid ||
+             now - mail.queued_at > kMailTriedForMs)
+        state = "stuck";
+    const auto step = std::min<std::size_t>(
+        static_cast<std::size_t>(std::max<std::int64_t>(mail.attempts - 1, 0)),
+        kMailRetryMs.size() - 1);
+    const std::int64_t wait = error.code == "stopped" ? 0 : kMailRetryMs[step];
+    SHOWFLOOR_TRY(batch.connection().run(
+        "UPDATE mail SET state = ?2, claimed = 0, next_at = ?3, last_error = ?4, "
+        "sealed = CASE ?2 WHEN 'dropped' THEN NULL ELSE sealed END WHERE id = ?1",
+        {id, Cell(state), Cell(now + wait),
+         Cell(error.code.empty() ? std::string("not_written") : error.code)}));
+    base::log(state == "stuck" ? base::LogLevel::kError : base::LogLevel::kWarning, "mail",
+              {{"id", mail.id.to_string()},
+               {"kind", mail.kind},
+               {"state", state},
+               {"reason", error.message}});
+    return batch.commit();
+}
+
+base::Result<const text::Strings*> Mailer::words_of(const std::string& locale) {
+    const std::string language(text::locale_for(locale).code);
+    if (const auto known = words_.find(language); known != words_.end()) return &known->second;
+    SHOWFLOOR_ASSIGN(const std::string assets, base::asset_folder());
+    auto words = text::Strings::load(assets + "/emails", language);
+    if (!words && words.error().kind == ErrorKind::kNotFound)
+        words = text::Strings::load(assets + "/emails", "en");
+    if (!words) return words.error();
+    return &words_.insert_or_assign(language, std::move(words).value()).first->second;
+}
+
+base::Result<net::Letter> Mailer::write(const Claimed& mail) {
+    SHOWFLOOR_ASSIGN(auto reader, processor_.store().reader());
+    storage::SqliteWorld world(reader.connection());
+    Facts facts;
+    SHOWFLOOR_TRY(read_recipient(world, mail.to_customer, mail.recipient_id, facts));
+    SHOWFLOOR_ASSIGN(const text::Strings* words, words_of(facts.locale));
+    SHOWFLOOR_TRY(read_subject(world, mail.kind, mail.record_id, *words, facts));
+    if (world.failure()) return *world.failure();
+    const std::string dealer = facts.branch.name.empty() ? settings_.from_name : facts.branch.name;
+    const std::string secret = base::text_member(mail.secret, "secret");
+    const std::string place = base::text_member(mail.secret, "address");
+    const std::string phone = facts.branch.phone;
+    const std::string when = moment(words->locale(), mail.queued_at);
+    const auto fill = [&](const std::string& key) {
+        return words->get(key, {{"name", facts.name},
+                                {"dealer", dealer},
+                                {"phone", phone},
+                                {"login", facts.login},
+                                {"secret", secret},
+                                {"when", when},
+                                {"address", place},
+                                {"number", facts.number},
+                                {"car", facts.car},
+                                {"amount", facts.amount},
+                                {"balance", facts.balance},
+                                {"method", facts.method},
+                                {"seller", facts.seller}});
+    };
+    net::Letter letter;
+    letter.message_id = mail.id.to_string() + "@" + domain_of(settings_.from);
+    letter.from = settings_.from;
+    letter.from_name = settings_.from_name.empty() ? dealer : settings_.from_name;
+    letter.to = facts.address;
+    letter.subject = fill(mail.kind + ".subject");
+    letter.text = fill("greeting") + "\n\n" + fill(mail.kind + ".body") + "\n\n" +
+                  fill(phone.empty() ? "closing" : "closing.phone") + "\n";
+    letter.date_ms = mail.queued_at;
+    if (facts.pdf)
+        letter.attachments.push_back({facts.file_name, "application/pdf", *std::move(facts.pdf)});
+    return letter;
+}
+
+base::Result<int> Mailer::run_due(const std::function<bool()>& go_on) {
+    int sent = 0;
+    for (int i = 0; i < kMailAtOnce && go_on(); ++i) {
+        SHOWFLOOR_ASSIGN(const auto mail, claim());
+        if (!mail) break;
+        if (mail->id.is_nil()) continue;
+        auto letter = write(*mail);
+        const base::Result<void> outcome =
+            letter ? send_(*letter) : base::Result<void>(letter.error());
+        SHOWFLOOR_TRY(settle(*mail, outcome));
+        if (outcome) ++sent;
+        // The server is away: the others wait for their own turn, this round is over.
+        else if (letter && outcome.error().kind == ErrorKind::kUnreachable &&
+                 outcome.error().code != "refused_for_now")
+            break;
+    }
+    return sent;
+}
+
+}  // namespace showfloor::central

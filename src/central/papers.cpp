@@ -1,0 +1,101 @@
+#include "central/papers.hpp"
+
+#include <functional>
+
+#include "base/paths.hpp"
+#include "documents/pdf_canvas.hpp"
+
+namespace showfloor::central {
+
+namespace {
+
+using domain::Value;
+
+constexpr std::size_t kMostParts = 1000;  // lines, payments and receipts of one invoice
+
+template <typename T>
+std::vector<T> parts_of(domain::World& world, std::string_view link, const base::Uuid& id) {
+    return world.find<T>({.where = {{link, Value{id.to_string()}}}, .limit = kMostParts});
+}
+
+// Everything the papers of this invoice name. Absent records leave their part of the file empty.
+documents::SaleFile file_of(domain::World& world, const domain::Invoice& invoice) {
+    documents::SaleFile file;
+    file.invoice = invoice;
+    file.branch = world.get<domain::Branch>(invoice.branch_id).value_or(domain::Branch{});
+    file.customer = world.get<domain::Customer>(invoice.customer_id).value_or(domain::Customer{});
+    file.sale = world.get<domain::Sale>(invoice.sale_id).value_or(domain::Sale{});
+    file.car = world.get<domain::Car>(file.sale.car_id).value_or(domain::Car{});
+    file.lines =
+        world.find<domain::InvoiceLine>({.where = {{"invoice_id", Value{invoice.id.to_string()}}},
+                                         .order_by = "position",
+                                         .limit = kMostParts});
+    file.payments = parts_of<domain::Payment>(world, "invoice_id", invoice.id);
+    file.receipts = parts_of<domain::Receipt>(world, "invoice_id", invoice.id);
+    file.credit_notes = parts_of<domain::CreditNote>(world, "invoice_id", invoice.id);
+    if (const auto seller = world.get<domain::User>(invoice.seller_id))
+        file.seller_name = seller->first_name + " " + seller->last_name;
+    return file;
+}
+
+// The branch's language, English when there are no words in it.
+base::Result<text::Strings> strings_for(const domain::Branch& branch) {
+    SHOWFLOOR_ASSIGN(const std::string assets, base::asset_folder());
+    const std::string language = branch.locale.substr(0, branch.locale.find_first_of("-_"));
+    const bool plain =
+        !language.empty() && language.size() <= 3 &&
+        language.find_first_not_of("abcdefghijklmnopqrstuvwxyz") == std::string::npos;
+    if (plain) {
+        if (auto words = text::Strings::load(assets + "/strings", language)) return words;
+    }
+    return text::Strings::load(assets + "/strings", "en");
+}
+
+using Draw =
+    std::function<void(documents::Canvas&, const documents::SaleFile&, const text::Strings&)>;
+
+base::Result<std::string> pdf_of(domain::World& world, const domain::Invoice& invoice,
+                                 const std::string& title, const Draw& draw) {
+    const documents::SaleFile file = file_of(world, invoice);
+    if (world.failure()) return *world.failure();
+    SHOWFLOOR_ASSIGN(const text::Strings strings, strings_for(file.branch));
+    SHOWFLOOR_ASSIGN(auto canvas, documents::PdfCanvas::create(title));
+    draw(*canvas, file, strings);
+    return canvas->finish();
+}
+
+base::Error no_invoice() {
+    return base::fail(base::ErrorKind::kNotFound, "The paper's invoice is not there.");
+}
+
+}  // namespace
+
+base::Result<std::string> invoice_paper(domain::World& world, const domain::Invoice& invoice) {
+    return pdf_of(
+        world, invoice, invoice.number,
+        [](documents::Canvas& canvas, const documents::SaleFile& sale,
+           const text::Strings& strings) { documents::draw_invoice(canvas, sale, strings); });
+}
+
+base::Result<std::string> receipt_paper(domain::World& world, const domain::Receipt& receipt,
+                                        documents::Paper paper) {
+    const auto invoice = world.get<domain::Invoice>(receipt.invoice_id);
+    if (!invoice) return no_invoice();
+    return pdf_of(world, *invoice, receipt.number,
+                  [&](documents::Canvas& canvas, const documents::SaleFile& sale,
+                      const text::Strings& strings) {
+                      documents::draw_receipt(canvas, sale, receipt, paper, strings);
+                  });
+}
+
+base::Result<std::string> credit_note_paper(domain::World& world, const domain::CreditNote& note) {
+    const auto invoice = world.get<domain::Invoice>(note.invoice_id);
+    if (!invoice) return no_invoice();
+    return pdf_of(world, *invoice, note.number,
+                  [&](documents::Canvas& canvas, const documents::SaleFile& sale,
+                      const text::Strings& strings) {
+                      documents::draw_credit_note(canvas, sale, note, strings);
+                  });
+}
+
+}  // namespace showfloor::central

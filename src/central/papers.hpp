@@ -1,0 +1,22 @@
+#pragma once
+// The papers of a sale as PDF, drawn out of the records whenever they are wanted: the REST API
+// answers them, letters carry them.
+// Thread contract: belongs to the thread of the World handed in.
+
+#include <string>
+
+#include "base/result.hpp"
+#include "documents/sale_documents.hpp"
+#include "domain/records.hpp"
+#include "domain/world.hpp"
+
+namespace showfloor::central {
+
+// A file's bytes, in the branch's language. kFailed or kNotFound when fonts or words are missing.
+base::Result<std::string> invoice_paper(domain::World& world, const domain::Invoice& invoice);
+// kNotFound when the receipt's invoice is not there.
+base::Result<std::string> receipt_paper(domain::World& world, const domain::Receipt& receipt,
+                                        documents::Paper paper);
+base::Result<std::string> credit_note_paper(domain::World& world, const domain::CreditNote& note);
+
+}  // namespace showfloor::central
