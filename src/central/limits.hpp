@@ -61,7 +61,6 @@ inline constexpr std::size_t kLongestHistoryText = 2000;
 
 // ---- import -----------------------------------------------------------------------------------
 inline constexpr std::size_t kMaxImportBytes = 512UL * 1024 * 1024;
-inline constexpr std::size_t kImportChunkBytes = 1024UL * 1024;  // read at once, kept in memory
 inline constexpr std::size_t kMaxImportLineBytes = 1024 * 1024;
 inline constexpr std::size_t kMaxImportFields = 200;
 inline constexpr std::size_t kImportRowsPerCommit = 500;  // others write in between

@@ -47,8 +47,4 @@ inline constexpr std::size_t kMaxErrorBytes = 64UL * 1024;
 // A CA certificate is below 1 KB.
 inline constexpr std::size_t kMaxCaBytes = 64UL * 1024;
 
-// Mail. A letter has 60 kB of PDF; whoever takes longer than this for it is tried again later.
-inline constexpr long kMailConnectMs = 15'000;
-inline constexpr long kMailSendMs = 120'000;
-
 }  // namespace showfloor::net

@@ -10,7 +10,6 @@
 #include "base/check.hpp"
 #include "base/encoding.hpp"
 #include "net/curl_start.hpp"
-#include "net/limits.hpp"
 
 namespace showfloor::net {
 
@@ -18,6 +17,10 @@ namespace {
 
 using base::ErrorKind;
 using base::fail;
+
+// A letter has 60 kB of PDF; whoever takes longer than this for it is tried again later.
+constexpr long kMailConnectMs = 15'000;
+constexpr long kMailSendMs = 120'000;
 
 base::Error later(const char* code, std::string message) {
     return fail(ErrorKind::kUnreachable, std::move(message), code);

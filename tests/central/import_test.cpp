@@ -6,8 +6,8 @@
 #include "base/file.hpp"
 #include "central/import/car_import.hpp"
 #include "central/import/customer_import.hpp"
+#include "central/import/limits.hpp"
 #include "central/import/values.hpp"
-#include "central/limits.hpp"
 #include "fixture.hpp"
 
 namespace showfloor::test {

@@ -3,6 +3,7 @@
 #include <ostream>
 
 #include "base/file.hpp"
+#include "central/archive/archive.hpp"
 #include "central/backup.hpp"
 #include "central/cli/cli.hpp"
 #include "central/import/car_import.hpp"
@@ -41,8 +42,39 @@ base::Result<ImportReport> import_file(const std::string& file, const std::strin
     return import_cars(processor, csv, options, now);
 }
 
+// A full export back into an empty central.
+base::Result<void> import_archive(const std::string& from, const Arguments& arguments, Cli& cli) {
+    SHOWFLOOR_ASSIGN(const auto lock, ServeLock::take(arguments.get("data")));
+    SHOWFLOOR_ASSIGN(auto store, Store::open(arguments.get("data")));
+    SHOWFLOOR_ASSIGN(const ArchiveCount count,
+                     read_archive(*store, from, [&cli](const std::string& file, std::int64_t rows) {
+                         cli.err << file << ": " << rows << "\n" << std::flush;
+                     }));
+    print(cli, arguments, {{"rows", count.rows}, {"blobs", count.blobs}},
+          std::to_string(count.rows) + " rows and " + std::to_string(count.blobs) +
+              " files are in. Sign in as before; terminals have to be enrolled anew.");
+    return {};
+}
+
+base::Result<void> export_archive(const Arguments& arguments, Cli& cli) {
+    const std::string to = arguments.get("to");
+    if (to.empty())
+        return base::fail(base::ErrorKind::kInvalid, "export all needs --to DIR.", "usage");
+    SHOWFLOOR_ASSIGN(auto store, Store::open(arguments.get("data")));
+    SHOWFLOOR_ASSIGN(const ArchiveCount count,
+                     write_archive(*store, to, cli.clock.wall(),
+                                   [&cli](const std::string& file, std::int64_t rows) {
+                                       cli.err << file << ": " << rows << "\n" << std::flush;
+                                   }));
+    print(cli, arguments, {{"rows", count.rows}, {"blobs", count.blobs}, {"folder", to}},
+          std::to_string(count.rows) + " rows and " + std::to_string(count.blobs) +
+              " files are in " + to + ". Keep it as secret as the data folder.");
+    return {};
+}
+
 base::Result<void> import(const Arguments& arguments, Cli& cli) {
     SHOWFLOOR_ASSIGN(const std::string file, first_word(arguments, "FILE"));
+    if (is_archive(file)) return import_archive(file, arguments, cli);
     const std::string format = arguments.get("format", "showfloor");
     ImportOptions options;
     if (format == "google-vehicle-listings")
@@ -69,13 +101,14 @@ base::Result<void> import(const Arguments& arguments, Cli& cli) {
 
 base::Result<void> export_records(const Arguments& arguments, Cli& cli) {
     SHOWFLOOR_ASSIGN(const std::string kind, first_word(arguments, "KIND"));
+    if (kind == "all") return export_archive(arguments, cli);
     base::Result<std::string> (*exported)(Store&) = nullptr;
     if (kind == "cars") exported = &export_cars;
     if (kind == "google-vehicle-listings") exported = &export_google_listings;
     if (kind == "customers") exported = &export_customers;
     if (exported == nullptr)
         return base::fail(base::ErrorKind::kInvalid,
-                          "What can be exported: cars, google-vehicle-listings, customers.",
+                          "What can be exported: all, cars, google-vehicle-listings, customers.",
                           "usage");
     SHOWFLOOR_ASSIGN(auto store, Store::open(arguments.get("data")));
     SHOWFLOOR_ASSIGN(const std::string csv, exported(*store));
@@ -186,11 +219,12 @@ Call call(std::string_view name, std::string_view positional, std::vector<std::s
 std::vector<Call> keeping_calls() {
     return {
         call("import", "FILE", {"format", "branch", "images"},
-             "cars (or --format customers) from a CSV file; bad lines are reported, the rest goes "
-             "on",
+             "cars (or --format customers) from a CSV file, bad lines are reported; or a full "
+             "export",
              &import),
-        call("export", "KIND", {},
-             "a CSV file on stdout (KIND: cars, google-vehicle-listings, customers)",
+        call("export", "KIND", {"to"},
+             "a CSV file on stdout (KIND: cars, google-vehicle-listings, customers), or all --to "
+             "DIR",
              &export_records),
         call("backup", "", {"to!"}, "everything as one file, while central runs", &backup),
         call("restore", "FROM", {}, "a new data folder out of a backup", &restore_from),

@@ -4,6 +4,7 @@
 #include <array>
 #include <filesystem>
 
+#include "central/import/limits.hpp"
 #include "central/limits.hpp"
 
 namespace showfloor::central {
