@@ -86,6 +86,8 @@ class App {
     [[nodiscard]] virtual std::shared_ptr<Catalogue> catalogue() const = 0;
     [[nodiscard]] virtual const domain::Branch& branch() const = 0;  // this terminal's
     [[nodiscard]] virtual PictureStore& pictures() = 0;
+    // Where central's public pages are, "https://host:8443"; empty when it is not known.
+    [[nodiscard]] virtual std::string central_address() const = 0;
     [[nodiscard]] virtual base::UtcMs now() const = 0;  // wall clock, for showing ages
 
     // ---- asked; answered in a later poll()

@@ -84,6 +84,7 @@ AppImpl::~AppImpl() {
 base::Result<void> AppImpl::start() {
     SHOWFLOOR_ASSIGN(const Identity identity, folder_.identity());
     branch_id_ = identity.branch_id;
+    central_address_ = identity.central_url;
     SHOWFLOOR_ASSIGN(auto lock, EngineLock::take(folder_));
     lock_.emplace(std::move(lock));
     std::error_code problem;

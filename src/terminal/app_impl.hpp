@@ -31,6 +31,7 @@ class AppImpl final : public App {
     [[nodiscard]] std::shared_ptr<Catalogue> catalogue() const override { return catalogue_; }
     [[nodiscard]] const domain::Branch& branch() const override { return branch_; }
     [[nodiscard]] PictureStore& pictures() override { return *pictures_; }
+    [[nodiscard]] std::string central_address() const override { return central_address_; }
     [[nodiscard]] base::UtcMs now() const override { return clock_.wall(); }
 
     void read(WorldWork work, std::function<void()> done) override;
@@ -76,6 +77,7 @@ class AppImpl final : public App {
     std::optional<Person> approver_;  // for the next submit alone
     domain::Branch branch_;
     base::Uuid branch_id_;
+    std::string central_address_;
     std::shared_ptr<Catalogue> catalogue_;
     std::int64_t catalogue_version_ = -1;  // the replica's, when it was last asked for
     std::int64_t blobs_seen_ = 0;

@@ -3,7 +3,9 @@
 // reader thread, then handed over whole; a newer one replaces it.
 // Thread contract: one thread at a time; after the hand-over the UI thread's.
 
+#include <array>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -24,9 +26,32 @@ struct CatalogueCar {
 class Catalogue {
    public:
     // The columns of the index, for filters and sorting.
-    enum Facet { kMake, kModel, kBody, kFuel, kGearbox, kDrive, kColor, kCondition, kFacets };
+    enum Facet {
+        kMake,
+        kModel,
+        kBody,
+        kFuel,
+        kGearbox,
+        kDrive,
+        kColor,
+        kCondition,
+        kCurrency,
+        kFacets
+    };
     enum Number { kPrice, kYear, kMileage, kCreated, kNumbers };
     enum class Sort { kNewest, kPriceUp, kPriceDown, kMileage, kYear };
+    // From `least` to `most`, both included.
+    struct Bounds {
+        std::int64_t least = 0, most = 0;
+        bool operator==(const Bounds&) const = default;
+    };
+    // How the cars on offer spread over a number, for a slider: `bars` of equal width between round
+    // bounds; no bars when there is nothing to choose.
+    struct Spread {
+        Bounds bounds;
+        std::int64_t step = 1;  // what a slider moves by
+        std::vector<double> bars;
+    };
 
     Catalogue();
     // Reads every car that is not archived with its pictures.
@@ -37,20 +62,43 @@ class Catalogue {
     [[nodiscard]] const CatalogueCar* find(const base::Uuid& car_id) const;  // nullptr: none
     [[nodiscard]] std::size_t on_offer() const { return index_.size(); }
 
+    // How all cars on offer spread over a number. Only numbers a visitor chooses by: price, year,
+    // mileage. Worked out once, off the UI thread.
+    [[nodiscard]] const Spread& spread(Number column) const { return spreads_[column]; }
+    // Values of a facet, the most frequent first.
+    [[nodiscard]] const std::vector<std::string>& values(Facet column) const {
+        return values_[column];
+    }
+    // Where the car stands; empty when the branch is not here.
+    [[nodiscard]] std::string_view branch_name(const base::Uuid& branch_id) const;
+    // The currency of the cars, for the price slider: of the most of them.
+    [[nodiscard]] const std::string& currency() const { return currency_; }
+
     // Cars on offer (in stock, reserved, in transit) that match the words: positions in cars().
     [[nodiscard]] std::vector<std::uint32_t> search(std::string_view words, Sort sort);
     // The query behind it, to add filters to.
     [[nodiscard]] static search::Query query_for(std::string_view words, Sort sort);
     // The same with filters and their counts, over the columns above.
     [[nodiscard]] search::Answer query(search::Query query) { return index_.query(query); }
-    [[nodiscard]] std::uint32_t position(search::Slot slot) const;
+    [[nodiscard]] std::uint32_t position(search::Slot slot) const { return positions_[slot]; }
+    [[nodiscard]] const CatalogueCar& at(search::Slot slot) const {
+        return cars_[positions_[slot]];
+    }
+    // Cars on offer that are most like this one: body, then price, then make. At most `most`.
+    [[nodiscard]] std::vector<std::uint32_t> similar(const CatalogueCar& to, std::size_t most);
 
    private:
     void add(CatalogueCar car);
+    void measure();  // spreads and values, once all are in
 
     std::vector<CatalogueCar> cars_;
     std::unordered_map<base::Uuid, std::uint32_t> by_id_;
     search::Index index_;
+    std::vector<std::uint32_t> positions_;  // by slot: slots count up as cars are added
+    std::array<Spread, kNumbers> spreads_;
+    std::array<std::vector<std::string>, kFacets> values_;
+    std::string currency_;
+    std::unordered_map<base::Uuid, std::string> branches_;
 };
 
 }  // namespace showfloor::terminal

@@ -13,6 +13,7 @@ inline constexpr std::size_t kMaxQueuedPictures = 64;        // some screens of 
 inline constexpr std::size_t kMaxPictureFile = 16u << 20;    // the largest prepared blob is 12 MB
 inline constexpr std::int64_t kSignOutAfterMs = 90'000;      // experience.md: lock after 90 s idle
 inline constexpr std::int64_t kAttractAfterMs = 60'000;  // and the customer's screens go to rest
+inline constexpr std::int64_t kWarnForMs = 20'000;  // "Still there?", before anything is forgotten
 inline constexpr std::int64_t kOfflineWarnDays = 3;
 inline constexpr int kTriesBeforeLock = 5;
 inline constexpr std::int64_t kLockMinutes[] = {1, 5, 15, 60};

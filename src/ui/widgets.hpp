@@ -80,6 +80,7 @@ struct Chip {
     char32_t icon = icons::kNone;
     char32_t icon_end = icons::kNone;
     bool enabled = true;
+    std::string_view spoken = {};  // for those who listen, when the label is short or none
 };
 bool chip(Context& ui, Area area, const Chip& spec);
 [[nodiscard]] float chip_width(Context& ui, const Chip& spec);

@@ -20,7 +20,8 @@ namespace {
 constexpr const char* kLanguages[] = {"en", "ar"};
 // The first part of a key; anything else in quotes with a dot in it is no key.
 constexpr const char* kKey =
-    "\"((?:age|attention|attract|bar|browse|car|customer|document|link|payment|receipt|sale|"
+    "\"((?:access|age|attention|attract|bar|browse|call|car|compare|customer|document|link|payment|"
+    "receipt|sale|"
     "sign_in|ui)\\.[a-z0-9_.]*)\"";
 
 std::string source(const fs::path& path) {

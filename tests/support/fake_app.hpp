@@ -55,6 +55,7 @@ class FakeApp final : public terminal::App {
     std::optional<domain::Outcome> next_outcome;  // instead of judging the next submit
     std::map<std::string, base::Json> drafts;
     std::vector<terminal::AttentionItem> items;
+    std::string address = "https://cars.uhuru-motors.example";
     std::vector<std::int64_t> resolved;
     std::vector<bool> in_use;
     int tries_left = 5;
@@ -122,6 +123,7 @@ class FakeApp final : public terminal::App {
     }
     [[nodiscard]] const domain::Branch& branch() const override { return branch_; }
     [[nodiscard]] terminal::PictureStore& pictures() override { return pictures_store_; }
+    [[nodiscard]] std::string central_address() const override { return address; }
     [[nodiscard]] base::UtcMs now() const override { return now_; }
 
     void read(WorldWork work, std::function<void()> done) override {

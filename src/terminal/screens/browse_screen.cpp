@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <optional>
-#include <span>
 
+#include "terminal/screens/car_card.hpp"
+#include "ui/controls.hpp"
 #include "ui/scroll.hpp"
 
 namespace showfloor::terminal {
@@ -18,128 +18,37 @@ struct SortWord {
     const char* key;
 };
 constexpr std::array<SortWord, 5> kSorts = {{
-    {Catalogue::Sort::kNewest, "sort_newest", "browse.sort_newest"},
-    {Catalogue::Sort::kPriceUp, "sort_price_up", "browse.sort_price_up"},
-    {Catalogue::Sort::kPriceDown, "sort_price_down", "browse.sort_price_down"},
-    {Catalogue::Sort::kMileage, "sort_mileage", "browse.sort_mileage"},
-    {Catalogue::Sort::kYear, "sort_year", "browse.sort_year"},
+    {Catalogue::Sort::kNewest, "newest", "browse.sort_newest"},
+    {Catalogue::Sort::kPriceUp, "price_up", "browse.sort_price_up"},
+    {Catalogue::Sort::kPriceDown, "price_down", "browse.sort_price_down"},
+    {Catalogue::Sort::kMileage, "mileage", "browse.sort_mileage"},
+    {Catalogue::Sort::kYear, "year", "browse.sort_year"},
 }};
-
-// The filters of the rail: a column of the catalogue and how its values are called.
-struct Filter {
-    std::size_t column;
-    const char* field;  // of "option.<field>.<value>"; null: the value is its own name
-    const char* key;
-};
-constexpr std::array<Filter, 5> kFilters = {{
-    {Catalogue::kBody, "body_style", "car.body"},
-    {Catalogue::kMake, nullptr, "browse.make"},
-    {Catalogue::kFuel, "fuel_type", "car.fuel"},
-    {Catalogue::kGearbox, "transmission", "car.gearbox"},
-    {Catalogue::kDrive, "drive_type", "car.drive"},
-}};
-constexpr std::size_t kMostChips = 8;  // of one filter: the most frequent ones
-
-std::string value_words(const ui::Context& ui, const Filter& filter, const std::string& value) {
-    return filter.field == nullptr ? value : option_of(ui, filter.field, value);
-}
-
-const std::string& id_of(ui::Context& ui, const Filter& filter, const std::string& value) {
-    return ui.keep(std::string(filter.field == nullptr ? "make" : filter.field) + "_" + value);
-}
-
-// "Hybrid · Automatic · 21,400 km"; what drives all wheels says so instead of its gearbox.
-std::string facts_of(const ui::Context& ui, const domain::Car& car) {
-    std::string facts;
-    const auto add = [&](const std::string& fact) {
-        if (fact.empty()) return;
-        if (!facts.empty()) facts += " · ";
-        facts += fact;
-    };
-    const auto word = [&](const char* field, std::span<const std::string_view> names, auto value) {
-        return option_of(ui, field, names[static_cast<std::size_t>(value)]);
-    };
-    using domain::DriveType;
-    add(word("fuel_type", domain::kFuelTypeNames, car.fuel_type));
-    if (car.drive_type == DriveType::kAllWheel || car.drive_type == DriveType::kFourWheel)
-        add(word("drive_type", domain::kDriveTypeNames, car.drive_type));
-    else
-        add(word("transmission", domain::kTransmissionNames, car.transmission));
-    add(mileage_of(ui, car));
-    return facts;
-}
+constexpr float kRail = 372, kGap = 28, kLeastCard = 390;
 
 }  // namespace
 
-bool car_card(ui::Context& ui, Shell& shell, ui::Area area, const CatalogueCar& entry) {
-    const domain::Car& car = entry.car;
-    const bool tapped = tap_card(ui, area, car.id.to_string(), title_of(car)).tapped;
-    ui::Area inside = area;
-    const ui::Area top = inside.cut_top(area.height() - kCardFoot);
-    shell.car_picture(ui, top, entry.images.empty() ? nullptr : &entry.images.front(),
-                      ui.theme().radius_card, true);
-    using domain::Availability;
-    if (car.availability != Availability::kInStock) {
-        const auto name = domain::kAvailabilityNames[static_cast<std::size_t>(car.availability)];
-        badge(ui, top.padded(ui::space::k16), option_of(ui, "availability", name));
-    } else if (car.condition == domain::Condition::kNew) {
-        badge(ui, top.padded(ui::space::k16), option_of(ui, "condition", "new"));
-    }
-    inside = inside.padded(ui::space::k24, ui::space::k16);
-    label(ui, inside.cut_top(36), title_of(car), ui::Style::kHeading);
-    label(ui, inside.cut_top(32), facts_of(ui, car), ui::Style::kSmall, ui::Ink::kQuiet);
-    label(ui, inside.cut_top(44), money_of(ui, car.price_minor, car.currency), ui::Style::kTitle);
-    return tapped;
-}
-
 void BrowseScreen::find() {
     const auto newest = shell_.app.catalogue();
-    if (newest != catalogue_) rank(*newest);
-    if (newest == catalogue_ && words_ == found_words_ && filters_ == found_filters_ &&
-        sort_ == found_sort_)
-        return;
+    const Wanted& wanted = shell_.visit.wanted;
+    if (newest == catalogue_ && wanted == asked_) return;
     catalogue_ = newest;
-    found_words_ = words_;
-    found_filters_ = filters_;
-    found_sort_ = sort_;
-    search::Query query = Catalogue::query_for(words_, sort_);
-    query.facets = filters_;
-    auto answer = catalogue_->query(std::move(query));
-    found_.clear();
-    for (const search::Slot slot : answer.slots)
-        found_.push_back(catalogue_->position(slot));
-    counts_ = std::move(answer.counts);
-    for (std::size_t column = 0; column < counts_.size(); ++column) {
-        auto& ranks = ranks_[column];
-        std::stable_sort(
-            counts_[column].begin(), counts_[column].end(),
-            [&](const auto& a, const auto& b) { return ranks[a.value] < ranks[b.value]; });
+    asked_ = wanted;
+    search::Query query = Catalogue::query_for(wanted.words, wanted.sort);
+    query.facets = wanted.facets;
+    for (const auto& [column, limits] : wanted.ranges) {
+        query.ranges.push_back({column, limits.least, limits.most});
+        // A price speaks of one currency.
+        if (column == Catalogue::kPrice)
+            query.facets[Catalogue::kCurrency] = {catalogue_->currency()};
     }
+    auto answer = catalogue_->query(query);
+    found_ = std::move(answer.slots);
+    filters_.take(*catalogue_, answer.counts);
 }
 
-// The most frequent values of all cars come first, and chips keep their places while one chooses.
-void BrowseScreen::rank(Catalogue& catalogue) {
-    auto all = catalogue.query({}).counts;
-    ranks_.assign(all.size(), {});
-    for (std::size_t column = 0; column < all.size(); ++column) {
-        std::stable_sort(all[column].begin(), all[column].end(),
-                         [](const auto& a, const auto& b) { return a.count > b.count; });
-        for (const auto& each : all[column])
-            ranks_[column].emplace(each.value, ranks_[column].size());
-    }
-}
-
-bool BrowseScreen::chosen(std::size_t column, const std::string& value) const {
-    const auto found = filters_.find(column);
-    return found != filters_.end() &&
-           std::find(found->second.begin(), found->second.end(), value) != found->second.end();
-}
-
-void BrowseScreen::choose(ui::Context& ui, std::size_t column, const std::string& value) {
-    auto& values = filters_[column];
-    if (std::erase(values, value) == 0) values.push_back(value);
-    if (values.empty()) filters_.erase(column);
-    scroll_to(ui, "cars", 0);
+bool BrowseScreen::loading() const {
+    return catalogue_->on_offer() == 0 && shell_.app.link().filling && shell_.app.link().online;
 }
 
 void BrowseScreen::draw_search(ui::Context& ui, ui::Area area) {
@@ -147,73 +56,36 @@ void BrowseScreen::draw_search(ui::Context& ui, ui::Area area) {
                           .label = {},
                           .kind = ui::FieldKind::kSearch,
                           .placeholder = ui.tr("browse.search")};
-    if (text_field(ui, area.centred(area.width(), field_height(field)), field, words_).changed)
+    if (text_field(ui, area.centred(area.width(), field_height(field)), field,
+                   shell_.visit.wanted.words)
+            .changed)
         scroll_to(ui, "cars", 0);
 }
 
-void BrowseScreen::draw_sorts(ui::Context& ui, ui::Area area) {
-    ui::ScrollView row(ui, "sorts", area, ui::ScrollAxis::kAcross);
-    for (const SortWord& each : kSorts) {
-        const ui::Chip spec{
-            .id = each.id, .label = ui.tr(each.key), .selected = sort_ == each.sort};
-        if (!chip(ui, row.area().cut_start(chip_width(ui, spec), ui::space::k8), spec)) continue;
-        sort_ = each.sort;
-        scroll_to(ui, "cars", 0);
-    }
-}
-
-// Every value that would find something, and those chosen.
-void BrowseScreen::draw_rail(ui::Context& ui, ui::Area area) {
-    label(ui, area.cut_top(56, ui::space::k8), ui.tr("browse.count", {{"count", found_.size()}}),
-          ui::Style::kTitle);
-    ui::ScrollView rail(ui, "filters", area);
-    for (const Filter& filter : kFilters) {
-        std::vector<ui::Chip> specs;
-        std::vector<const std::string*> values;
-        for (const auto& [value, count] : counts_[filter.column]) {
-            const bool is_chosen = chosen(filter.column, value);
-            const std::string& words = ui.keep(value_words(ui, filter, value));
-            if (words.empty() || (count == 0 && !is_chosen)) continue;
-            if (specs.size() >= kMostChips && !is_chosen) continue;
-            specs.push_back({.id = id_of(ui, filter, value),
-                             .label = words,
-                             .count = static_cast<std::int64_t>(count),
-                             .selected = is_chosen});
-            values.push_back(&value);
-        }
-        if (specs.empty()) continue;
-        label(ui, rail.area().cut_top(32, ui::space::k8), ui.tr(filter.key), ui::Style::kSmall,
-              ui::Ink::kQuiet);
-        if (const int tapped = chips(ui, rail.area(), specs); tapped >= 0)
-            choose(ui, filter.column, std::string(*values[static_cast<std::size_t>(tapped)]));
-        rail.area().skip(ui::space::k24);
-    }
-}
-
-// The same for a narrow screen: one row that slides, what is chosen first.
-void BrowseScreen::draw_chip_row(ui::Context& ui, ui::Area area) {
-    ui::ScrollView row(ui, "filters", area, ui::ScrollAxis::kAcross);
-    std::optional<std::pair<std::size_t, std::string>> tapped;
-    for (const bool chosen_ones : {true, false}) {
-        for (const Filter& filter : kFilters) {
-            for (const auto& [value, count] : counts_[filter.column]) {
-                const bool is_chosen = chosen(filter.column, value);
-                const std::string& words = ui.keep(value_words(ui, filter, value));
-                if (words.empty() || is_chosen != chosen_ones || (count == 0 && !is_chosen))
-                    continue;
-                const ui::Chip spec{.id = id_of(ui, filter, value),
-                                    .label = words,
-                                    .count = static_cast<std::int64_t>(count),
-                                    .selected = is_chosen};
-                if (chip(ui, row.area().cut_start(chip_width(ui, spec), ui::space::k8), spec))
-                    tapped = {filter.column, value};
-            }
-        }
-    }
-    if (tapped) choose(ui, tapped->first, tapped->second);
+void BrowseScreen::draw_sort(ui::Context& ui, ui::Area area) {
+    const auto now = std::find_if(kSorts.begin(), kSorts.end(), [&](const SortWord& each) {
+        return each.sort == shell_.visit.wanted.sort;
+    });
+    const ui::Chip spec{.id = "sort", .label = ui.tr(now->key), .icon_end = ui::icons::kExpandMore};
+    sort_anchor_ = area.cut_end(std::min(chip_width(ui, spec), area.width()));
+    if (chip(ui, sort_anchor_, spec)) sort_open_ = !sort_open_;
 }
 
 void BrowseScreen::draw_cars(ui::Context& ui, ui::Area area) {
+    if (loading()) {
+        constexpr int kSkeletons = 6;
+        const int columns =
+            std::max(1, static_cast<int>((area.width() + kGap) / (kLeastCard + kGap)));
+        label(ui, area.cut_top(40, ui::space::k16), ui.tr("link.filling"), ui::Style::kBodyLarge,
+              ui::Ink::kQuiet);
+        for (int i = 0; i < kSkeletons / columns; ++i) {
+            auto row = area.cut_top(card_height(area.width() / static_cast<float>(columns)), kGap)
+                           .columns(columns, kGap);
+            for (ui::Area& cell : row)
+                skeleton(ui, cell, ui.theme().radius_card);
+        }
+        return;
+    }
     if (found_.empty()) {
         const bool nothing_here = catalogue_->on_offer() == 0;
         const std::string& title = ui.tr(nothing_here ? "browse.empty" : "browse.none");
@@ -227,51 +99,118 @@ void BrowseScreen::draw_cars(ui::Context& ui, ui::Area area) {
                          .title = title,
                          .words = words,
                          .action = action})) {
-            words_.clear();
-            filters_.clear();
+            shell_.visit.wanted = {};
             ui.draw_again();
         }
         return;
     }
-    constexpr float kLeastWidth = 400, kGap = ui::space::k24;
-    const float columns = std::max(1.F, std::floor((area.width() + kGap) / (kLeastWidth + kGap)));
+    const float columns = std::max(1.F, std::floor((area.width() + kGap) / (kLeastCard + kGap)));
     const float width = (area.width() - kGap * (columns - 1)) / columns;
     grid(ui, area,
          {.id = "cars",
           .count = found_.size(),
-          .least_width = kLeastWidth,
-          .item_height = std::round(width * 10 / 16) + kCardFoot,
-          .gap = kGap},
+          .least_width = kLeastCard,
+          .item_height = std::round(card_height(width)),
+          .gap = kGap,
+          .padding_bottom = ui.portrait() ? 190.F : 128.F},
          [&](std::size_t index, ui::Area cell) {
-             const auto& car = catalogue_->cars()[found_[index]];
+             const CatalogueCar& car = catalogue_->at(found_[index]);
              if (car_card(ui, shell_, cell, car)) shell_.to_car(car.car.id);
          });
 }
 
-void BrowseScreen::draw(ui::Context& ui) {
-    ui::Area page = ui.screen();
-    ui.painter().fill(page.rect, ui.color().ground);
-    ui::Area bar = shell_.bar(ui, page, false);
-    find();
-    page = page.padded(ui.portrait() ? ui::space::k32 : ui::space::k48, 0);
-    if (ui.portrait()) {
-        page.skip(ui::space::k8);
-        draw_search(ui, page.cut_top(80, ui::space::k8));
-        find();
-        draw_chip_row(ui, page.cut_top(ui::kChipHeight, ui::space::k12));
-        ui::Area line = page.cut_top(ui::kChipHeight, ui::space::k16);
-        label(ui, line.cut_start(220, ui::space::k16),
-              ui.tr("browse.count", {{"count", found_.size()}}), ui::Style::kTitle);
-        draw_sorts(ui, line);
-        draw_cars(ui, page);
-        return;
+void BrowseScreen::draw_filter_sheet(ui::Context& ui) {
+    const float high = std::min(ui.screen().height() - 120, ui.portrait() ? 1560.F : 940.F);
+    ui::Sheet sheet(ui, "filters_sheet", high);
+    ui::Area area = sheet.area();
+    ui::Area head = area.cut_top(64, ui::space::k8);
+    ui::Area foot = area.cut_bottom(ui::kButtonHeight, ui::space::k16);
+    const ui::Button reset{.id = "reset_filters",
+                           .label = ui.tr("browse.reset"),
+                           .kind = ui::ButtonKind::kGhost,
+                           .enabled = shell_.visit.wanted.filters() > 0};
+    if (button(ui, head.cut_end(button_width(ui, reset)), reset)) {
+        shell_.visit.wanted.facets.clear();
+        shell_.visit.wanted.ranges.clear();
+        scroll_to(ui, "cars", 0);
+        ui.draw_again();
     }
-    draw_search(ui, bar.centred(std::min(640.F, bar.width()), bar.height()));
-    find();
-    page.skip(ui::space::k16);
-    draw_rail(ui, page.cut_start(336, ui::space::k48));
-    draw_sorts(ui, page.cut_top(ui::kChipHeight, ui::space::k16));
+    label(ui, head, ui.tr("browse.filters"), ui::Style::kTitle);
+    {
+        ui::ScrollView all(ui, "all_filters", area);
+        filters_.draw_all(ui, all.area());
+    }
+    const bool show = button(ui, foot,
+                             {.id = "show_found",
+                              .label = ui.tr("browse.show_count", {{"count", found_.size()}}),
+                              .kind = ui::ButtonKind::kPrimary});
+    if (show || sheet.dismissed()) {
+        filters_open_ = false;
+        ui.draw_again();
+    }
+}
+
+void BrowseScreen::draw_wide(ui::Context& ui, ui::Area page, ui::Area bar) {
+    draw_search(ui, bar.centred(std::min(620.F, bar.width()), bar.height()));
+    find();  // what a letter changed is seen in the same frame
+    page.skip(ui::space::k8);
+    const bool roomy = page.width() > 1500;
+    ui::Area rail = page.cut_start(roomy ? kRail : 330, ui::space::k32 + ui::space::k8);
+    label(ui, rail.cut_top(48, ui::space::k16), ui.tr("browse.count", {{"count", found_.size()}}),
+          ui::Style::kTitle);
+    if (filters_.draw_rail(ui, rail)) filters_open_ = true;
+    ui::Area row = page.cut_top(ui::kChipHeight, ui::space::k24);
+    draw_sort(ui, row.cut_end(260, ui::space::k24));
+    {
+        ui::ScrollView chosen(ui, "chosen", row, ui::ScrollAxis::kAcross);
+        filters_.draw_chosen(ui, chosen.area(), false);
+    }
     draw_cars(ui, page);
+}
+
+void BrowseScreen::draw_upright(ui::Context& ui, ui::Area page) {
+    page.skip(ui::space::k8);
+    draw_search(ui, page.cut_top(72, ui::space::k24));
+    find();
+    ui::Area row = page.cut_top(56, ui::space::k24);
+    {
+        ui::ScrollView chips(ui, "chosen", row, ui::ScrollAxis::kAcross);
+        ui::Chip all{.id = "filters", .label = ui.tr("browse.filters"), .icon = ui::icons::kTune};
+        if (const std::size_t count = shell_.visit.wanted.filters(); count > 0)
+            all.count = static_cast<std::int64_t>(count);
+        if (chip(ui, chips.area().cut_start(chip_width(ui, all), ui::space::k12), all))
+            filters_open_ = true;
+        filters_.draw_chosen(ui, chips.area(), true);
+    }
+    ui::Area line = page.cut_top(ui::kChipHeight, ui::space::k24);
+    draw_sort(ui, line.cut_end(300, ui::space::k16));
+    label(ui, line, ui.tr("browse.count", {{"count", found_.size()}}), ui::Style::kTitle);
+    draw_cars(ui, page);
+}
+
+void BrowseScreen::draw(ui::Context& ui) {
+    ui::Area page = shell_.page(ui);
+    const ui::Area whole = page;
+    const ui::Area bar = shell_.bar(ui, page, false);
+    find();
+    page = page.padded(ui.portrait() ? ui::space::k32 + ui::space::k8 : ui::space::k48, 0);
+    if (ui.portrait())
+        draw_upright(ui, page);
+    else
+        draw_wide(ui, page, bar);
+    shell_.float_call(ui, whole);
+    std::vector<ui::MenuOption> options;
+    for (const SortWord& each : kSorts)
+        options.push_back({.id = each.id,
+                           .label = ui.tr(each.key),
+                           .selected = each.sort == shell_.visit.wanted.sort});
+    if (const int chosen = menu(ui, "sort", sort_anchor_, options, sort_open_); chosen >= 0) {
+        shell_.visit.wanted.sort = kSorts[static_cast<std::size_t>(chosen)].sort;
+        scroll_to(ui, "cars", 0);
+        ui.draw_again();
+    }
+    if (filters_open_) draw_filter_sheet(ui);
+    if (!(shell_.visit.wanted == asked_)) ui.draw_again();
 }
 
 }  // namespace showfloor::terminal

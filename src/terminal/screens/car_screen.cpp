@@ -1,114 +1,392 @@
 #include "terminal/screens/car_screen.hpp"
 
-#include <span>
+#include <algorithm>
+#include <cmath>
 
+#include "terminal/screens/car_card.hpp"
+#include "terminal/screens/car_words.hpp"
+#include "ui/controls.hpp"
 #include "ui/scroll.hpp"
 
 namespace showfloor::terminal {
 
 namespace {
 
-constexpr std::size_t kMostThumbs = 6;
-constexpr float kFootHeight = 112;  // a button, or a few words
+using ui::Style;
 
-template <typename Enum>
-std::string option(const ui::Context& ui, const char* field,
-                   std::span<const std::string_view> names, Enum value) {
-    return option_of(ui, field, names[static_cast<std::size_t>(value)]);
-}
+constexpr std::size_t kMostThumbs = 6, kFewFeatures = 5;
+constexpr float kThumb = 132, kAction = 76;
 
-struct Fact {
-    char32_t icon;
-    std::string value, what;
-};
-
-std::vector<Fact> facts_of(const ui::Context& ui, const domain::Car& car) {
-    std::vector<Fact> facts = {
-        {ui::icons::kSpeed, mileage_of(ui, car), ui.tr("car.mileage")},
-        {ui::icons::kLocalGasStation,
-         option(ui, "fuel_type", domain::kFuelTypeNames, car.fuel_type), ui.tr("car.fuel")},
-        {ui::icons::kSettings,
-         option(ui, "transmission", domain::kTransmissionNames, car.transmission),
-         ui.tr("car.gearbox")},
-        {ui::icons::kAllInclusive,
-         option(ui, "drive_type", domain::kDriveTypeNames, car.drive_type), ui.tr("car.drive")},
-        {ui::icons::kDirectionsCar,
-         option(ui, "body_style", domain::kBodyStyleNames, car.body_style), ui.tr("car.body")},
-        {ui::icons::kPalette, car.color, ui.tr("car.color")},
-    };
-    std::erase_if(facts, [](const Fact& fact) { return fact.value.empty(); });
-    return facts;
+std::string joined(const std::vector<std::string>& words, std::size_t most) {
+    std::string line;
+    for (std::size_t i = 0; i < std::min(most, words.size()); ++i)
+        line += (line.empty() ? "" : " · ") + words[i];
+    return line;
 }
 
 }  // namespace
 
-void CarScreen::draw_pictures(ui::Context& ui, ui::Area area, const CatalogueCar& car) {
-    const std::size_t count = std::min(car.images.size(), kMostThumbs);
-    picture_ = count == 0 ? 0 : std::min(picture_, count - 1);
-    const bool thumbs = count > 1;
-    const ui::Area hero = area.cut_top(
-        std::min(area.height() - (thumbs ? 152.F : 0.F), area.width() * 10 / 16), ui::space::k16);
-    shell_.car_picture(ui, hero, count == 0 ? nullptr : &car.images[picture_],
-                       ui.theme().radius_card);
-    if (!thumbs) return;
-    ui::Area row = area.cut_top(120);
-    for (std::size_t i = 0; i < count; ++i) {
-        const ui::Area at = row.cut_start(184, ui::space::k12);
-        shell_.car_picture(ui, at, &car.images[i], ui.theme().radius_control);
-        if (i == picture_)
-            ui.painter().outline(at.rect.inflated(3), ui.color().accent, 4,
-                                 ui.theme().radius_control + 3);
-        const std::string id = "thumb:" + std::to_string(i);
-        const ui::Touch touch = ui.touch(id, ui.tr("car.picture", {{"number", i + 1}}), at.rect);
-        focus_ring(ui, touch, at.rect, ui.theme().radius_control);
-        if (touch.tapped) picture_ = i;
+const CatalogueCar* CarScreen::find() {
+    const auto newest = shell_.app.catalogue();
+    if (const CatalogueCar* car = newest->find(car_id_)) {
+        catalogue_ = newest;
+        return car;
+    }
+    return catalogue_ ? catalogue_->find(car_id_) : nullptr;
+}
+
+bool CarScreen::is_gone(const domain::Car& car) const {
+    return shell_.app.catalogue()->find(car_id_) == nullptr ||
+           car.availability == domain::Availability::kSold;
+}
+
+// Kept and compared, beside what the bar has anyway.
+void CarScreen::draw_bar_choices(ui::Context& ui, ui::Area bar, const domain::Car& car) {
+    if (shell_.app.person()) return;
+    const bool short_of_room = bar.width() < 420;
+    const bool kept = shell_.visit.is_picked(car.id), compared = shell_.visit.is_compared(car.id);
+    const auto choice = [&](const char* id, const std::string& words, char32_t icon, bool on) {
+        const ui::Chip spec{.id = id,
+                            .label = short_of_room ? std::string_view() : std::string_view(words),
+                            .selected = on,
+                            .icon = icon,
+                            .spoken = words};
+        const ui::Area at = bar.cut_end(chip_width(ui, spec), ui::space::k16);
+        return chip(ui, at.centred(at.width(), 56), spec);
+    };
+    if (choice("keep", ui.tr(kept ? "car.kept" : "car.keep"),
+               kept ? ui::icons::kFavorite : ui::icons::kFavoriteBorder, kept)) {
+        if (!shell_.visit.toggle_pick(car.id))
+            ui.toast(ui.tr("picks.full", {{"count", kMostPicks}}), ui::Tone::kWarning);
+        ui.draw_again();
+    }
+    if (choice("compare", ui.tr(compared ? "car.compared" : "car.compare"),
+               ui::icons::kCompareArrows, compared)) {
+        if (!shell_.visit.toggle_compared(car.id))
+            ui.toast(ui.tr("compare.full", {{"count", kMostCompared}}), ui::Tone::kWarning);
+        else if (!compared && shell_.visit.compared.size() > 1)
+            shell_.to_compare();
+        else if (!compared)
+            ui.toast(ui.tr("compare.first"), ui::Tone::kGood);
+        ui.draw_again();
     }
 }
 
-void CarScreen::draw_facts(ui::Context& ui, ui::Area area, const CatalogueCar& entry) {
-    const domain::Car& car = entry.car;
-    paragraph(ui, area, title_of(car), ui::Style::kDisplay, ui::Ink::kInk, ui::Align::kStart, 3);
+void CarScreen::draw_pictures(ui::Context& ui, ui::Area area, float hero_height,
+                              const CatalogueCar& car) {
+    const std::size_t count = car.images.size();
+    picture_ = count == 0 ? 0 : std::min(picture_, count - 1);
+    const ui::Area hero = area.cut_top(hero_height, ui::space::k24 - 4);
+    const float radius = ui.theme().radius_card;
+    ui.painter().shadow(hero.rect, radius, ui.color().shadow);
+    if (count == 0) {
+        shell_.car_picture(ui, hero, nullptr, radius);
+        return;
+    }
+    const ui::Pager spec{.id = "hero", .count = count, .label = ui.tr("car.pictures")};
+    pager(ui, hero, spec, picture_, [&](std::size_t index, ui::Area at) {
+        shell_.car_picture(ui, at, &car.images[index], radius);
+    });
+    const ui::Chip place{
+        .id = "gallery",
+        .label = ui.keep(std::to_string(picture_ + 1) + " / " + std::to_string(count)),
+        .icon = ui::icons::kPhotoLibrary,
+        .spoken = ui.tr("car.all_pictures")};
+    ui::Area corner = hero.padded(ui::space::k24);
+    corner = corner.cut_bottom(ui::kChipHeight).cut_end(chip_width(ui, place));
+    if (chip(ui, corner, place) || ui.interaction().tapped("pager:hero"))
+        shell_.to_gallery(car_id_, picture_);
+    if (count < 2) return;
+    const std::size_t shown = std::min(count, kMostThumbs);
+    // The row follows what is shown in the hero.
+    const std::size_t first = std::min(picture_ >= shown ? picture_ - shown + 1 : 0, count - shown);
+    const auto cells = area.cut_top(kThumb).columns(static_cast<int>(kMostThumbs), ui::space::k16);
+    for (std::size_t i = 0; i < shown; ++i) {
+        const std::size_t index = first + i;
+        const ui::Area at = cells[i];
+        shell_.car_picture(ui, at, &car.images[index], ui.theme().radius_control);
+        if (index == picture_)
+            ui.painter().outline(at.rect.inflated(5), ui.color().accent, 4,
+                                 ui.theme().radius_control + 5);
+        const std::string id = "thumb:" + std::to_string(index);
+        const ui::Touch touch =
+            ui.touch(id, ui.tr("car.picture", {{"number", index + 1}}), at.rect);
+        focus_ring(ui, touch, at.rect, ui.theme().radius_control);
+        if (touch.tapped) {
+            picture_ = index;
+            ui.draw_again();
+        }
+    }
+}
+
+void CarScreen::draw_head(ui::Context& ui, ui::Area& area, const domain::Car& car) {
+    paragraph(ui, area, title_of(car), Style::kDisplay, ui::Ink::kInk, ui::Align::kStart, 3);
     std::string line = car.trim_level;
-    if (!car.engine_size.empty()) line += (line.empty() ? "" : " · ") + car.engine_size;
-    line += (line.empty() ? "" : " · ") + ui.tr("car.stock", {{"number", car.stock_number}});
-    paragraph(ui, area, line, ui::Style::kBodyLarge, ui::Ink::kQuiet);
-    area.skip(ui::space::k12);
-    label(ui, area.cut_top(56), money_of(ui, car.price_minor, car.currency), ui::Style::kDisplay);
+    const auto add = [&line](std::string_view part) {
+        if (part.empty()) return;
+        if (!line.empty()) line += " · ";
+        line += part;
+    };
+    if (car.engine_size != car.trim_level) add(car.engine_size);
+    if (!car.stock_number.empty()) add(ui.tr("car.stock", {{"number", car.stock_number}}));
+    add(catalogue_->branch_name(car.branch_id));
+    area.skip(ui::space::k4);
+    paragraph(ui, area, line, Style::kBodyLarge, ui::Ink::kQuiet, ui::Align::kStart, 2);
     area.skip(ui::space::k16);
-    const auto facts = facts_of(ui, car);
+    draw_price(ui, area, car);
+    area.skip(ui::space::k16);
+}
+
+void CarScreen::draw_price(ui::Context& ui, ui::Area& area, const domain::Car& car) {
+    ui::Area line = area.cut_top(60);
+    const std::string badge_words = badge_of(ui, car, shell_.app.now());
+    const std::string price = money_of(ui, car.price_minor, car.currency);
+    label(ui, line.cut_start(text_width(ui, price, Style::kDisplay) + 4, ui::space::k24), price,
+          Style::kDisplay);
+    if (!badge_words.empty() && line.width() > 120)
+        badge(ui, line.centred(line.width(), 36), badge_words);
+    const auto monthly = monthly_of(shell_, car);
+    if (!monthly || shell_.app.person()) return;
+    std::string words =
+        ui.tr("car.monthly", {{"amount", estimate_of(ui, monthly->monthly_minor, car.currency)},
+                              {"months", monthly->months}});
+    if (monthly->deposit_minor > 0)
+        words = ui.tr("car.monthly_deposit",
+                      {{"amount", estimate_of(ui, monthly->monthly_minor, car.currency)},
+                       {"months", monthly->months},
+                       {"deposit", estimate_of(ui, monthly->deposit_minor, car.currency)}});
+    const ui::Button change{
+        .id = "finance", .label = ui.tr("car.change_finance"), .kind = ui::ButtonKind::kGhost};
+    const float change_width = button_width(ui, change);
+    const float words_width = text_width(ui, words, Style::kBodyLarge) + 4;
+    ui::Area row = area.cut_top(48);
+    if (words_width + change_width <= row.width()) {
+        label(ui, row.cut_start(words_width), words, Style::kBodyLarge, ui::Ink::kQuiet);
+    } else {
+        area.rect.y = row.rect.y;
+        paragraph(ui, area, words, Style::kBodyLarge, ui::Ink::kQuiet, ui::Align::kStart, 2);
+        row = area.cut_top(48);
+        row = row.with(row.rect.moved(row.mirrored() ? ui::space::k16 : -ui::space::k16, 0));
+    }
+    if (button(ui, row.cut_start(change_width), change)) shell_.to_finance(car_id_);
+}
+
+void CarScreen::draw_facts(ui::Context& ui, ui::Area& area, const domain::Car& car) {
+    const auto facts = six_facts(ui, car);
     const int rows = static_cast<int>(facts.size() + 1) / 2;
     const ui::Area sheet =
-        card(ui, area.cut_top(static_cast<float>(rows) * 76 + ui::space::k32, ui::space::k24),
-             ui::space::k16);
-    const auto lines = sheet.rows(rows, 0);
+        card(ui, area.cut_top(static_cast<float>(rows) * 80 + ui::space::k32, ui::space::k24), 0);
+    const auto lines = sheet.padded(ui::space::k24 + 4, ui::space::k16).rows(rows, 0);
     for (std::size_t i = 0; i < facts.size(); ++i) {
         ui::Area cell = lines[i / 2].columns(2, ui::space::k16)[i % 2];
-        ui::icon(ui, cell.cut_start(40, ui::space::k12), facts[i].icon, 30, ui::Ink::kAccent);
-        cell = cell.centred(cell.width(), 56);
-        label(ui, cell.cut_top(30), facts[i].value, ui::Style::kBodyStrong);
-        label(ui, cell.cut_top(24), facts[i].what, ui::Style::kCaption, ui::Ink::kQuiet);
+        ui::icon(ui, cell.cut_start(40, ui::space::k12), facts[i].icon, 34, ui::Ink::kAccent);
+        cell = cell.centred(cell.width(), 60);
+        label(ui, cell.cut_top(32), facts[i].value, Style::kBodyStrong);
+        label(ui, cell.cut_top(26), facts[i].what, Style::kCaption, ui::Ink::kQuiet);
     }
-    std::string features;
-    for (const std::string& feature : car.features)
-        features += (features.empty() ? "" : " · ") + feature;
-    paragraph(ui, area, features, ui::Style::kBody, ui::Ink::kQuiet, ui::Align::kStart, 6);
-    if (!car.description.empty()) {
-        area.skip(ui::space::k12);
-        paragraph(ui, area, car.description, ui::Style::kBody, ui::Ink::kInk, ui::Align::kStart, 4);
+}
+
+void CarScreen::draw_features(ui::Context& ui, ui::Area& area, const domain::Car& car) {
+    if (car.features.empty()) return;
+    paragraph(ui, area, joined(car.features, kFewFeatures), Style::kBody, ui::Ink::kQuiet,
+              ui::Align::kStart, 3);
+    if (car.features.size() <= kFewFeatures) return;
+    const ui::Button more{
+        .id = "features",
+        .label = ui.tr("car.more_features", {{"count", car.features.size() - kFewFeatures}}),
+        .kind = ui::ButtonKind::kGhost};
+    ui::Area row = area.cut_top(48);
+    row = row.with(row.rect.moved(row.mirrored() ? ui::space::k16 : -ui::space::k16, 0));
+    if (button(ui, row.cut_start(button_width(ui, more)), more)) features_open_ = true;
+}
+
+float CarScreen::actions_height(ui::Context& ui, const domain::Car& car, float width) const {
+    if (car.availability == domain::Availability::kInStock && !is_gone(car)) return kAction;
+    const ui::Banner state{.id = "state",
+                           .title = "x",
+                           .words = ui.tr(is_gone(car) ? "car.just_sold" : "car.not_now")};
+    return banner_height(ui, state, width) + (shell_.app.person() ? 0 : ui::space::k16 + kAction);
+}
+
+void CarScreen::draw_actions(ui::Context& ui, ui::Area area, const domain::Car& car) {
+    const bool gone = is_gone(car);
+    const bool sellable = !gone && car.availability == domain::Availability::kInStock;
+    if (!sellable) {
+        const auto name =
+            gone ? std::string_view("sold")
+                 : domain::kAvailabilityNames[static_cast<std::size_t>(car.availability)];
+        const std::string& title = ui.keep(option_of(ui, "availability", name));
+        const ui::Banner state{.id = "state",
+                               .tone = ui::Tone::kInfo,
+                               .title = title,
+                               .words = ui.tr(gone ? "car.just_sold" : "car.not_now")};
+        banner(ui, area.cut_top(banner_height(ui, state, area.width()), ui::space::k16), state);
+    }
+    if (shell_.app.person()) {
+        if (sellable && button(ui, area.cut_top(kAction),
+                               {.id = "sell",
+                                .label = ui.tr("car.sell"),
+                                .icon = ui::icons::kSell,
+                                .kind = ui::ButtonKind::kPrimary}))
+            shell_.to_sale(car_id_);
+        return;
+    }
+    ui::Area row = area.cut_top(kAction);
+    const ui::Button drive{
+        .id = "test_drive", .label = ui.tr("car.test_drive"), .kind = ui::ButtonKind::kPrimary};
+    const ui::Button call{
+        .id = "call", .label = ui.tr("bar.call"), .icon = ui::icons::kSupportAgent};
+    if (!sellable) {
+        if (button(ui, row, call)) shell_.visit.overlay = Overlay::kCall;
+        return;
+    }
+    const auto halves = row.columns(2, ui::space::k16);
+    if (button(ui, halves[0], drive)) shell_.to_lead(car_id_, true);
+    if (button(ui, halves[1], call)) shell_.visit.overlay = Overlay::kCall;
+}
+
+void CarScreen::draw_specification(ui::Context& ui, ui::Area& area, const domain::Car& car) {
+    const auto groups = specification(ui, *catalogue_, car);
+    if (groups.empty()) return;
+    label(ui, area.cut_top(48, ui::space::k16), ui.tr("car.specification"), Style::kTitle);
+    constexpr float kLine = 52;
+    const int columns = ui.portrait() ? 1 : 3;
+    std::size_t most = 0;
+    for (const SpecGroup& group : groups)
+        most = std::max(most, group.lines.size());
+    const auto draw_group = [&](ui::Area at, const SpecGroup& group) {
+        ui::Area inside = card(ui, at, 0).padded(ui::space::k32, ui::space::k24);
+        label(ui, inside.cut_top(40, ui::space::k8), group.title, Style::kHeading);
+        for (const SpecLine& line : group.lines) {
+            ui::Area row = inside.cut_top(kLine);
+            divider(ui, row);
+            label(ui, row.cut_start(row.width() * 0.42F, ui::space::k16), line.what, Style::kSmall,
+                  ui::Ink::kQuiet);
+            label(ui, row, line.value, Style::kBodyStrong, ui::Ink::kInk, ui::Align::kEnd);
+        }
+    };
+    const auto height = [](std::size_t lines) {
+        return static_cast<float>(lines) * kLine + 48 + 2 * ui::space::k24;
+    };
+    if (columns == 1) {
+        for (const SpecGroup& group : groups)
+            draw_group(area.cut_top(height(group.lines.size()), ui::space::k24), group);
+    } else {
+        const auto cells = area.cut_top(height(most), ui::space::k48).columns(columns, 28);
+        for (std::size_t i = 0; i < groups.size(); ++i)
+            draw_group(cells[i], groups[i]);
+    }
+}
+
+void CarScreen::draw_similar(ui::Context& ui, ui::Area& area, const CatalogueCar& car) {
+    const int columns = ui.portrait() ? 2 : 4;
+    if (similar_of_ != catalogue_) {
+        similar_of_ = catalogue_;
+        similar_ = catalogue_->similar(car, 4);
+    }
+    if (similar_.empty()) return;
+    label(ui, area.cut_top(48, ui::space::k16), ui.tr("car.similar"), Style::kTitle);
+    const float width = area.columns(columns, 28)[0].width();
+    for (std::size_t at = 0; at < similar_.size(); at += static_cast<std::size_t>(columns)) {
+        const auto cells = area.cut_top(card_height(width), 28).columns(columns, 28);
+        for (std::size_t i = 0; i < cells.size() && at + i < similar_.size(); ++i) {
+            const CatalogueCar& other = catalogue_->cars()[similar_[at + i]];
+            if (car_card(ui, shell_, cells[i], other)) shell_.to_car(other.car.id);
+        }
+    }
+}
+
+void CarScreen::draw_more(ui::Context& ui, ui::Area& area, const CatalogueCar& car) {
+    if (!car.car.description.empty()) {
+        ui::Area column = area;
+        column.rect.w = std::min(column.rect.w, 1180.F);
+        if (area.mirrored()) column.rect.x = area.rect.right() - column.rect.w;
+        paragraph(ui, column, car.car.description, Style::kBodyLarge);
+        area.skip(column.rect.y - area.rect.y + ui::space::k32);
+    }
+    draw_specification(ui, area, car.car);
+    draw_similar(ui, area, car);
+    area.skip(ui::space::k32);
+}
+
+void CarScreen::draw_wide(ui::Context& ui, ui::Area page, const CatalogueCar& car) {
+    ui::ScrollView view(ui, "car_page:" + car_id_.to_string(), page);
+    ui::Area& all = view.area();
+    all.skip(ui::space::k8);
+    const float left_width = std::round(page.width() * 0.647F);
+    const bool thumbs = car.images.size() > 1;
+    const float room = page.height() - ui::space::k8 - ui::space::k32 - (thumbs ? kThumb + 20 : 0);
+    const float hero = std::clamp(left_width * 9 / 16, 240.F, std::max(240.F, room));
+    const float least = hero + (thumbs ? kThumb + 20 : 0);
+    ui::Area top = all.with({all.rect.x, all.rect.y, all.rect.w, least});
+    draw_pictures(ui, top.cut_start(left_width, ui::space::k32 + ui::space::k8), hero, car);
+    ui::Area side = top;
+    draw_head(ui, side, car.car);
+    draw_facts(ui, side, car.car);
+    draw_features(ui, side, car.car);
+    // The actions stand level with the pictures' end, or below the words when these are longer.
+    const float actions = actions_height(ui, car.car, side.width());
+    const float used = side.rect.y + ui::space::k24;
+    const float y = std::max(used, all.rect.y + least - actions);
+    draw_actions(ui, side.with({side.rect.x, y, side.rect.w, actions}), car.car);
+    all.skip(std::max(least, y + actions - all.rect.y) + ui::space::k48);
+    draw_more(ui, all, car);
+}
+
+void CarScreen::draw_upright(ui::Context& ui, ui::Area page, const CatalogueCar& car) {
+    const float actions = actions_height(ui, car.car, page.width());
+    ui::Area foot = page.cut_bottom(actions + ui::space::k32, ui::space::k16);
+    {
+        ui::ScrollView view(ui, "car_page:" + car_id_.to_string(), page);
+        ui::Area& all = view.area();
+        all.skip(ui::space::k8);
+        const float hero = std::min(page.width() * 10 / 16, std::max(240.F, page.height() * 0.5F));
+        const bool thumbs = car.images.size() > 1;
+        draw_pictures(ui, all.cut_top(hero + (thumbs ? kThumb + 20 : 0), ui::space::k24), hero,
+                      car);
+        draw_head(ui, all, car.car);
+        draw_facts(ui, all, car.car);
+        draw_features(ui, all, car.car);
+        all.skip(ui::space::k24);
+        draw_more(ui, all, car);
+    }
+    draw_actions(ui, foot, car.car);
+}
+
+void CarScreen::draw_all_features(ui::Context& ui, const domain::Car& car) {
+    const int columns = ui.portrait() ? 2 : 3;
+    const auto rows = (car.features.size() + static_cast<std::size_t>(columns) - 1) /
+                      static_cast<std::size_t>(columns);
+    const float high = std::min(ui.screen().height() - 120,
+                                static_cast<float>(rows) * 56 + 64 + 3 * ui::space::k48);
+    ui::Sheet sheet(ui, "features_sheet", high);
+    ui::Area area = sheet.area();
+    ui::Area head = area.cut_top(64, ui::space::k16);
+    const ui::IconButton close{.id = "close_features",
+                               .label = ui.tr("ui.close"),
+                               .icon = ui::icons::kClose,
+                               .plain = true};
+    if (icon_button(ui, head.cut_end(56), close) || sheet.dismissed()) features_open_ = false;
+    label(ui, head, ui.tr("car.features"), Style::kTitle);
+    ui::ScrollView all(ui, "features_list", area);
+    for (std::size_t row = 0; row < rows; ++row) {
+        const auto cells = all.area().cut_top(56).columns(columns, ui::space::k24);
+        for (std::size_t i = 0; i < cells.size(); ++i) {
+            const std::size_t index = i * rows + row;
+            if (index >= car.features.size()) continue;
+            ui::Area cell = cells[i];
+            ui::icon(ui, cell.cut_start(32, ui::space::k12), ui::icons::kCheck, 26,
+                     ui::Ink::kAccent);
+            label(ui, cell, car.features[index], Style::kBody);
+        }
     }
 }
 
 void CarScreen::draw(ui::Context& ui) {
-    ui::Area page = ui.screen();
-    ui.painter().fill(page.rect, ui.color().ground);
-    shell_.bar(ui, page, true);
-    page = page.padded(ui.portrait() ? ui::space::k32 : ui::space::k48, ui::space::k24);
-    const auto newest = shell_.app.catalogue();
-    const CatalogueCar* car = newest->find(car_id_);
-    if (car != nullptr)
-        catalogue_ = newest;
-    else if (catalogue_)
-        car = catalogue_->find(car_id_);
+    ui::Area page = shell_.page(ui);
+    const ui::Area bar = shell_.bar(ui, page, true);
+    page = page.padded(ui.portrait() ? ui::space::k32 + ui::space::k8 : ui::space::k48, 0);
+    const CatalogueCar* car = find();
     if (car == nullptr) {
         if (empty_state(ui, page,
                         {.id = "gone",
@@ -119,40 +397,12 @@ void CarScreen::draw(ui::Context& ui) {
             shell_.navigator.pop();
         return;
     }
-    using domain::Availability;
-    const bool sellable = car->car.availability == Availability::kInStock && newest->find(car_id_);
-    ui::Area foot;
-    if (ui.portrait()) {
-        foot = page.cut_bottom(kFootHeight, ui::space::k16);
-        draw_pictures(ui, page.cut_top(page.width() * 10 / 16 + 152, ui::space::k16), *car);
-        draw_facts(ui, page, *car);
-    } else {
-        draw_pictures(ui, page.cut_start(page.width() * 0.62F, ui::space::k48), *car);
-        foot = page.cut_bottom(kFootHeight, ui::space::k16);
-        draw_facts(ui, page, *car);
-    }
-    if (!sellable) {
-        const bool gone =
-            newest->find(car_id_) == nullptr || car->car.availability == Availability::kSold;
-        const auto name =
-            domain::kAvailabilityNames[static_cast<std::size_t>(car->car.availability)];
-        const std::string& title =
-            ui.keep(option_of(ui, "availability", gone ? std::string_view("sold") : name));
-        const ui::Banner state{.id = "state",
-                               .tone = ui::Tone::kInfo,
-                               .title = title,
-                               .words = gone ? ui.tr("car.just_sold") : ui.tr("car.not_now")};
-        banner(ui, foot.cut_top(banner_height(ui, state, foot.width())), state);
-    } else if (shell_.app.person()) {
-        if (button(ui, foot.cut_top(72),
-                   {.id = "sell",
-                    .label = ui.tr("car.sell"),
-                    .icon = ui::icons::kSell,
-                    .kind = ui::ButtonKind::kPrimary}))
-            shell_.to_sale(car_id_);
-    } else {
-        paragraph(ui, foot, ui.tr("car.ask"), ui::Style::kBodyLarge, ui::Ink::kQuiet);
-    }
+    draw_bar_choices(ui, bar, car->car);
+    if (ui.portrait())
+        draw_upright(ui, page, *car);
+    else
+        draw_wide(ui, page, *car);
+    if (features_open_) draw_all_features(ui, car->car);
 }
 
 }  // namespace showfloor::terminal

@@ -1,5 +1,9 @@
 #pragma once
-// Car: one car, large. Thread contract: UI thread.
+// Car: one car, large: pictures to swipe, six facts, price by the month, the whole specification,
+// what it has, and others like it. Thread contract: UI thread.
+
+#include <memory>
+#include <vector>
 
 #include "terminal/screens/shell.hpp"
 
@@ -12,13 +16,31 @@ class CarScreen final : public ui::Screen {
     void draw(ui::Context& ui) override;
 
    private:
-    void draw_pictures(ui::Context& ui, ui::Area area, const CatalogueCar& car);
-    void draw_facts(ui::Context& ui, ui::Area area, const CatalogueCar& car);
+    [[nodiscard]] const CatalogueCar* find();
+    void draw_bar_choices(ui::Context& ui, ui::Area bar, const domain::Car& car);
+    void draw_wide(ui::Context& ui, ui::Area page, const CatalogueCar& car);
+    void draw_upright(ui::Context& ui, ui::Area page, const CatalogueCar& car);
+    void draw_pictures(ui::Context& ui, ui::Area area, float hero_height, const CatalogueCar& car);
+    void draw_head(ui::Context& ui, ui::Area& area, const domain::Car& car);
+    void draw_price(ui::Context& ui, ui::Area& area, const domain::Car& car);
+    void draw_facts(ui::Context& ui, ui::Area& area, const domain::Car& car);
+    void draw_features(ui::Context& ui, ui::Area& area, const domain::Car& car);
+    // Buttons, or why there are none. Its height is known before.
+    [[nodiscard]] float actions_height(ui::Context& ui, const domain::Car& car, float width) const;
+    void draw_actions(ui::Context& ui, ui::Area area, const domain::Car& car);
+    void draw_more(ui::Context& ui, ui::Area& area, const CatalogueCar& car);
+    void draw_specification(ui::Context& ui, ui::Area& area, const domain::Car& car);
+    void draw_similar(ui::Context& ui, ui::Area& area, const CatalogueCar& car);
+    void draw_all_features(ui::Context& ui, const domain::Car& car);
+    [[nodiscard]] bool is_gone(const domain::Car& car) const;
 
     Shell& shell_;
     base::Uuid car_id_;
     std::shared_ptr<Catalogue> catalogue_;  // keeps the car while it is shown
+    std::shared_ptr<Catalogue> similar_of_;
+    std::vector<std::uint32_t> similar_;
     std::size_t picture_ = 0;
+    bool features_open_ = false;
 };
 
 }  // namespace showfloor::terminal

@@ -1,8 +1,34 @@
 #include "terminal/screens/rest.hpp"
 
 #include "terminal/limits.hpp"
+#include "terminal/screens/call_sheet.hpp"
 
 namespace showfloor::terminal {
+
+void Rest::forget(ui::Context& ui) {
+    end_call(shell_, false);
+    if (shell_.app.person()) shell_.app.sign_out();
+    shell_.visit = Visit{};
+    ui.forget_person();
+    shell_.to_attract();
+    ui.draw_again();
+}
+
+void Rest::warn(ui::Context& ui, std::int64_t left_ms) {
+    const std::int64_t seconds = (left_ms + 999) / 1000;
+    const bool seller = shell_.app.person().has_value();
+    const ui::Dialog still{
+        .id = "still_there",
+        .title = ui.tr("idle.title"),
+        .words = ui.tr(seller ? "idle.words_seller" : "idle.words", {{"count", seconds}}),
+        .confirm = ui.tr("idle.stay"),
+        .cancel = ui.tr("idle.leave")};
+    if (!warned_) ui.say(ui.tr("idle.title") + ". " + still.words.data());
+    warned_ = true;
+    // Any touch extends: it is an event, and the quiet begins anew. "Leave" forgets at once.
+    if (dialog(ui, still) == ui::DialogAnswer::kCancelled) forget(ui);
+    ui.wake_at(ui.now_ms() + left_ms - (seconds - 1) * 1000);
+}
 
 void Rest::watch(ui::Context& ui) {
     const std::int64_t touched = ui.interaction().last_event_ms();
@@ -12,17 +38,26 @@ void Rest::watch(ui::Context& ui) {
         in_use_ = in_use;
         shell_.app.set_in_use(in_use);
     }
-    const std::int64_t after = shell_.app.person() ? kSignOutAfterMs : kAttractAfterMs;
     if (in_use) ui.wake_at(touched + kAttractAfterMs);
-    if (shell_.navigator.top()->name() == "attract") return;
+    if (shell_.navigator.top()->name() == "attract") {
+        warned_ = false;
+        return;
+    }
+    // Who waits for a seller is there, whatever they touch.
+    using State = Call::State;
+    const State call = shell_.visit.call.state;
+    if (call == State::kSending || call == State::kRinging) return;
+    const std::int64_t after = shell_.app.person() ? kSignOutAfterMs - kWarnForMs : shell_.idle_ms;
     if (quiet < after) {
+        warned_ = false;
         ui.wake_at(touched + after);
         return;
     }
-    if (shell_.app.person()) shell_.app.sign_out();
-    shell_.language = 0;
-    shell_.to_attract();
-    ui.draw_again();
+    if (quiet >= after + kWarnForMs) {
+        forget(ui);
+        return;
+    }
+    warn(ui, after + kWarnForMs - quiet);
 }
 
 }  // namespace showfloor::terminal

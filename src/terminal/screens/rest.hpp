@@ -1,7 +1,7 @@
 #pragma once
-// Rest: what happens after a while without anybody. Sellers are signed out (their draft stays),
-// visitors' screens go back to the pictures and to the terminal's own language, and pulls slow
-// down. Thread contract: UI thread.
+// Rest: what happens after a while without anybody. A warning that can be seen and heard counts
+// down and goes with any touch; then sellers are signed out (their draft stays), everything of the
+// visitor is forgotten, the pictures come back, and pulls slow down. Thread contract: UI thread.
 
 #include "terminal/screens/shell.hpp"
 
@@ -14,8 +14,11 @@ class Rest {
     void watch(ui::Context& ui);
 
    private:
+    void warn(ui::Context& ui, std::int64_t left_ms);
+    void forget(ui::Context& ui);
+
     Shell& shell_;
-    bool in_use_ = true;
+    bool in_use_ = true, warned_ = false;
 };
 
 }  // namespace showfloor::terminal

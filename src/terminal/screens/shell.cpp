@@ -23,7 +23,6 @@ namespace {
 
 constexpr int kBlurSide = 32;  // pixels of a decoded blurhash; it is stretched
 constexpr float kBarButton = 56;
-constexpr std::int64_t kPricesStaleMs = 3'600'000;  // then visitors are told
 
 ui::PictureKey key_of(std::string_view name) {
     return std::hash<std::string_view>{}(name);
@@ -52,12 +51,16 @@ LinkWords link_words(const ui::Context& ui, const App& app) {
     return {ui::icons::kCloudDone, ui.tr("link.safe"), Ink::kGood};
 }
 
-// Visitors are told what concerns them: that a price may be of some time ago.
-LinkWords words_for_visitor(const ui::Context& ui, const App& app) {
-    const std::int64_t since = app.link().last_contact_at;
-    if (app.link().online || since == 0 || app.now() - since < kPricesStaleMs) return {};
-    return {ui::icons::kSchedule,
-            ui.tr("link.prices_as_of", {{"time", clock_of(app.branch(), since)}}), ui::Ink::kQuiet};
+// The pixels of a blob when they are here; asks for them otherwise.
+ui::Picture sharp(ui::Context& ui, App& app, const std::string& hash) {
+    const ui::PictureKey key = key_of(hash);
+    ui::Picture shown = ui.textures().find(key);
+    if (shown.ready() || hash.empty()) return shown;
+    if (const auto pixels = app.pictures().get(hash)) {
+        shown = ui.textures().upload(key, pixels->width, pixels->height, pixels->rgba);
+        if (!shown.ready()) ui.draw_again();  // this frame's budget is spent
+    }
+    return shown;
 }
 
 ui::Picture blurred(ui::Context& ui, const domain::CarImage& image) {
@@ -118,22 +121,9 @@ void Shell::bar_of_person(ui::Context& ui, ui::Area& bar) {
     if (open && navigator.top()->name() != "attention") to_attention();
 }
 
-void Shell::bar_of_visitor(ui::Context& ui, ui::Area& bar, bool with_back) {
-    if (!with_back) {
-        const ui::IconButton staff{
-            .id = "staff", .label = ui.tr("bar.staff"), .icon = ui::icons::kLogin};
-        const ui::Area at = bar.cut_end(kBarButton, ui::space::k16).centred(kBarButton, kBarButton);
-        if (icon_button(ui, at, staff)) to_sign_in();
-    }
-    if (languages.size() < 2) return;
-    const std::size_t next = (language + 1) % languages.size();
-    const ui::Chip speak{.id = "language", .label = languages[next], .icon = ui::icons::kLanguage};
-    const ui::Area at = bar.cut_end(chip_width(ui, speak), ui::space::k16);
-    if (chip(ui, at.centred(at.width(), ui::kChipHeight), speak)) language = next;
-}
-
 ui::Area Shell::bar(ui::Context& ui, ui::Area& page, bool with_back) {
-    ui::Area bar = ui::top_bar(ui, page);
+    const bool for_visitor = !app.person() && navigator.top()->name() != "sign_in";
+    ui::Area bar = ui::top_bar(ui, page, !for_visitor);
     if (with_back) {
         const ui::Button back{.id = "back", .label = ui.tr("bar.back"), .icon = arrow_back(ui)};
         ui::Area at = bar.cut_start(button_width(ui, back), ui::space::k24);
@@ -144,22 +134,27 @@ ui::Area Shell::bar(ui::Context& ui, ui::Area& page, bool with_back) {
         const float width = std::min(text_width(ui, name, ui::Style::kTitle) + 4, 520.F);
         label(ui, bar.cut_start(width, ui::space::k24), name, ui::Style::kTitle);
     }
-    if (app.person())
-        bar_of_person(ui, bar);
-    else
-        bar_of_visitor(ui, bar, with_back);
+    ui.wake_at(ui.now_ms() + 60'000 - app.now() % 60'000);  // the clock
+    if (for_visitor) {
+        bar_of_visitor(ui, bar);
+        return bar;
+    }
+    if (app.person()) bar_of_person(ui, bar);
     if (!ui.portrait())
-        label(ui, bar.cut_end(72, ui::space::k24), clock_of(app.branch(), app.now()),
-              ui::Style::kBody, ui::Ink::kQuiet, ui::Align::kEnd);
-    LinkWords words = link_words(ui, app);
-    const bool for_visitor = !app.person() && navigator.top()->name() != "sign_in";
-    if (for_visitor) words = words_for_visitor(ui, app);
+        label(ui, bar.cut_end(72, ui::space::k24), clock_of(app.branch(), app.now()), ui::Style::kBody,
+              ui::Ink::kQuiet, ui::Align::kEnd);
+    const LinkWords words = link_words(ui, app);
     if (!words.words.empty()) {
         const float width = std::min(status_width(ui, words.words), bar.width());
         status_words(ui, bar.cut_end(width, ui::space::k24), words.icon, words.words, words.ink);
     }
-    ui.wake_at(ui.now_ms() + 60'000 - app.now() % 60'000);  // the clock
     return bar;
+}
+
+ui::Picture Shell::large_picture(ui::Context& ui, const domain::CarImage& image) {
+    for (const std::string* hash : {&image.sha256, &image.sha256_medium, &image.sha256_small})
+        if (const ui::Picture shown = sharp(ui, app, *hash); shown.ready()) return shown;
+    return image.blurhash.empty() ? ui::Picture{} : blurred(ui, image);
 }
 
 void Shell::car_picture(ui::Context& ui, ui::Area area, const domain::CarImage* image, float radius,
@@ -177,15 +172,7 @@ void Shell::car_picture(ui::Context& ui, ui::Area area, const domain::CarImage* 
                               : pixels > imaging::kSmallSide ? image->sha256_medium
                                                              : image->sha256_small;
     const ui::PictureKey key = key_of(hash);
-    ui::Picture shown = ui.textures().find(key);
-    if (!shown.ready()) {
-        const auto pixels_here = app.pictures().get(hash);
-        if (pixels_here) {
-            shown = ui.textures().upload(key, pixels_here->width, pixels_here->height,
-                                         pixels_here->rgba);
-            if (!shown.ready()) ui.draw_again();  // this frame's budget is spent
-        }
-    }
+    ui::Picture shown = sharp(ui, app, hash);
     if (!shown.ready() && !image->blurhash.empty())
         shown = blurred(ui, *image);
     else

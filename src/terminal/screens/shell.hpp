@@ -10,6 +10,8 @@
 #include <vector>
 
 #include "terminal/app.hpp"
+#include "terminal/limits.hpp"
+#include "terminal/screens/visit.hpp"
 #include "ui/context.hpp"
 #include "ui/navigator.hpp"
 #include "ui/widgets.hpp"
@@ -19,15 +21,27 @@ namespace showfloor::terminal {
 struct Shell {
     App& app;
     ui::Navigator& navigator;
-    // The names of the languages that may be chosen, each in its own words, and the chosen one. The
-    // first is the terminal's own; Rest goes back to it. Whoever draws looks at `language`.
+    // The names of the languages that may be chosen, each in its own words; the first is the
+    // terminal's own. Whoever draws looks at `visit.settings`.
     std::vector<std::string> languages = {};
-    std::size_t language = 0;
+    std::vector<std::string> themes = {"day", "night", "contrast"};
+    // Without a touch for so long a visitor is asked whether they are still there.
+    std::int64_t idle_ms = kAttractAfterMs;
+    // The visitor who is here. Rest forgets them by assigning a fresh one.
+    Visit visit = {};
+
+    // One frame: the screen on top and what stands over it.
+    void draw(ui::Context& ui);
 
     // ---- ways
     void to_attract();
     void to_browse();
     void to_car(const base::Uuid& car_id);
+    void to_compare();
+    void to_picks();
+    void to_finance(const base::Uuid& car_id);
+    void to_gallery(const base::Uuid& car_id, std::size_t picture);
+    void to_lead(const base::Uuid& car_id, bool test_drive);
     void to_sign_in();
     void to_sale(const base::Uuid& car_id);
     void to_receipt(const base::Uuid& sale_id);  // instead of the sale just recorded
@@ -38,15 +52,21 @@ struct Shell {
     // The bar of every page: the dealer's name (or back), link state in words, time, who is signed
     // in; for visitors the languages. Returns what is left between both ends.
     ui::Area bar(ui::Context& ui, ui::Area& page, bool with_back);
+    // What may be drawn on: all of the screen, or in reach mode its lower part.
+    ui::Area page(ui::Context& ui);
+    // Over the page of a visitor, at its lower end: "Call a seller", and "Compare" when cars wait.
+    void float_call(ui::Context& ui, ui::Area page);
     // A car's picture in the size the area needs, cut to it; blurred until it is here.
     void car_picture(ui::Context& ui, ui::Area area, const domain::CarImage* image, float radius,
                      bool only_top = false);
+    // The largest there is of a picture, for the gallery; smaller or blurred until it is here.
+    ui::Picture large_picture(ui::Context& ui, const domain::CarImage& image);
     // Its colours alone, blurred over the area.
     void car_ambience(ui::Context& ui, ui::Area area, const domain::CarImage* image);
 
    private:
     void bar_of_person(ui::Context& ui, ui::Area& bar);
-    void bar_of_visitor(ui::Context& ui, ui::Area& bar, bool with_back);
+    void bar_of_visitor(ui::Context& ui, ui::Area& bar);
 };
 
 // ---- words of records

@@ -1,0 +1,167 @@
+#include "terminal/screens/access_sheet.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ui/controls.hpp"
+#include "ui/scroll.hpp"
+
+namespace showfloor::terminal {
+
+namespace {
+
+using ui::Style;
+
+void close(Shell& shell, ui::Context& ui) {
+    shell.visit.overlay = Overlay::kNone;
+    ui.draw_again();
+}
+
+void caption(ui::Context& ui, ui::Area& area, std::string_view words) {
+    label(ui, area.cut_top(32, ui::space::k8), words, Style::kSmall, ui::Ink::kQuiet);
+}
+
+// True when another one was chosen.
+bool choose_language(ui::Context& ui, Shell& shell, ui::Area& area) {
+    if (shell.languages.size() < 2) return false;
+    caption(ui, area, ui.tr("access.language"));
+    std::vector<ui::Chip> specs;
+    for (std::size_t i = 0; i < shell.languages.size(); ++i)
+        specs.push_back({.id = ui.keep("language_" + std::to_string(i)),
+                         .label = shell.languages[i],
+                         .selected = i == shell.visit.settings.language});
+    const int tapped = chips(ui, area, specs);
+    area.skip(ui::space::k24);
+    if (tapped < 0) return false;
+    shell.visit.settings.language = static_cast<std::size_t>(tapped);
+    ui.draw_again();
+    return true;
+}
+
+void choose_size_and_theme(ui::Context& ui, Shell& shell, ui::Area& area) {
+    Settings& settings = shell.visit.settings;
+    caption(ui, area, ui.tr("access.text_size"));
+    const std::vector<std::string> sizes = {ui.tr("access.size_normal"), ui.tr("access.size_large"),
+                                            ui.tr("access.size_largest")};
+    const int size = segmented(ui, area.cut_top(ui::kSegmentedHeight, ui::space::k24), "text_size",
+                               sizes, settings.text_size);
+    if (size >= 0) settings.text_size = static_cast<std::size_t>(size);
+    caption(ui, area, ui.tr("access.colors"));
+    std::vector<std::string> themes;
+    for (const std::string& theme : shell.themes)
+        themes.push_back(ui.tr("access.theme_" + theme));
+    const int theme = segmented(ui, area.cut_top(ui::kSegmentedHeight, ui::space::k24), "theme",
+                                themes, settings.theme);
+    if (theme >= 0) settings.theme = static_cast<std::size_t>(theme);
+    if (size >= 0 || theme >= 0) ui.draw_again();
+}
+
+void choose_ways(ui::Context& ui, Shell& shell, ui::Area& area) {
+    Settings& settings = shell.visit.settings;
+    bool moved = toggle(ui, area.cut_top(ui::kSwitchHeight),
+                        {.id = "reach",
+                         .label = ui.tr("access.reach"),
+                         .note = ui.tr("access.reach_note"),
+                         .divider = true},
+                        settings.reach);
+    moved |= toggle(ui, area.cut_top(ui::kSwitchHeight),
+                    {.id = "reduce_motion",
+                     .label = ui.tr("access.motion"),
+                     .note = ui.tr("access.motion_note"),
+                     .divider = true},
+                    settings.reduce_motion);
+    moved |= toggle(
+        ui, area.cut_top(ui::kSwitchHeight),
+        {.id = "speech", .label = ui.tr("access.speech"), .note = ui.tr("access.speech_note")},
+        settings.speech);
+    if (moved) ui.draw_again();
+    area.skip(ui::space::k24);
+}
+
+void explain(ui::Context& ui, ui::Area& area) {
+    struct Help {
+        char32_t icon;
+        const char* key;
+    };
+    constexpr Help kHelp[] = {
+        {ui::icons::kTouchApp, "access.help_touch"},
+        {ui::icons::kFavoriteBorder, "access.help_keep"},
+        {ui::icons::kSupportAgent, "access.help_call"},
+        {ui::icons::kShield, "access.help_privacy"},
+    };
+    caption(ui, area, ui.tr("access.help"));
+    for (const Help& help : kHelp) {
+        ui::Area row = area;
+        ui::Area sign = row.cut_start(40, ui::space::k16);
+        ui::icon(ui, sign.with({sign.rect.x, sign.rect.y, sign.rect.w, 32}), help.icon, 30,
+                 ui::Ink::kAccent);
+        paragraph(ui, row, ui.tr(help.key), Style::kBody);
+        area.skip(std::max(44.F, row.rect.y - area.rect.y + ui::space::k12));
+    }
+}
+
+void fill(ui::Context& ui, Shell& shell, ui::Area area, bool dismissed) {
+    ui::Area head = area.cut_top(64, ui::space::k16);
+    const ui::IconButton cross{
+        .id = "close_access", .label = ui.tr("ui.close"), .icon = ui::icons::kClose, .plain = true};
+    const bool closes = icon_button(ui, head.cut_end(56), cross) || dismissed;
+    label(ui, head, ui.tr("access.title"), Style::kTitle);
+    ui::ScrollView view(ui, "access", area);
+    ui::Area& page = view.area();
+    (void)choose_language(ui, shell, page);
+    choose_size_and_theme(ui, shell, page);
+    choose_ways(ui, shell, page);
+    explain(ui, page);
+    const ui::Button reset{.id = "reset_access",
+                           .label = ui.tr("access.reset"),
+                           .icon = ui::icons::kRefresh,
+                           .enabled = !(shell.visit.settings == Settings{})};
+    ui::Area row = page.cut_top(ui::kButtonHeight, ui::space::k16);
+    if (button(ui, row.cut_start(std::min(row.width(), button_width(ui, reset))), reset)) {
+        shell.visit.settings = {};
+        ui.draw_again();
+    }
+    if (closes) close(shell, ui);
+}
+
+void draw_languages(ui::Context& ui, Shell& shell) {
+    const float high =
+        2 * ui::space::k32 + 64 + static_cast<float>(shell.languages.size()) * ui::kRowHeight;
+    ui::Modal sheet(ui, "languages", 560, high);
+    ui::Area area = sheet.area();
+    label(ui, area.cut_top(48, ui::space::k16), ui.tr("access.language"), Style::kTitle);
+    ui::ScrollView view(ui, "languages", area);
+    std::optional<std::size_t> chosen;
+    for (std::size_t i = 0; i < shell.languages.size(); ++i) {
+        const bool now = i == shell.visit.settings.language;
+        const std::string& id = ui.keep("language:" + std::to_string(i));
+        if (list_row(ui, view.area().cut_top(ui::kRowHeight),
+                     {.id = id,
+                      .title = shell.languages[i],
+                      .icon = now ? ui::icons::kCheck : ui::icons::kLanguage,
+                      .divider = i + 1 < shell.languages.size()}))
+            chosen = i;
+    }
+    if (chosen) shell.visit.settings.language = *chosen;
+    if (chosen || sheet.dismissed()) close(shell, ui);
+}
+
+}  // namespace
+
+void draw_access_sheet(ui::Context& ui, Shell& shell) {
+    if (shell.visit.overlay == Overlay::kLanguage) {
+        draw_languages(ui, shell);
+        return;
+    }
+    const float high = ui.screen().height();
+    if (ui.portrait() || shell.visit.settings.reach) {
+        ui::Sheet sheet(ui, "access_sheet", std::min(high * 0.62F, 1240.F));
+        fill(ui, shell, sheet.area(), sheet.dismissed());
+        return;
+    }
+    ui::SideSheet sheet(ui, "access_sheet", std::min(680.F, ui.screen().width() * 0.5F));
+    fill(ui, shell, sheet.area(), sheet.dismissed());
+}
+
+}  // namespace showfloor::terminal

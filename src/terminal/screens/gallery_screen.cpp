@@ -1,0 +1,89 @@
+#include "terminal/screens/gallery_screen.hpp"
+
+#include <algorithm>
+
+namespace showfloor::terminal {
+
+namespace {
+
+constexpr ui::Color kNight{10, 12, 14, 255};
+constexpr float kButton = 72, kZoomStep = 1.6F;
+
+}  // namespace
+
+void GalleryScreen::draw_controls(ui::Context& ui, ui::Area screen, std::size_t count) {
+    ui::Area inside =
+        screen.padded(ui.portrait() ? ui::space::k32 : ui::space::k48, ui::space::k32);
+    ui::Area top = inside.cut_top(kButton);
+    const bool closes =
+        icon_button(ui, top.cut_end(kButton, ui::space::k16),
+                    {.id = "close_gallery", .label = ui.tr("ui.close"), .icon = ui::icons::kClose});
+    if (closes || ui.back_pressed()) shell_.navigator.pop();
+    ui.painter().text(top.rect,
+                      ui.keep(std::to_string(picture_ + 1) + " / " + std::to_string(count)),
+                      ui.text(ui::Style::kTitle), ui::kWhite);
+    ui::Area foot = inside.cut_bottom(kButton);
+    ui::Area row = foot.centred(2 * kButton + ui::space::k16, kButton);
+    if (icon_button(
+            ui, row.cut_start(kButton, ui::space::k16),
+            {.id = "zoom_out", .label = ui.tr("gallery.smaller"), .icon = ui::icons::kZoomOut})) {
+        zoom_.zoom = std::max(1.F, zoom_.zoom / kZoomStep);
+        if (zoom_.zoom < 1.05F) zoom_ = {};
+        ui.draw_again();
+    }
+    if (icon_button(
+            ui, row.cut_start(kButton),
+            {.id = "zoom_in", .label = ui.tr("gallery.larger"), .icon = ui::icons::kZoomIn})) {
+        zoom_.zoom = std::min(ui::kMostZoom, zoom_.zoom * kZoomStep);
+        ui.draw_again();
+    }
+    if (count < 2) return;
+    ui::Area middle =
+        screen.padded(ui::space::k24, 0).centred(screen.width() - 2 * ui::space::k24, kButton);
+    const auto turn = [&](std::size_t to) {
+        picture_ = to;
+        zoom_ = {};
+        ui.draw_again();
+    };
+    if (picture_ > 0 &&
+        icon_button(ui, middle.cut_start(kButton),
+                    {.id = "picture_before",
+                     .label = ui.tr("gallery.before"),
+                     .icon = ui.mirrored() ? ui::icons::kChevronRight : ui::icons::kChevronLeft}))
+        turn(picture_ - 1);
+    else if (picture_ + 1 < count && icon_button(ui, middle.cut_end(kButton),
+                                                 {.id = "picture_after",
+                                                  .label = ui.tr("gallery.after"),
+                                                  .icon = chevron_forward(ui)}))
+        turn(picture_ + 1);
+}
+
+void GalleryScreen::draw(ui::Context& ui) {
+    const ui::Area screen = ui.screen();
+    ui.painter().fill(screen.rect, kNight);
+    const auto newest = shell_.app.catalogue();
+    if (newest->find(car_id_) != nullptr || !catalogue_) catalogue_ = newest;
+    const CatalogueCar* car = catalogue_->find(car_id_);
+    const std::size_t count = car == nullptr ? 0 : car->images.size();
+    if (count == 0) {
+        shell_.navigator.pop();
+        return;
+    }
+    picture_ = std::min(picture_, count - 1);
+    const std::size_t before = picture_;
+    const ui::Pager pages{.id = "gallery", .count = count, .label = ui.tr("car.pictures")};
+    if (zoom_.zoom > 1) {
+        zoom_picture(ui, screen, "gallery", shell_.large_picture(ui, car->images[picture_]), zoom_);
+    } else {
+        pager(ui, screen, pages, picture_, [&](std::size_t index, ui::Area area) {
+            ui::ZoomState whole;
+            const std::string& id = ui.keep("gallery_" + std::to_string(index));
+            zoom_picture(ui, area, id, shell_.large_picture(ui, car->images[index]),
+                         index == picture_ ? zoom_ : whole);
+        });
+    }
+    if (picture_ != before) zoom_ = {};
+    draw_controls(ui, screen, count);
+}
+
+}  // namespace showfloor::terminal

@@ -1,0 +1,157 @@
+// The visitor's part of the shell: the end of the top bar, the floating call, the page in reach
+// mode, and what stands over a screen.
+
+#include <algorithm>
+#include <cctype>
+
+#include "terminal/screens/access_sheet.hpp"
+#include "terminal/screens/call_sheet.hpp"
+#include "terminal/screens/compare_screen.hpp"
+#include "terminal/screens/finance_screen.hpp"
+#include "terminal/screens/gallery_screen.hpp"
+#include "terminal/screens/lead_screen.hpp"
+#include "terminal/screens/picks_screen.hpp"
+#include "terminal/screens/shell.hpp"
+
+namespace showfloor::terminal {
+
+namespace {
+
+constexpr float kChip = 56;                                // chips of the bar, a little larger
+constexpr std::int64_t kPricesStaleMs = 3'600'000;         // then visitors are told
+constexpr float kReachUpright = 0.5F, kReachWide = 0.36F;  // what is left free above
+
+std::string short_name(const ui::Context& ui) {
+    std::string code(ui.locale().code);
+    for (char& letter : code)
+        letter = static_cast<char>(std::toupper(static_cast<unsigned char>(letter)));
+    return code;
+}
+
+bool bar_chip(ui::Context& ui, ui::Area& bar, const ui::Chip& spec) {
+    const ui::Area at = bar.cut_end(chip_width(ui, spec), ui::space::k16);
+    return chip(ui, at.centred(at.width(), kChip), spec);
+}
+
+}  // namespace
+
+void Shell::to_compare() {
+    navigator.push(std::make_unique<CompareScreen>(*this));
+}
+void Shell::to_picks() {
+    navigator.push(std::make_unique<PicksScreen>(*this));
+}
+void Shell::to_finance(const base::Uuid& car_id) {
+    navigator.push(std::make_unique<FinanceScreen>(*this, car_id));
+}
+void Shell::to_gallery(const base::Uuid& car_id, std::size_t picture) {
+    navigator.push(std::make_unique<GalleryScreen>(*this, car_id, picture));
+}
+void Shell::to_lead(const base::Uuid& car_id, bool test_drive) {
+    visit.lead.test_drive = test_drive;
+    navigator.push(std::make_unique<LeadScreen>(*this, car_id));
+}
+
+void Shell::draw(ui::Context& ui) {
+    navigator.draw(ui);
+    switch (visit.overlay) {
+        case Overlay::kNone:
+            break;
+        case Overlay::kAccess:
+        case Overlay::kLanguage:
+            draw_access_sheet(ui, *this);
+            break;
+        case Overlay::kCall:
+            draw_call_sheet(ui, *this);
+            break;
+    }
+}
+
+void Shell::bar_of_visitor(ui::Context& ui, ui::Area& bar) {
+    const bool narrow = ui.portrait() || ui.screen().width() < 1700;
+    if (bar_chip(ui, bar, {.id = "access", .label = {}, .icon = ui::icons::kAccessibilityNew}))
+        visit.overlay = Overlay::kAccess;
+    if (languages.size() > 1) {
+        const std::string& name = narrow ? ui.keep(short_name(ui)) : ui.tr("ui.language");
+        if (bar_chip(ui, bar, {.id = "language", .label = name, .icon = ui::icons::kLanguage}))
+            visit.overlay = Overlay::kLanguage;
+    }
+    const bool at_picks = navigator.top()->name() == "picks";
+    if (!at_picks) {
+        const bool any = !visit.picks.empty();
+        ui::Chip picks{.id = "picks",
+                       .label = narrow ? std::string_view() : std::string_view(ui.tr("bar.picks")),
+                       .icon = any ? ui::icons::kFavorite : ui::icons::kFavoriteBorder};
+        if (any) picks.count = static_cast<std::int64_t>(visit.picks.size());
+        if (bar_chip(ui, bar, picks)) to_picks();
+    }
+    if (navigator.top()->name() == "browse") {
+        const ui::Area at = bar.cut_end(kChip, ui::space::k16).centred(kChip, kChip);
+        if (icon_button(ui, at,
+                        {.id = "staff",
+                         .label = ui.tr("bar.staff"),
+                         .icon = ui::icons::kLogin,
+                         .plain = true}))
+            to_sign_in();
+    }
+    // Visitors are told what concerns them: that a price may be of some time ago.
+    const std::int64_t since = app.link().last_contact_at;
+    if (app.link().online || since == 0 || app.now() - since < kPricesStaleMs) return;
+    const std::string& words = ui.tr("link.prices_as_of", {{"time", clock_of(since)}});
+    const float width = std::min(status_width(ui, words), bar.width());
+    status_words(ui, bar.cut_end(width, ui::space::k24), ui::icons::kSchedule, words,
+                 ui::Ink::kQuiet);
+}
+
+ui::Area Shell::page(ui::Context& ui) {
+    ui::Area page = ui.screen();
+    ui.painter().fill(page.rect, ui.color().ground);
+    if (!visit.settings.reach || app.person()) return page;
+    ui::Area above = page.cut_top(page.height() * (ui.portrait() ? kReachUpright : kReachWide));
+    ui.painter().fill(above.rect, ui.color().sunken);
+    above = above.padded(ui::space::k48, ui::space::k32);
+    label(ui, above.cut_top(48), dealer_of(app), ui::Style::kTitle, ui::Ink::kQuiet);
+    const ui::Button end{
+        .id = "reach_off", .label = ui.tr("access.reach_off"), .icon = ui::icons::kExpandLess};
+    ui::Area row = above.cut_bottom(ui::kButtonHeight);
+    if (button(ui, row.cut_start(button_width(ui, end)), end)) visit.settings.reach = false;
+    return page;
+}
+
+void Shell::float_call(ui::Context& ui, ui::Area page) {
+    if (app.person()) return;
+    const bool upright = ui.portrait();
+    const float high = upright ? 84.F : 68.F;
+    const ui::Button call{.id = "call",
+                          .label = ui.tr("bar.call"),
+                          .icon = ui::icons::kSupportAgent,
+                          .kind = ui::ButtonKind::kPrimary};
+    const bool compares = !visit.compared.empty() && navigator.top()->name() != "compare";
+    const std::string& compare_words =
+        ui.tr("bar.compare_count", {{"count", visit.compared.size()}});
+    const ui::Button compare{
+        .id = "compare_now", .label = compare_words, .icon = ui::icons::kCompareArrows};
+    const float call_width = button_width(ui, call) + (upright ? 24.F : 0.F);
+    const float compare_width = button_width(ui, compare) + (upright ? 24.F : 0.F);
+    const ui::Rect r = page.rect;
+    if (upright) {
+        const ui::Color ground = ui.color().ground;
+        ui.painter().fade({r.x, r.bottom() - 190, r.w, 100}, ground.faded(0), ground);
+        ui.painter().fill({r.x, r.bottom() - 90, r.w, 90}, ground);
+    }
+    const float all = call_width + (compares ? compare_width + 20 : 0);
+    ui::Area row = page.padded(upright ? (page.width() - all) / 2 : ui::space::k48, 0);
+    row = row.with({row.rect.x, r.bottom() - (upright ? 40.F : 36.F) - high, row.rect.w, high});
+    const auto shaded = [&](const ui::Area& at) {
+        ui.painter().shadow(at.rect, ui.theme().radius_control, ui.color().shadow);
+    };
+    const ui::Area call_at = row.cut_end(call_width, 20);
+    shaded(call_at);
+    if (button(ui, call_at, call)) visit.overlay = Overlay::kCall;
+    if (!compares) return;
+    const ui::Area compare_at = row.cut_end(compare_width);
+    shaded(compare_at);
+    if (button(ui, compare_at, compare)) to_compare();
+}
+
+}  // namespace showfloor::terminal
