@@ -37,7 +37,10 @@ std::int64_t monthly_payment(std::int64_t principal_minor, std::int64_t annual_r
 
 FinancePlan finance_plan(std::int64_t principal_minor, std::int64_t annual_rate_bp,
                          std::int64_t months) {
-    FinancePlan plan{principal_minor, annual_rate_bp, months};
+    FinancePlan plan;
+    plan.principal_minor = principal_minor;
+    plan.annual_rate_bp = annual_rate_bp;
+    plan.months = months;
     plan.monthly_minor = monthly_payment(principal_minor, annual_rate_bp, months);
     plan.schedule.reserve(static_cast<std::size_t>(months));
     std::int64_t owed = principal_minor;

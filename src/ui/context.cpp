@@ -118,6 +118,15 @@ void Context::toast(std::string words, Tone tone) {
     draw_again();
 }
 
+void Context::forget_person() {
+    parts_.interaction.forget_person();
+    remembered_.clear();
+    toasts_.clear();
+    edited_.reset();
+    edit_state_ = {};
+    draw_again();
+}
+
 LayerScope::LayerScope(Context& ui, Layer layer) : ui_(ui) {
     ui_.painter().push_layer(layer);
     std::swap(scroll_ids_, ui_.scroll_ids_);

@@ -148,6 +148,9 @@ class Context {
     // Shown for four seconds over everything.
     void toast(std::string words, Tone tone = Tone::kInfo);
 
+    // Whoever was here has gone: places of pages, what was typed, toasts, the caret, the focus.
+    void forget_person();
+
     [[nodiscard]] Painter& painter() { return parts_.painter; }
     [[nodiscard]] Registry& registry() { return parts_.registry; }
     [[nodiscard]] Interaction& interaction() { return parts_.interaction; }

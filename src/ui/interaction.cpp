@@ -437,6 +437,17 @@ void Interaction::stop_editing() {
     editing_.clear();
 }
 
+void Interaction::forget_person() {
+    stop_editing();
+    focused_.clear();
+    last_tap_.clear();
+    edits_.clear();
+    typed_.clear();
+    loose_.clear();
+    scrolls_.clear();
+    dragged_scroll_.clear();
+}
+
 Scroll& Interaction::scroll(const std::string& id) {
     Scroll& scroll = scrolls_[id];
     scroll.frame = frame_;

@@ -106,6 +106,9 @@ class Interaction {
     // The last key: the field hears Enter in the next frame, then the keyboard goes.
     void type_done() { typed_.push_back(Key::kEnter), done_ = true; }
 
+    // Places of pages, the focus and everything typed go; fingers that are down stay.
+    void forget_person();
+
     Scroll& scroll(const std::string& id);
     // True when another frame is needed: something was done and its result is to be shown, events
     // wait, or a page still moves.

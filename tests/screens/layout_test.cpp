@@ -22,10 +22,11 @@ namespace {
 
 // What is shown as "sign_in.title" is a word nobody wrote.
 bool is_bare_key(const std::string& text) {
-    static const char* kPrefixes[] = {"attention.", "attract.",  "bar.",     "browse.",
-                                      "car.",       "customer.", "link.",    "option.",
-                                      "payment.",   "receipt.",  "refusal.", "sale.",
-                                      "sign_in.",   "ui.",       "document."};
+    static const char* kPrefixes[] = {
+        "access.",  "attention.", "attract.", "bar.",   "browse.",  "call.",    "car.",
+        "compare.", "customer.",  "finance.", "idle.",  "gallery.", "lead.",    "link.",
+        "option.",  "payment.",   "picks.",   "receipt.", "refusal.", "sale.",  "sign_in.",
+        "ui.",      "document."};
     if (text.find(' ') != std::string::npos) return false;
     for (const char* prefix : kPrefixes)
         if (text.starts_with(prefix)) return true;
@@ -106,7 +107,7 @@ class Photographer {
     terminal::Shell shell{app, navigator};
 
    private:
-    void draw(ui::Context& ui) { navigator.draw(ui); }
+    void draw(ui::Context& ui) { shell.draw(ui); }
     void scroll_towards(const std::string& id) {
         const ui::Item* item = window_->stage().registry().find(id);
         if (item == nullptr) return;

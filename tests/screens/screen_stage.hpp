@@ -5,10 +5,12 @@
 #include <doctest/doctest.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "support/fake_app.hpp"
+#include "terminal/screens/looks.hpp"
 #include "terminal/screens/rest.hpp"
 #include "terminal/screens/shell.hpp"
 #include "ui/input_driver.hpp"
@@ -49,8 +51,13 @@ struct ScreenStage {
         now_ms += 16;
         ++frames;
         stage->frame(width, height, now_ms, [this](ui::Context& ui) {
-            navigator.draw(ui);
+            shell.draw(ui);
             rest.watch(ui);
+            if (looks && looks->apply(shell.visit.settings, *stage)) {
+                stage->use_scale(ui::display_scale({.width_px = width, .height_px = height}) *
+                                 looks->text_size());
+                ui.draw_again();
+            }
         });
     }
     // What the window does after an event: three frames, and more while something wants them.
@@ -85,6 +92,15 @@ struct ScreenStage {
         tap(id);
         hand.type(words);
         hand.key(ui::Key::kEscape);
+    }
+    // The other languages, themes and text sizes too, as in the real window.
+    void offer_looks() {
+        looks.emplace(std::move(terminal::Looks::load(SHOWFLOOR_SOURCE_DIR "/assets",
+                                                      std::string(strings.locale().code),
+                                                      theme.name))
+                          .value());
+        looks->begin(shell, *stage);
+        settle();
     }
     void sign_in_as(const base::Uuid& user_id) {
         app.enter(user_id);
@@ -153,6 +169,7 @@ struct ScreenStage {
     ui::Navigator navigator;
     terminal::Shell shell{app, navigator};
     terminal::Rest rest{shell};
+    std::optional<terminal::Looks> looks;
     ui::InputDriver hand;
 };
 

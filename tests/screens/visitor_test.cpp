@@ -21,42 +21,6 @@ TEST_CASE("attract: a touch anywhere leads to the cars") {
     CHECK(stage.screen() == "browse");
 }
 
-TEST_CASE("browse: what is typed narrows what is shown, and clearing brings all back") {
-    ScreenStage stage;
-    CHECK(stage.shows("13 cars"));
-    stage.type("field:search", "awd toyota");
-    CHECK(stage.cards() == std::vector{Dealership::car(106).to_string()});
-    CHECK(stage.shows("1 car"));
-    stage.tap("clear:search");
-    CHECK(stage.shows("13 cars"));
-}
-
-TEST_CASE("browse: nothing found says so and offers all cars") {
-    ScreenStage stage;
-    stage.type("field:search", "zeppelin");
-    CHECK(stage.cards().empty());
-    CHECK(stage.shows("No car matches"));
-    stage.tap("button:clear");
-    CHECK(stage.shows("13 cars"));
-}
-
-TEST_CASE("browse: chips narrow, show counts, and come off again") {
-    ScreenStage stage;
-    stage.tap("chip:fuel_type_hybrid");
-    CHECK(stage.shows("2 cars"));
-    stage.tap("chip:body_style_sedan");
-    CHECK(stage.cards() == std::vector{Dealership::car(105).to_string()});
-    stage.tap("chip:fuel_type_hybrid");
-    stage.tap("chip:body_style_sedan");
-    CHECK(stage.shows("13 cars"));
-}
-
-TEST_CASE("browse: sorting puts the cheapest first") {
-    ScreenStage stage;
-    stage.tap("chip:sort_price_up");
-    CHECK(stage.cards().front() == Dealership::car(1).to_string());
-}
-
 TEST_CASE("car: a tap on its card opens it, back returns to what was found") {
     ScreenStage stage;
     stage.type("field:search", "subaru");
@@ -108,29 +72,6 @@ TEST_CASE("bar: a visitor offline is told of when the prices are") {
     stage.app.set_now(stage.app.link_.last_contact_at + 3'600'000);
     stage.settle();
     CHECK(stage.shows("Prices as of"));
-}
-
-TEST_CASE("languages: one touch shows the other one, idling goes back to the first") {
-    ScreenStage stage;
-    stage.shell.languages = {"English", "العربية"};
-    stage.settle();
-    stage.tap("chip:language");
-    CHECK(stage.shell.language == 1);
-    stage.pass(terminal::kAttractAfterMs + 1000);
-    CHECK(stage.shell.language == 0);
-}
-
-TEST_CASE("idle: a visitor's screen goes to rest, and pulls slow down until somebody comes") {
-    ScreenStage stage;
-    stage.tap("card:" + Dealership::car(100).to_string());
-    stage.pass(terminal::kAttractAfterMs - 1000);
-    CHECK(stage.screen() == "car");
-    stage.pass(2000);
-    CHECK(stage.screen() == "attract");
-    REQUIRE_FALSE(stage.app.in_use.empty());
-    CHECK_FALSE(stage.app.in_use.back());
-    stage.hand.tap_at({300, 300});
-    CHECK(stage.app.in_use.back());
 }
 
 TEST_CASE("idle: a still screen asks for no frame before the clock moves") {

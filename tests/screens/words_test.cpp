@@ -65,6 +65,8 @@ std::set<std::string> all_keys() {
     add_options(keys, "option.transmission.", domain::kTransmissionNames);
     add_options(keys, "payment.method.", domain::kPaymentMethodNames);
     add_options(keys, "payment.status.", domain::kPaymentStatusNames);
+    for (const char* theme : {"day", "night", "contrast"})
+        keys.insert(std::string("access.theme_") + theme);
     for (const char* reason : {"returning", "demo", "price_match", "other"})
         keys.insert(std::string("sale.reason_") + reason);
     for (const char* kind :

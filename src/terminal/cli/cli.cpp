@@ -26,7 +26,7 @@ const std::vector<Entry>& entries() {
         {{"run",
           "",
           0,
-          {"data", "windowed", "tour", "locale", "theme"},
+          {"data", "windowed", "tour", "locale", "theme", "idle"},
           {},
           {"gallery"},
           "the kiosk (full screen; --windowed 1280x800; --tour DIR plays a visit and checks it)"},

@@ -23,7 +23,7 @@ void Rest::warn(ui::Context& ui, std::int64_t left_ms) {
         .words = ui.tr(seller ? "idle.words_seller" : "idle.words", {{"count", seconds}}),
         .confirm = ui.tr("idle.stay"),
         .cancel = ui.tr("idle.leave")};
-    if (!warned_) ui.say(ui.tr("idle.title") + ". " + still.words.data());
+    if (!warned_ && shell_.say) shell_.say(ui.tr("idle.title") + " " + std::string(still.words));
     warned_ = true;
     // Any touch extends: it is an event, and the quiet begins anew. "Leave" forgets at once.
     if (dialog(ui, still) == ui::DialogAnswer::kCancelled) forget(ui);

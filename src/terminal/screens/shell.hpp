@@ -4,6 +4,7 @@
 // Thread contract: UI thread.
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -27,6 +28,8 @@ struct Shell {
     std::vector<std::string> themes = {"day", "night", "contrast"};
     // Without a touch for so long a visitor is asked whether they are still there.
     std::int64_t idle_ms = kAttractAfterMs;
+    // Speaks to whoever is there, also when nobody asked to be read to; may be empty.
+    std::function<void(const std::string& words)> say = {};
     // The visitor who is here. Rest forgets them by assigning a fresh one.
     Visit visit = {};
 

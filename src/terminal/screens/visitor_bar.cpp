@@ -97,7 +97,7 @@ void Shell::bar_of_visitor(ui::Context& ui, ui::Area& bar) {
     // Visitors are told what concerns them: that a price may be of some time ago.
     const std::int64_t since = app.link().last_contact_at;
     if (app.link().online || since == 0 || app.now() - since < kPricesStaleMs) return;
-    const std::string& words = ui.tr("link.prices_as_of", {{"time", clock_of(since)}});
+    const std::string& words = ui.tr("link.prices_as_of", {{"time", clock_of(app.branch(), since)}});
     const float width = std::min(status_width(ui, words), bar.width());
     status_words(ui, bar.cut_end(width, ui::space::k24), ui::icons::kSchedule, words,
                  ui::Ink::kQuiet);

@@ -1,0 +1,181 @@
+// Browse: searching, narrowing by chips and sliders, sorting, and coming back to the same place.
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "screen_stage.hpp"
+#include "ui/scroll.hpp"
+
+using namespace showfloor;
+using terminal::Catalogue;
+using test::Dealership;
+using test::ScreenStage;
+
+TEST_CASE("browse: what is typed narrows what is shown, and clearing brings all back") {
+    ScreenStage stage;
+    CHECK(stage.shows("13 cars"));
+    stage.type("field:search", "awd toyota");
+    CHECK(stage.cards() == std::vector{Dealership::car(106).to_string()});
+    CHECK(stage.shows("1 car"));
+    stage.tap("clear:search");
+    CHECK(stage.shows("13 cars"));
+}
+
+TEST_CASE("browse: a typing error and the beginning of a word find the car all the same") {
+    ScreenStage stage;
+    stage.type("field:search", "sabaru");
+    CHECK(stage.cards() == std::vector{Dealership::car(102).to_string()});
+    stage.tap("clear:search");
+    stage.type("field:search", "corol");
+    // The dealership's plain cars are Corollas too.
+    const auto cards = stage.cards();
+    CHECK(std::find(cards.begin(), cards.end(), Dealership::car(100).to_string()) != cards.end());
+}
+
+TEST_CASE("browse: nothing found says so and offers all cars") {
+    ScreenStage stage;
+    stage.type("field:search", "zeppelin");
+    CHECK(stage.cards().empty());
+    CHECK(stage.shows("No car matches"));
+    stage.tap("button:clear");
+    CHECK(stage.shows("13 cars"));
+}
+
+TEST_CASE("browse: chips narrow, show counts, and come off above the cars") {
+    ScreenStage stage;
+    stage.tap("chip:fuel_type_hybrid");
+    CHECK(stage.shows("2 cars"));
+    stage.tap("chip:body_style_sedan");
+    CHECK(stage.cards() == std::vector{Dealership::car(105).to_string()});
+    stage.tap("chip:off_fuel_type_hybrid");
+    stage.tap("chip:off_body_style_sedan");
+    CHECK(stage.shows("13 cars"));
+    CHECK(stage.find("chip:off_fuel_type_hybrid") == nullptr);
+}
+
+TEST_CASE("browse: a count says how many cars a chip would bring") {
+    ScreenStage stage;
+    const auto count_of = [&](const char* id) {
+        stage.tap(id);
+        const std::size_t cars = stage.cards().size();
+        stage.tap(id);
+        return cars;
+    };
+    CHECK(count_of("chip:fuel_type_electric") == 1);
+    stage.tap("chip:body_style_suv");
+    CHECK(stage.shows("3 cars"));
+    stage.tap("chip:fuel_type_petrol");  // its count was 3
+    CHECK(stage.shows("3 cars"));
+}
+
+TEST_CASE("browse: the price slider narrows, says its limit, and comes off") {
+    ScreenStage stage;
+    REQUIRE(stage.find("slider:price/high") != nullptr);
+    const ui::Item high = *stage.find("slider:price/high");
+    const ui::Item low = *stage.find("slider:price/low");
+    const ui::Point from = high.rect.centre(), to = {(low.rect.centre().x + from.x) / 2, from.y};
+    stage.hand.drag(from, to);
+    const auto& ranges = stage.shell.visit.wanted.ranges;
+    REQUIRE(ranges.contains(Catalogue::kPrice));
+    const std::int64_t most = ranges.at(Catalogue::kPrice).most;
+    CHECK(most < 560'000'000);
+    for (const std::string& id : stage.cards()) {
+        const auto* car = stage.app.catalogue()->find(base::Uuid::parse(id).value());
+        REQUIRE(car != nullptr);
+        CHECK(car->car.price_minor <= most);
+    }
+    CHECK(stage.shows("up to KES"));
+    stage.tap("chip:off_price");
+    CHECK(stage.shows("13 cars"));
+}
+
+TEST_CASE("browse: sorting puts the cheapest first") {
+    ScreenStage stage;
+    stage.tap("chip:sort");
+    stage.tap("option:sort/price_up");
+    CHECK(stage.cards().front() == Dealership::car(1).to_string());
+    CHECK(stage.shows("Lowest price"));
+}
+
+TEST_CASE("browse: models are offered for the make that was chosen, and go with it") {
+    ScreenStage stage;
+    stage.tap("button:all_filters");
+    CHECK(stage.find("chip:model_Forester") == nullptr);
+    stage.tap("chip:make_Subaru");
+    stage.tap("chip:model_Forester");
+    stage.tap("button:show_found");
+    CHECK(stage.cards() == std::vector{Dealership::car(102).to_string()});
+    stage.tap("chip:off_make_Subaru");
+    CHECK(stage.shows("13 cars"));
+}
+
+TEST_CASE("browse: upright, the filters stand in a sheet") {
+    ScreenStage stage("en", "day", 1080, 1920);
+    CHECK(stage.find("chip:make_Mazda") == nullptr);
+    stage.tap("chip:filters");
+    stage.tap("chip:make_Mazda");
+    stage.tap("button:show_found");
+    CHECK(stage.cards() == std::vector{Dealership::car(101).to_string()});
+    stage.tap("chip:filters");
+    stage.tap("button:reset_filters");
+    stage.tap("button:show_found");
+    CHECK(stage.shows("13 cars"));
+}
+
+TEST_CASE("browse: comes back to the same place after a car") {
+    ScreenStage stage;
+    const auto before = stage.cards();
+    stage.bring_up("card:" + before.back());
+    auto& context = stage.stage->context();
+    terminal::Shell& shell = stage.shell;
+    const std::string last = Dealership::car(6).to_string();
+    for (int i = 0; i < 10 && stage.find("card:" + last) == nullptr; ++i)
+        stage.hand.drag({1000, 900}, {1000, 500});
+    const double place = ui::scroll_offset(context, "cars");
+    REQUIRE(place > 0);
+    stage.tap("card:" + stage.cards().back());
+    CHECK(stage.screen() == "car");
+    stage.tap("button:back");
+    CHECK(stage.screen() == "browse");
+    CHECK(ui::scroll_offset(context, "cars") == doctest::Approx(place).epsilon(0.2));
+    CHECK(shell.visit.wanted == terminal::Wanted{});
+}
+
+TEST_CASE("browse: a heart keeps the car and the bar counts it") {
+    ScreenStage stage;
+    const std::string id = Dealership::car(100).to_string();
+    stage.tap("button:keep:" + id);
+    CHECK(stage.screen() == "browse");  // the card below was not meant
+    CHECK(stage.shell.visit.is_picked(Dealership::car(100)));
+    stage.tap("button:keep:" + id);
+    CHECK(stage.shell.visit.picks.empty());
+}
+
+TEST_CASE("browse: the first cars are on their way") {
+    ScreenStage stage;
+    for (const auto& entry : stage.app.catalogue()->cars()) {
+        auto gone = entry.car;
+        gone.archived = true;
+        stage.app.world.put(gone);
+    }
+    stage.app.link_.filling = true;
+    stage.app.refresh();
+    stage.settle();
+    CHECK(stage.shows("Fetching cars and prices"));
+    stage.app.link_.filling = false;
+    stage.app.touch();
+    stage.settle();
+    CHECK(stage.shows("No cars here yet"));
+}
+
+TEST_CASE("browse: a card says what it costs by the month when the branch has a rate") {
+    ScreenStage stage;
+    CHECK_FALSE(stage.shows("/ mo"));
+    auto branch = *stage.app.world.get<domain::Branch>(stage.app.house.nairobi);
+    branch.finance_rates = {{60, 980}};
+    stage.app.world.put(branch);
+    stage.app.refresh();
+    stage.settle();
+    CHECK(stage.shows("KES 89,882 / mo"));  // 4,250,000 at 9.8 % over 60 months
+}
