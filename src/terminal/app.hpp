@@ -22,6 +22,7 @@
 #include "domain/sale_terms.hpp"
 #include "domain/world.hpp"
 #include "terminal/catalogue.hpp"
+#include "terminal/media.hpp"
 #include "terminal/person.hpp"
 #include "terminal/picture_store.hpp"
 
@@ -115,6 +116,9 @@ class App {
     virtual void load_draft(std::string kind,
                             std::function<void(std::optional<base::Json>)> done) = 0;
     virtual void drop_draft(std::string kind) = 0;
+
+    // The dealer's own pictures for Attract.
+    virtual void attract_media(std::function<void(std::vector<Media>)> done) = 0;
 
     virtual void attention(std::function<void(std::vector<AttentionItem>)> done) = 0;
     virtual void resolve_attention(std::int64_t number) = 0;  // seen and settled

@@ -99,7 +99,7 @@ base::Result<void> AppImpl::start() {
         [this](std::vector<std::string> hashes) {
             on_engine([hashes = std::move(hashes)](Engine& engine) { engine.sync().want(hashes); });
         },
-        options_.wake);
+        options_.wake, folder_.media());
     reader_ = std::thread([this] { read_loop(); });
     take_status();
     refresh();
@@ -212,6 +212,13 @@ void AppImpl::read(WorldWork work, std::function<void()> done) {
         later(done);
     });
     if (!posted) later(done);
+}
+
+void AppImpl::attract_media(std::function<void(std::vector<Media>)> done) {
+    const bool posted = post_read([this, done](domain::World&) {
+        later([done, media = list_media(folder_.media())] { done(media); });
+    });
+    if (!posted) later([done] { done({}); });
 }
 
 void AppImpl::submit(domain::Command draft, std::function<void(Submitted)> done) {

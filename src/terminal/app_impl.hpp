@@ -45,6 +45,7 @@ class AppImpl final : public App {
     void save_draft(std::string kind, base::Json content) override;
     void load_draft(std::string kind, std::function<void(std::optional<base::Json>)> done) override;
     void drop_draft(std::string kind) override;
+    void attract_media(std::function<void(std::vector<Media>)> done) override;
     void attention(std::function<void(std::vector<AttentionItem>)> done) override;
     void resolve_attention(std::int64_t number) override;
     void sale_file(base::Uuid sale_id,

@@ -36,6 +36,7 @@ struct DataFolder {
     [[nodiscard]] std::string outbox() const { return file("outbox.db"); }
     [[nodiscard]] std::string replica() const { return file("replica.db"); }
     [[nodiscard]] std::string blobs() const { return file("blobs"); }
+    [[nodiscard]] std::string media() const { return file("media"); }
     [[nodiscard]] std::string papers() const { return file("papers"); }
     [[nodiscard]] std::string lock() const { return file("engine.lock"); }
     [[nodiscard]] std::string socket() const { return file("engine.sock"); }

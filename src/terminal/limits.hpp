@@ -11,6 +11,7 @@ inline constexpr std::size_t kMaxQueuedWork = 256;      // a person taps far slo
 inline constexpr std::size_t kMaxPictureBytes = 192u << 20;  // decoded pictures held in memory
 inline constexpr std::size_t kMaxQueuedPictures = 64;        // some screens of cards
 inline constexpr std::size_t kMaxPictureFile = 16u << 20;    // the largest prepared blob is 12 MB
+inline constexpr int kLongestMediaSide = 2560;               // a screen and a little more
 inline constexpr std::int64_t kSignOutAfterMs = 90'000;      // experience.md: lock after 90 s idle
 inline constexpr std::int64_t kAttractAfterMs = 60'000;  // and the customer's screens go to rest
 inline constexpr std::int64_t kWarnForMs = 20'000;  // "Still there?", before anything is forgotten

@@ -5,14 +5,17 @@
 #include "base/encoding.hpp"
 #include "base/file.hpp"
 #include "imaging/decode.hpp"
+#include "imaging/resize.hpp"
 #include "sync/image_cache.hpp"
 #include "terminal/limits.hpp"
+#include "terminal/media.hpp"
 
 namespace showfloor::terminal {
 
 PictureStore::PictureStore(std::string blobs, std::function<void(std::vector<std::string>)> want,
-                           std::function<void()> wake)
+                           std::function<void()> wake, std::string media)
     : blobs_(std::move(blobs)),
+      media_(std::move(media)),
       want_(std::move(want)),
       wake_(std::move(wake)),
       asked_(kMaxQueuedPictures) {
@@ -27,7 +30,7 @@ PictureStore::~PictureStore() {
 }
 
 std::shared_ptr<const imaging::Image> PictureStore::get(std::string_view sha256) {
-    if (!sync::ImageCache::is_hash(sha256)) return nullptr;
+    if (!sync::ImageCache::is_hash(sha256) && !is_media_name(sha256)) return nullptr;
     const std::string key(sha256);
     const auto found = pictures_.find(key);
     if (found != pictures_.end()) {
@@ -63,7 +66,7 @@ void PictureStore::collect(bool retry_missing) {
         if (each.image) {
             bytes_ += each.image->rgba.size();
             found->second.image = std::move(each.image);
-        } else if (each.state == Picture::State::kMissing) {
+        } else if (each.state == Picture::State::kMissing && !is_media_name(each.sha256)) {
             missing_.push_back(each.sha256);
             asks_central = true;
         }
@@ -86,12 +89,16 @@ void PictureStore::work() {
     while (auto sha256 = asked_.pop()) {
         Decoded result;
         result.sha256 = *sha256;
-        const std::string path = sync::ImageCache::path_in(blobs_, *sha256);
+        const bool own = is_media_name(*sha256);
+        const std::string path = own ? media_ + sha256->substr(sha256->find('/'))
+                                     : sync::ImageCache::path_in(blobs_, *sha256);
         auto bytes = path.empty() ? base::Result<std::string>(base::fail("absent"))
                                   : base::read_file(path, kMaxPictureFile);
         if (bytes) {
             auto image = imaging::decode(base::as_bytes(*bytes));
             result.state = image ? Picture::State::kReady : Picture::State::kDamaged;
+            // A camera's picture is larger than any screen; blobs are prepared.
+            if (image && own) *image = imaging::fit(*image, kLongestMediaSide);
             if (image) result.image = std::make_shared<imaging::Image>(std::move(*image));
         }
         {

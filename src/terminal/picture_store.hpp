@@ -1,8 +1,8 @@
 #pragma once
-// PictureStore: decoded pictures for the screens, by blob hash. A worker reads and decodes files;
-// what is not on disk yet is asked of central, what is on screen first. Bounded by bytes; what was
-// asked for least recently goes first.
-// Thread contract: get(), collect() and version() on the UI thread; the worker is inside.
+// PictureStore: decoded pictures for the screens, by blob hash, or "media/<file>" for the dealer's
+// own. A worker reads and decodes files; what is not on disk yet is asked of central, what is on
+// screen first. Bounded by bytes; what was asked for least recently goes first. Thread contract:
+// get(), collect() and version() on the UI thread; the worker is inside.
 
 #include <cstdint>
 #include <functional>
@@ -22,10 +22,11 @@ namespace showfloor::terminal {
 
 class PictureStore {
    public:
-    // `blobs` is the image cache's folder. `want` hears, in collect(), which pictures are on screen
-    // but not on disk; `wake` is called from the worker when one arrived.
+    // `blobs` is the image cache's folder, `media` that of the dealer's own pictures. `want` hears,
+    // in collect(), which pictures are on screen but not on disk; `wake` is called from the worker
+    // when one arrived.
     PictureStore(std::string blobs, std::function<void(std::vector<std::string>)> want,
-                 std::function<void()> wake);
+                 std::function<void()> wake, std::string media = {});
     ~PictureStore();
     PictureStore(const PictureStore&) = delete;
     PictureStore& operator=(const PictureStore&) = delete;
@@ -53,7 +54,7 @@ class PictureStore {
     void work();
     void make_room();
 
-    std::string blobs_;
+    std::string blobs_, media_;
     std::function<void(std::vector<std::string>)> want_;
     std::function<void()> wake_;
     std::unordered_map<std::string, Picture> pictures_;

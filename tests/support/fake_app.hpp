@@ -55,6 +55,7 @@ class FakeApp final : public terminal::App {
     std::optional<domain::Outcome> next_outcome;  // instead of judging the next submit
     std::map<std::string, base::Json> drafts;
     std::vector<terminal::AttentionItem> items;
+    std::vector<terminal::Media> media;
     std::string address = "https://cars.uhuru-motors.example";
     std::vector<std::int64_t> resolved;
     std::vector<bool> in_use;
@@ -169,6 +170,9 @@ class FakeApp final : public terminal::App {
         });
     }
     void drop_draft(std::string kind) override { drafts.erase(kind); }
+    void attract_media(std::function<void(std::vector<terminal::Media>)> done) override {
+        later([this, done] { done(media); });
+    }
     void attention(std::function<void(std::vector<terminal::AttentionItem>)> done) override {
         later([this, done] { done(items); });
     }

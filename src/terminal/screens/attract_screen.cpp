@@ -1,70 +1,125 @@
 #include "terminal/screens/attract_screen.hpp"
 
 #include <algorithm>
+#include <ctime>
+
+#include "text/format.hpp"
 
 namespace showfloor::terminal {
 
 namespace {
 
-constexpr std::int64_t kEachMs = 8000;
-constexpr std::size_t kMostShown = 12;  // of the newest
+constexpr std::int64_t kEachMs = 9000, kFadeMs = 1200, kFrameMs = 33;
+constexpr std::size_t kMostCars = 12;  // of the newest
 // Over pictures the colours are the same in every theme.
 constexpr ui::Color kNight = ui::kBlack, kInk{21, 24, 28, 255};
 
-}  // namespace
-
-void AttractScreen::draw(ui::Context& ui) {
-    const ui::Area page = ui.screen();
-    const auto catalogue = shell_.app.catalogue();
-    const auto newest = catalogue->search("", Catalogue::Sort::kNewest);
-    const std::size_t count = std::min(newest.size(), kMostShown);
-    if (next_at_ms_ == 0) next_at_ms_ = ui.now_ms() + kEachMs;
-    if (ui.now_ms() >= next_at_ms_) {
-        ++shown_;
-        next_at_ms_ = ui.now_ms() + kEachMs;
-    }
-    ui.wake_at(next_at_ms_);
-    ui.painter().fill(page.rect, kNight);
-    const CatalogueCar* car = nullptr;
-    if (count > 0) {
-        car = &catalogue->cars()[newest[shown_ % count]];
-        draw_picture(ui, page, car->images.empty() ? nullptr : &car->images.front());
-    }
-    const float high = std::min(520.F, page.height() / 2);
-    ui.painter().fade({page.rect.x, page.rect.bottom() - high, page.rect.w, high}, kNight.faded(0),
-                      kNight.faded(0.88F));
-    ui.painter().fade({page.rect.x, page.rect.y, page.rect.w, 200}, kNight.faded(0.62F),
-                      kNight.faded(0));
-    ui::Area inside = page.padded(ui::space::k64, ui::space::k48);
-    ui.painter().text(inside.cut_top(48).rect, dealer_of(shell_.app), ui.text(ui::Style::kTitle),
-                      ui::kWhite);
-    ui::Area foot = inside.cut_bottom(ui.portrait() ? 264.F : 128.F);
-    ui::Area invitation =
-        ui.portrait() ? foot.cut_bottom(88, ui::space::k32) : foot.cut_end(420, ui::space::k32);
-    if (car != nullptr) draw_car(ui, foot, car->car);
-    draw_invitation(ui, invitation);
-    // The whole screen is the button; the pill only says so.
-    if (ui.touch("screen:attract", ui.tr("attract.touch"), page.rect).tapped) shell_.to_browse();
+std::tm local_time(base::UtcMs at) {
+    const std::time_t seconds = at / 1000;
+    std::tm local{};
+    localtime_r(&seconds, &local);
+    return local;
 }
 
-// Full-bleed where the screen is as wide as the picture; upright the whole car is shown, and its
-// colours go on around it.
-void AttractScreen::draw_picture(ui::Context& ui, ui::Area page, const domain::CarImage* image) {
-    if (!ui.portrait()) {
-        shell_.car_picture(ui, page, image, 0);
+}  // namespace
+
+void AttractScreen::on_enter() {
+    shell_.app.attract_media([this, alive = alive_.token()](std::vector<Media> media) {
+        if (alive.expired()) return;
+        media_ = std::move(media);
+        collected_ = false;
+    });
+}
+
+// The dealer's pictures of this screen's shape, then the newest cars that have one. Once for each
+// catalogue, never once a frame.
+void AttractScreen::collect(bool upright) {
+    const auto newest = shell_.app.catalogue();
+    if (collected_ && newest == catalogue_ && upright == collected_upright_) return;
+    collected_ = true;
+    catalogue_ = newest;
+    collected_upright_ = upright;
+    slides_.clear();
+    for (const Media& each : media_)
+        if (each.upright() == upright) slides_.push_back({each.name, {}});
+    if (!slides_.empty()) return;
+    for (const std::uint32_t position : catalogue_->search("", Catalogue::Sort::kNewest)) {
+        const CatalogueCar& car = catalogue_->cars()[position];
+        if (car.images.empty()) continue;
+        slides_.push_back({{}, car.car.id});
+        if (slides_.size() >= kMostCars) break;
+    }
+}
+
+void AttractScreen::turn(ui::Context& ui) {
+    if (slides_.empty()) {
+        now_.reset(), before_.reset();
+        next_at_ms_ = 0;
         return;
     }
-    shell_.car_ambience(ui, page, image);
+    if (next_at_ms_ == 0 || ui.now_ms() >= next_at_ms_) {
+        before_ = now_;
+        now_ = slides_[next_++ % slides_.size()];
+        if (before_ == now_) before_.reset();
+        since_ms_ = ui.now_ms();
+        next_at_ms_ = since_ms_ + kEachMs;
+    }
+    // One picture alone has nothing to fade into.
+    if (slides_.size() > 1) ui.wake_at(next_at_ms_);
+}
+
+void AttractScreen::draw_slide(ui::Context& ui, ui::Area page, const Slide& slide, float shown) {
+    if (!slide.media.empty()) {
+        shell_.own_picture(ui, page, slide.media, shown);
+        return;
+    }
+    const CatalogueCar* car = catalogue_->find(slide.car_id);
+    if (car == nullptr || car->images.empty()) return;
+    const domain::CarImage& image = car->images.front();
+    if (!ui.portrait()) {
+        shell_.faded_picture(ui, page, image, shown);
+        return;
+    }
+    // Upright the whole car is shown, and its colours go on around it.
+    shell_.car_ambience(ui, page, &image, shown);
     const float high = page.width() * 0.75F;
     const ui::Rect band{page.rect.x, page.rect.y + (page.height() - high) * 0.42F, page.width(),
                         high};
-    shell_.car_picture(ui, page.with(band), image, 0);
+    shell_.faded_picture(ui, page.with(band), image, shown);
+}
+
+void AttractScreen::draw_show(ui::Context& ui, ui::Area page) {
+    const std::int64_t age = ui.now_ms() - since_ms_;
+    float shown = 1;
+    if (before_ && !ui.reduce_motion() && age < kFadeMs) {
+        shown = static_cast<float>(age) / static_cast<float>(kFadeMs);
+        shown = shown * shown * (3 - 2 * shown);
+        ui.wake_at(ui.now_ms() + kFrameMs);
+        draw_slide(ui, page, *before_, 1);
+    }
+    if (now_) draw_slide(ui, page, *now_, shown);
+    const float high = std::min(560.F, page.height() / 2);
+    ui.painter().fade({page.rect.x, page.rect.bottom() - high, page.rect.w, high}, kNight.faded(0),
+                      kNight.faded(0.88F));
+    ui.painter().fade({page.rect.x, page.rect.y, page.rect.w, 220}, kNight.faded(0.62F),
+                      kNight.faded(0));
+    ui::Area inside = page.padded(ui.portrait() ? ui::space::k48 : 72.F, 56);
+    ui.painter().text(inside.cut_top(48).rect, dealer_of(shell_.app), ui.text(ui::Style::kTitle),
+                      ui::kWhite);
+    ui::Area foot = inside.cut_bottom(ui.portrait() ? 372.F : 156.F);
+    ui::Area invitation = ui.portrait() ? foot.cut_bottom(172, ui::space::k32)
+                                        : foot.cut_end(foot.width() * 0.42F, ui::space::k32);
+    const CatalogueCar* car =
+        now_ && now_->media.empty() ? catalogue_->find(now_->car_id) : nullptr;
+    if (car != nullptr) draw_car(ui, foot, car->car);
+    draw_languages(ui, invitation.cut_bottom(ui::kTouchSize, ui::space::k16));
+    draw_invitation(ui, invitation);
 }
 
 void AttractScreen::draw_car(ui::Context& ui, ui::Area area, const domain::Car& car) {
     ui::TextStyle name = ui.text(ui::Style::kDisplay);
-    name.size *= 1.4F;
-    ui.painter().text(area.cut_top(84).rect, car.make + " " + car.model, name, ui::kWhite);
+    name.size *= ui.portrait() ? 1.4F : 1.58F;
+    ui.painter().text(area.cut_top(96).rect, car.make + " " + car.model, name, ui::kWhite);
     std::string line = std::to_string(car.year);
     const std::string drive = option_of(
         ui, "drive_type", domain::kDriveTypeNames[static_cast<std::size_t>(car.drive_type)]);
@@ -72,20 +127,99 @@ void AttractScreen::draw_car(ui::Context& ui, ui::Area area, const domain::Car& 
     line += " · " + money_of(ui, car.price_minor, car.currency);
     ui::TextStyle style = ui.text(ui::Style::kTitle);
     style.weight = ui::Weight::kMedium;
-    ui.painter().text(area.cut_top(44).rect, line, style, ui::kWhite.faded(0.92F));
+    ui.painter().text(area.cut_top(48).rect, line, style, ui::kWhite.faded(0.9F));
 }
 
 void AttractScreen::draw_invitation(ui::Context& ui, ui::Area area) {
     const std::string& words = ui.tr("attract.touch");
-    const ui::TextStyle style = ui.text(ui::Style::kHeading);
+    ui::TextStyle style = ui.text(ui::Style::kTitle);
+    style.weight = ui::Weight::kSemiBold;
     const float width = ui.painter().measure(words, style);
-    const ui::Area pill = area.aligned(std::min(area.width(), width + 44 + 96), 88,
+    area = area.cut_bottom(88);
+    const ui::Area pill = area.aligned(std::min(area.width(), width + 50 + 96), 88,
                                        ui.portrait() ? ui::Align::kStart : ui::Align::kEnd);
     ui.painter().fill(pill.rect, ui::kWhite, 44);
-    ui::Area line = pill.centred(width + 44, 88);
-    ui.painter().icon(line.cut_start(32, ui::space::k12).rect.centre(), ui::icons::kTouchApp, 32,
+    ui::Area line = pill.centred(width + 50, 88);
+    ui.painter().icon(line.cut_start(38, ui::space::k12).rect.centre(), ui::icons::kTouchApp, 38,
                       kInk);
     ui.painter().text(line.rect, words, style, kInk);
+}
+
+// A touch on a language goes on in it.
+void AttractScreen::draw_languages(ui::Context& ui, ui::Area area) {
+    if (shell_.languages.size() < 2) return;
+    ui::TextStyle style = ui.text(ui::Style::kBody);
+    style.weight = ui::Weight::kMedium;
+    float all = 0;
+    std::vector<float> widths;
+    for (const std::string& language : shell_.languages) {
+        widths.push_back(std::max(ui::kTouchSize + 8, ui.painter().measure(language, style) + 32));
+        all += widths.back();
+    }
+    ui::Area row = area.aligned(std::min(all, area.width()), ui::kTouchSize,
+                                ui.portrait() ? ui::Align::kStart : ui::Align::kEnd);
+    for (std::size_t i = 0; i < shell_.languages.size(); ++i) {
+        const ui::Area at = row.cut_start(widths[i]);
+        const ui::Touch touch =
+            ui.touch("language:" + std::to_string(i), shell_.languages[i], at.rect);
+        const bool now = i == shell_.visit.settings.language;
+        ui.painter().text(at.rect, shell_.languages[i], style, ui::kWhite.faded(now ? 1 : 0.8F),
+                          ui::Align::kCentre);
+        if (now)
+            ui.painter().fill({at.rect.x + 16, at.rect.bottom() - 6, at.rect.w - 32, 3},
+                              ui::kWhite.faded(0.9F), 1.5F);
+        focus_ring(ui, touch, at.rect, 24);
+        if (!touch.tapped) continue;
+        shell_.visit.settings.language = i;
+        shell_.to_browse();
+    }
+}
+
+std::optional<OpeningHours::Moment> AttractScreen::opens_at(ui::Context& ui) const {
+    const auto hours = parse_opening_hours(shell_.app.branch().opening_hours);
+    if (!hours) return std::nullopt;
+    const base::UtcMs now = shell_.app.now();
+    ui.wake_at(ui.now_ms() + 60'000 - now % 60'000);
+    const std::tm local = local_time(now);
+    const int minute = local.tm_hour * 60 + local.tm_min;
+    if (hours->open_at(local.tm_wday, minute)) return std::nullopt;
+    return hours->next_opening(local.tm_wday, minute);
+}
+
+void AttractScreen::draw_closed(ui::Context& ui, ui::Area page, const OpeningHours::Moment& opens) {
+    ui::Area inside = page.centred(page.width() - 2 * ui::space::k64, 320);
+    const auto centred = [&](ui::Area at, const std::string& words, ui::Style style, float part) {
+        ui.painter().text(at.rect, words, ui.text(style), ui::kWhite.faded(part),
+                          ui::Align::kCentre);
+    };
+    centred(inside.cut_top(80), dealer_of(shell_.app), ui::Style::kDisplay, 0.85F);
+    text::CivilTime time;
+    time.hour = opens.minute / 60;
+    time.minute = opens.minute % 60;
+    const std::string at = text::time_of_day(time);
+    const std::string words =
+        opens.days_ahead == 0
+            ? ui.tr("attract.opens_today", {{"time", at}})
+            : ui.tr("attract.opens",
+                    {{"day", ui.locale().weekdays[static_cast<std::size_t>(opens.weekday)]},
+                     {"time", at}});
+    centred(inside.cut_top(56), words, ui::Style::kTitle, 0.7F);
+    inside.skip(ui::space::k24);
+    centred(inside.cut_top(48), ui.tr("attract.touch"), ui::Style::kBodyLarge, 0.6F);
+}
+
+void AttractScreen::draw(ui::Context& ui) {
+    const ui::Area page = ui.screen();
+    ui.painter().fill(page.rect, kNight);
+    // The whole screen is the button; the pill only says so. Languages lie over it.
+    if (ui.touch("screen:attract", ui.tr("attract.touch"), page.rect).tapped) shell_.to_browse();
+    if (const auto opens = opens_at(ui)) {
+        draw_closed(ui, page, *opens);
+        return;
+    }
+    collect(ui.portrait());
+    turn(ui);
+    draw_show(ui, page);
 }
 
 }  // namespace showfloor::terminal

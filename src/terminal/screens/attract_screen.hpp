@@ -1,7 +1,14 @@
 #pragma once
-// Attract: the best pictures, one after the other, and one invitation. Draws only while one fades
-// into the next. Thread contract: UI thread.
+// Attract: the dealer's own pictures or those of the newest cars, one fading into the next, and one
+// invitation. Draws only while one fades; outside opening hours it is dark and still.
+// Thread contract: UI thread.
 
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "terminal/opening_hours.hpp"
 #include "terminal/screens/shell.hpp"
 
 namespace showfloor::terminal {
@@ -11,15 +18,35 @@ class AttractScreen final : public ui::Screen {
     explicit AttractScreen(Shell& shell) : shell_(shell) {}
     [[nodiscard]] std::string_view name() const override { return "attract"; }
     void draw(ui::Context& ui) override;
+    void on_enter() override;
 
    private:
-    void draw_picture(ui::Context& ui, ui::Area page, const domain::CarImage* image);
+    // One picture of the show: the dealer's own, or a car's.
+    struct Slide {
+        std::string media;
+        base::Uuid car_id;
+        bool operator==(const Slide&) const = default;
+    };
+    void collect(bool upright);
+    void turn(ui::Context& ui);
+    void draw_show(ui::Context& ui, ui::Area page);
+    void draw_slide(ui::Context& ui, ui::Area page, const Slide& slide, float shown);
+    void draw_closed(ui::Context& ui, ui::Area page, const OpeningHours::Moment& opens);
     void draw_car(ui::Context& ui, ui::Area area, const domain::Car& car);
     void draw_invitation(ui::Context& ui, ui::Area area);
+    void draw_languages(ui::Context& ui, ui::Area area);
+    // Nothing while the branch is open, or nobody knows.
+    [[nodiscard]] std::optional<OpeningHours::Moment> opens_at(ui::Context& ui) const;
 
     Shell& shell_;
-    std::int64_t next_at_ms_ = 0;
-    std::size_t shown_ = 0;
+    std::vector<Media> media_;
+    std::shared_ptr<Catalogue> catalogue_;  // what the slides were collected from
+    bool collected_upright_ = false, collected_ = false;
+    std::vector<Slide> slides_;
+    std::optional<Slide> now_, before_;
+    std::size_t next_ = 0;
+    std::int64_t since_ms_ = 0, next_at_ms_ = 0;
+    Alive alive_;
 };
 
 }  // namespace showfloor::terminal

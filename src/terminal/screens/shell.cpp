@@ -180,8 +180,34 @@ void Shell::car_picture(ui::Context& ui, ui::Area area, const domain::CarImage* 
     picture(ui, area, shown, look);
 }
 
-void Shell::car_ambience(ui::Context& ui, ui::Area area, const domain::CarImage* image) {
-    if (image != nullptr && !image->blurhash.empty()) picture(ui, area, blurred(ui, *image), {});
+namespace {
+
+void cover(ui::Context& ui, const ui::Area& area, const ui::Picture& picture, float shown) {
+    if (!picture.ready() || area.rect.empty()) return;
+    const float wanted = area.width() / area.height();
+    const float has = static_cast<float>(picture.width) / static_cast<float>(picture.height);
+    ui::Rect part{0, 0, 1, 1};
+    if (has > wanted)
+        part.w = wanted / has, part.x = (1 - part.w) / 2;
+    else
+        part.h = has / wanted, part.y = (1 - part.h) / 2;
+    ui.painter().image(picture.texture, area.rect, part, 0, shown);
+}
+
+}  // namespace
+
+void Shell::car_ambience(ui::Context& ui, ui::Area area, const domain::CarImage* image,
+                         float shown) {
+    if (image != nullptr && !image->blurhash.empty()) cover(ui, area, blurred(ui, *image), shown);
+}
+
+void Shell::faded_picture(ui::Context& ui, ui::Area area, const domain::CarImage& image,
+                          float shown) {
+    cover(ui, area, large_picture(ui, image), shown);
+}
+
+void Shell::own_picture(ui::Context& ui, ui::Area area, const std::string& name, float shown) {
+    cover(ui, area, sharp(ui, app, name), shown);
 }
 
 std::string title_of(const domain::Car& car) {

@@ -65,7 +65,12 @@ struct Shell {
     // The largest there is of a picture, for the gallery; smaller or blurred until it is here.
     ui::Picture large_picture(ui::Context& ui, const domain::CarImage& image);
     // Its colours alone, blurred over the area.
-    void car_ambience(ui::Context& ui, ui::Area area, const domain::CarImage* image);
+    void car_ambience(ui::Context& ui, ui::Area area, const domain::CarImage* image,
+                      float shown = 1);
+    // Full bleed and partly seen through, for one fading into the next: a car's largest picture,
+    // or one of the dealer's own.
+    void faded_picture(ui::Context& ui, ui::Area area, const domain::CarImage& image, float shown);
+    void own_picture(ui::Context& ui, ui::Area area, const std::string& name, float shown);
 
    private:
     void bar_of_person(ui::Context& ui, ui::Area& bar);
