@@ -75,7 +75,7 @@ TEST_CASE("browse: the price slider narrows, says its limit, and comes off") {
     const ui::Item high = *stage.find("slider:price/high");
     const ui::Item low = *stage.find("slider:price/low");
     const ui::Point from = high.rect.centre(), to = {(low.rect.centre().x + from.x) / 2, from.y};
-    stage.hand.drag(from, to);
+    stage.hand.drag(from, to, 8);
     const auto& ranges = stage.shell.visit.wanted.ranges;
     REQUIRE(ranges.contains(Catalogue::kPrice));
     const std::int64_t most = ranges.at(Catalogue::kPrice).most;
@@ -131,7 +131,7 @@ TEST_CASE("browse: comes back to the same place after a car") {
     terminal::Shell& shell = stage.shell;
     const std::string last = Dealership::car(6).to_string();
     for (int i = 0; i < 10 && stage.find("card:" + last) == nullptr; ++i)
-        stage.hand.drag({1000, 900}, {1000, 500});
+        stage.hand.drag({1000, 900}, {1000, 500}, 8);
     const double place = ui::scroll_offset(context, "cars");
     REQUIRE(place > 0);
     stage.tap("card:" + stage.cards().back());

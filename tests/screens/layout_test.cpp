@@ -22,11 +22,11 @@ namespace {
 
 // What is shown as "sign_in.title" is a word nobody wrote.
 bool is_bare_key(const std::string& text) {
-    static const char* kPrefixes[] = {
-        "access.",  "attention.", "attract.", "bar.",   "browse.",  "call.",    "car.",
-        "compare.", "customer.",  "finance.", "idle.",  "gallery.", "lead.",    "link.",
-        "option.",  "payment.",   "picks.",   "receipt.", "refusal.", "sale.",  "sign_in.",
-        "ui.",      "document."};
+    static const char* kPrefixes[] = {"access.",  "attention.", "attract.", "bar.",      "browse.",
+                                      "call.",    "car.",       "compare.", "customer.", "finance.",
+                                      "idle.",    "gallery.",   "lead.",    "link.",     "option.",
+                                      "payment.", "picks.",     "receipt.", "refusal.",  "sale.",
+                                      "sign_in.", "ui.",        "document."};
     if (text.find(' ') != std::string::npos) return false;
     for (const char* prefix : kPrefixes)
         if (text.starts_with(prefix)) return true;
@@ -58,7 +58,8 @@ void walk(const char* locale, const char* theme, int width, int height) {
     test::visit_every_screen(
         {stage.app, stage.shell, [&](const std::string& id) { stage.tap(id); },
          [&](const std::string& id, std::string_view words) { stage.type(id, words); },
-         [&] { stage.settle(); }, [&](const std::string& name) { check_layout(stage, name); }});
+         [&] { stage.settle(); }, [&](const std::string& name) { check_layout(stage, name); },
+         [&](const std::string& id) { return stage.find(id) != nullptr; }});
 }
 
 // The same walk in a real window, with pictures.
@@ -92,6 +93,9 @@ class Photographer {
         tap(id);
         hand_.type(words);
         hand_.key(ui::Key::kEscape);
+    }
+    [[nodiscard]] bool has(const std::string& id) const {
+        return window_->stage().registry().find(id) != nullptr;
     }
     void look(const std::string& path) {
         settle();
@@ -168,5 +172,6 @@ TEST_CASE("pictures: of every screen, for people to look at, when they ask for t
              if (only != nullptr && std::string(only).find(name) == std::string::npos) return;
              photographer.look(std::string(folder) + "/" + (n < 10 ? "0" : "") + std::to_string(n) +
                                "_" + name + ".png");
-         }});
+         },
+         [&](const std::string& id) { return photographer.has(id); }});
 }

@@ -95,10 +95,10 @@ struct ScreenStage {
     }
     // The other languages, themes and text sizes too, as in the real window.
     void offer_looks() {
-        looks.emplace(std::move(terminal::Looks::load(SHOWFLOOR_SOURCE_DIR "/assets",
-                                                      std::string(strings.locale().code),
-                                                      theme.name))
-                          .value());
+        looks.emplace(
+            std::move(terminal::Looks::load(SHOWFLOOR_SOURCE_DIR "/assets",
+                                            std::string(strings.locale().code), theme.name))
+                .value());
         looks->begin(shell, *stage);
         settle();
     }

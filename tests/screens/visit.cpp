@@ -4,34 +4,6 @@ namespace showfloor::test {
 
 namespace {
 
-using base::Uuid;
-
-void as_customer(const Visitor& v) {
-    v.shell.to_attract();
-    v.settle();
-    v.look("attract");
-    v.shell.to_browse();
-    v.settle();
-    v.look("browse");
-    v.tap("field:search");
-    v.look("browse_keyboard");
-    v.type("field:search", "awd toyota");
-    v.look("browse_found");
-    v.type("field:search", " zeppelin");
-    v.look("browse_none");
-    v.tap("button:clear");
-    v.tap("card:" + Dealership::car(100).to_string());
-    v.look("car");
-    v.tap("button:back");
-    v.tap("button:staff");
-    v.look("sign_in");
-    v.tap("avatar:person:seller");
-    v.look("sign_in_password");
-    v.type("field:password", "wrong");
-    v.tap("button:sign_in");
-    v.look("sign_in_wrong");
-}
-
 void as_seller(const Visitor& v) {
     v.app.enter(v.app.house.seller);
     v.shell.to_browse();
@@ -157,7 +129,7 @@ void when_things_are_bad(const Visitor& v) {
 }  // namespace
 
 void visit_every_screen(const Visitor& visitor) {
-    as_customer(visitor);
+    visit_as_customer(visitor);
     as_seller(visitor);
     what_needs_attention(visitor);
     when_things_are_bad(visitor);

@@ -18,8 +18,10 @@ struct Visitor {
     std::function<void(const std::string& id, std::string_view words)> type;
     std::function<void()> settle;
     std::function<void(const std::string& name)> look;
+    std::function<bool(const std::string& id)> has;
 };
 
 void visit_every_screen(const Visitor& visitor);
+void visit_as_customer(const Visitor& visitor);  // its first part
 
 }  // namespace showfloor::test

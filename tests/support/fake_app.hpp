@@ -60,7 +60,7 @@ class FakeApp final : public terminal::App {
     std::vector<std::int64_t> resolved;
     std::vector<bool> in_use;
     int tries_left = 5;
-    int draft_writes = 0;
+    int draft_writes = 0, synced = 0;
     base::Result<std::string> pdf = std::string("/papers/NBO-T01-I000001.pdf");
 
     // Reads the records anew, as the reader does when rows moved.
@@ -189,7 +189,7 @@ class FakeApp final : public terminal::App {
                   std::function<void(base::Result<std::string>)> done) override {
         later([this, done] { done(pdf); });
     }
-    void sync_now() override {}
+    void sync_now() override { ++synced; }
     void set_in_use(bool value) override { in_use.push_back(value); }
 
    private:

@@ -2,11 +2,13 @@
 // this API; and the two steps of a terminal's life that it takes without a client certificate.
 
 #include "central/api/answer.hpp"
+#include "central/api/car_page.hpp"
 #include "central/api/openapi.hpp"
 #include "central/api/schema.hpp"
 #include "central/blobs.hpp"
 #include "central/mail/mail_queue.hpp"
 #include "protocol/messages.hpp"
+#include "storage/sqlite_world.hpp"
 
 namespace showfloor::central {
 
@@ -74,6 +76,42 @@ HttpResponse docs(Call&) {
     return response;
 }
 
+constexpr std::size_t kMostPageCars = 20;  // a kiosk's picks; a page people read to its end
+
+// The page behind a kiosk's QR code: one stock number, or several with commas between them. What is
+// not public, sold or unknown is left out; nothing left is 404.
+HttpResponse public_cars(Call& call) {
+    auto reader = call.parts.processor.store().reader();
+    if (!reader) return error_answer(reader.error());
+    storage::SqliteWorld world(reader->connection());
+    std::vector<PageCar> cars;
+    std::string_view rest = call.id;
+    for (std::size_t n = 0; n < kMostPageCars && !rest.empty(); ++n) {
+        const auto comma = rest.find(',');
+        const std::string number(rest.substr(0, comma));
+        rest = comma == std::string_view::npos ? std::string_view() : rest.substr(comma + 1);
+        const auto car = world.find_one<domain::Car>({{"stock_number", number}});
+        using domain::Availability;
+        if (!car || car->archived || car->availability == Availability::kArchived ||
+            car->availability == Availability::kSold)
+            continue;
+        PageCar entry{
+            *car, world.get<domain::Branch>(car->branch_id).value_or(domain::Branch{}), {}};
+        const auto images = world.find<domain::CarImage>(
+            {.where = {{"car_id", car->id.to_string()}}, .order_by = "position", .limit = 1});
+        if (!images.empty()) entry.picture = images.front().sha256_medium;
+        cars.push_back(std::move(entry));
+    }
+    if (world.failure()) return error_answer(*world.failure());
+    if (cars.empty()) return not_found();
+    HttpResponse response =
+        text_answer("text/html; charset=utf-8", car_page(cars, call.header("Host")));
+    response.headers["Content-Security-Policy"] =
+        "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'";
+    response.headers["Cache-Control"] = "no-cache";
+    return response;
+}
+
 // "central.example:8443" -> "central.example"; "[::1]:8443" -> "[::1]".
 std::string host_of(const Call& call) {
     std::string_view host = call.header("Host");
@@ -135,6 +173,8 @@ void add_public_routes(std::vector<Route>& table) {
     add("GET", "/ca.pem", authority, "authority", "The certificate of central's own authority.",
         kFile);
     add("GET", "/blobs/{sha256}", blob, "read_blob", "A public picture; never changes.", kFile);
+    add("GET", "/c/{stock_number}", public_cars, "public_car",
+        "A small page of one car, or several (numbers with commas), for a kiosk's QR code.", kFile);
     add("GET", "/openapi.json", openapi, "openapi", "This description.", kObject);
     add("GET", "/docs", docs, "docs", "This description, to be read by people.", kFile);
     add("POST", "/api/v1/enroll", enroll, "enroll",

@@ -1,0 +1,210 @@
+// Help & access, the warning before rest, and that nothing of a visitor is left after it.
+
+#include <doctest/doctest.h>
+
+#include "screen_stage.hpp"
+#include "terminal/limits.hpp"
+
+using namespace showfloor;
+using terminal::Visit;
+using test::Dealership;
+using test::ScreenStage;
+
+namespace {
+
+constexpr const char* kPlanted = "Xylophonia";
+
+void expect_nothing_left(ScreenStage& stage) {
+    const Visit& visit = stage.shell.visit;
+    CHECK(visit.wanted == terminal::Wanted{});
+    CHECK(visit.picks.empty());
+    CHECK(visit.compared.empty());
+    CHECK(visit.settings == terminal::Settings{});
+    CHECK(visit.finance == terminal::FinanceChoice{});
+    for (const std::string* words :
+         {&visit.lead.name, &visit.lead.phone, &visit.lead.email, &visit.lead.note})
+        CHECK(words->empty());
+    CHECK_FALSE(visit.lead.consent);
+    CHECK(visit.leads_sent == 0);
+    CHECK(visit.call.state == terminal::Call::State::kNone);
+    CHECK(visit.overlay == terminal::Overlay::kNone);
+    for (const std::string& text : stage.stage->registry().texts()) {
+        INFO(text);
+        CHECK(text.find(kPlanted) == std::string::npos);
+    }
+    CHECK(stage.stage->context().interaction().editing().empty());
+    CHECK(stage.app.drafts.empty());
+    CHECK(stage.app.draft_writes == 0);
+    for (const auto& command : stage.app.submitted)
+        CHECK(base::dump_json(command.args).find(kPlanted) == std::string::npos);
+}
+
+}  // namespace
+
+TEST_CASE("access: language, size, theme and ways apply at once, over the screen one is on") {
+    ScreenStage stage;
+    stage.offer_looks();
+    stage.tap("card:" + Dealership::car(100).to_string());
+    stage.tap("chip:access");
+    CHECK(stage.shows("Help & access"));
+    stage.tap("segment:text_size/2");
+    CHECK(stage.stage->scale() == doctest::Approx(terminal::kTextSizes[2]));
+    stage.tap("segment:theme/2");
+    CHECK(stage.stage->context().theme().name == "contrast");
+    stage.tap("switch:reduce_motion");
+    stage.tap("chip:language_1");
+    CHECK(stage.stage->context().mirrored());
+    stage.tap("button:reset_access");
+    CHECK(stage.shell.visit.settings == terminal::Settings{});
+    CHECK_FALSE(stage.stage->context().mirrored());
+    CHECK(stage.stage->scale() == doctest::Approx(1.0F));
+    stage.tap("button:close_access");
+    CHECK(stage.screen() == "car");
+    CHECK_FALSE(stage.shows("Help & access"));
+}
+
+TEST_CASE("access: reach mode keeps everything in the lower part") {
+    for (const bool upright : {false, true}) {
+        ScreenStage stage("en", "day", upright ? 1080 : 1920, upright ? 1920 : 1080);
+        stage.shell.visit.settings.reach = true;
+        stage.settle();
+        const float high = static_cast<float>(stage.height);
+        for (const ui::Item& item : stage.stage->registry().items()) {
+            if (item.id == "button:reach_off" || item.visible.empty()) continue;
+            INFO(item.id);
+            CHECK(item.visible.y >= high * (upright ? 0.5F : 0.36F) - 1);
+        }
+        stage.tap("button:reach_off");
+        CHECK_FALSE(stage.shell.visit.settings.reach);
+    }
+}
+
+TEST_CASE("languages: chosen from the bar in two touches, idling goes back to the first") {
+    ScreenStage stage;
+    stage.offer_looks();
+    stage.tap("chip:language");
+    stage.tap("row:language:1");
+    CHECK(stage.shell.visit.settings.language == 1);
+    CHECK(stage.stage->context().mirrored());
+    stage.pass(terminal::kAttractAfterMs + terminal::kWarnForMs + 1000);
+    CHECK(stage.shell.visit.settings.language == 0);
+    CHECK_FALSE(stage.stage->context().mirrored());
+}
+
+TEST_CASE("idle: a visitor is asked, seen and spoken, and a touch extends") {
+    ScreenStage stage;
+    std::vector<std::string> said;
+    stage.shell.say = [&](const std::string& words) { said.push_back(words); };
+    stage.tap("card:" + Dealership::car(100).to_string());
+    stage.pass(terminal::kAttractAfterMs - 1000);
+    CHECK_FALSE(stage.shows("Still there?"));
+    stage.pass(2000);
+    CHECK(stage.shows("Still there?"));
+    CHECK(stage.screen() == "car");
+    REQUIRE(said.size() == 1);
+    CHECK(said[0].find("Still there?") != std::string::npos);
+    stage.pass(10'000);
+    CHECK(stage.shows("In 9 seconds"));
+    stage.tap("button:still_there/confirm");
+    CHECK_FALSE(stage.shows("Still there?"));
+    CHECK(stage.screen() == "car");
+    stage.pass(terminal::kAttractAfterMs + terminal::kWarnForMs + 1000);
+    CHECK(stage.screen() == "attract");
+    REQUIRE_FALSE(stage.app.in_use.empty());
+    CHECK_FALSE(stage.app.in_use.back());
+    stage.hand.tap_at({300, 300});
+    CHECK(stage.screen() == "browse");
+    CHECK(stage.app.in_use.back());
+}
+
+TEST_CASE("idle: who is done leaves at once") {
+    ScreenStage stage;
+    stage.shell.visit.toggle_pick(Dealership::car(100));
+    stage.pass(terminal::kAttractAfterMs + 1000);
+    stage.tap("button:still_there/cancel");
+    CHECK(stage.screen() == "attract");
+    expect_nothing_left(stage);
+}
+
+TEST_CASE("idle: a seller is warned, signed out, and the draft is not touched") {
+    ScreenStage stage;
+    stage.sign_in_as(stage.app.house.seller);
+    stage.tap("card:" + Dealership::car(100).to_string());
+    stage.pass(terminal::kSignOutAfterMs - terminal::kWarnForMs + 1000);
+    CHECK(stage.shows("Your draft is kept"));
+    stage.pass(terminal::kWarnForMs + 1000);
+    CHECK_FALSE(stage.app.person().has_value());
+    CHECK(stage.screen() == "attract");
+}
+
+TEST_CASE("rest: a visitor's words, planted everywhere, are nowhere afterwards") {
+    ScreenStage stage;
+    stage.offer_looks();
+    stage.type("field:search", kPlanted);
+    stage.tap("button:clear");
+    stage.type("field:search", "toyota");
+    stage.tap("chip:fuel_type_hybrid");
+    stage.tap("button:keep:" + Dealership::car(100).to_string());
+    stage.tap("card:" + Dealership::car(100).to_string());
+    stage.tap("chip:compare");
+    stage.shell.visit.finance = {3000, 24};
+    stage.tap("button:test_drive");
+    stage.type("field:name", kPlanted);
+    stage.type("field:phone", "0712345678");
+    stage.type("field:email", std::string(kPlanted) + "@example.com");
+    stage.tap("switch:consent");
+    stage.tap("chip:access");
+    stage.tap("switch:speech");
+    stage.tap("segment:theme/1");
+    stage.tap("button:close_access");
+    stage.tap("field:note");  // the caret is in a field when they walk away
+    stage.hand.type(kPlanted);
+    CHECK(stage.shell.visit.lead.note == kPlanted);
+    stage.pass(terminal::kAttractAfterMs + terminal::kWarnForMs + 1000);
+    CHECK(stage.screen() == "attract");
+    expect_nothing_left(stage);
+    // The next visitor finds an empty form and the beginning of the list.
+    stage.hand.tap_at({300, 300});
+    CHECK(stage.shows("13 cars"));
+    stage.tap("card:" + Dealership::car(100).to_string());
+    stage.tap("button:test_drive");
+    expect_nothing_left(stage);
+}
+
+TEST_CASE("attract: still outside opening hours, and says when it opens") {
+    ScreenStage stage;
+    auto branch = *stage.app.world.get<domain::Branch>(stage.app.house.nairobi);
+    branch.opening_hours = "Mon-Sun closed; Mon 08:00-08:01";
+    stage.app.world.put(branch);
+    stage.app.refresh();
+    stage.shell.to_attract();
+    stage.settle();
+    CHECK(stage.shows("We open Monday at 08:00"));
+    const int frames = stage.frames;
+    stage.pass(30'000);
+    CHECK(stage.frames - frames <= 6);  // the clock's minute at most
+    stage.hand.tap_at({300, 300});
+    CHECK(stage.screen() == "browse");
+}
+
+TEST_CASE("attract: the dealer's own pictures of this shape come before those of cars") {
+    ScreenStage stage;
+    stage.app.media = {{"media/wide.jpg", 1920, 1080}, {"media/tall.jpg", 1080, 1920}};
+    stage.shell.to_attract();
+    stage.settle();
+    CHECK_FALSE(stage.shows("Toyota"));
+    CHECK(terminal::is_media_name("media/wide.jpg"));
+    CHECK_FALSE(terminal::is_media_name("media/../outbox.db"));
+    CHECK_FALSE(terminal::is_media_name("media/.hidden"));
+    CHECK_FALSE(terminal::is_media_name("outbox.db"));
+}
+
+TEST_CASE("attract: one picture alone asks for no frame") {
+    ScreenStage stage;
+    stage.app.media = {{"media/wide.jpg", 1920, 1080}};
+    stage.shell.to_attract();
+    stage.settle();
+    const int frames = stage.frames;
+    stage.pass(30'000);
+    CHECK(stage.frames == frames);
+}
