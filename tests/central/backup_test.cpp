@@ -86,7 +86,7 @@ TEST_CASE_FIXTURE(Scene, "verify: finds holes in series, wrong sums and missing 
 
 TEST_CASE_FIXTURE(Scene, "store: a used folder is not made anew, a newer database is refused") {
     const std::string folder = central.folder / "data";
-    const auto again = central::Store::create(folder, central.random, central.now);
+    const auto again = central::Store::create(folder, central.random);
     REQUIRE_FALSE(again);
     CHECK(again.error().code == "data_used");
     must(central.store->writer().connection().run(
