@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include "domain/finance.hpp"
 #include "screen_stage.hpp"
 #include "terminal/screens/picks_screen.hpp"
 #include "text/format.hpp"

@@ -55,7 +55,8 @@ TEST_CASE("bar: offline is said with the time and what is safe here") {
     stage.app.link_.pending = 3;
     stage.app.touch();
     stage.sign_in_as(stage.app.house.seller);
-    const std::string since = terminal::clock_of(stage.app.link_.last_contact_at);
+    const std::string since =
+        terminal::clock_of(stage.app.branch(), stage.app.link_.last_contact_at);
     CHECK(stage.shows("Offline since " + since + ", 3 entries safe here"));
     stage.app.link_.online = true;
     stage.app.link_.pending = 0;

@@ -124,7 +124,7 @@ TEST_CASE("sign_in: the branch says how many days") {
     terminal.settle();
     terminal.central.away = true;
     terminal.clock.advance(6LL * 24 * 60 * kMinute);
-    CHECK(terminal.sign_in("seller", kPassword).error().code == "offline_too_long");
+    CHECK(terminal.sign_in("seller", TestTerminal::kPassword).error().code == "offline_too_long");
 }
 
 TEST_CASE("sign_in: a right one before the first fill is told so") {
