@@ -27,7 +27,8 @@ CREATE TABLE "branch" (
     "commission_rate_bp" INTEGER,
     "discount_limit_bp" INTEGER,
     "fees" TEXT,
-    "finance_rates" TEXT
+    "finance_rates" TEXT,
+    "offline_sign_in_days" INTEGER
 ) STRICT;
 
 CREATE UNIQUE INDEX "branch_code" ON "branch" ("code");

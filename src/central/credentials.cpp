@@ -46,18 +46,19 @@ bool works_at(const User& user, const Terminal& terminal) {
 base::Result<void> issue(Batch& batch, const User& user, const Terminal& terminal,
                          const std::string& phc) {
     const auto key = crypto::PublicKey::from_pem(terminal.public_key);
-    if (!key) {
-        // A terminal without a key was never enrolled; nobody's sign-in may fail for it.
+    const auto wrapped = key ? crypto::wrap_for(*key, base::as_bytes(phc), batch.random())
+                             : base::Result<base::Bytes>(key.error());
+    if (!wrapped) {
+        // A terminal without a readable key holds nobody's verifier; nobody's sign-in may fail for
+        // it.
         base::log(base::LogLevel::kWarning, "terminal_without_key",
                   {{"terminal", terminal.id.to_string()}});
         return {};
     }
-    SHOWFLOOR_ASSIGN(const base::Bytes wrapped,
-                     crypto::wrap_for(*key, base::as_bytes(phc), batch.random()));
     return run_system(batch, "issue_verifier",
                       {{"user_id", user.id.to_string()},
                        {"terminal_id", terminal.id.to_string()},
-                       {"wrapped", base::to_base64(wrapped)}});
+                       {"wrapped", base::to_base64(*wrapped)}});
 }
 
 base::Result<void> withdraw(Batch& batch, const Verifier& verifier) {

@@ -271,8 +271,9 @@ base::Result<bool> Push::may_speak(const domain::Command& command, const base::U
     // Whom a restored central has lost again, it cannot know: what they did then is kept.
     SHOWFLOOR_ASSIGN(const SetBack set_back, set_back_of(batch_.connection()));
     // An account's id says when central made it; what a terminal's clock says is worth less.
-    if (user) return set_back.covers(command.occurred_at);
-    return set_back.covers(made_at(user_id)) && make_lost_person(command, user_id);
+    const bool new_then = set_back.covers(made_at(user_id));
+    if (user) return new_then || set_back.covers(command.occurred_at);
+    return new_then && make_lost_person(command, user_id);
 }
 
 // Somebody in place of a person whose account was made after the backup: inactive, so that nobody

@@ -31,12 +31,13 @@ struct Deal {
     std::string car_line;                        // of the invoice
 };
 
-// The sale belongs to the seller's branch; to the terminal's or the car's for whoever has none.
+// The sale belongs to the seller's branch as it was then: a terminal lets only its own branch's
+// people sign in, so its branch says it even when the person has moved since. Without a terminal,
+// the seller's; the car's for whoever has none.
 Uuid branch_of_sale(World& world, const Command& command, const Context& context, const Car& car) {
+    if (const auto terminal = world.get<Terminal>(context.terminal_id)) return terminal->branch_id;
     const auto seller = world.get<User>(command.actor_id);
-    if (seller && !seller->branch_id.is_nil()) return seller->branch_id;
-    const auto terminal = world.get<Terminal>(context.terminal_id);
-    return terminal ? terminal->branch_id : car.branch_id;
+    return seller && !seller->branch_id.is_nil() ? seller->branch_id : car.branch_id;
 }
 
 base::Result<base::Json> quote_record_sale(World& world, const Command& command,

@@ -92,7 +92,9 @@ void Engine::renew_when_due() {
     request.body = std::move(**due);
     request.timeout_ms = kLoginTimeoutMs;
     request.most_bytes = kLoginAnswerBytes;
+    renewing_ = true;
     ask(std::move(request), [this](const sync::Completion& completion) {
+        renewing_ = false;
         const auto* reply = std::get_if<sync::Reply>(&completion.result);
         if (reply == nullptr || reply->status != 200) return;  // asked again at the next check
         const auto stored = store_renewed(parts_.folder, reply->body);

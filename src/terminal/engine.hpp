@@ -62,6 +62,7 @@ class Engine {
     void ask(sync::Request request, std::function<void(const sync::Completion&)> answer);
     // A new certificate was stored: open the engine anew to show it.
     [[nodiscard]] bool renewed() const { return renewed_; }
+    [[nodiscard]] bool renewing() const { return renewing_; }  // asked, not answered yet
 
     [[nodiscard]] domain::World& world() { return replica_->world(); }
     [[nodiscard]] sync::Outbox& outbox() { return *outbox_; }
@@ -96,7 +97,7 @@ class Engine {
     std::unique_ptr<Accounts> accounts_;
     std::unordered_map<sync::Ticket, std::function<void(const sync::Completion&)>> asked_;
     std::int64_t next_renewal_check_ = 0;  // by boot_ms()
-    bool renewed_ = false;
+    bool renewed_ = false, renewing_ = false;
 };
 
 }  // namespace showfloor::terminal

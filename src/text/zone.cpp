@@ -21,10 +21,6 @@ const date::time_zone* find(std::string_view zone) {
 
 }  // namespace
 
-bool is_known_zone(std::string_view zone) {
-    return find(zone) != nullptr;
-}
-
 int utc_offset_minutes(std::string_view zone, std::int64_t utc_ms) {
     const date::time_zone* known = find(zone);
     if (known == nullptr) return 0;

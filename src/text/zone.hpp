@@ -10,7 +10,5 @@ namespace showfloor::text {
 // Minutes east of UTC in that zone at that moment, daylight saving time included; 0 for an empty or
 // unknown name, and when the machine has no database.
 [[nodiscard]] int utc_offset_minutes(std::string_view zone, std::int64_t utc_ms);
-// Whether there is such a zone here.
-[[nodiscard]] bool is_known_zone(std::string_view zone);
 
 }  // namespace showfloor::text

@@ -132,6 +132,23 @@ TEST_CASE_FIXTURE(Scene, "sync port: a certificate is asked for, and a revoked o
     CHECK(ask(api, stranger.certificate.to_pem()).status == 401);
 }
 
+TEST_CASE_FIXTURE(Scene, "verifiers: a terminal whose key cannot be read stops nobody's sign-in") {
+    const auto code = must(enrolment.make_code("NBO", "Desk", {}, central.now));
+    const auto whole = must(enroll(code.code)).terminal_id;
+    auto batch = must(central.processor->batch(central.now));
+    for (auto terminal : batch.world().find<domain::Terminal>({})) {
+        if (terminal.id == whole) continue;
+        terminal.public_key = "-----BEGIN PUBLIC KEY-----\nbroken\n-----END PUBLIC KEY-----\n";
+        batch.world().put(terminal);
+    }
+    must(batch.commit());
+    give_password(people.shop.seller);  // fails the test when it cannot
+    std::size_t there = 0;
+    for (const auto& verifier : held())
+        there += verifier.terminal_id == whole && verifier.user_id == people.shop.seller ? 1 : 0;
+    CHECK(there == 1);
+}
+
 TEST_CASE_FIXTURE(Scene, "verifiers: follow the password, and go with the person") {
     give_password(people.shop.seller);
     const auto code = must(enrolment.make_code("NBO", "Desk", {}, central.now));

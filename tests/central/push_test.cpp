@@ -1,3 +1,5 @@
+#include "central/verify.hpp"
+#include "central/waiting.hpp"
 #include "fixture.hpp"
 
 namespace showfloor::test {
@@ -253,5 +255,81 @@ TEST_CASE_FIXTURE(Scene,
 }
 
 }  // namespace
+
+TEST_CASE_FIXTURE(Scene, "push: a live clone's papers never take the original's numbers") {
+    std::ignore = central.push(kiosk, {sale(kiosk, 1, kiosk.shop.seller)});
+    // The clone printed T01's second number, and was enrolled as T02 since.
+    auto command = other.shop.make("record_sale", other.shop.sale_args(Dealership::car(2)),
+                                   other.shop.other_seller, other.id);
+    command.numbers = {{"NBO-T02-I", 1}};
+    auto entry = other.entry(command);
+    entry.was_numbers = {{"NBO-T01-I", 2}};
+    const auto clone = central.push(other, {entry});
+    CHECK(clone.results[0].outcome == PushOutcome::kApplied);
+    CHECK(clone.results[0].details["reviews"][0] == "number_not_next");
+    // The original knows nothing of it and sells on.
+    const auto original = central.push(kiosk, {sale(kiosk, 3, kiosk.shop.seller)});
+    CHECK(original.results[0].outcome == PushOutcome::kApplied);
+    CHECK_FALSE(original.results[0].details.contains("reviews"));
+    CHECK(central.all<domain::Invoice>({{"number", std::string("NBO-T02-I000001")}}).size() == 1);
+    CHECK(central.all<domain::Invoice>({{"number", std::string("NBO-T01-I000002")}}).size() == 1);
+}
+
+TEST_CASE_FIXTURE(Scene,
+                  "push: what speaks of something not known yet waits, and is booked with it") {
+    const auto sold = sale(kiosk, 1, kiosk.shop.seller);
+    const auto invoice_id = domain::derive_id(sold.id, "invoice", 0);
+    auto pays = other.shop.make("take_payment",
+                                {{"id", fixed_id(6, 9).to_string()},
+                                 {"invoice_id", invoice_id.to_string()},
+                                 {"amount_minor", 500},
+                                 {"method", "cash"}},
+                                other.shop.manager, other.id);
+    pays.numbers = {{"NBO-T02-R", 1}};
+    const auto entry = other.entry(pays);
+    for (int again = 0; again < 2; ++again) {
+        const auto reply = central.push(other, {entry});
+        CHECK(reply.results[0].outcome == PushOutcome::kApplied);
+        CHECK(reply.results[0].details["waiting"] == true);
+        CHECK(reply.results[0].details["reviews"][0] == "not_known");
+        CHECK(central.all<domain::Payment>({{"id", pays.id.to_string()}}).empty());
+        CHECK(central.count("SELECT count(*) FROM push_waiting") == 1);
+        CHECK(central.told("sync").size() == 1);
+        CHECK(must(central::verify_store(*central.store)).empty());
+    }
+    std::ignore = central.push(kiosk, {sold});
+    CHECK(central.count("SELECT count(*) FROM push_waiting") == 0);
+    const auto receipts =
+        central.all<domain::Receipt>({{"number", std::string("NBO-T02-R000001")}});
+    REQUIRE(receipts.size() == 1);
+    CHECK(receipts[0].payment_id == fixed_id(6, 9));
+    CHECK(central.one<domain::Payment>(fixed_id(6, 9)).invoice_id == invoice_id);
+    CHECK_FALSE(central.push(other, {entry}).results[0].details.contains("waiting"));
+    CHECK(must(central::verify_store(*central.store)).empty());
+}
+
+TEST_CASE_FIXTURE(Scene,
+                  "push: whom a restored central lost again is kept as inactive; else forged") {
+    const auto lost = base::Uuid::v7(central.now, central.random);
+    std::int64_t number = 0;
+    const auto sells = [&](int car) {
+        auto command = other.shop.make("record_sale", other.shop.sale_args(Dealership::car(car)),
+                                       other.shop.other_seller, other.id);
+        command.actor_id = lost;
+        command.numbers = {{"NBO-T02-I", ++number}};
+        return other.entry(command);
+    };
+    const auto before = central.push(other, {sells(1)});
+    CHECK(before.results[0].outcome == PushOutcome::kRefused);
+    CHECK(before.results[0].code == "forged");
+    must(central::note_set_back(central.store->writer().connection(), central.now));
+    const auto after = central.push(other, {sells(2)});
+    CHECK(after.results[0].outcome == PushOutcome::kDisputed);
+    CHECK(after.results[0].code == "actor_inactive");
+    const auto person = central.one<domain::User>(lost);
+    CHECK(person.status == domain::UserStatus::kInactive);
+    CHECK(person.role == domain::Role::kSeller);
+    CHECK(central.all<domain::Sale>().size() == 1);
+}
 
 }  // namespace showfloor::test

@@ -264,6 +264,15 @@ TEST_CASE_FIXTURE(
         // Nobody else has this car: it stays with the sale until somebody decides.
         CHECK(world.get<Car>(d.car(1))->availability == Availability::kSold);
     }
+    SUBCASE("the seller moved to another branch: the sale stays with the one it was made in") {
+        change<User>(d.seller, [](User& user) { user.branch_id = test::fixed_id(1, 2); });
+        const auto outcome = d.push(command, d.terminal);
+        CHECK(outcome.kind != Outcome::Kind::kRefused);
+        const auto sale = *world.get<Sale>(*Uuid::parse(command.args["id"].get<std::string>()));
+        CHECK(sale.branch_id == d.nairobi);
+        CHECK(invoice_of(sale).branch_id == d.nairobi);
+        CHECK(invoice_of(sale).number == "NBO-T01-I000001");
+    }
     SUBCASE("the seller's role is another") {
         change<User>(d.seller, [](User& user) { user.role = Role::kMechanic; });
         disputed_for(Code::kActorRoleChanged);

@@ -489,11 +489,15 @@ TEST_CASE_FIXTURE(Waiting,
     REQUIRE(old.ok());
     REQUIRE(base::write_file(path, old->to_pem(), 0600).ok());
     shop.start();
-    {
+    SUBCASE("in the background") {
         Child syncing = till.start_sync();
         CHECK(wait_until([&] { return till.status()["pending"] == 0; }));
         syncing.signal(SIGTERM);
         CHECK(syncing.wait() == 0);
+    }
+    SUBCASE("at once, by one call") {
+        till.sync();
+        CHECK(till.status()["pending"] == 0);
     }
     const auto fresh = crypto::read_certificate(base::read_file(path, 64 * 1024).value());
     REQUIRE(fresh.ok());

@@ -92,7 +92,10 @@ class Simulation {
 
     void step() {
         if (step_ == backup_step_) central_.back_up();
-        if (step_ == restore_step_ && restores_) central_.restore();
+        if (step_ == restore_step_ && restores_) {
+            central_.restore();
+            kiosks_[1]->seat(central_.branches()[0].seller_id);  // nobody knows the new one now
+        }
         if (step_ == backup_step_ + 2) make_news();
         if (step_ == clone_step_) add(std::make_unique<Kiosk>(*kiosks_[0], random_.next()));
         if (step_ == image_step_) image_ = std::make_unique<Kiosk>(*kiosks_[2], random_.next());

@@ -44,19 +44,25 @@ base::Error not_in_time() {
                       "timeout");
 }
 
-// Ticks a private engine until everything is settled or it is clear that it cannot be.
-base::Result<base::Json> sync_until_settled(const DataFolder& folder) {
-    base::SystemClock clock;
+// Ticks one engine until everything is settled or it is clear that it cannot be; nullopt when its
+// certificate was renewed meanwhile: another engine goes on with the new one.
+base::Result<std::optional<base::Json>> sync_with_this_certificate(const DataFolder& folder,
+                                                                   const base::Clock& clock,
+                                                                   std::int64_t until) {
     base::SystemRandom random;
     SHOWFLOOR_ASSIGN(EngineBinding binding, bind_engine(folder, clock, random));
     SHOWFLOOR_ASSIGN(const auto engine, Engine::open(std::move(binding.parts)));
     engine->sync().sync_now();
-    const std::int64_t until = clock.boot_ms() + kOnceMs;
     while (clock.boot_ms() < until && !asked_to_stop()) {
         const std::int64_t next = engine->tick();
-        if (engine->sync().settled()) return engine->status();
+        if (engine->sync().settled() && !engine->renewing()) {
+            SHOWFLOOR_ASSIGN(base::Json status, engine->status());
+            return std::optional(std::move(status));
+        }
+        if (engine->renewed() && !engine->sync().settled()) return std::optional<base::Json>();
         const auto now = engine->sync().status();
-        if (!now.online && !now.cause.empty() && now.cause != "connecting") {
+        const bool failed = !now.online && !now.cause.empty() && now.cause != "connecting";
+        if (failed && !engine->renewing()) {
             return base::fail(
                 base::ErrorKind::kUnreachable,
                 now.sentence.empty() ? "Central is not reachable: " + now.cause : now.sentence,
@@ -66,6 +72,15 @@ base::Result<base::Json> sync_until_settled(const DataFolder& folder) {
         binding.client->poll(static_cast<int>(nap));
     }
     return not_in_time();
+}
+
+base::Result<base::Json> sync_until_settled(const DataFolder& folder) {
+    base::SystemClock clock;
+    const std::int64_t until = clock.boot_ms() + kOnceMs;
+    for (;;) {
+        SHOWFLOOR_ASSIGN(auto status, sync_with_this_certificate(folder, clock, until));
+        if (status) return *std::move(status);
+    }
 }
 
 // The same of the engine that runs.

@@ -1,0 +1,158 @@
+// The command lines of protocol.md as a script would use them: what they print, what they exit
+// with.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <sstream>
+
+#include "base/file.hpp"
+#include "base/json.hpp"
+#include "shop.hpp"
+
+namespace showfloor::e2e {
+
+namespace {
+
+using base::Json;
+
+std::string named(const Json& rows, const char* field, const std::string& value,
+                  const char* wanted) {
+    for (const Json& row : rows)
+        if (base::text_member(row, field) == value) return row.value(wanted, Json("")).dump();
+    return "";
+}
+
+}  // namespace
+
+TEST_CASE("commands: --help and --version answer, nonsense exits 2 with one line") {
+    for (const char* name : {"showfloor-central", "showfloor-terminal"}) {
+        INFO(name);
+        const Ran help = run(name, {"--help"});
+        CHECK(help.code == 0);
+        CHECK(help.out.find("--data") != std::string::npos);
+        const Ran version = run(name, {"--version"});
+        CHECK(version.code == 0);
+        for (const char* part : {"SQLite", "mbedTLS"})
+            CHECK_MESSAGE(version.out.find(part) != std::string::npos, version.out);
+        for (const std::vector<std::string>& words : {std::vector<std::string>{"nonsense"},
+                                                      {"verify"},
+                                                      {"verify", "--data", "x", "--no"}}) {
+            const Ran wrong = run(name, words);
+            CHECK(wrong.code == 2);
+            CHECK(std::count(wrong.err.begin(), wrong.err.end(), '\n') == 1);
+        }
+    }
+    CHECK(run("showfloor-terminal", {"do", "--list"}).out.find("record_sale") != std::string::npos);
+}
+
+TEST_CASE("commands: branches, users, terminals, export and import of what was exported") {
+    Shop shop;
+    Till till(shop, false);
+    shop.central({"branches", "add", "--code", "MBA", "--name", "Mombasa", "--currency", "KES",
+                  "--time-zone", "Africa/Nairobi"});
+    CHECK(named(shop.central({"branches", "list"}), "code", "MBA", "name") == "\"Mombasa\"");
+    const Json added =
+        shop.central({"users", "add", "--first-name", "Ali", "--last-name", "Said", "--username",
+                      "ali", "--email", "ali@example.org", "--role", "seller", "--branch", "MBA"});
+    CHECK(base::text_member(added, "password").size() >= 10);
+    const Json reset = shop.central({"users", "reset-password", "ali"});
+    CHECK(base::text_member(reset, "password") != base::text_member(added, "password"));
+    CHECK(named(shop.central({"users", "list"}), "login", "ali", "status") == "\"active\"");
+    shop.central({"users", "deactivate", "ali"});
+    CHECK(named(shop.central({"users", "list"}), "login", "ali", "status") == "\"inactive\"");
+    const Json terminals = shop.central({"terminals", "list"});
+    REQUIRE(terminals.size() == 1);
+    CHECK(base::text_member(terminals[0], "code") == "T01");
+    shop.central({"terminals", "revoke", terminals[0]["id"]});
+    CHECK(base::text_member(shop.central({"terminals", "list"})[0], "status") == "revoked");
+
+    const std::string data = shop.folder() + "/central";
+    const Ran csv = run("showfloor-central", {"export", "cars", "--data", data});
+    REQUIRE(csv.code == 0);
+    const std::string file = shop.folder() + "/exported.csv";
+    REQUIRE(base::write_file(file, csv.out, 0600).ok());
+    const Json again = shop.central({"import", file, "--format", "showfloor"});
+    CHECK(again["imported"] == 0);
+    CHECK(again["unchanged"] == kCars);
+    CHECK(again["rejected"].empty());
+    CHECK(shop.central({"migrate"})["steps"] == 0);
+}
+
+TEST_CASE("commands: serve takes its ports from --config") {
+    Shop shop;
+    shop.stop();
+    const std::string config = shop.folder() + "/central.json";
+    REQUIRE(base::write_file(config,
+                             Json{{"listen", "127.0.0.1:" + std::to_string(shop.ports().rest)},
+                                  {"sync_listen", "127.0.0.1:" + std::to_string(shop.ports().sync)}}
+                                 .dump(),
+                             0600)
+                .ok());
+    Child server("showfloor-central",
+                 {"serve", "--data", shop.folder() + "/central", "--config", config});
+    CHECK(wait_until([&] {
+        net::ClientRequest request;
+        request.url = shop.url() + "/healthz";
+        const auto answer = shop.client().perform(request);
+        return answer && answer->status == 200;
+    }));
+    server.signal(SIGTERM);
+    CHECK(server.wait() == 0);
+}
+
+TEST_CASE("commands: a backup of the night, restored: what was sold since is sent again, once") {
+    Shop shop;
+    Till till(shop);
+    const auto cars = till.show({"car", "--limit", "2"});
+    const std::string customer = till.make_customer();
+    CHECK(till.sell(cars[0], customer, 100'00).code == 0);
+    till.sync();
+    const std::string file = shop.folder() + "/night.bak";
+    shop.central({"backup", "--to", file});
+    CHECK(till.sell(cars[1], customer, 200'00).code == 0);
+    till.sync();
+    CHECK(shop.all("sales").size() == 2);
+
+    const std::string data = shop.folder() + "/central";
+    shop.stop();
+    CHECK(run("showfloor-central", {"restore", file, "--data", data}).code == 3);  // in use
+    std::filesystem::rename(data, data + ".lost");
+    CHECK(run("showfloor-central", {"restore", file, "--data", data}).code == 0);
+    shop.check_verify();
+    shop.start();
+    CHECK(shop.all("sales").size() == 1);
+    till.sync();
+    CHECK(shop.all("sales").size() == 2);
+    CHECK(shop.all("payments").size() == 2);
+    CHECK(till.status()["pending"] == 0);
+    shop.check_verify();
+}
+
+TEST_CASE("commands: export-outbox is for administrators, and whole") {
+    Shop shop;
+    Till till(shop);
+    shop.stop();
+    const auto cars = till.show({"car", "--limit", "1"});
+    const std::string customer = till.make_customer();
+    CHECK(till.sell(cars[0], customer, 100'00).code == 0);
+    const auto exported = [&](const std::string& login) {
+        return till.call("export-outbox",
+                         {"--as", login, "--password-file", shop.password_file(login)});
+    };
+    CHECK(exported("seller").code == 3);
+    const Ran ran = exported("manager");
+    REQUIRE(ran.code == 0);
+    std::istringstream lines(ran.out);
+    std::vector<Json> entries;
+    for (std::string line; std::getline(lines, line);)
+        entries.push_back(Json::parse(line));
+    REQUIRE(entries.size() == 2);
+    CHECK(entries[0]["name"] == "create_customer");
+    CHECK(entries[1]["name"] == "record_sale");
+    const Json body = Json::parse(entries[1]["body"].get<std::string>());
+    CHECK(body["args"]["customer_id"] == customer);
+    CHECK(body["terms"]["total_minor"].get<std::int64_t>() > 0);
+}
+
+}  // namespace showfloor::e2e
