@@ -41,6 +41,7 @@ inline constexpr std::size_t kMostInboxItems = 1000;
 inline constexpr std::size_t kMostDrafts = 200;
 inline constexpr std::size_t kMostDraftBytes = 256 * 1024;
 inline constexpr std::size_t kMostSignInLocks = 1000;
+inline constexpr std::size_t kMostPins = 200;  // people of one branch who return quickly
 inline constexpr std::size_t kMostUploads = 1000;
 // 200,000 changed rows in pages of 1,000; a longer way is a snapshot's.
 inline constexpr std::int64_t kMostStagedPages = 200;

@@ -195,6 +195,11 @@ class Outbox {
                                          base::UtcMs trusted_now);
     base::Result<bool> signed_in_before(const base::Uuid& user_id);
 
+    // ---- PINs: what is kept of one is the caller's; sealed here. At most kMostPins, oldest go.
+    base::Result<void> save_pin(const base::Uuid& user_id, std::string_view body, base::UtcMs now);
+    base::Result<std::optional<std::string>> pin(const base::Uuid& user_id);  // absent: none
+    base::Result<void> remove_pin(const base::Uuid& user_id);
+
    private:
     struct State : OutboxState {
         std::int64_t generation = 0;  // counts identities; seq is unique within one

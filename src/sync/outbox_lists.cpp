@@ -270,4 +270,38 @@ base::Result<bool> Outbox::signed_in_before(const base::Uuid& user_id) {
     return !std::holds_alternative<std::monostate>(found);
 }
 
+// ---- PINs ---------------------------------------------------------------------------------------
+
+base::Result<void> Outbox::save_pin(const base::Uuid& user_id, std::string_view body,
+                                    base::UtcMs now) {
+    SHOWFLOOR_ASSIGN(const base::Bytes looked_up,
+                     sealer_.lookup_key("pin.user_id", user_id.to_string()));
+    const std::string key = base::to_hex(looked_up);
+    SHOWFLOOR_ASSIGN(base::Bytes sealed, sealer_.seal("pin", key, body));
+    SHOWFLOOR_TRY(
+        connection_.run("INSERT OR REPLACE INTO pin (user_id, body, made_at) VALUES (?1, ?2, ?3)",
+                        {key, std::move(sealed), now}));
+    return connection_.run(
+        "DELETE FROM pin WHERE user_id IN (SELECT user_id FROM pin ORDER BY made_at DESC "
+        "LIMIT -1 OFFSET ?1)",
+        {static_cast<std::int64_t>(kMostPins)});
+}
+
+base::Result<std::optional<std::string>> Outbox::pin(const base::Uuid& user_id) {
+    SHOWFLOOR_ASSIGN(const base::Bytes looked_up,
+                     sealer_.lookup_key("pin.user_id", user_id.to_string()));
+    const std::string key = base::to_hex(looked_up);
+    SHOWFLOOR_ASSIGN(auto row, connection_.prepare("SELECT body FROM pin WHERE user_id = ?1"));
+    row.bind(1, key);
+    SHOWFLOOR_ASSIGN(const bool found, row.step());
+    if (!found) return std::optional<std::string>();
+    SHOWFLOOR_ASSIGN(std::string body, sealer_.open("pin", key, row.bytes(0)));
+    return std::optional(std::move(body));
+}
+
+base::Result<void> Outbox::remove_pin(const base::Uuid& user_id) {
+    SHOWFLOOR_ASSIGN(const base::Bytes key, sealer_.lookup_key("pin.user_id", user_id.to_string()));
+    return connection_.run("DELETE FROM pin WHERE user_id = ?1", {base::to_hex(key)});
+}
+
 }  // namespace showfloor::sync

@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <cctype>
+#include <ctime>
 
 #include "base/encoding.hpp"
+#include "base/json.hpp"
 #include "base/log.hpp"
+#include "crypto/hash.hpp"
 #include "crypto/password.hpp"
 #include "crypto/seal.hpp"
 #include "terminal/limits.hpp"
@@ -25,12 +28,39 @@ std::string lower(std::string_view text) {
     return result;
 }
 
+constexpr std::size_t kPinDigits = 6;
+constexpr std::size_t kMostPinBytes = 2'000;
+
 std::int64_t whole_minutes(std::int64_t ms) {
     return (ms + kMinuteMs - 1) / kMinuteMs;
 }
 
 std::string counted(std::int64_t count, std::string_view noun) {
     return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
+}
+
+// The day on this terminal's calendar, as one figure.
+std::int64_t day_of(base::UtcMs at) {
+    const std::time_t seconds = at / 1000;
+    std::tm day{};
+    localtime_r(&seconds, &day);
+    return (day.tm_year + 1900) * 10'000L + (day.tm_mon + 1) * 100L + day.tm_mday;
+}
+
+// 000000, 123456, 654321 are the first ones tried by a stranger.
+bool is_weak(std::string_view pin) {
+    bool same = true, up = true, down = true;
+    for (std::size_t i = 1; i < pin.size(); ++i) {
+        same = same && pin[i] == pin[i - 1];
+        up = up && pin[i] == pin[i - 1] + 1;
+        down = down && pin[i] == pin[i - 1] - 1;
+    }
+    return same || up || down;
+}
+
+base::Error no_pin() {
+    return base::fail(base::ErrorKind::kRefused,
+                      "There is no PIN for today here; sign in with the password.", "no_pin");
 }
 
 }  // namespace
@@ -45,17 +75,9 @@ std::optional<base::Error> Accounts::locked(std::string_view key, base::UtcMs tr
                       "locked", std::to_string(wait));
 }
 
-base::Result<Person> Accounts::check(std::string_view login, std::string_view password,
-                                     const Now& now) {
-    const std::string key = lower(login);
-    if (auto refusal = locked(key, now.trusted)) return *refusal;
-    const auto user = find(login);
-    std::optional<domain::Verifier> verifier;
-    if (user) {
-        verifier = replica_.world().find_one<domain::Verifier>({{"user_id", user->id.to_string()}});
-        if (verifier && verifier->archived) verifier.reset();
-    }
-    if (!verifier) {
+base::Result<std::string> Accounts::password_hash(const domain::User& user) {
+    auto verifier = replica_.world().find_one<domain::Verifier>({{"user_id", user.id.to_string()}});
+    if (!verifier || verifier->archived) {
         return base::fail(base::ErrorKind::kRefused, "Only central can tell.", "unknown_here");
     }
     const auto wrapped = base::from_base64(verifier->wrapped);
@@ -68,9 +90,20 @@ base::Result<Person> Accounts::check(std::string_view login, std::string_view pa
                           "unknown_here");
     }
     std::string phc = base::as_text(*hash);
+    crypto::wipe(*hash);
+    return phc;
+}
+
+base::Result<Person> Accounts::check(std::string_view login, std::string_view password,
+                                     const Now& now) {
+    const std::string key = lower(login);
+    if (auto refusal = locked(key, now.trusted)) return *refusal;
+    const auto user = find(login);
+    if (!user)
+        return base::fail(base::ErrorKind::kRefused, "Only central can tell.", "unknown_here");
+    SHOWFLOOR_ASSIGN(std::string phc, password_hash(*user));
     const bool right = crypto::verify_password(password, phc);
     crypto::wipe(phc);
-    crypto::wipe(*hash);
     if (!right) return count_wrong_try(login, now.trusted);
     Person person = person_of(*user, now);
     if (person.offline_too_long) {
@@ -86,6 +119,69 @@ base::Result<Person> Accounts::check(std::string_view login, std::string_view pa
                   {{"days", std::to_string(person.offline_days)}});
     }
     SHOWFLOOR_TRY(outbox_.sign_in_succeeded(key, user->id, now.trusted));
+    return person;
+}
+
+// ---- PIN
+
+base::Result<void> Accounts::set_pin(const base::Uuid& user_id, std::string_view pin,
+                                     base::Random& random, base::UtcMs trusted_now) {
+    const bool digits = pin.size() == kPinDigits && std::all_of(pin.begin(), pin.end(), [](char c) {
+                            return c >= '0' && c <= '9';
+                        });
+    if (!digits || is_weak(pin)) {
+        return base::fail(base::ErrorKind::kInvalid,
+                          "A PIN has six digits, not all alike and not in a row.", "weak_pin");
+    }
+    const auto user = replica_.world().get<domain::User>(user_id);
+    if (!user)
+        return base::fail(base::ErrorKind::kNotFound, "This person is not here.", "no_verifier");
+    auto password = password_hash(*user);
+    if (!password) {
+        return base::fail(base::ErrorKind::kRefused,
+                          "A PIN can be set once this terminal knows you; try again after the "
+                          "next sync.",
+                          "no_verifier");
+    }
+    SHOWFLOOR_ASSIGN(const std::string hash, crypto::hash_password(pin, random));
+    const base::Json body = {{"hash", hash},
+                             {"day", day_of(trusted_now)},
+                             {"password", base::to_hex(crypto::sha256(*password))}};
+    crypto::wipe(*password);
+    return outbox_.save_pin(user_id, base::dump_json(body), trusted_now);
+}
+
+base::Result<std::string> Accounts::pin_hash(const domain::User& user, base::UtcMs trusted_now) {
+    SHOWFLOOR_ASSIGN(const auto body, outbox_.pin(user.id));
+    if (!body) return no_pin();
+    auto password = password_hash(user);
+    const auto json = base::parse_json(*body, kMostPinBytes);
+    const bool good =
+        password && json && json->contains("day") && (*json)["day"].is_number_integer() &&
+        (*json)["day"].get<std::int64_t>() == day_of(trusted_now) &&
+        base::text_member(*json, "password") == base::to_hex(crypto::sha256(*password));
+    if (password) crypto::wipe(*password);
+    if (good) return base::text_member(*json, "hash");
+    SHOWFLOOR_TRY(outbox_.remove_pin(user.id));
+    return no_pin();
+}
+
+base::Result<Person> Accounts::check_pin(std::string_view login, std::string_view pin,
+                                         const Now& now) {
+    const std::string key = lower(login);
+    if (auto refusal = locked(key, now.trusted)) return *refusal;
+    const auto user = find(login);
+    if (!user) {
+        // Deactivated meanwhile: whoever comes back types the password first.
+        for (const auto& gone : replica_.world().find<domain::User>({}))
+            if (lower(gone.username) == key) SHOWFLOOR_TRY(outbox_.remove_pin(gone.id));
+        return no_pin();
+    }
+    SHOWFLOOR_ASSIGN(const std::string hash, pin_hash(*user, now.trusted));
+    if (!crypto::verify_password(pin, hash)) return count_wrong_try(login, now.trusted);
+    SHOWFLOOR_TRY(outbox_.sign_in_succeeded(key, user->id, now.trusted));
+    Person person = person_of(*user, now);
+    person.by_pin = true;
     return person;
 }
 
@@ -123,14 +219,14 @@ base::Result<Person> Accounts::accept(std::string_view login, const base::Uuid& 
     return person_of(*user, now);
 }
 
-std::vector<SignInTile> Accounts::tiles() {
+std::vector<SignInTile> Accounts::tiles(base::UtcMs trusted_now) {
     std::vector<SignInTile> tiles;
     for (const auto& user : replica_.world().find<domain::User>({.order_by = "first_name"})) {
         if (user.archived || !user.show_at_sign_in || user.status != domain::UserStatus::kActive)
             continue;
         tiles.push_back({user.username, user.first_name, user.last_name,
                          std::string(domain::kRoleNames[static_cast<std::size_t>(user.role)]),
-                         user.image});
+                         user.image, pin_hash(user, trusted_now).ok()});
     }
     return tiles;
 }

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/clock.hpp"
+#include "base/random.hpp"
 #include "base/result.hpp"
 #include "crypto/ec.hpp"
 #include "domain/records.hpp"
@@ -36,17 +37,31 @@ class Accounts {
     // "not_filled" and "other_branch". Codes are keys of words; `field` holds the number that they
     // speak of (tries, minutes, days).
     base::Result<Person> check(std::string_view login, std::string_view password, const Now& now);
+    // The same for the PIN this person set at this terminal: good until the day's end, gone with a
+    // deactivation or a changed password, counted into the same lock. "no_pin": none here now, the
+    // password is wanted; no try is counted.
+    base::Result<Person> check_pin(std::string_view login, std::string_view pin, const Now& now);
+    // Six digits that are no row of one digit or of neighbours: kInvalid "weak_pin" otherwise.
+    // Only for somebody whose verifier is here ("no_verifier" until the next pull brought it).
+    base::Result<void> set_pin(const base::Uuid& user_id, std::string_view pin,
+                               base::Random& random, base::UtcMs trusted_now);
+    base::Result<void> drop_pin(const base::Uuid& user_id) { return outbox_.remove_pin(user_id); }
+
     // Nobody could say yes to a login that is unknown here: counted like any wrong try.
     base::Error count_wrong_try(std::string_view login, base::UtcMs trusted_now);
     // Central said yes to it, and who it is. The person as the replica knows them, when it does.
     base::Result<Person> accept(std::string_view login, const base::Uuid& user_id, const Now& now);
 
-    [[nodiscard]] std::vector<SignInTile> tiles();
+    [[nodiscard]] std::vector<SignInTile> tiles(base::UtcMs trusted_now);
     // The active user with that user name, whatever the case.
     [[nodiscard]] std::optional<domain::User> find(std::string_view login);
     [[nodiscard]] Person person_of(const domain::User& user, const Now& now);
 
    private:
+    // The hash of the password of an active person here, unwrapped; wiped by the caller.
+    base::Result<std::string> password_hash(const domain::User& user);
+    // Whether a good PIN of today is kept; one that is not good any more is removed.
+    base::Result<std::string> pin_hash(const domain::User& user, base::UtcMs trusted_now);
     std::optional<base::Error> locked(std::string_view key, base::UtcMs trusted_now);
 
     sync::Outbox& outbox_;

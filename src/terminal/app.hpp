@@ -63,12 +63,27 @@ struct AttentionItem {
     bool can_decide = false;  // the signed-in person may decide it now
 };
 
+// One command that central does not have yet, or has not shown back.
+struct WaitingCommand {
+    std::int64_t seq = 0;
+    std::string command;  // "record_sale"
+    std::string about;    // the first document number it took; empty for none
+    std::string state;    // pending, sent, in_doubt
+    base::UtcMs occurred_at = 0;
+};
+
+// What this terminal is; constant while it runs.
+struct TerminalFacts {
+    std::string version, terminal_code, branch_code, central_url, folder;
+};
+
 class App {
    public:
     struct Options {
         std::string folder;          // DIR, enrolled
         std::function<void()> wake;  // called from any thread when poll() has something
         std::string locale = "en";
+        std::string version = {};  // of the program, for the Sync page and diagnostics
     };
     // kNotFound when DIR is not enrolled; kBusy when another engine runs on it; kDamaged,
     // kDiskFull.
@@ -90,6 +105,7 @@ class App {
     // Where central's public pages are, "https://host:8443"; empty when it is not known.
     [[nodiscard]] virtual std::string central_address() const = 0;
     [[nodiscard]] virtual base::UtcMs now() const = 0;  // wall clock, for showing ages
+    [[nodiscard]] virtual const TerminalFacts& facts() const = 0;
 
     // ---- asked; answered in a later poll()
     using WorldWork = std::function<void(domain::World&)>;
@@ -102,17 +118,28 @@ class App {
     virtual void submit(domain::Command draft, std::function<void(Submitted)> done) = 0;
 
     // Offline first: the verifier here; when there is none and central is reachable, central is
-    // asked. Wrong person and wrong password answer alike; the message says tries left or the wait.
-    virtual void sign_in(std::string login, std::string password,
-                         std::function<void(base::Result<Person>)> done) = 0;
+    // asked. Wrong person and wrong password answer alike. A refusal's code is part of a
+    // translation key ("sign_in.error_..."), its field the figure in it: "wrong_password" (tries
+    // left), "locked" (minutes), "no_pin", "other_branch", "central_error".
+    virtual void sign_in(SignIn who, std::function<void(base::Result<Person>)> done) = 0;
     virtual void sign_out() = 0;
-    // The same check for the approver who signs in for the next submit alone; changes no session.
-    virtual void approve(std::string login, std::string password,
-                         std::function<void(base::Result<Person>)> done) = 0;
+    // The same check for the approver who signs in for one command alone; changes no session. It
+    // is used up by the next submitted command that may take an approver.
+    virtual void approve(SignIn who, std::function<void(base::Result<Person>)> done) = 0;
+    virtual void forget_approval() = 0;
+    // A PIN for the signed-in person at this terminal until the day ends; empty takes it away.
+    // kRefused "by_pin" when they came in by one: the password first. kInvalid "weak_pin".
+    virtual void set_pin(std::string pin, std::function<void(base::Result<void>)> done) = 0;
+    // At central, so online only. kRefused "wrong_password"; kInvalid: the new one is too weak;
+    // kUnreachable. Takes the PIN away.
+    virtual void change_password(std::string former, std::string fresh,
+                                 std::function<void(base::Result<void>)> done) = 0;
     virtual void sign_in_tiles(std::function<void(std::vector<SignInTile>)> done) = 0;
 
-    // A draft survives everything; sealed on disk. One per person and kind ("sale").
-    virtual void save_draft(std::string kind, base::Json content) = 0;
+    // A draft survives everything; sealed on disk. One per person and kind ("sale"). `done` hears
+    // when it is durable, or why it is not.
+    virtual void save_draft(std::string kind, base::Json content,
+                            std::function<void(base::Result<void>)> done) = 0;
     virtual void load_draft(std::string kind,
                             std::function<void(std::optional<base::Json>)> done) = 0;
     virtual void drop_draft(std::string kind) = 0;
@@ -130,6 +157,19 @@ class App {
     enum class PaperKind { kInvoice, kReceiptA4, kReceiptRoll, kCreditNote };
     virtual void save_pdf(documents::SaleFile file, PaperKind kind, std::size_t index,
                           std::function<void(base::Result<std::string>)> done) = 0;  // the path
+
+    // The same paper through CUPS' `lp`, to its default printer, beside everything else.
+    // kNotFound "no_printing" when there is no lp; kFailed "print_failed" with what it said.
+    virtual void print(documents::SaleFile file, PaperKind kind, std::size_t index,
+                       std::function<void(base::Result<void>)> done) = 0;
+
+    // Commands on their way, oldest first, at most 200.
+    virtual void waiting(std::function<void(std::vector<WaitingCommand>)> done) = 0;
+    // Everything that helps somebody far away and nothing personal, written to DIR/papers; the
+    // path.
+    virtual void save_diagnostics(std::function<void(base::Result<std::string>)> done) = 0;
+    // Both databases and the journal's chain: whole, or what is wrong.
+    virtual void check_files(std::function<void(base::Result<void>)> done) = 0;
 
     virtual void sync_now() = 0;
     // Somebody is using the terminal (poll every 15 s) or nobody is (60 s).

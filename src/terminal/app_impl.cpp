@@ -1,5 +1,6 @@
 #include "terminal/app_impl.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <tuple>
 #include <utility>
@@ -10,6 +11,7 @@
 #include "documents/pdf_canvas.hpp"
 #include "storage/sqlite_world.hpp"
 #include "sync/sealer.hpp"
+#include "terminal/printer.hpp"
 #include "terminal/read_models.hpp"
 
 namespace showfloor::terminal {
@@ -33,6 +35,25 @@ base::Error stuck() {
     return base::fail(base::ErrorKind::kBusy,
                       "The terminal is busy and did not take this. Nothing was done; try again.",
                       "busy");
+}
+
+bool may_take_approver(std::string_view command) {
+    const auto* spec = domain::find_command(command);
+    return spec != nullptr && std::find(spec->refusals.begin(), spec->refusals.end(),
+                                        domain::Code::kApproverMissing) != spec->refusals.end();
+}
+
+// Both databases and the chain of the journal, opened beside the running engine.
+base::Result<void> check_data(const DataFolder& folder) {
+    SHOWFLOOR_ASSIGN(const auto key, folder.storage_key());
+    base::SystemRandom random;
+    const sync::KeySealer sealer(key, random);
+    database::Options options;
+    options.read_only = true;
+    SHOWFLOOR_ASSIGN(const auto outbox, sync::Outbox::open(folder.outbox(), sealer, options));
+    SHOWFLOOR_TRY(outbox->check_integrity());
+    SHOWFLOOR_ASSIGN(auto replica, database::Connection::open(folder.replica(), options));
+    return replica.check_integrity();
 }
 
 base::Result<std::string> paper_bytes(const documents::SaleFile& file, App::PaperKind kind,
@@ -76,9 +97,13 @@ AppImpl::~AppImpl() {
     server_.reset();
     engine_.reset();
     reads_.close();
+    errands_.close();
     while (reads_.try_pop()) {
     }
+    while (errands_.try_pop()) {
+    }
     if (reader_.joinable()) reader_.join();
+    if (errand_thread_.joinable()) errand_thread_.join();
 }
 
 base::Result<void> AppImpl::start() {
@@ -101,6 +126,12 @@ base::Result<void> AppImpl::start() {
         },
         options_.wake, folder_.media());
     reader_ = std::thread([this] { read_loop(); });
+    errand_thread_ = std::thread([this] {
+        while (auto errand = errands_.pop())
+            (*errand)();
+    });
+    facts_ = {options_.version, identity.terminal_code, identity.branch_code,
+              identity.central_url, folder_.path};
     take_status();
     refresh();
     return {};
@@ -222,20 +253,22 @@ void AppImpl::attract_media(std::function<void(std::vector<Media>)> done) {
 }
 
 void AppImpl::submit(domain::Command draft, std::function<void(Submitted)> done) {
-    const bool posted =
-        engine_->post([this, draft, done, person = person_,
-                       approver = std::exchange(approver_, std::nullopt)](Engine& engine) {
-            auto result = engine.submit(draft, person, approver);
-            Submitted answer;
-            if (result) {
-                answer.outcome = std::move(result->outcome);
-                answer.command = std::move(result->command);
-            } else {
-                answer.outcome.kind = domain::Outcome::Kind::kFailed;
-                answer.outcome.failure = result.error();
-            }
-            later([done, answer = std::move(answer)] { done(answer); });
-        });
+    // An approval waits for the command it was given for: one that may take an approver.
+    std::optional<Person> approver;
+    if (may_take_approver(draft.name)) approver = std::exchange(approver_, std::nullopt);
+    const bool posted = engine_->post([this, draft, done, person = person_,
+                                       approver](Engine& engine) {
+        auto result = engine.submit(draft, person, approver);
+        Submitted answer;
+        if (result) {
+            answer.outcome = std::move(result->outcome);
+            answer.command = std::move(result->command);
+        } else {
+            answer.outcome.kind = domain::Outcome::Kind::kFailed;
+            answer.outcome.failure = result.error();
+        }
+        later([done, answer = std::move(answer)] { done(answer); });
+    });
     if (posted) return;
     Submitted answer;
     answer.outcome.kind = domain::Outcome::Kind::kFailed;
@@ -243,9 +276,23 @@ void AppImpl::submit(domain::Command draft, std::function<void(Submitted)> done)
     later([done, answer] { done(answer); });
 }
 
-void AppImpl::sign_in(std::string login, std::string password,
-                      std::function<void(base::Result<Person>)> done) {
-    approve(std::move(login), std::move(password), [this, done](base::Result<Person> person) {
+void AppImpl::on_engine(EngineThread::Task task, std::function<void(base::Result<void>)> done) {
+    if (!engine_->post(std::move(task))) later([done] { done(stuck()); });
+}
+
+void AppImpl::check(SignIn who, std::function<void(base::Result<Person>)> done) {
+    const auto told = [this, done](base::Result<Person> person) {
+        later([done, person] { done(person); });
+    };
+    const bool posted = engine_->post([who = std::move(who), told](Engine& engine) {
+        if (who.pin) engine.sign_in_by_pin(who.login, who.secret, told);
+        else engine.sign_in(who.login, who.secret, told);
+    });
+    if (!posted) later([done] { done(stuck()); });
+}
+
+void AppImpl::sign_in(SignIn who, std::function<void(base::Result<Person>)> done) {
+    check(std::move(who), [this, done](base::Result<Person> person) {
         approver_.reset();
         if (person) person_ = *person;
         ++version_;
@@ -259,39 +306,67 @@ void AppImpl::sign_out() {
     ++version_;
 }
 
-void AppImpl::approve(std::string login, std::string password,
-                      std::function<void(base::Result<Person>)> done) {
-    const bool posted = engine_->post(
-        [this, login = std::move(login), password = std::move(password), done](Engine& engine) {
-            engine.sign_in(login, password, [this, done](base::Result<Person> person) {
-                later([this, done, person] {
-                    if (person) approver_ = *person;
-                    done(person);
-                });
-            });
+void AppImpl::approve(SignIn who, std::function<void(base::Result<Person>)> done) {
+    check(std::move(who), [this, done](base::Result<Person> person) {
+        if (person) approver_ = *person;
+        done(std::move(person));
+    });
+}
+
+void AppImpl::set_pin(std::string pin, std::function<void(base::Result<void>)> done) {
+    if (!person_ || person_->by_pin) {
+        later([done] {
+            done(base::fail(base::ErrorKind::kRefused,
+                            "Sign in with the password first; then a PIN can be set.", "by_pin"));
         });
-    if (!posted) later([done] { done(stuck()); });
+        return;
+    }
+    on_engine(
+        [this, pin = std::move(pin), done, user = person_->user_id](Engine& engine) {
+            auto set = pin.empty() ? engine.accounts().drop_pin(user) : engine.set_pin(user, pin);
+            later([done, set] { done(set); });
+        },
+        done);
+}
+
+void AppImpl::change_password(std::string former, std::string fresh,
+                              std::function<void(base::Result<void>)> done) {
+    if (!person_) return;
+    on_engine(
+        [this, former = std::move(former), fresh = std::move(fresh), done,
+         person = *person_](Engine& engine) {
+            engine.change_password(person, former, fresh, [this, done](base::Result<void> changed) {
+                later([done, changed] { done(changed); });
+            });
+        },
+        done);
 }
 
 void AppImpl::sign_in_tiles(std::function<void(std::vector<SignInTile>)> done) {
     on_engine([this, done](Engine& engine) {
-        later([done, tiles = engine.accounts().tiles()] { done(tiles); });
+        later([done, tiles = engine.accounts().tiles(engine.trusted_now())] { done(tiles); });
     });
 }
 
-void AppImpl::save_draft(std::string kind, base::Json content) {
+void AppImpl::save_draft(std::string kind, base::Json content,
+                         std::function<void(base::Result<void>)> done) {
     if (!person_) return;
-    on_engine([kind, content = std::move(content), owner = person_->user_id](Engine& engine) {
-        sync::Draft draft;
-        // One per person and kind: its id follows from both.
-        draft.id = domain::derive_id(owner, "draft_" + kind, 0);
-        draft.owner_id = owner;
-        draft.kind = kind;
-        draft.body = base::dump_json(content);
-        draft.updated_at = engine.now();
-        const auto saved = engine.outbox().save_draft(draft);
-        if (!saved) base::log(base::LogLevel::kError, "draft", {{"error", saved.error().message}});
-    });
+    on_engine(
+        [this, kind, content = std::move(content), done,
+         owner = person_->user_id](Engine& engine) {
+            sync::Draft draft;
+            // One per person and kind: its id follows from both.
+            draft.id = domain::derive_id(owner, "draft_" + kind, 0);
+            draft.owner_id = owner;
+            draft.kind = kind;
+            draft.body = base::dump_json(content);
+            draft.updated_at = engine.now();
+            const auto saved = engine.outbox().save_draft(draft);
+            if (!saved)
+                base::log(base::LogLevel::kError, "draft", {{"error", saved.error().message}});
+            later([done, saved] { done(saved); });
+        },
+        done);
 }
 
 void AppImpl::load_draft(std::string kind, std::function<void(std::optional<base::Json>)> done) {
@@ -350,22 +425,93 @@ void AppImpl::sale_file(base::Uuid sale_id,
          [file, done] { done(*file); });
 }
 
+base::Result<std::string> AppImpl::make_paper(const documents::SaleFile& file, PaperKind kind,
+                                              std::size_t index) const {
+    SHOWFLOOR_ASSIGN(const std::string assets, base::asset_folder());
+    SHOWFLOOR_ASSIGN(const auto strings,
+                     text::Strings::load(assets + "/strings", options_.locale));
+    std::string number;
+    SHOWFLOOR_ASSIGN(const std::string bytes, paper_bytes(file, kind, index, strings, number));
+    SHOWFLOOR_TRY(base::make_folders(folder_.papers(), 0700));
+    const std::string path = folder_.papers() + "/" + number + ".pdf";
+    SHOWFLOOR_TRY(base::write_file(path, bytes, 0600));
+    return path;
+}
+
+bool AppImpl::post_errand(std::function<void()> errand) {
+    return errands_.try_push(std::move(errand));
+}
+
 void AppImpl::save_pdf(documents::SaleFile file, PaperKind kind, std::size_t index,
                        std::function<void(base::Result<std::string>)> done) {
-    // The reader thread: drawing a PDF takes tens of milliseconds, and no sale waits for it.
-    const auto make = [this, file = std::move(file), kind, index]() -> base::Result<std::string> {
-        SHOWFLOOR_ASSIGN(const std::string assets, base::asset_folder());
-        SHOWFLOOR_ASSIGN(const auto strings,
-                         text::Strings::load(assets + "/strings", options_.locale));
-        std::string number;
-        SHOWFLOOR_ASSIGN(const std::string bytes, paper_bytes(file, kind, index, strings, number));
-        SHOWFLOOR_TRY(base::make_folders(folder_.papers(), 0700));
-        const std::string path = folder_.papers() + "/" + number + ".pdf";
-        SHOWFLOOR_TRY(base::write_file(path, bytes, 0600));
-        return path;
-    };
-    const bool posted = post_read(
-        [this, make, done](domain::World&) { later([done, result = make()] { done(result); }); });
+    // Drawing a PDF takes tens of milliseconds, and no sale waits for it.
+    const bool posted = post_errand([this, file = std::move(file), kind, index, done] {
+        later([done, result = make_paper(file, kind, index)] { done(result); });
+    });
+    if (!posted) later([done] { done(stuck()); });
+}
+
+void AppImpl::print(documents::SaleFile file, PaperKind kind, std::size_t index,
+                    std::function<void(base::Result<void>)> done) {
+    const bool posted = post_errand([this, file = std::move(file), kind, index, done] {
+        const auto path = make_paper(file, kind, index);
+        const auto printed =
+            path ? print_file(*path, file.invoice.number) : base::Result<void>(path.error());
+        later([done, printed] { done(printed); });
+    });
+    if (!posted) later([done] { done(stuck()); });
+}
+
+void AppImpl::waiting(std::function<void(std::vector<WaitingCommand>)> done) {
+    on_engine([this, done](Engine& engine) {
+        std::vector<WaitingCommand> waiting;
+        const auto entries =
+            engine.outbox().entries(engine.outbox().state().confirmed + 1, kMaxWaitingShown);
+        for (std::size_t i = 0; entries && i < entries->size(); ++i) {
+            const sync::Entry& entry = (*entries)[i];
+            waiting.push_back(
+                {entry.seq, entry.name,
+                 entry.numbers.empty() ? std::string() : entry.numbers.front().text(),
+                 entry.doubt.empty() ? std::string(sync::name_of(entry.state)) : "in_doubt",
+                 entry.occurred_at});
+        }
+        later([done, waiting = std::move(waiting)] { done(waiting); });
+    });
+}
+
+void AppImpl::save_diagnostics(std::function<void(base::Result<std::string>)> done) {
+    on_engine([this, done](Engine& engine) {
+        const auto write = [&]() -> base::Result<std::string> {
+            SHOWFLOOR_ASSIGN(base::Json status, engine.status());
+            status["version"] = facts_.version;
+            status["written_at"] = engine.now();
+            status["halted"] = engine.outbox().state().halted;
+            base::Json waiting = base::Json::array();
+            SHOWFLOOR_ASSIGN(const auto entries,
+                             engine.outbox().entries(engine.outbox().state().confirmed + 1,
+                                                     kMaxWaitingShown));
+            for (const auto& entry : entries)
+                waiting.push_back({{"seq", entry.seq},
+                                   {"id", entry.id.to_string()},
+                                   {"command", entry.name},
+                                   {"state", sync::name_of(entry.state)},
+                                   {"doubt", entry.doubt},
+                                   {"occurred_at", entry.occurred_at}});
+            status["waiting"] = std::move(waiting);
+            SHOWFLOOR_TRY(base::make_folders(folder_.papers(), 0700));
+            const std::string path = folder_.papers() + "/diagnostics-" + facts_.branch_code +
+                                     "-" + facts_.terminal_code + ".json";
+            SHOWFLOOR_TRY(base::write_file(path, status.dump(2) + "\n", 0600));
+            return path;
+        };
+        later([done, written = write()] { done(written); });
+    });
+}
+
+void AppImpl::check_files(std::function<void(base::Result<void>)> done) {
+    const bool posted = post_errand([this, done] {
+        later([done, whole = check_data(folder_)] { done(whole); });
+    });
     if (!posted) later([done] { done(stuck()); });
 }
 

@@ -33,16 +33,20 @@ class AppImpl final : public App {
     [[nodiscard]] PictureStore& pictures() override { return *pictures_; }
     [[nodiscard]] std::string central_address() const override { return central_address_; }
     [[nodiscard]] base::UtcMs now() const override { return clock_.wall(); }
+    [[nodiscard]] const TerminalFacts& facts() const override { return facts_; }
 
     void read(WorldWork work, std::function<void()> done) override;
     void submit(domain::Command draft, std::function<void(Submitted)> done) override;
-    void sign_in(std::string login, std::string password,
-                 std::function<void(base::Result<Person>)> done) override;
+    void sign_in(SignIn who, std::function<void(base::Result<Person>)> done) override;
     void sign_out() override;
-    void approve(std::string login, std::string password,
-                 std::function<void(base::Result<Person>)> done) override;
+    void approve(SignIn who, std::function<void(base::Result<Person>)> done) override;
+    void forget_approval() override { approver_.reset(); }
+    void set_pin(std::string pin, std::function<void(base::Result<void>)> done) override;
+    void change_password(std::string former, std::string fresh,
+                         std::function<void(base::Result<void>)> done) override;
     void sign_in_tiles(std::function<void(std::vector<SignInTile>)> done) override;
-    void save_draft(std::string kind, base::Json content) override;
+    void save_draft(std::string kind, base::Json content,
+                    std::function<void(base::Result<void>)> done) override;
     void load_draft(std::string kind, std::function<void(std::optional<base::Json>)> done) override;
     void drop_draft(std::string kind) override;
     void attract_media(std::function<void(std::vector<Media>)> done) override;
@@ -52,6 +56,11 @@ class AppImpl final : public App {
                    std::function<void(std::optional<documents::SaleFile>)> done) override;
     void save_pdf(documents::SaleFile file, PaperKind kind, std::size_t index,
                   std::function<void(base::Result<std::string>)> done) override;
+    void print(documents::SaleFile file, PaperKind kind, std::size_t index,
+               std::function<void(base::Result<void>)> done) override;
+    void waiting(std::function<void(std::vector<WaitingCommand>)> done) override;
+    void save_diagnostics(std::function<void(base::Result<std::string>)> done) override;
+    void check_files(std::function<void(base::Result<void>)> done) override;
     void sync_now() override;
     void set_in_use(bool in_use) override;
 
@@ -66,6 +75,15 @@ class AppImpl final : public App {
     void later(std::function<void()> call);
     // An engine task whose failure to be queued is told to the person.
     void on_engine(EngineThread::Task task);
+    // The same for one that answers: "busy" when it was not taken.
+    void on_engine(EngineThread::Task task, std::function<void(base::Result<void>)> done);
+    // Checks who it is; `done` on the UI thread.
+    void check(SignIn who, std::function<void(base::Result<Person>)> done);
+    // The paper as a file; any thread.
+    base::Result<std::string> make_paper(const documents::SaleFile& file, PaperKind kind,
+                                         std::size_t index) const;
+    // Beside everything else, one after the other; false when too many wait.
+    bool post_errand(std::function<void()> errand);
 
     Options options_;
     DataFolder folder_;
@@ -88,11 +106,14 @@ class AppImpl final : public App {
     std::vector<std::function<void()>> calls_;
     std::atomic<bool> moved_{true};  // the engine says that something may have moved
 
+    TerminalFacts facts_;
     base::BoundedQueue<ReadTask> reads_{kMaxQueuedWork};
+    base::BoundedQueue<std::function<void()>> errands_{kMaxErrands};
     std::unique_ptr<PictureStore> pictures_;
     std::unique_ptr<EngineThread> engine_;
     std::unique_ptr<SocketServer> server_;
     std::thread reader_;
+    std::thread errand_thread_;  // printing and checking files: seconds, and nobody waits for them
 };
 
 }  // namespace showfloor::terminal

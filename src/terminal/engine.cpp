@@ -18,6 +18,42 @@ base::Uuid user_of(const std::string& login_answer) {
     return base::Uuid::parse(id).value_or(base::Uuid{});
 }
 
+sync::Request rest_request(const char* path, const base::Json& body) {
+    sync::Request request;
+    request.method = "POST";
+    request.path = path;
+    request.headers = {{"Content-Type", "application/json"}};
+    request.body = base::dump_json(body);
+    request.timeout_ms = kLoginTimeoutMs;
+    request.most_bytes = kLoginAnswerBytes;
+    return request;
+}
+
+// Why a password was not changed, for a person.
+base::Error password_problem(const sync::Completion& completion) {
+    const auto* reply = std::get_if<sync::Reply>(&completion.result);
+    if (reply == nullptr) {
+        return base::fail(base::ErrorKind::kUnreachable,
+                          "A password is changed at central, and central is not reachable now.",
+                          "offline");
+    }
+    const auto problem = base::parse_json(reply->body, kLoginAnswerBytes);
+    const std::string code = problem ? base::text_member(*problem, "code") : std::string();
+    const std::string detail = problem ? base::text_member(*problem, "detail") : std::string();
+    if (reply->status == 401 || code == "wrong_password")
+        return base::fail(base::ErrorKind::kRefused, "The former password is not right.",
+                          "wrong_password");
+    if (reply->status == 429)
+        return base::fail(base::ErrorKind::kRefused, "Too many tries. Wait a minute.", "locked");
+    if (reply->status == 422)
+        return base::fail(base::ErrorKind::kInvalid,
+                          detail.empty() ? "The new password is too weak." : detail,
+                          code.empty() ? "weak_password" : code);
+    return base::fail(base::ErrorKind::kUnreachable,
+                      "Central could not change the password; try again in a moment.",
+                      "central_error");
+}
+
 }  // namespace
 
 Engine::Engine(Parts parts) : parts_(std::move(parts)) {}
@@ -134,15 +170,51 @@ void Engine::sign_in(const std::string& login, const std::string& password, Sign
         done(std::move(here));
         return;
     }
-    sync::Request request;
-    request.method = "POST";
-    request.path = "/api/v1/auth/login";
-    request.headers = {{"Content-Type", "application/json"}};
-    request.body = base::dump_json({{"login", login}, {"password", password}});
-    request.timeout_ms = kLoginTimeoutMs;
-    request.most_bytes = kLoginAnswerBytes;
+    sync::Request request = rest_request("/api/v1/auth/login",
+                                         {{"login", login}, {"password", password}});
     ask(std::move(request), [this, login, done = std::move(done)](const auto& completion) {
         answer_sign_in(login, done, completion);
+    });
+}
+
+void Engine::sign_in_by_pin(const std::string& login, const std::string& pin,
+                            const SignedIn& done) {
+    done(accounts_->check_pin(login, pin, account_time()));
+}
+
+base::Result<void> Engine::set_pin(const base::Uuid& user_id, std::string_view pin) {
+    return accounts_->set_pin(user_id, pin, parts_.random, trusted_now());
+}
+
+void Engine::change_password(const Person& person, const std::string& former,
+                             const std::string& fresh,
+                             std::function<void(base::Result<void>)> done) {
+    // A session of its own, made with the former password and ended with the change.
+    sync::Request login = rest_request(
+        "/api/v1/auth/login", {{"login", person.username}, {"password", former}});
+    ask(std::move(login), [this, person, former, fresh,
+                           done = std::move(done)](const sync::Completion& completion) {
+        const auto* reply = std::get_if<sync::Reply>(&completion.result);
+        if (reply == nullptr || reply->status != 200) {
+            done(password_problem(completion));
+            return;
+        }
+        const auto answer = base::parse_json(reply->body, kLoginAnswerBytes);
+        sync::Request change = rest_request(
+            "/api/v1/auth/password", {{"password", former}, {"new_password", fresh}});
+        change.headers.emplace_back(
+            "Authorization",
+            "Bearer " + (answer ? base::text_member(*answer, "access_token") : std::string()));
+        ask(std::move(change), [this, person, done](const sync::Completion& changed) {
+            const auto* said = std::get_if<sync::Reply>(&changed.result);
+            if (said == nullptr || said->status != 204) {
+                done(password_problem(changed));
+                return;
+            }
+            (void)accounts_->drop_pin(person.user_id);
+            sync_->sync_now();  // brings the new verifier
+            done({});
+        });
     });
 }
 

@@ -58,6 +58,13 @@ class Engine {
     using SignedIn = std::function<void(base::Result<Person>)>;
     void sign_in(const std::string& login, const std::string& password, SignedIn done);
 
+    // The same by the PIN set here today: never asks central.
+    void sign_in_by_pin(const std::string& login, const std::string& pin, const SignedIn& done);
+    base::Result<void> set_pin(const base::Uuid& user_id, std::string_view pin);
+    // Asks central with the former password; drops the PIN when it went through.
+    void change_password(const Person& person, const std::string& former, const std::string& fresh,
+                         std::function<void(base::Result<void>)> done);
+
     // One question to central's REST port; `answer` runs in a later tick().
     void ask(sync::Request request, std::function<void(const sync::Completion&)> answer);
     // A new certificate was stored: open the engine anew to show it.

@@ -6,8 +6,11 @@
 
 namespace showfloor::terminal {
 
-inline constexpr std::int64_t kLongestWaitMs = 60'000;  // then signals and clocks are looked at
-inline constexpr std::size_t kMaxQueuedWork = 256;      // a person taps far slower than this
+inline constexpr std::int64_t kLongestWaitMs = 60'000;    // then signals and clocks are looked at
+inline constexpr std::size_t kMaxQueuedWork = 256;        // a person taps far slower than this
+inline constexpr std::size_t kMaxErrands = 8;             // papers to print, one after the other
+inline constexpr std::int64_t kPrintPatienceMs = 15'000;  // lp hands over and goes; then it hangs
+inline constexpr std::size_t kMaxWaitingShown = 200;
 inline constexpr std::size_t kMaxPictureBytes = 192u << 20;  // decoded pictures held in memory
 inline constexpr std::size_t kMaxQueuedPictures = 64;        // some screens of cards
 inline constexpr std::size_t kMaxPictureFile = 16u << 20;    // the largest prepared blob is 12 MB

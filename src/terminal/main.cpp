@@ -28,5 +28,6 @@ int main(int count, char** words) {
     }
     if (const auto ready = crypto::initialise(); !ready)
         return terminal::cli::fail_with(ready.error());
+    terminal::cli::set_version(kVersion);
     return terminal::cli::dispatch(given);
 }

@@ -24,7 +24,8 @@ int Tour::play() {
     seller_signs_in();
     seller_sells();
     papers();
-    back_among_the_cars();
+    seller_looks_after();
+    seller_returns_by_pin();
     upright();
     sign_out();
     if (!failed_) std::printf("ok   %d pictures in %s\n", pictures_, folder_.c_str());

@@ -22,11 +22,13 @@ namespace {
 
 // What is shown as "sign_in.title" is a word nobody wrote.
 bool is_bare_key(const std::string& text) {
-    static const char* kPrefixes[] = {"access.",  "attention.", "attract.", "bar.",      "browse.",
-                                      "call.",    "car.",       "compare.", "customer.", "finance.",
-                                      "idle.",    "gallery.",   "lead.",    "link.",     "option.",
-                                      "payment.", "picks.",     "receipt.", "refusal.",  "sale.",
-                                      "sign_in.", "ui.",        "document."};
+    static const char* kPrefixes[] = {
+        "access.",   "alert.",    "approval.", "attention.", "attract.",      "bar.",
+        "browse.",   "call.",     "car.",      "compare.",   "customer.",     "detail.",
+        "document.", "finance.",  "gallery.",  "home.",      "idle.",         "lead.",
+        "leads.",    "link.",     "option.",   "payment.",   "picks.",        "profile.",
+        "receipt.",  "refusal.",  "sale.",     "sales.",     "section.",      "service.",
+        "sign_in.",  "sync.",     "notification.", "ui.",    "when."};
     if (text.find(' ') != std::string::npos) return false;
     for (const char* prefix : kPrefixes)
         if (text.starts_with(prefix)) return true;
@@ -109,9 +111,13 @@ class Photographer {
     test::FakeApp app;
     ui::Navigator navigator;
     terminal::Shell shell{app, navigator};
+    terminal::Alerts alerts{shell};
 
    private:
-    void draw(ui::Context& ui) { shell.draw(ui); }
+    void draw(ui::Context& ui) {
+        shell.draw(ui);
+        alerts.draw(ui);
+    }
     void scroll_towards(const std::string& id) {
         const ui::Item* item = window_->stage().registry().find(id);
         if (item == nullptr) return;

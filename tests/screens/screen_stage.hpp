@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "support/fake_app.hpp"
+#include "terminal/screens/alerts.hpp"
 #include "terminal/screens/looks.hpp"
 #include "terminal/screens/rest.hpp"
 #include "terminal/screens/shell.hpp"
@@ -52,6 +53,7 @@ struct ScreenStage {
         ++frames;
         stage->frame(width, height, now_ms, [this](ui::Context& ui) {
             shell.draw(ui);
+            alerts.draw(ui);
             rest.watch(ui);
             if (looks && looks->apply(shell.visit.settings, *stage)) {
                 stage->use_scale(ui::display_scale({.width_px = width, .height_px = height}) *
@@ -169,6 +171,7 @@ struct ScreenStage {
     ui::Navigator navigator;
     terminal::Shell shell{app, navigator};
     terminal::Rest rest{shell};
+    terminal::Alerts alerts{shell};
     std::optional<terminal::Looks> looks;
     ui::InputDriver hand;
 };

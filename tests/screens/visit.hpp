@@ -23,5 +23,7 @@ struct Visitor {
 
 void visit_every_screen(const Visitor& visitor);
 void visit_as_customer(const Visitor& visitor);  // its first part
+// The part of those who are signed in (visit_seller.cpp).
+void visit_as_seller(const Visitor& visitor);
 
 }  // namespace showfloor::test

@@ -9,7 +9,10 @@
 
 #include "base/file.hpp"
 #include "domain/code.hpp"
+#include "domain/command.hpp"
 #include "domain/records.hpp"
+#include "domain/records_leads.hpp"
+#include "sync/exchange.hpp"
 #include "text/strings.hpp"
 
 using namespace showfloor;
@@ -20,9 +23,9 @@ namespace {
 constexpr const char* kLanguages[] = {"en", "ar"};
 // The first part of a key; anything else in quotes with a dot in it is no key.
 constexpr const char* kKey =
-    "\"((?:access|age|attention|attract|bar|browse|call|car|compare|customer|document|link|payment|"
-    "receipt|sale|"
-    "sign_in|ui)\\.[a-z0-9_.]*)\"";
+    "\"((?:access|age|alert|approval|attention|attract|bar|browse|call|car|compare|customer|"
+    "detail|document|home|leads|link|notification|payment|profile|receipt|sale|sales|section|"
+    "service|sign_in|sync|ui|when)\\.[a-z0-9_.]*)\"";
 
 std::string source(const fs::path& path) {
     return base::read_file(path.string(), 1u << 20).value();
@@ -51,6 +54,41 @@ void add_options(std::set<std::string>& keys, const std::string& begin, const Na
         if (name != "unknown") keys.insert(begin + std::string(name));
 }
 
+// What the screens of those who are signed in put together.
+void add_seller_options(std::set<std::string>& keys) {
+    add_options(keys, "sales.status_", domain::kSaleStatusNames);
+    add_options(keys, "sales.invoice_", domain::kInvoiceStatusNames);
+    add_options(keys, "leads.kind_", domain::kLeadKindNames);
+    add_options(keys, "leads.status_", domain::kLeadStatusNames);
+    using Names = std::initializer_list<std::string_view>;
+    add_options(keys, "leads.to_", Names{"contacted", "appointment", "won", "lost"});
+    add_options(keys, "sales.filter_",
+                Names{"all", "completed", "delivered", "open", "disputed", "given_back", "overdue",
+                      "planned", "paid"});
+    for (const char* action :
+         {"pay", "clear", "fail", "reverse", "deliver", "refund", "cancel", "credit"})
+        add_options(keys, std::string("detail.") + action + "_",
+                    Names{"title", "hint", "do", "done"});
+    add_options(keys, "customer.id_",
+                Names{"national_id", "passport", "driving_licence", "company_registration"});
+    add_options(keys, "sign_in.error_",
+                Names{"wrong_password", "locked", "no_pin", "other_branch", "central_error"});
+    add_options(keys, "profile.error_",
+                Names{"weak_pin", "no_verifier", "wrong_password", "password_common"});
+    add_options(keys, "sync.state_", Names{"pending", "sent", "in_doubt", "answered"});
+    for (int i = 0; i <= static_cast<int>(sync::Failure::Code::kDiskFull); ++i)
+        keys.insert("sync.cause_" +
+                    std::string(sync::name_of(static_cast<sync::Failure::Code>(i))));
+    add_options(keys, "sync.cause_", Names{"fork", "lost_history"});
+    for (const auto& spec : domain::command_table())
+        if (spec.from_terminal) keys.insert("sync.command_" + std::string(spec.name));
+    // What central says, by type; what is not here is said by "notification.other".
+    add_options(
+        keys, "notification.",
+        Names{"sale", "car_sold_elsewhere", "dispute", "review", "invoice", "receipt", "customer",
+              "inventory", "sign_up", "lead", "assistance", "sync_forged", "sync_poison"});
+}
+
 // What stands behind the beginnings: the domain's own lists.
 std::set<std::string> all_keys() {
     std::set<std::string> keys;
@@ -74,6 +112,7 @@ std::set<std::string> all_keys() {
         keys.insert(std::string("attention.kind_") + kind);
         keys.insert(std::string("attention.story_") + kind);
     }
+    add_seller_options(keys);
     for (int i = 1; i <= static_cast<int>(domain::Code::kForged); ++i)
         keys.insert("refusal." + std::string(domain::name_of(static_cast<domain::Code>(i))));
     // What central tells of visitors; its messages are keys.

@@ -4,6 +4,7 @@
 // is what a terminal would tell it. Answers arrive in the next poll(), as they do in the product.
 // Thread contract: one test at a time; pictures are decoded by PictureStore's own worker.
 
+#include <algorithm>
 #include <functional>
 #include <map>
 #include <memory>
@@ -59,6 +60,12 @@ class FakeApp final : public terminal::App {
     std::string address = "https://cars.uhuru-motors.example";
     std::vector<std::int64_t> resolved;
     std::vector<bool> in_use;
+    std::map<std::string, std::string> pins;
+    std::vector<PaperKind> printed;
+    base::Result<void> print_result;
+    std::vector<terminal::WaitingCommand> waiting_commands;
+    terminal::TerminalFacts facts_{"0.1.0", "T01", "NBO", "https://central.example:8443",
+                                   "/var/lib/showfloor"};
     int tries_left = 5;
     int draft_writes = 0, synced = 0;
     base::Result<std::string> pdf = std::string("/papers/NBO-T01-I000001.pdf");
@@ -134,33 +141,64 @@ class FakeApp final : public terminal::App {
         });
     }
     void submit(domain::Command draft, std::function<void(terminal::Submitted)> done) override {
-        later([this, draft, done, approver = std::exchange(approver_, std::nullopt)] {
-            done(judge(draft, approver));
-        });
+        std::optional<terminal::Person> approver;
+        const auto* spec = domain::find_command(draft.name);
+        if (spec != nullptr && std::find(spec->refusals.begin(), spec->refusals.end(),
+                                         domain::Code::kApproverMissing) != spec->refusals.end())
+            approver = std::exchange(approver_, std::nullopt);
+        later([this, draft, done, approver] { done(judge(draft, approver)); });
     }
-    void sign_in(std::string login, std::string password,
+    void sign_in(terminal::SignIn who,
                  std::function<void(base::Result<terminal::Person>)> done) override {
-        later([this, login, password, done] {
-            auto person = check(login, password);
+        later([this, who, done] {
+            auto person = check(who);
             if (person) person_ = *person;
             done(std::move(person));
         });
     }
     void sign_out() override { person_.reset(), approver_.reset(), ++version_; }
-    void approve(std::string login, std::string password,
+    void approve(terminal::SignIn who,
                  std::function<void(base::Result<terminal::Person>)> done) override {
-        later([this, login, password, done] {
-            auto person = check(login, password);
+        later([this, who, done] {
+            auto person = check(who);
             if (person) approver_ = *person;
             done(std::move(person));
+        });
+    }
+    void forget_approval() override { approver_.reset(); }
+    void set_pin(std::string pin, std::function<void(base::Result<void>)> done) override {
+        later([this, pin, done] {
+            if (pin == "111111") {
+                done(base::fail(base::ErrorKind::kInvalid, "Too plain.", "weak_pin"));
+                return;
+            }
+            pins[person_->username] = pin;
+            for (auto& tile : tiles)
+                if (tile.login == person_->username) tile.has_pin = !pin.empty();
+            done({});
+        });
+    }
+    void change_password(std::string former, std::string fresh,
+                         std::function<void(base::Result<void>)> done) override {
+        later([this, former, fresh, done] {
+            if (!link_.online) {
+                done(base::fail(base::ErrorKind::kUnreachable, "Central is away.", "offline"));
+            } else if (passwords[person_->username] != former) {
+                done(base::fail(base::ErrorKind::kRefused, "Wrong.", "wrong_password"));
+            } else {
+                passwords[person_->username] = fresh;
+                done({});
+            }
         });
     }
     void sign_in_tiles(std::function<void(std::vector<terminal::SignInTile>)> done) override {
         later([this, done] { done(tiles); });
     }
-    void save_draft(std::string kind, base::Json content) override {
+    void save_draft(std::string kind, base::Json content,
+                    std::function<void(base::Result<void>)> done) override {
         ++draft_writes;
         drafts[kind] = std::move(content);
+        later([done] { done({}); });
     }
     void load_draft(std::string kind,
                     std::function<void(std::optional<base::Json>)> done) override {
@@ -189,7 +227,22 @@ class FakeApp final : public terminal::App {
                   std::function<void(base::Result<std::string>)> done) override {
         later([this, done] { done(pdf); });
     }
+    void print(documents::SaleFile, PaperKind kind, std::size_t,
+               std::function<void(base::Result<void>)> done) override {
+        printed.push_back(kind);
+        later([this, done] { done(print_result); });
+    }
+    void waiting(std::function<void(std::vector<terminal::WaitingCommand>)> done) override {
+        later([this, done] { done(waiting_commands); });
+    }
+    void save_diagnostics(std::function<void(base::Result<std::string>)> done) override {
+        later([done] { done(std::string("/papers/diagnostics-NBO-T01.json")); });
+    }
+    void check_files(std::function<void(base::Result<void>)> done) override {
+        later([done] { done({}); });
+    }
     void sync_now() override { ++synced; }
+    [[nodiscard]] const terminal::TerminalFacts& facts() const override { return facts_; }
     void set_in_use(bool value) override { in_use.push_back(value); }
 
    private:
@@ -218,17 +271,19 @@ class FakeApp final : public terminal::App {
         return person;
     }
 
-    base::Result<terminal::Person> check(const std::string& login, const std::string& password) {
-        const auto found = passwords.find(login);
-        if (found != passwords.end() && found->second == password) {
-            const auto user = world.find_one<domain::User>({{"username", login}});
-            return person_of(user->id);
+    base::Result<terminal::Person> check(const terminal::SignIn& who) {
+        const auto& secrets = who.pin ? pins : passwords;
+        const auto found = secrets.find(who.login);
+        if (found != secrets.end() && found->second == who.secret) {
+            const auto user = world.find_one<domain::User>({{"username", who.login}});
+            auto person = person_of(user->id);
+            person.by_pin = who.pin;
+            return person;
         }
         --tries_left;
-        return base::fail(
-            base::ErrorKind::kRefused,
-            "Wrong name or password. " + std::to_string(tries_left) + " tries left, then a wait.",
-            "wrong_password");
+        return base::fail(base::ErrorKind::kRefused, "Wrong name or password.",
+                          tries_left > 0 ? "wrong_password" : "locked",
+                          std::to_string(tries_left > 0 ? tries_left : 5));
     }
 
     terminal::Submitted judge(domain::Command command,

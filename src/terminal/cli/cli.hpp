@@ -21,6 +21,10 @@ int status(const base::Arguments& arguments);
 int verify(const base::Arguments& arguments);
 int export_outbox(const base::Arguments& arguments);
 
+// What --version says first; the Sync page and diagnostics show it. Set before dispatch().
+void set_version(std::string text);
+[[nodiscard]] const std::string& version();
+
 // Finds the call of `words` (without the program's name) and makes it.
 int dispatch(const std::vector<std::string>& words);
 

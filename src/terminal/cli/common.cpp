@@ -1,5 +1,7 @@
 #include "terminal/cli/common.hpp"
 
+#include "terminal/cli/cli.hpp"
+
 #include <csignal>
 #include <cstdio>
 
@@ -7,6 +9,17 @@
 #include "terminal/asking.hpp"
 
 namespace showfloor::terminal::cli {
+
+namespace {
+std::string program_version;
+}  // namespace
+
+void set_version(std::string text) {
+    program_version = std::move(text);
+}
+const std::string& version() {
+    return program_version;
+}
 
 namespace {
 

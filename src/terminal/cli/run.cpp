@@ -9,6 +9,7 @@
 #include "terminal/cli/common.hpp"
 #include "terminal/gallery/gallery.hpp"
 #include "terminal/limits.hpp"
+#include "terminal/screens/alerts.hpp"
 #include "terminal/screens/looks.hpp"
 #include "terminal/screens/rest.hpp"
 #include "terminal/tour.hpp"
@@ -54,7 +55,8 @@ int run(const base::Arguments& arguments) {
     if (!looks) return fail_with(looks.error());
     const auto options = window_options(arguments);
     if (!options) return fail_with(options.error());
-    auto app = App::open({folder_of(arguments).path, [] { ui::Window::wake(); }, locale});
+    auto app =
+        App::open({folder_of(arguments).path, [] { ui::Window::wake(); }, locale, version()});
     if (!app) return fail_with(app.error());
     auto window = ui::Window::open(*options);
     if (!window) return fail_with(window.error());
@@ -64,9 +66,11 @@ int run(const base::Arguments& arguments) {
     looks->begin(shell, screen.stage());
     if (arguments.has("idle")) shell.idle_ms = std::stoll(arguments.get("idle")) * 1000;
     Rest rest(shell);
+    Alerts alerts(shell);
     shell.to_attract();
     const auto draw = [&](ui::Context& ui) {
         shell.draw(ui);
+        alerts.draw(ui);
         rest.watch(ui);
         // Looks are changed between frames, never within one.
         if (!looks->apply(shell.visit.settings, screen.stage())) return;
@@ -76,7 +80,7 @@ int run(const base::Arguments& arguments) {
     if (arguments.has("tour")) return play_tour(shell, screen, draw, arguments.get("tour"));
     catch_signals();
     bool told = false;
-    while (!screen.closing() && !asked_to_stop()) {
+    while (!screen.closing() && !asked_to_stop() && !shell.leave) {
         if ((*app)->poll()) screen.draw_again();
         const bool drew = screen.step(draw, kLongestWaitMs);
         if (drew && !told && (*app)->catalogue()->on_offer() > 0 &&

@@ -40,6 +40,13 @@ void AttentionScreen::choose(const AttentionItem& item, Decision decision) {
     other_car_ = {};
     car_words_.clear();
     error_.clear();
+    if (!picking_car_) ask();
+}
+
+// Those who may not decide by themselves ask somebody who may.
+void AttentionScreen::ask() {
+    if (!approved_)
+        approval_.open("approval.decision", [this](const Person&) { approved_ = true; });
 }
 
 void AttentionScreen::decide(ui::Context& ui, const base::Uuid& other_car) {
@@ -143,30 +150,12 @@ void AttentionScreen::draw_other_car(ui::Context& ui) {
                       .trailing = ui.keep(money_of(ui, car.price_minor, car.currency))})) {
             other_car_ = car.id;
             picking_car_ = false;
+            ask();
         }
     }
     if (shown == 0)
         paragraph(ui, sheet.area(), ui.tr("browse.none"), ui::Style::kBody, ui::Ink::kQuiet);
     if (sheet.dismissed()) deciding_.reset();
-}
-
-void AttentionScreen::draw_approval(ui::Context& ui) {
-    if (!approval_) {
-        approval_.emplace(
-            shell_,
-            [this](std::string login, std::string password, auto done) {
-                shell_.app.approve(std::move(login), std::move(password), std::move(done));
-            },
-            [this](const Person&) { approved_ = true; });
-    }
-    ui::Modal sheet(ui, "approval", std::min(920.F, ui.screen().width() - 64), 620);
-    label(ui, sheet.area().cut_top(56, ui::space::k16), ui.tr("sale.approver_title"),
-          ui::Style::kTitle);
-    approval_->draw(ui, sheet.area(), ui.tr("sale.approve"));
-    if (sheet.dismissed()) {
-        approval_.reset();
-        deciding_.reset();
-    }
 }
 
 void AttentionScreen::draw(ui::Context& ui) {
@@ -206,15 +195,12 @@ void AttentionScreen::draw(ui::Context& ui) {
         for (const AttentionItem& item : items_)
             draw_item(ui, view.area(), item);
     }
-    if (!deciding_) return;
-    if (picking_car_) {
+    if (deciding_ && picking_car_) {
         draw_other_car(ui);
-    } else if (!approved_) {
-        draw_approval(ui);
-    } else {
-        approval_.reset();
+    } else if (deciding_ && approved_) {
         decide(ui, other_car_);
     }
+    approval_.draw(ui);
 }
 
 }  // namespace showfloor::terminal

@@ -6,14 +6,14 @@
 #include <string>
 #include <vector>
 
+#include "terminal/screens/approval.hpp"
 #include "terminal/screens/shell.hpp"
-#include "terminal/screens/sign_in_screen.hpp"
 
 namespace showfloor::terminal {
 
 class AttentionScreen final : public ui::Screen {
    public:
-    explicit AttentionScreen(Shell& shell) : shell_(shell) {}
+    explicit AttentionScreen(Shell& shell) : shell_(shell), approval_(shell) {}
     [[nodiscard]] std::string_view name() const override { return "attention"; }
     void draw(ui::Context& ui) override;
 
@@ -26,7 +26,7 @@ class AttentionScreen final : public ui::Screen {
     void choose(const AttentionItem& item, Decision decision);
     void decide(ui::Context& ui, const base::Uuid& other_car);
     void draw_other_car(ui::Context& ui);
-    void draw_approval(ui::Context& ui);
+    void ask();
 
     Shell& shell_;
     Alive alive_;
@@ -39,7 +39,7 @@ class AttentionScreen final : public ui::Screen {
     bool picking_car_ = false;
     std::string car_words_;
     base::Uuid other_car_;
-    std::optional<SignInPanel> approval_;
+    Approval approval_;
     bool approved_ = false;
     std::string error_;
     bool decided_ = false;  // said in the next frame

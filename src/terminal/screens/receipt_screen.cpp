@@ -1,6 +1,8 @@
 #include "terminal/screens/receipt_screen.hpp"
 
 #include "terminal/screens/paper_canvas.hpp"
+#include "terminal/screens/seller_frame.hpp"
+#include "ui/controls.hpp"
 #include "ui/scroll.hpp"
 
 namespace showfloor::terminal {
@@ -11,24 +13,22 @@ void ReceiptScreen::read() {
     if (reading_ || read_version_ == shell_.app.version()) return;
     reading_ = true;
     read_version_ = shell_.app.version();
-    shell_.app.sale_file(sale_id_,
-                         [this, alive = alive_.token()](std::optional<documents::SaleFile> file) {
-                             if (alive.expired()) return;
-                             reading_ = false;
-                             read_once_ = true;
-                             read_version_ = shell_.app.version() + 1;  // this very answer moved it
-                             if (!file) return;
-                             if (!file_ && file->receipts.empty()) kind_ = Kind::kInvoice;
-                             file_ = std::move(file);
-                         });
+    shell_.app.sale_file(
+        sale_id_, [this, alive = alive_.token()](std::optional<documents::SaleFile> file) {
+            if (alive.expired()) return;
+            reading_ = false;
+            read_once_ = true;
+            read_version_ = shell_.app.version() + 1;  // this very answer moved it
+            if (!file) return;
+            if (!file_ && file->receipts.empty()) kind_ = Kind::kInvoice;
+            file_ = std::move(file);
+        });
 }
 
-// Back to where one came from; after a sale that is among the cars.
+// Back to where one came from; after a sale that is home.
 void ReceiptScreen::leave() {
-    if (after_sale_)
-        shell_.to_browse();
-    else
-        shell_.navigator.pop();
+    if (after_sale_) shell_.to_home();
+    else shell_.navigator.pop();
 }
 
 void ReceiptScreen::draw_paper(ui::Context& ui, ui::Area area) {
@@ -50,16 +50,108 @@ void ReceiptScreen::draw_paper(ui::Context& ui, ui::Area area) {
     view.area().skip(canvas.bottom() - page.y + ui::space::k48);
 }
 
+void ReceiptScreen::choose(ui::Context& ui, Kind kind, std::size_t index) {
+    kind_ = kind;
+    index_ = index;
+    done_words_.clear();
+    error_.clear();
+    scroll_to(ui, "paper", 0);
+}
+
+// Which paper, and a receipt on which width.
+void ReceiptScreen::draw_papers(ui::Context& ui, ui::Area& area) {
+    const bool roll = kind_ == Kind::kReceiptRoll, receipt = roll || kind_ == Kind::kReceiptA4;
+    std::vector<ui::Chip> papers;
+    std::vector<std::pair<Kind, std::size_t>> kinds;
+    const auto add = [&](Kind kind, std::size_t index, std::string words) {
+        kinds.emplace_back(kind, index);
+        const bool here = index == index_ && (kind == kind_ || (receipt && kind == Kind::kReceiptRoll));
+        papers.push_back({.id = ui.keep("paper_" + std::to_string(papers.size())),
+                          .label = ui.keep(std::move(words)),
+                          .selected = here});
+    };
+    for (std::size_t i = 0; i < file_->receipts.size(); ++i)
+        add(Kind::kReceiptRoll, i,
+            ui.tr("document.receipt") +
+                (file_->receipts.size() > 1 ? " " + std::to_string(i + 1) : std::string()));
+    add(Kind::kInvoice, 0, ui.tr("document.invoice"));
+    for (std::size_t i = 0; i < file_->credit_notes.size(); ++i)
+        add(Kind::kCreditNote, i,
+            ui.tr("document.credit_note") +
+                (file_->credit_notes.size() > 1 ? " " + std::to_string(i + 1) : std::string()));
+    if (const int tapped = chips(ui, area, papers); tapped >= 0) {
+        const auto [kind, index] = kinds[static_cast<std::size_t>(tapped)];
+        choose(ui, kind, index);
+        return;
+    }
+    if (!receipt) return;
+    area.skip(ui::space::k16);
+    const std::string sizes[] = {ui.tr("receipt.roll"), ui.tr("receipt.a4")};
+    const int size =
+        segmented(ui, area.cut_top(ui::kSegmentedHeight), "paper_size", sizes, roll ? 0 : 1);
+    if (size >= 0) choose(ui, size == 0 ? Kind::kReceiptRoll : Kind::kReceiptA4, index_);
+}
+
+void ReceiptScreen::print(ui::Context& ui) {
+    printing_ = true;
+    done_words_.clear();
+    error_.clear();
+    const std::string printed = ui.tr("receipt.printed"), none = ui.tr("receipt.no_printing");
+    shell_.app.print(*file_, kind_, index_,
+                     [this, printed, none, alive = alive_.token()](base::Result<void> done) {
+                         if (alive.expired()) return;
+                         printing_ = false;
+                         if (done) done_words_ = printed;
+                         else
+                             error_ = done.error().code == "no_printing" ? none
+                                                                         : done.error().message;
+                     });
+}
+
+void ReceiptScreen::save() {
+    shell_.app.save_pdf(*file_, kind_, index_,
+                        [this, alive = alive_.token()](base::Result<std::string> path) {
+                            if (alive.expired()) return;
+                            done_words_ = path ? *path : std::string();
+                            error_ = path ? std::string() : path.error().message;
+                        });
+}
+
+void ReceiptScreen::draw_actions(ui::Context& ui, ui::Area& area) {
+    auto two = area.cut_top(ui::kButtonHeight, ui::space::k12).columns(2, ui::space::k12);
+    if (button(ui, two[0],
+               {.id = "print",
+                .label = ui.tr(printing_ ? "receipt.printing" : "receipt.print"),
+                .icon = ui::icons::kPrint,
+                .enabled = !printing_}))
+        print(ui);
+    if (button(
+            ui, two[1],
+            {.id = "save_pdf", .label = ui.tr("receipt.save"), .icon = ui::icons::kDownload}))
+        save();
+    if (!done_words_.empty()) {
+        const bool path = done_words_.starts_with("/");
+        paragraph(ui, area,
+                  path ? ui.tr("receipt.saved", {{"path", done_words_}}) : done_words_,
+                  ui::Style::kSmall, ui::Ink::kGood);
+    } else if (!error_.empty()) {
+        paragraph(ui, area, error_, ui::Style::kSmall, ui::Ink::kDanger);
+    }
+    area.skip(ui::space::k12);
+    if (button(ui, area.cut_top(ui::kButtonHeight),
+               {.id = "done", .label = ui.tr("receipt.done"), .kind = ui::ButtonKind::kPrimary}))
+        leave();
+}
+
 void ReceiptScreen::draw_side(ui::Context& ui, ui::Area area) {
-    const auto& sale = file_->sale;
-    const bool disputed = sale.status == domain::SaleStatus::kDisputed;
+    const bool disputed = file_->sale.status == domain::SaleStatus::kDisputed;
+    const auto& link = shell_.app.link();
     paragraph(ui, area, ui.tr(after_sale_ ? "receipt.title" : "receipt.papers"),
               ui::Style::kDisplay);
     area.skip(ui::space::k8);
     paragraph(ui, area, title_of(file_->car), ui::Style::kHeading);
     paragraph(ui, area, file_->invoice.number, ui::Style::kBodyLarge, ui::Ink::kQuiet);
     area.skip(ui::space::k16);
-    const auto& link = shell_.app.link();
     const std::string& state_words = ui.tr(disputed           ? "receipt.disputed"
                                            : link.pending > 0 ? "receipt.safe_here"
                                                               : "receipt.at_central");
@@ -69,58 +161,20 @@ void ReceiptScreen::draw_side(ui::Context& ui, ui::Area area) {
                                                       : ui::Tone::kGood,
                            .words = state_words};
     banner(ui, area.cut_top(banner_height(ui, state, area.width()), ui::space::k24), state);
-    std::vector<ui::Chip> papers;
-    std::vector<std::pair<Kind, std::size_t>> kinds;
-    const auto add = [&](Kind kind, std::size_t index, std::string words) {
-        kinds.emplace_back(kind, index);
-        papers.push_back({.id = ui.keep("paper_" + std::to_string(papers.size())),
-                          .label = ui.keep(std::move(words)),
-                          .selected = kinds.back() == std::pair(kind_, index_)});
-    };
-    for (std::size_t i = 0; i < file_->receipts.size(); ++i)
-        add(Kind::kReceiptRoll, i,
-            ui.tr("document.receipt") +
-                (file_->receipts.size() > 1 ? " " + std::to_string(i + 1) : std::string()));
-    add(Kind::kInvoice, 0, ui.tr("document.invoice"));
-    for (std::size_t i = 0; i < file_->credit_notes.size(); ++i)
-        add(Kind::kCreditNote, i, ui.tr("document.credit_note"));
-    if (const int tapped = chips(ui, area, papers); tapped >= 0) {
-        std::tie(kind_, index_) = kinds[static_cast<std::size_t>(tapped)];
-        saved_.clear();
-        save_error_.clear();
-        scroll_to(ui, "paper", 0);
-    }
+    draw_papers(ui, area);
     area.skip(ui::space::k24);
-    if (button(ui, area.cut_top(ui::kButtonHeight, ui::space::k12),
-               {.id = "save_pdf", .label = ui.tr("receipt.save"), .icon = ui::icons::kDownload})) {
-        shell_.app.save_pdf(*file_, kind_, index_,
-                            [this, alive = alive_.token()](base::Result<std::string> path) {
-                                if (alive.expired()) return;
-                                saved_ = path ? *path : std::string();
-                                save_error_ = path ? std::string() : path.error().message;
-                            });
-    }
-    if (!saved_.empty()) {
-        paragraph(ui, area, ui.tr("receipt.saved", {{"path", saved_}}), ui::Style::kSmall,
-                  ui::Ink::kGood);
-    } else if (!save_error_.empty()) {
-        paragraph(ui, area, save_error_, ui::Style::kSmall, ui::Ink::kDanger);
-    }
-    area.skip(ui::space::k12);
-    if (button(ui, area.cut_top(ui::kButtonHeight),
-               {.id = "done", .label = ui.tr("receipt.done"), .kind = ui::ButtonKind::kPrimary}))
-        leave();
+    draw_actions(ui, area);
 }
 
 void ReceiptScreen::draw(ui::Context& ui) {
     read();
     ui::Area page = ui.screen();
     ui.painter().fill(page.rect, ui.color().ground);
-    shell_.bar(ui, page, !after_sale_);
     if (!shell_.app.person()) {
         shell_.to_browse();
         return;
     }
+    seller_bar(ui, shell_, page, {.title = ui.tr("receipt.papers"), .back = !after_sale_});
     if (!file_) {
         if (!read_once_) {
             skeleton(ui, page.padded(ui::space::k48));
@@ -135,10 +189,10 @@ void ReceiptScreen::draw(ui::Context& ui) {
         return;
     }
     if (ui.portrait()) {
-        draw_side(ui, page.cut_bottom(620).padded(ui::space::k32, ui::space::k16));
+        draw_side(ui, page.cut_bottom(660).padded(ui::space::k32, ui::space::k16));
         draw_paper(ui, page);
     } else {
-        draw_side(ui, page.cut_end(620).padded(ui::space::k48));
+        draw_side(ui, page.cut_end(640).padded(ui::space::k48));
         draw_paper(ui, page.padded(ui::space::k24, 0));
     }
 }

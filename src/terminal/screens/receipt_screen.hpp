@@ -1,6 +1,6 @@
 #pragma once
-// Receipt: the papers of a sale as they are, on screen, and as a PDF. Says plainly that the sale is
-// safe here, and whether central has it. Thread contract: UI thread.
+// Receipt: the papers of a sale as they are: on screen, printed, as a PDF. Says plainly that the
+// sale is safe here, and whether central has it. Thread contract: UI thread.
 
 #include <optional>
 #include <string>
@@ -11,7 +11,7 @@ namespace showfloor::terminal {
 
 class ReceiptScreen final : public ui::Screen {
    public:
-    // `after_sale`: the sale was recorded a moment ago, and the way on is among the cars.
+    // `after_sale`: the sale was recorded a moment ago, and the way on is home.
     ReceiptScreen(Shell& shell, const base::Uuid& sale_id, bool after_sale = false)
         : shell_(shell), sale_id_(sale_id), after_sale_(after_sale) {}
     [[nodiscard]] std::string_view name() const override { return "receipt"; }
@@ -20,8 +20,13 @@ class ReceiptScreen final : public ui::Screen {
    private:
     void read();
     void leave();
+    void choose(ui::Context& ui, App::PaperKind kind, std::size_t index);
     void draw_paper(ui::Context& ui, ui::Area area);
     void draw_side(ui::Context& ui, ui::Area area);
+    void draw_papers(ui::Context& ui, ui::Area& area);
+    void draw_actions(ui::Context& ui, ui::Area& area);
+    void print(ui::Context& ui);
+    void save();
 
     Shell& shell_;
     base::Uuid sale_id_;
@@ -32,7 +37,8 @@ class ReceiptScreen final : public ui::Screen {
     std::uint64_t read_version_ = 0;
     App::PaperKind kind_ = App::PaperKind::kReceiptRoll;
     std::size_t index_ = 0;
-    std::string saved_, save_error_;
+    bool printing_ = false;
+    std::string done_words_, error_;  // of the last print or save
 };
 
 }  // namespace showfloor::terminal

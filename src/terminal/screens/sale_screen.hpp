@@ -1,64 +1,58 @@
 #pragma once
-// Sale: customer, price, payment and the totals on one page. What is typed is kept as a draft that
-// survives everything; what is shown is what is sold. Thread contract: UI thread.
+// Sale: five steps from a car to its papers: car, customer, price, payment, review and signature.
+// What is typed is kept as a draft that survives everything; what is shown is what is sold.
+// Thread contract: UI thread.
 
 #include <optional>
 #include <string>
 
-#include "domain/sale_terms.hpp"
-#include "terminal/screens/customer_picker.hpp"
-#include "terminal/screens/sign_in_screen.hpp"
+#include "terminal/screens/sale_customer_step.hpp"
+#include "terminal/screens/sale_desk.hpp"
 
 namespace showfloor::terminal {
 
 class SaleScreen final : public ui::Screen {
    public:
+    // A nil car: the draft that was kept, or a new sale that begins with choosing one.
     SaleScreen(Shell& shell, const base::Uuid& car_id);
     [[nodiscard]] std::string_view name() const override { return "sale"; }
     void draw(ui::Context& ui) override;
+    void on_leave() override { keep_now(); }
 
    private:
+    void take_draft(const std::optional<base::Json>& draft, const base::Uuid& car_id);
+    void choose_car(const base::Uuid& car_id);
     void read_terms();
-    void reckon();  // the typed texts into the sale, and its totals
-    void draw_customer(ui::Context& ui, ui::Area& page);
-    void draw_price(ui::Context& ui, ui::Area& page);
-    void draw_discount_rules(ui::Context& ui, ui::Area& area);
-    void draw_payment(ui::Context& ui, ui::Area& page);
-    void draw_totals(ui::Context& ui, ui::Area& page);
-    void draw_foot(ui::Context& ui, ui::Area area);
-    bool draw_not_ready(ui::Context& ui, ui::Area page);  // true when there is nothing to sell yet
-    void draw_approval(ui::Context& ui);
+    void go_to(SaleStep step);
+    void go_on(ui::Context& ui);
+    void go_back();
     void record(ui::Context& ui);
-    void keep_draft(ui::Context& ui);
-    void take_draft(const base::Json& draft);
-    [[nodiscard]] base::Json draft() const;
-    [[nodiscard]] bool over_limit() const;
-    [[nodiscard]] bool approver_needed() const;  // those who may decide need none
-    [[nodiscard]] std::int64_t discount_bp() const;
+    void take_answer(const Submitted& answer, const text::Strings& strings);
+    void watch_draft(ui::Context& ui);
+    void keep_now();
+
+    void draw_bar(ui::Context& ui, ui::Area& page);
+    void draw_stepper(ui::Context& ui, ui::Area area);
+    void draw_step(ui::Context& ui, ui::Area page);
+    void draw_foot(ui::Context& ui, ui::Area area);
+    void draw_refused(ui::Context& ui, ui::Area& page);
+    bool draw_not_ready(ui::Context& ui, ui::Area page);
 
     Shell& shell_;
-    base::Uuid car_id_;
-    base::Uuid sale_id_;
     Alive alive_;
-    std::optional<CatalogueCar> car_;
-    CustomerPicker customer_;
-
-    std::string discount_, reason_, amount_, reference_;
-    domain::PaymentMethod method_ = domain::PaymentMethod::kCash;
-    domain::RecordSale sale_;
-    std::optional<domain::SaleTerms> base_terms_;  // as World has them, without choices
-    std::optional<domain::SaleTerms> terms_;       // with them
-    std::string trouble_, trouble_field_;          // a translation key, and the field it is about
-    std::string refused_;                          // what the last try was answered
-    std::optional<Person> approver_;
-    std::optional<SignInPanel> approval_;
-    bool recording_ = false;
+    SaleDesk desk_;
+    CarStep car_step_;
+    CustomerStep customer_step_;
+    bool ready_ = false;  // the draft was looked for
     bool terms_read_ = false;
-    bool fresh_ = true;  // not drawn yet: the page begins at its top
+    bool recording_ = false;
+    bool to_top_ = true;   // another step begins at its top
+    std::string refused_;  // what the last try was answered
 
-    base::Json kept_;  // the draft as it was kept last, or blank
+    base::Json kept_;  // the draft as it was kept last
     std::int64_t changed_at_ms_ = 0;
-    bool draft_read_ = false, on_disk_ = false;
+    base::UtcMs saved_at_ = 0;  // when it was safe on disk; 0 = not yet
+    std::string save_error_;
 };
 
 }  // namespace showfloor::terminal

@@ -6,13 +6,10 @@
 #include "domain/money.hpp"
 #include "imaging/blurhash.hpp"
 #include "imaging/limits.hpp"
-#include "terminal/screens/attention_screen.hpp"
 #include "terminal/screens/attract_screen.hpp"
 #include "terminal/screens/browse_screen.hpp"
 #include "terminal/screens/car_screen.hpp"
-#include "terminal/screens/receipt_screen.hpp"
-#include "terminal/screens/sale_screen.hpp"
-#include "terminal/screens/sign_in_screen.hpp"
+#include "terminal/screens/seller_frame.hpp"
 #include "text/format.hpp"
 #include "text/utf8.hpp"
 #include "text/zone.hpp"
@@ -26,29 +23,6 @@ constexpr float kBarButton = 56;
 
 ui::PictureKey key_of(std::string_view name) {
     return std::hash<std::string_view>{}(name);
-}
-
-struct LinkWords {
-    char32_t icon = ui::icons::kNone;
-    std::string words;
-    ui::Ink ink = ui::Ink::kQuiet;
-};
-
-LinkWords link_words(const ui::Context& ui, const App& app) {
-    const LinkStatus& link = app.link();
-    using ui::Ink;
-    if (!link.online) {
-        const std::string since = clock_of(app.branch(), link.last_contact_at);
-        std::string words = link.last_contact_at == 0 ? ui.tr("link.never")
-                            : link.pending > 0        ? ui.tr("link.offline_safe",
-                                                              {{"time", since}, {"count", link.pending}})
-                                                      : ui.tr("link.offline", {{"time", since}});
-        return {ui::icons::kCloudOff, std::move(words), Ink::kOffline};
-    }
-    if (link.filling) return {ui::icons::kSync, ui.tr("link.filling"), Ink::kQuiet};
-    if (link.pending > 0)
-        return {ui::icons::kSync, ui.tr("link.sending", {{"count", link.pending}}), Ink::kQuiet};
-    return {ui::icons::kCloudDone, ui.tr("link.safe"), Ink::kGood};
 }
 
 // The pixels of a blob when they are here; asks for them otherwise.
@@ -82,44 +56,6 @@ void Shell::to_browse() {
 void Shell::to_car(const base::Uuid& car_id) {
     navigator.push(std::make_unique<CarScreen>(*this, car_id));
 }
-void Shell::to_sign_in() {
-    navigator.push(std::make_unique<SignInScreen>(*this));
-}
-void Shell::to_sale(const base::Uuid& car_id) {
-    navigator.push(std::make_unique<SaleScreen>(*this, car_id));
-}
-void Shell::to_receipt(const base::Uuid& sale_id) {
-    navigator.replace(std::make_unique<ReceiptScreen>(*this, sale_id, true));
-}
-void Shell::to_attention() {
-    navigator.push(std::make_unique<AttentionScreen>(*this));
-}
-
-void Shell::sign_out() {
-    app.sign_out();
-    to_browse();
-}
-
-void Shell::bar_of_person(ui::Context& ui, ui::Area& bar) {
-    const Person& person = *app.person();
-    const std::string who = short_name_of(
-        ui.painter().cut_to(person.first_name, ui.text(ui::Style::kLabel), 240), person.last_name);
-    const ui::Button out{.id = "sign_out", .label = who, .icon = ui::icons::kLogout};
-    ui::Area at = bar.cut_end(button_width(ui, out), ui::space::k16);
-    if (button(ui, at.centred(at.width(), kBarButton), out)) sign_out();
-    const ui::IconButton bell{.id = "attention",
-                              .label = ui.tr("bar.attention"),
-                              .icon = ui::icons::kReport,
-                              .selected = app.link().attention > 0};
-    const ui::Area bell_at = bar.cut_end(kBarButton, ui::space::k8).centred(kBarButton, kBarButton);
-    const bool open = icon_button(ui, bell_at, bell);
-    if (app.link().attention > 0) {
-        const ui::Rect r = bell_at.rect;
-        const float x = bell_at.mirrored() ? r.x - 8 : r.right() - 36;
-        count_badge(ui, bell_at.with({x, r.y - 6, 44, 28}), app.link().attention);
-    }
-    if (open && navigator.top()->name() != "attention") to_attention();
-}
 
 ui::Area Shell::bar(ui::Context& ui, ui::Area& page, bool with_back) {
     const bool for_visitor = !app.person() && navigator.top()->name() != "sign_in";
@@ -139,15 +75,11 @@ ui::Area Shell::bar(ui::Context& ui, ui::Area& page, bool with_back) {
         bar_of_visitor(ui, bar);
         return bar;
     }
-    if (app.person()) bar_of_person(ui, bar);
+    if (app.person()) seller_bar_end(ui, *this, bar);
     if (!ui.portrait())
         label(ui, bar.cut_end(72, ui::space::k24), clock_of(app.branch(), app.now()), ui::Style::kBody,
               ui::Ink::kQuiet, ui::Align::kEnd);
-    const LinkWords words = link_words(ui, app);
-    if (!words.words.empty()) {
-        const float width = std::min(status_width(ui, words.words), bar.width());
-        status_words(ui, bar.cut_end(width, ui::space::k24), words.icon, words.words, words.ink);
-    }
+    network_words(ui, *this, bar);
     return bar;
 }
 

@@ -33,6 +33,11 @@ struct Shell {
     // The visitor who is here. Rest forgets them by assigning a fresh one.
     Visit visit = {};
 
+    // What waits for the signed-in person, for the rail; kept by whoever watches the records.
+    std::int64_t unread_notifications = 0, new_leads = 0;
+    std::string notice = {};  // a toast for the next frame
+    bool leave = false;       // the service corner asks the program to end
+
     // One frame: the screen on top and what stands over it.
     void draw(ui::Context& ui);
 
@@ -45,10 +50,23 @@ struct Shell {
     void to_finance(const base::Uuid& car_id);
     void to_gallery(const base::Uuid& car_id, std::size_t picture);
     void to_lead(const base::Uuid& car_id, bool test_drive);
+    // ---- ways of those who are signed in (seller_ways.cpp)
     void to_sign_in();
-    void to_sale(const base::Uuid& car_id);
+    void after_sign_in();  // to the car somebody was shown, else home
+    void to_home();
+    void to_sale(const base::Uuid& car_id);      // nil: the draft, or a new one
     void to_receipt(const base::Uuid& sale_id);  // instead of the sale just recorded
+    void to_sales();
+    void to_invoices();
+    void to_sale_detail(const base::Uuid& sale_id);  // over the page one is on
+    void to_customers();
+    void to_customer(const base::Uuid& customer_id);
+    void to_leads();
+    void to_notifications();
     void to_attention();
+    void to_sync();
+    void to_profile();
+    void to_service();
     void sign_out();  // and back to the cars
 
     // ---- parts
@@ -73,7 +91,6 @@ struct Shell {
     void own_picture(ui::Context& ui, ui::Area area, const std::string& name, float shown);
 
    private:
-    void bar_of_person(ui::Context& ui, ui::Area& bar);
     void bar_of_visitor(ui::Context& ui, ui::Area& bar);
 };
 

@@ -1,12 +1,11 @@
 // The seller's part of the tour: signs in, sells with an approval, looks at the papers.
 
-#include <algorithm>
 #include <cstdlib>
 
 #include "base/file.hpp"
 #include "base/json.hpp"
-#include "domain/money.hpp"
 #include "terminal/limits.hpp"
+#include "terminal/screens/sale_form.hpp"
 #include "terminal/tour/tour.hpp"
 
 namespace showfloor::terminal {
@@ -30,22 +29,26 @@ void Tour::read_logins() {
         fail("SHOWFLOOR_TOUR_LOGINS names a file with a seller and an admin of branch " + branch);
 }
 
+// By the tile, or by name when there is none.
+void Tour::choose_person(const Login& who) {
+    const std::string tile = "avatar:person:" + who.login;
+    settle();
+    if (window_.stage().registry().find(tile) != nullptr) {
+        tap(tile);
+        return;
+    }
+    if (window_.stage().registry().find("avatar:someone_else") != nullptr)
+        tap("avatar:someone_else");
+    type("field:login", who.login);
+}
+
 void Tour::seller_signs_in() {
     read_logins();
     tap("button:staff");
     until_screen("sign_in");
     until_widget("field:password");
-    settle();
-    const std::string tile = "avatar:person:" + seller_.login;
-    if (window_.stage().registry().find(tile) != nullptr) {
-        tap(tile);
-    } else {
-        if (window_.stage().registry().find("avatar:someone_else") != nullptr)
-            tap("avatar:someone_else");
-        type("field:login", seller_.login);
-        put_keyboard_away();
-    }
     picture("sign_in");
+    choose_person(seller_);
     type("field:password", "not-the-password");
     hand_.key(ui::Key::kEnter);
     until_text("Wrong");
@@ -54,8 +57,8 @@ void Tour::seller_signs_in() {
     type("field:password", seller_.password);
     hand_.key(ui::Key::kEnter);
     until("the seller is signed in", [&] { return shell_.app.person().has_value(); });
-    until_screen("browse");
-    picture("signed_in");
+    until_screen("home");
+    picture("home");
 }
 
 // The first one shown that is in stock at this branch.
@@ -77,17 +80,29 @@ void Tour::seller_sells() {
     car_ = car->car.id;
     price_minor_ = car->car.price_minor;
     const std::string currency = car->car.currency;
-    type("field:search", car->car.stock_number);
-    until_widget("card:" + car_.to_string());
-    put_keyboard_away();
-    tap("card:" + car_.to_string());
-    until_widget("button:sell");
-    picture("car_to_sell");
-    tap("button:sell");
+    const std::string stock_number = car->car.stock_number;
+    tap("button:new_sale");
     until_screen("sale");
-    until_widget("field:discount");
-    picture("sale");
+    until_widget("field:find_car");
+    type("field:find_car", stock_number);
+    put_keyboard_away();
+    tap("card:car:" + car_.to_string());
+    picture("sale_car");
+    tap("button:continue");
+    customer_is_written_down();
+    discount_is_approved(currency);
+    money_is_taken(currency);
+    until_widget("pad:signature");
+    sign_pad();
+    picture("sale_review");
+    tap("button:record_sale");
+    until_screen("receipt");
+    until_widget("button:save_pdf");
+    picture("receipt");
+}
 
+void Tour::customer_is_written_down() {
+    until_widget("field:find_customer");
     tap("button:new_customer");
     const std::string at = std::to_string(shell_.app.now() % 100'000'000);
     type("field:first_name", "Wanjiru");
@@ -95,45 +110,58 @@ void Tour::seller_sells() {
     type("field:phone", "+2547" + at);
     type("field:email", "wanjiru." + at + "@example.com");
     put_keyboard_away();
+    tap("chip:id_national_id");
     picture("new_customer");
     tap("button:save_customer");
     until_widget("button:change_customer");
     picture("customer_chosen");
+    tap("button:continue");
+}
 
+void Tour::discount_is_approved(const std::string& currency) {
+    until_widget("field:discount");
     // Four percent: more than sellers may give by themselves.
-    const int digits = domain::minor_digits(currency).value_or(2);
-    std::int64_t unit = 1;
-    for (int i = 0; i < digits; ++i)
-        unit *= 10;
-    type("field:discount", std::to_string(price_minor_ / unit * 4 / 100));
+    type("field:discount", typed_amount(price_minor_ / 100 * 4, currency));
     put_keyboard_away();
     tap("chip:reason_returning");
     until_widget("button:approve");
     picture("discount_over_limit");
     tap("button:approve");
-    until_widget("button:sign_in");
-    const std::string tile = "avatar:person:" + admin_.login;
-    if (window_.stage().registry().find(tile) != nullptr) {
-        tap(tile);
-    } else {
-        tap("avatar:someone_else");
-        type("field:login", admin_.login);
-    }
+    until_widget("field:password");
+    choose_person(admin_);
     type("field:password", admin_.password);
     picture("approver");
     hand_.key(ui::Key::kEnter);
     until("the approver was accepted",
           [&] { return window_.stage().registry().find("button:approve") == nullptr; });
+    tap("button:add_accessory");
+    type("field:accessory:0", "Tow bar");
+    type("field:accessory_amount:0", typed_amount(price_minor_ / 100, currency));
+    put_keyboard_away();
     picture("approved");
+    tap("button:continue");
+}
 
-    type("field:amount", std::to_string(price_minor_ / unit / 2));
+void Tour::money_is_taken(const std::string& currency) {
+    until_widget("field:amount");
+    type("field:amount", typed_amount(price_minor_ / 2, currency));
     put_keyboard_away();
     tap("chip:method_cash");
+    tap("chip:plan_6");
+    until_text("6.");
     picture("payment");
-    tap("button:record_sale");
-    until_screen("receipt");
-    until_widget("button:save_pdf");
-    picture("receipt");
+    tap("button:continue");
+}
+
+void Tour::sign_pad() {
+    if (failed_) return;
+    bring_up("pad:signature");
+    const ui::Item* pad = window_.stage().registry().find("pad:signature");
+    if (pad == nullptr) return fail("there is a place to sign");
+    const ui::Rect r = pad->visible;
+    drag({r.x + r.w * 0.2F, r.y + r.h * 0.7F}, {r.x + r.w * 0.35F, r.y + r.h * 0.25F});
+    drag({r.x + r.w * 0.3F, r.y + r.h * 0.3F}, {r.x + r.w * 0.6F, r.y + r.h * 0.6F});
+    until_widget("button:clear_signature");
 }
 
 void Tour::papers() {
@@ -154,47 +182,123 @@ void Tour::papers() {
     if (!pdf || !pdf->starts_with("%PDF")) return fail("the saved file " + path + " is a PDF");
     picture("pdf_saved");
     tap("button:done");
-    until_screen("browse");
+    until_screen("home");
+    picture("home_after_sale");
 }
 
-void Tour::back_among_the_cars() {
+// What a seller comes back to later: the sale, its money, the people, the state of things.
+void Tour::seller_looks_after() {
     until("the car is sold and no longer on offer", [&] {
-        const auto catalogue = shell_.app.catalogue();
-        const CatalogueCar* car = catalogue->find(car_);
-        if (car != nullptr && car->car.availability != domain::Availability::kSold) return false;
-        const auto shown = cards();
-        return std::find(shown.begin(), shown.end(), car_.to_string()) == shown.end();
+        const CatalogueCar* car = shell_.app.catalogue()->find(car_);
+        return car == nullptr || car->car.availability == domain::Availability::kSold;
     });
-    picture("sold_and_gone");
-    tap("button:attention");
-    until_screen("attention");
-    until_text(window_.stage().context().strings().get("attention.none"));
-    picture("attention_calm");
+    tap("rail:sales");
+    until_screen("sales");
+    until_text("Wanjiru Otieno");
+    picture("sales");
+    if (failed_) return;
+    std::string row;
+    for (const ui::Item& item : window_.stage().registry().items())
+        if (row.empty() && item.id.starts_with("row:sale:")) row = item.id;
+    tap(row);
+    until_screen("sale_detail");
+    until_widget("button:take_payment");
+    picture("sale_detail");
+    tap("button:take_payment");
+    until_widget("button:action_do");
+    picture("take_payment");
+    tap("button:action_do");
+    until("the sheet is gone", [&] {
+        return window_.stage().registry().find("button:action_do") == nullptr;
+    });
+    tap("button:deliver");
+    tap("button:action_do");
+    until("the car is handed over",
+          [&] { return window_.stage().registry().find("button:deliver") == nullptr; });
+    picture("delivered");
     tap("button:back");
-    until_screen("browse");
+    tap("rail:invoices");
+    until_screen("invoices");
+    picture("invoices");
+    tap("rail:customers");
+    until_screen("customers");
+    until_text("Wanjiru Otieno");
+    picture("customers");
+    for (const char* section : {"leads", "notifications", "attention", "sync", "profile"}) {
+        tap(std::string("rail:") + section);
+        until_screen(section);
+        picture(section);
+    }
+}
+
+// A PIN for today, the screen locked, and back by it.
+void Tour::seller_returns_by_pin() {
+    constexpr char kPin[] = "271828";
+    tap("button:set_pin");
+    until_widget("pin:new_pin/1");
+    hand_.type(kPin);
+    settle();
+    hand_.type(kPin);
+    until("the PIN is set",
+          [&] { return window_.stage().registry().find("pin:new_pin/1") == nullptr; });
+    picture("pin_set");
+    tap("button:lock");
+    until("nobody is signed in", [&] { return !shell_.app.person(); });
+    tap("button:staff");
+    until_screen("sign_in");
+    choose_person(seller_);
+    settle();
+    if (window_.stage().registry().find("pin:pin/1") != nullptr) {
+        picture("pin");
+        hand_.type(kPin);
+    } else {
+        type("field:password", seller_.password);  // somebody without a tile types it
+        hand_.key(ui::Key::kEnter);
+    }
+    until("the seller is back", [&] { return shell_.app.person().has_value(); });
+    until_screen("home");
 }
 
 void Tour::upright() {
     if (failed_ || !window_.resize(1080, 1920)) return;
     until("the window stands upright",
           [&] { return window_.width_px() == 1080 && window_.height_px() == 1920; });
-    until("the cards have their pictures", [&] { return pictures_are_here(); });
-    picture("portrait_browse");
+    picture("upright_home");
     const CatalogueCar* car = first_car_to_sell();
     if (failed_ || car == nullptr) return;
     const base::Uuid id = car->car.id;
-    type("field:search", car->car.stock_number);
+    const std::string stock_number = car->car.stock_number;
+    tap("button:new_sale");
+    type("field:find_car", stock_number);
     put_keyboard_away();
-    tap("card:" + id.to_string());
-    until_widget("button:sell");
-    picture("portrait_car");
-    tap("button:sell");
+    tap("card:car:" + id.to_string());
+    picture("upright_sale_car");
+    tap("button:continue");
+    type("field:find_customer", "wanjiru");
+    put_keyboard_away();
+    until_text("Wanjiru Otieno");
+    if (failed_) return;
+    std::string row;
+    for (const ui::Item& item : window_.stage().registry().items())
+        if (row.empty() && item.id.starts_with("row:customer:")) row = item.id;
+    tap(row);
+    picture("upright_sale_customer");
+    tap("button:continue");
     until_widget("field:discount");
-    picture("portrait_sale");
-    tap("button:back");
-    until_screen("car");
-    tap("button:back");
-    until_screen("browse");
+    picture("upright_sale_price");
+    tap("button:continue");
+    until_widget("field:amount");
+    picture("upright_sale_payment");
+    tap("button:continue");
+    until_widget("pad:signature");
+    picture("upright_sale_review");
+    tap("button:save_for_later");
+    until_screen("home");
+    until_widget("button:continue_sale");
+    picture("upright_draft");
+    tap("rail:sales");
+    until_screen("sales");
+    picture("upright_sales");
     if (window_.resize(1920, 1080))
         until("the window lies again", [&] { return window_.width_px() == 1920; });
 }
@@ -204,9 +308,8 @@ void Tour::sign_out() {
         const LinkStatus& link = shell_.app.link();
         return link.online && link.pending == 0;
     });
-    until_text(window_.stage().context().strings().get("link.safe"));
     picture("safe_at_central");
-    tap("button:sign_out");
+    tap("chip:sign_out");
     until("nobody is signed in", [&] { return !shell_.app.person(); });
     until_widget("button:staff");
     picture("signed_out");

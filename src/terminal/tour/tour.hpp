@@ -65,10 +65,16 @@ class Tour {
     void read_logins();
     void seller_signs_in();
     void seller_sells();
+    void customer_is_written_down();
+    void discount_is_approved(const std::string& currency);
+    void money_is_taken(const std::string& currency);
     void papers();
-    void back_among_the_cars();
+    void seller_looks_after();
+    void seller_returns_by_pin();
     void upright();
     void sign_out();
+    void choose_person(const Login& who);
+    void sign_pad();
     [[nodiscard]] const CatalogueCar* first_car_to_sell() const;
     [[nodiscard]] std::vector<std::string> cards() const;
     [[nodiscard]] bool pictures_are_here() const;

@@ -1,0 +1,110 @@
+#include "terminal/screens/alerts.hpp"
+
+#include <algorithm>
+
+#include "domain/limits.hpp"
+#include "terminal/screens/leads_screen.hpp"
+#include "terminal/screens/notifications_screen.hpp"
+#include "terminal/screens/seller_words.hpp"
+
+namespace showfloor::terminal {
+
+void Alerts::read() {
+    if (!shell_.app.person()) {
+        call_.reset();
+        shell_.unread_notifications = shell_.new_leads = 0;
+        read_version_ = 0;
+        return;
+    }
+    if (reading_ || read_version_ == shell_.app.version()) return;
+    reading_ = true;
+    read_version_ = shell_.app.version();
+    struct Fresh {
+        std::optional<Call> call;
+        std::int64_t unread = 0, leads = 0;
+    };
+    auto fresh = std::make_shared<Fresh>();
+    const Person person = *shell_.app.person();
+    const base::Uuid branch = person.branch_id.is_nil() ? shell_.app.branch().id : person.branch_id;
+    shell_.app.read(
+        [fresh, person, branch, now = shell_.app.now()](domain::World& world) {
+            const domain::Actor actor = actor_of(person);
+            for (const auto& note : read_notifications(world, actor))
+                if (!is_read(note, person.user_id)) ++fresh->unread;
+            for (const auto& line : read_leads(world, actor))
+                if (line.lead.status == domain::LeadStatus::kNew) ++fresh->leads;
+            const auto open = domain::open_call(world, branch, now);
+            const domain::Facts facts{.branch_id = branch,
+                                      .owner_id = {},
+                                      .subject_role = domain::Role::kNobody,
+                                      .subject_id = {}};
+            if (!open || !domain::may(actor, domain::Area::kLeads, domain::Action::kRead, facts))
+                return;
+            Call call{*open, {}, {}};
+            if (const auto terminal = world.get<domain::Terminal>(open->terminal_id))
+                call.terminal = terminal->name;
+            if (const auto car = world.get<domain::Car>(open->car_id)) call.car = title_of(*car);
+            fresh->call = std::move(call);
+        },
+        [this, fresh, alive = alive_.token()] {
+            if (alive.expired()) return;
+            reading_ = false;
+            read_version_ = shell_.app.version() + 1;  // this very answer moved it
+            shell_.unread_notifications = fresh->unread;
+            shell_.new_leads = fresh->leads;
+            call_ = std::move(fresh->call);
+        });
+}
+
+void Alerts::answer(ui::Context& ui) {
+    if (answering_) return;
+    answering_ = true;
+    domain::Command command;
+    command.name = "answer_assistance";
+    command.args = {{"assistance_id", call_->record.id.to_string()}};
+    const text::Strings& strings = ui.strings();
+    const std::string thanks = ui.tr("alert.thanks");
+    shell_.app.submit(std::move(command), [this, &strings, thanks,
+                                           alive = alive_.token()](const Submitted& done) {
+        if (alive.expired()) return;
+        answering_ = false;
+        read_version_ = 0;
+        put_away_ = call_ ? call_->record.id : base::Uuid{};
+        shell_.notice = done.outcome.applied() ? thanks : refusal_of(strings, done.outcome);
+    });
+}
+
+void Alerts::draw_call(ui::Context& ui) {
+    if (!call_ || call_->record.id == put_away_) return;
+    const base::UtcMs until = call_->record.called_at + domain::kCallWaitsMs;
+    const base::UtcMs now = shell_.app.now();
+    if (now >= until) return;
+    ui.wake_at(ui.now_ms() + (until - now));
+    ui::Modal sheet(ui, "assistance", std::min(860.F, ui.screen().width() - 48), 420);
+    ui::Area& area = sheet.area();
+    const ui::Area sign = area.cut_top(104, ui::space::k16);
+    ui.painter().disc(sign.rect.centre(), 52, ui.color().accent_soft);
+    ui::icon(ui, sign, ui::icons::kSupportAgent, 56, ui::Ink::kAccent);
+    const std::string key = call_->car.empty() ? "alert.call" : "alert.call_by_car";
+    paragraph(ui, area, ui.tr(key, {{"terminal", call_->terminal}, {"car", call_->car}}),
+              ui::Style::kTitle, ui::Ink::kInk, ui::Align::kCentre, 3);
+    ui::Area foot = area.cut_bottom(ui::kButtonHeight + 8);
+    const ui::Button come{.id = "answer_call",
+                          .label = ui.tr("alert.coming"),
+                          .icon = ui::icons::kCheck,
+                          .kind = ui::ButtonKind::kPrimary,
+                          .enabled = !answering_};
+    const ui::Button later{
+        .id = "call_not_now", .label = ui.tr("alert.not_now"), .kind = ui::ButtonKind::kGhost};
+    if (button(ui, foot.cut_end(std::max(280.F, button_width(ui, come)), ui::space::k16), come))
+        answer(ui);
+    if (button(ui, foot.cut_end(button_width(ui, later)), later)) put_away_ = call_->record.id;
+}
+
+void Alerts::draw(ui::Context& ui) {
+    read();
+    if (!shell_.notice.empty()) ui.toast(std::exchange(shell_.notice, {}), ui::Tone::kInfo);
+    if (shell_.app.person()) draw_call(ui);
+}
+
+}  // namespace showfloor::terminal

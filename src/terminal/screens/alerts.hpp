@@ -1,0 +1,36 @@
+#pragma once
+// Alerts: what concerns a signed-in person wherever they are on this terminal: a visitor who calls
+// for help rings over every screen; unread notifications and new leads are counted for the rail.
+// Thread contract: UI thread; draw() once a frame, after the screens.
+
+#include <optional>
+#include <string>
+
+#include "domain/records_leads.hpp"
+#include "terminal/screens/shell.hpp"
+
+namespace showfloor::terminal {
+
+class Alerts {
+   public:
+    explicit Alerts(Shell& shell) : shell_(shell) {}
+    void draw(ui::Context& ui);
+
+   private:
+    struct Call {
+        domain::Assistance record;
+        std::string terminal, car;
+    };
+    void read();
+    void answer(ui::Context& ui);
+    void draw_call(ui::Context& ui);
+
+    Shell& shell_;
+    Alive alive_;
+    bool reading_ = false, answering_ = false;
+    std::uint64_t read_version_ = 0;
+    std::optional<Call> call_;
+    base::Uuid put_away_;  // "not now" by this person
+};
+
+}  // namespace showfloor::terminal

@@ -1,0 +1,46 @@
+#pragma once
+// CustomerForm: everything a dealership writes down of a customer, for a new one or one to correct.
+// Who is there already with the same phone or e-mail is offered instead. Thread contract: UI
+// thread.
+
+#include <optional>
+#include <string>
+
+#include "terminal/screens/customer_book.hpp"
+
+namespace showfloor::terminal {
+
+class CustomerForm {
+   public:
+    // `edited` is corrected; nothing = a new one.
+    CustomerForm(Shell& shell, CustomerBook& book, std::optional<domain::Customer> edited = {});
+
+    enum class Answer { kOpen, kSaved, kOther, kCancelled };
+    // Draws into the area and cuts off what it took. kSaved and kOther: customer() is whom to go
+    // on with, as saved or as found.
+    Answer draw(ui::Context& ui, ui::Area& area);
+    [[nodiscard]] const domain::Customer& customer() const { return customer_; }
+    // What was typed into a search is probably the name.
+    void begin_with(const std::string& words);
+
+   private:
+    void save(ui::Context& ui);
+    void take(const Submitted& answer, const text::Strings& strings);
+    void field(ui::Context& ui, ui::Area at, std::string_view id, const char* key,
+               std::string& value, ui::FieldKind kind = ui::FieldKind::kText);
+    ui::Area pair(ui::Area& area, std::string_view first, std::string_view second);
+    void draw_id(ui::Context& ui, ui::Area& area);
+    bool draw_duplicate(ui::Context& ui, ui::Area& area);
+    [[nodiscard]] base::Json args() const;
+
+    Shell& shell_;
+    CustomerBook& book_;
+    Alive alive_;
+    std::optional<domain::Customer> edited_;
+    domain::Customer customer_;
+    std::string error_, error_field_;
+    base::Uuid duplicate_;  // whom the rules found
+    bool waiting_ = false, saved_ = false, said_ = false;
+};
+
+}  // namespace showfloor::terminal

@@ -1,0 +1,267 @@
+#include "terminal/screens/home_screen.hpp"
+
+#include "domain/money.hpp"
+#include "terminal/screens/seller_frame.hpp"
+#include "terminal/screens/seller_words.hpp"
+#include "text/format.hpp"
+#include "ui/scroll.hpp"
+
+namespace showfloor::terminal {
+
+namespace {
+
+constexpr int kWeeks = 12;
+constexpr float kTileHeight = 154, kCardHeight = 440;
+constexpr std::size_t kMostToday = 12;
+
+const char* greeting_key(int hour) {
+    return hour < 12 ? "home.morning" : hour < 18 ? "home.afternoon" : "home.evening";
+}
+
+std::string compact(const ui::Context& ui, std::int64_t minor, const std::string& currency) {
+    return text::money_compact(ui.locale(), minor, currency,
+                               domain::minor_digits(currency).value_or(2));
+}
+
+}  // namespace
+
+HomeScreen::HomeScreen(Shell& shell) : shell_(shell) {
+    shell.app.load_draft("sale", [this, alive = alive_.token()](std::optional<base::Json> draft) {
+        if (alive.expired() || !draft) return;
+        draft_.emplace();
+        draft_->car_title = base::text_member(*draft, "car_title");
+        draft_->customer_name = base::text_member(*draft, "customer_name");
+        const auto at = draft->find("saved_at");
+        if (at != draft->end() && at->is_number_integer())
+            draft_->saved_at = at->get<std::int64_t>();
+    });
+}
+
+void HomeScreen::read() {
+    if (reading_ || read_version_ == shell_.app.version() || !shell_.app.person()) return;
+    reading_ = true;
+    read_version_ = shell_.app.version();
+    auto fresh = std::make_shared<SellerFigures>();
+    const base::UtcMs now = shell_.app.now();
+    std::vector<base::UtcMs> weeks;
+    for (int i = kWeeks - 1; i >= 0; --i)
+        weeks.push_back(week_begin(now, -i));
+    shell_.app.read(
+        [fresh, now, weeks, actor = actor_of(*shell_.app.person()),
+         month = month_begin(now), last_month = month_begin(now, -1)](domain::World& world) {
+            *fresh = figures_of(read_sales(world, actor, now), month, last_month, weeks, now);
+        },
+        [this, fresh, alive = alive_.token()] {
+            if (alive.expired()) return;
+            reading_ = false;
+            read_version_ = shell_.app.version() + 1;  // this very answer moved it
+            figures_ = std::move(*fresh);
+        });
+    shell_.app.attention([this, alive = alive_.token()](std::vector<AttentionItem> items) {
+        if (alive.expired()) return;
+        read_version_ = shell_.app.version() + 1;
+        attention_ = std::move(items);
+    });
+}
+
+// The branch's own currency as the figure; others are named by whoever asks on Sales.
+std::string HomeScreen::sum_words(const ui::Context& ui, const Sums& sums) const {
+    const std::string& own = shell_.app.branch().currency;
+    if (sums.size() == 1) return compact(ui, sums.begin()->second, sums.begin()->first);
+    const auto found = sums.find(own);
+    std::string words = compact(ui, found == sums.end() ? 0 : found->second, own);
+    if (sums.size() > 1) words += " +";
+    return words;
+}
+
+void HomeScreen::draw_head(ui::Context& ui, ui::Area& page) {
+    const base::UtcMs now = shell_.app.now();
+    ui::Area head = page.cut_top(96, ui::space::k24);
+    const ui::Button sell{.id = "new_sale",
+                          .label = ui.tr("home.new_sale"),
+                          .icon = ui::icons::kAdd,
+                          .kind = ui::ButtonKind::kPrimary};
+    const float width = button_width(ui, sell) + 24;
+    if (button(ui, head.cut_end(width, ui::space::k24).centred(width, 76), sell))
+        shell_.to_sale({});
+    label(ui, head.cut_top(32), ui.keep(long_date_of(ui, now)), ui::Style::kBody, ui::Ink::kQuiet);
+    label(ui, head,
+          ui.tr(greeting_key(civil_of(now).hour), {{"name", shell_.app.person()->first_name}}),
+          ui::Style::kDisplay);
+}
+
+void HomeScreen::draw_banners(ui::Context& ui, ui::Area& page) {
+    const auto show = [&](const ui::Banner& spec) {
+        return banner(ui, page.cut_top(banner_height(ui, spec, page.width()), ui::space::k24),
+                      spec);
+    };
+    if (shell_.app.person()->offline_warning)
+        show({.id = "offline_long",
+              .tone = ui::Tone::kWarning,
+              .words = ui.tr("home.offline_long")});
+    if (draft_) {
+        std::string what = draft_->car_title;
+        if (!draft_->customer_name.empty())
+            what += (what.empty() ? "" : " · ") + draft_->customer_name;
+        const std::string age = age_of(ui, draft_->saved_at, shell_.app.now());
+        if (show({.id = "continue_sale",
+                  .tone = ui::Tone::kInfo,
+                  .title = ui.tr("home.draft"),
+                  .words = ui.tr("home.draft_what", {{"what", what}, {"age", age}}),
+                  .action = ui.tr("home.continue")}))
+            shell_.to_sale({});
+    }
+    std::int64_t decisions = 0;
+    const AttentionItem* first = nullptr;
+    for (const auto& item : attention_) {
+        if (item.kind != "disputed") continue;
+        if (first == nullptr) first = &item;
+        ++decisions;
+    }
+    if (first != nullptr) {
+        if (show({.id = "decide",
+                  .tone = ui::Tone::kDanger,
+                  .title = ui.tr("home.decide", {{"count", decisions}}),
+                  .words = ui.tr("home.decide_what", {{"car", first->car_title}}),
+                  .action = ui.tr("home.see")}))
+            shell_.to_attention();
+    }
+}
+
+void HomeScreen::draw_figures(ui::Context& ui, ui::Area& page) {
+    const int columns = ui.portrait() ? 2 : 4;
+    const int rows = 4 / columns;
+    auto lines = page.cut_top(kTileHeight * static_cast<float>(rows) +
+                                  ui::space::k24 * static_cast<float>(rows - 1),
+                              ui::space::k24)
+                     .rows(rows, ui::space::k24);
+    std::vector<ui::Area> tiles;
+    for (const ui::Area& line : lines)
+        for (const ui::Area& tile : line.columns(columns, ui::space::k24))
+            tiles.push_back(tile);
+    if (!figures_) {
+        for (const ui::Area& tile : tiles)
+            skeleton(ui, tile, ui.theme().radius_card);
+        return;
+    }
+    const auto& f = *figures_;
+    const std::int64_t more = f.sold - f.sold_before;
+    const base::UtcMs last = month_begin(shell_.app.now(), -1);
+    const std::string month(
+        ui.locale().months[static_cast<std::size_t>(civil_of(last).month - 1)]);
+    const char* than = more == 0 ? "home.as_many" : more > 0 ? "home.more_than" : "home.less_than";
+    figure_tile(ui, tiles[0], ui.tr("home.sold"), ui.tr("home.cars", {{"count", f.sold}}),
+                ui.tr(than, {{"count", more < 0 ? -more : more}, {"month", month}}));
+    figure_tile(ui, tiles[1], ui.tr("home.revenue"), ui.keep(sum_words(ui, f.revenue)),
+                ui.tr("home.this_month"));
+    figure_tile(ui, tiles[2], ui.tr("home.commission"), ui.keep(sum_words(ui, f.commission)),
+                ui.tr("home.own_sales"));
+    figure_tile(
+        ui, tiles[3], ui.tr("home.open"), ui.keep(sum_words(ui, f.open)),
+        ui.tr("home.open_note", {{"count", f.open_invoices}, {"overdue", f.overdue_invoices}}));
+}
+
+void HomeScreen::draw_weeks(ui::Context& ui, ui::Area area) {
+    ui::Area inside = card(ui, area, ui::space::k32);
+    ui::Area head = inside.cut_top(40, ui::space::k16);
+    if (!figures_) {
+        skeleton(ui, inside);
+        return;
+    }
+    const auto& f = *figures_;
+    std::vector<std::string> names, read_outs;
+    for (std::size_t i = 0; i < f.by_week.size(); ++i) {
+        const text::CivilTime day = civil_of(f.week_begins[i]);
+        const std::string name = std::to_string(day.day) + " " +
+                                 std::string(ui.locale().short_months[static_cast<std::size_t>(
+                                     day.month - 1)]);
+        names.push_back(i % 2 == f.by_week.size() % 2 ? std::string() : name);
+        const auto count = static_cast<std::int64_t>(f.by_week[i]);
+        read_outs.push_back(ui.tr("home.week", {{"date", name},
+                                                {"count", count},
+                                                {"amount", sum_words(ui, f.week_revenue[i])}}));
+    }
+    bool any = false;
+    for (const double value : f.by_week)
+        any = any || value > 0;
+    label(ui, head, ui.tr("home.by_week"), ui::Style::kTitle);
+    if (!any) {
+        paragraph(ui, inside, ui.tr("home.no_sales"), ui::Style::kBody, ui::Ink::kQuiet);
+        return;
+    }
+    (void)bar_chart(ui, inside,
+                    {.values = f.by_week,
+                     .names = names,
+                     .highlight = f.by_week.size() - 1,
+                     .id = "weeks",
+                     .label = ui.tr("home.by_week"),
+                     .read_outs = read_outs});
+}
+
+std::vector<HomeScreen::Today> HomeScreen::today(ui::Context& ui) const {
+    std::vector<Today> list;
+    if (!figures_) return list;
+    const base::UtcMs now = shell_.app.now();
+    for (const SaleLine& sale : figures_->due) {
+        if (list.size() == kMostToday) break;
+        const bool late = sale.overdue_minor > 0;
+        const std::int64_t amount = late ? sale.overdue_minor : sale.next_due_minor;
+        list.push_back(
+            {"due:" + sale.sale_id.to_string(),
+             ui.tr(late ? "home.overdue" : "home.due", {{"name", sale.customer_name}}),
+             money_of(ui, amount, sale.currency) + " · " + sale.invoice_number + " · " +
+                 moment_of(ui, sale.next_due_at, now),
+             ui::icons::kPayments, late,
+             [this, id = sale.sale_id] { shell_.to_sale_detail(id); }});
+    }
+    return list;
+}
+
+void HomeScreen::draw_today(ui::Context& ui, ui::Area area) {
+    ui::Area inside = card(ui, area, ui::space::k32);
+    label(ui, inside.cut_top(40, ui::space::k8), ui.tr("home.today"), ui::Style::kTitle);
+    if (!figures_) {
+        skeleton(ui, inside);
+        return;
+    }
+    const auto list = today(ui);
+    if (list.empty()) {
+        inside.skip(ui::space::k8);
+        paragraph(ui, inside, ui.tr("home.nothing_today"), ui::Style::kBody, ui::Ink::kQuiet);
+        return;
+    }
+    ui::ScrollView view(ui, "today", inside);
+    for (std::size_t i = 0; i < list.size(); ++i) {
+        if (list_row(ui, view.area().cut_top(ui::kRowHeight),
+                     {.id = ui.keep("today:" + list[i].id),
+                      .title = ui.keep(list[i].title),
+                      .subtitle = ui.keep(list[i].subtitle),
+                      .icon = list[i].icon,
+                      .trailing = list[i].late ? ui.tr("home.late") : std::string(),
+                      .trailing_ink = ui::Ink::kDanger,
+                      .divider = i + 1 < list.size()}))
+            list[i].open();
+    }
+}
+
+void HomeScreen::draw(ui::Context& ui) {
+    read();
+    auto page = seller_page(ui, shell_, Section::kHome);
+    if (!page) return;
+    draw_head(ui, *page);
+    ui::ScrollView view(ui, "home", *page);
+    ui::Area& area = view.area();
+    draw_banners(ui, area);
+    draw_figures(ui, area);
+    if (ui.portrait()) {
+        draw_weeks(ui, area.cut_top(kCardHeight, ui::space::k24));
+        draw_today(ui, area.cut_top(kCardHeight + 60, ui::space::k24));
+        return;
+    }
+    ui::Area row = area.cut_top(kCardHeight, ui::space::k24);
+    const float today_width = (row.width() - ui::space::k24) / 2.35F;
+    draw_today(ui, row.cut_end(today_width, ui::space::k24));
+    draw_weeks(ui, row);
+}
+
+}  // namespace showfloor::terminal

@@ -1,0 +1,51 @@
+#pragma once
+// Home of a signed-in person: today, the month's figures, what waits for them, the sale they left
+// unfinished. Thread contract: UI thread.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "terminal/screens/shell.hpp"
+#include "terminal/seller_models.hpp"
+
+namespace showfloor::terminal {
+
+class HomeScreen final : public ui::Screen {
+   public:
+    explicit HomeScreen(Shell& shell);
+    [[nodiscard]] std::string_view name() const override { return "home"; }
+    void draw(ui::Context& ui) override;
+
+   private:
+    struct Draft {
+        std::string car_title, customer_name;
+        base::UtcMs saved_at = 0;
+    };
+    struct Today {
+        std::string id, title, subtitle;
+        char32_t icon = ui::icons::kNone;
+        bool late = false;
+        std::function<void()> open;
+    };
+
+    void read();
+    void draw_head(ui::Context& ui, ui::Area& page);
+    void draw_banners(ui::Context& ui, ui::Area& page);
+    void draw_figures(ui::Context& ui, ui::Area& page);
+    void draw_weeks(ui::Context& ui, ui::Area area);
+    void draw_today(ui::Context& ui, ui::Area area);
+    [[nodiscard]] std::vector<Today> today(ui::Context& ui) const;
+    [[nodiscard]] std::string sum_words(const ui::Context& ui, const Sums& sums) const;
+
+    Shell& shell_;
+    Alive alive_;
+    bool reading_ = false;
+    std::uint64_t read_version_ = 0;
+    std::optional<SellerFigures> figures_;
+    std::optional<Draft> draft_;
+    std::vector<AttentionItem> attention_;
+    std::int64_t asked_week_ = -1;  // the bar that was touched
+};
+
+}  // namespace showfloor::terminal

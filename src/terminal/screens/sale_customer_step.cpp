@@ -1,0 +1,190 @@
+#include "terminal/screens/sale_customer_step.hpp"
+
+#include "terminal/screens/seller_words.hpp"
+#include "ui/scroll.hpp"
+
+namespace showfloor::terminal {
+
+namespace {
+
+constexpr std::size_t kMostFound = 30;
+
+bool draw_car(ui::Context& ui, SaleDesk& desk, ui::Area area, const CatalogueCar& entry) {
+    const auto& car = entry.car;
+    const bool chosen = desk.form.car_id == car.id;
+    const std::string title = title_of(car);
+    const ui::Touch touch = tap_card(ui, area, "car:" + car.id.to_string(), title);
+    ui::Area inside = area;
+    desk.shell.car_picture(ui, inside.cut_top(area.height() - 124),
+                           entry.images.empty() ? nullptr : &entry.images.front(),
+                           ui.theme().radius_card, true);
+    if (chosen) {
+        ui.painter().outline(area.rect, ui.color().accent, 4, ui.theme().radius_card);
+        const ui::Rect corner{area.mirrored() ? area.rect.x + 16 : area.rect.right() - 56,
+                              area.rect.y + 16, 40, 40};
+        ui.painter().disc(corner.centre(), 20, ui.color().accent);
+        ui.painter().icon(corner.centre(), ui::icons::kCheck, 26, ui.color().on_accent);
+    }
+    inside = inside.padded(20, 14);
+    label(ui, inside.cut_top(32), ui.keep(title), ui::Style::kBodyStrong);
+    label(ui, inside.cut_top(28), ui.keep(car.color + " · " + car.stock_number), ui::Style::kSmall,
+          ui::Ink::kQuiet);
+    label(ui, inside.cut_top(36), ui.keep(money_of(ui, car.price_minor, car.currency)),
+          ui::Style::kLabel);
+    return touch.tapped;
+}
+
+}  // namespace
+
+base::Uuid CarStep::draw(ui::Context& ui, SaleDesk& desk, ui::Area view) {
+    if (text_field(ui, view.cut_top(72, ui::space::k24),
+                   {.id = "find_car",
+                    .label = {},
+                    .kind = ui::FieldKind::kSearch,
+                    .placeholder = ui.tr("browse.search")},
+                   words_)
+            .changed)
+        scroll_to(ui, "sale_cars", 0);
+    const auto catalogue = desk.shell.app.catalogue();
+    std::vector<std::uint32_t> fit;
+    for (const std::uint32_t at : catalogue->search(words_, Catalogue::Sort::kNewest)) {
+        const auto& car = catalogue->cars()[at].car;
+        if (car.availability == domain::Availability::kInStock || car.id == desk.form.car_id)
+            fit.push_back(at);
+    }
+    base::Uuid chosen;
+    if (fit.empty()) {
+        empty_state(ui, view,
+                    {.id = "no_car",
+                     .icon = ui::icons::kDirectionsCar,
+                     .title = ui.tr("sale.no_car"),
+                     .words = ui.tr("browse.none_hint")});
+        return chosen;
+    }
+    grid(ui, view,
+         {.id = "sale_cars",
+          .count = fit.size(),
+          .least_width = 300,
+          .item_height = 316,
+          .padding_bottom = ui::space::k24},
+         [&](std::size_t i, ui::Area area) {
+             const auto& entry = catalogue->cars()[fit[i]];
+             if (draw_car(ui, desk, area, entry)) chosen = entry.car.id;
+         });
+    return chosen;
+}
+
+void CustomerStep::choose(SaleDesk& desk, const domain::Customer& customer) {
+    desk.customer = customer;
+    desk.form.customer_id = customer.id;
+    form_.reset();
+    words_.clear();
+}
+
+void CustomerStep::draw_find(ui::Context& ui, SaleDesk& desk, ui::Area& area) {
+    ui::Area line = area.cut_top(72, ui::space::k8);
+    const ui::Button add{
+        .id = "new_customer", .label = ui.tr("customer.new"), .icon = ui::icons::kAdd};
+    if (button(
+            ui,
+            line.cut_end(button_width(ui, add), ui::space::k16).centred(button_width(ui, add), 68),
+            add)) {
+        form_.emplace(shell_, book_);
+        form_->begin_with(words_);
+        focus_field(ui, "first_name");
+    }
+    (void)text_field(ui, line,
+                     {.id = "find_customer",
+                      .label = {},
+                      .kind = ui::FieldKind::kSearch,
+                      .placeholder = ui.tr("customer.find")},
+                     words_);
+    if (!book_.ready()) {
+        for (int i = 0; i < 4; ++i)
+            skeleton(ui, area.cut_top(64, ui::space::k16));
+        return;
+    }
+    const auto& found = book_.find(words_);
+    for (std::size_t i = 0; i < found.size() && i < kMostFound; ++i) {
+        const auto& customer = book_.all()[found[i]];
+        if (list_row(ui, area.cut_top(ui::kRowHeight),
+                     {.id = ui.keep("customer:" + customer.id.to_string()),
+                      .title = ui.keep(full_name_of(customer)),
+                      .subtitle = ui.keep(contact_of(customer)),
+                      .icon = ui::icons::kPerson,
+                      .chevron = true,
+                      .divider = i + 1 < found.size()})) {
+            choose(desk, customer);
+            return;
+        }
+    }
+    if (found.size() > kMostFound)
+        label(ui, area.cut_top(40),
+              ui.tr("customer.more",
+                    {{"count", static_cast<std::int64_t>(found.size() - kMostFound)}}),
+              ui::Style::kSmall, ui::Ink::kQuiet);
+    if (found.empty()) {
+        area.skip(ui::space::k16);
+        paragraph(ui, area, ui.tr(book_.all().empty() ? "customer.none_yet" : "customer.none"),
+                  ui::Style::kBody, ui::Ink::kQuiet);
+    }
+}
+
+void CustomerStep::draw(ui::Context& ui, SaleDesk& desk, ui::Area& page) {
+    // A draft knows whom it was for; the book brings the rest of them.
+    if (!desk.customer && !desk.form.customer_id.is_nil() && book_.ready()) {
+        if (const auto* known = book_.by_id(desk.form.customer_id))
+            desk.customer = *known;
+        else
+            desk.form.customer_id = {};
+    }
+    ui::GrowingCard sheet(ui, "sale_customer", page);
+    ui::Area& area = sheet.area();
+    const bool change = desk.customer && !form_;
+    if (section_header(ui, area.cut_top(48, ui::space::k16),
+                       ui.tr(form_ ? "customer.new" : "sale.customer"),
+                       change ? "change_customer" : std::string_view(),
+                       change ? ui.tr("sale.change") : std::string())) {
+        desk.customer.reset();
+        desk.form.customer_id = {};
+        return;
+    }
+    if (form_) {
+        const auto answer = form_->draw(ui, area);
+        if (answer == CustomerForm::Answer::kSaved || answer == CustomerForm::Answer::kOther) {
+            const domain::Customer customer = form_->customer();
+            choose(desk, customer);
+        } else if (answer == CustomerForm::Answer::kCancelled) {
+            form_.reset();
+        }
+        return;
+    }
+    if (!desk.customer) {
+        const std::string_view error = desk.error_of(ui, "customer");
+        if (!error.empty()) label(ui, area.cut_top(36), error, ui::Style::kSmall, ui::Ink::kDanger);
+        draw_find(ui, desk, area);
+        return;
+    }
+    const auto& customer = *desk.customer;
+    list_row(ui, area.cut_top(ui::kRowHeight),
+             {.id = "customer",
+              .title = ui.keep(full_name_of(customer)),
+              .subtitle = ui.keep(contact_of(customer)),
+              .icon = ui::icons::kPerson,
+              .tappable = false,
+              .divider = false});
+    const auto fact = [&](const char* key, const std::string& value) {
+        if (value.empty()) return;
+        ui::Area row = area.cut_top(40);
+        label(ui, row.cut_start(260), ui.tr(key), ui::Style::kBody, ui::Ink::kQuiet);
+        label(ui, row, ui.keep(value), ui::Style::kBody);
+    };
+    area.skip(ui::space::k8);
+    fact("customer.tax_number", customer.tax_number);
+    if (!customer.id_number.empty())
+        fact(customer.id_kind.empty() ? "customer.id_number" : "customer.id_number",
+             customer.id_number);
+    fact("customer.address", customer.address);
+}
+
+}  // namespace showfloor::terminal

@@ -1,0 +1,48 @@
+#pragma once
+// SaleDesk: what the five steps of a sale share: the form, the car, who buys, what it comes to, who
+// approved. The steps draw parts of it; SaleScreen owns it. Thread contract: UI thread.
+
+#include <optional>
+#include <string>
+
+#include "terminal/screens/approval.hpp"
+#include "terminal/screens/sale_form.hpp"
+#include "terminal/screens/shell.hpp"
+
+namespace showfloor::terminal {
+
+struct SaleDesk {
+    Shell& shell;
+    SaleForm form;
+    std::optional<CatalogueCar> car;
+    std::optional<domain::SaleTerms> base_terms;  // as World has them, without choices
+    std::optional<domain::Customer> customer;
+    Reckoning sums;
+    std::optional<Person> approver;
+    Approval approval;
+    bool show_troubles = false;  // somebody wanted to go on: every field says what it lacks
+
+    explicit SaleDesk(Shell& the_shell) : shell(the_shell), approval(the_shell) {}
+
+    [[nodiscard]] const std::string& currency() const { return base_terms->currency; }
+    [[nodiscard]] const domain::CarImage* picture() const {
+        return car && !car->images.empty() ? &car->images.front() : nullptr;
+    }
+    // The words of what is wrong at a field; empty when nothing is, or when it is only missing and
+    // nobody wanted to go on yet.
+    [[nodiscard]] std::string_view error_of(ui::Context& ui, std::string_view field) const;
+    [[nodiscard]] bool approver_needed() const;  // those who may decide need none
+    void ask_approver();
+};
+
+// "Returning customer", or what was typed: as the invoice will say it.
+[[nodiscard]] std::string reason_words(const text::Strings& strings, const SaleForm& form);
+
+// ---- the steps, each into the page it cuts its part off
+void draw_price_step(ui::Context& ui, SaleDesk& desk, ui::Area& page);
+void draw_payment_step(ui::Context& ui, SaleDesk& desk, ui::Area& page);
+void draw_review_step(ui::Context& ui, SaleDesk& desk, ui::Area& page);
+// Car, buyer, lines, taxes, total and own commission, live; `tall` with the picture on top.
+void draw_sale_summary(ui::Context& ui, SaleDesk& desk, ui::Area& page, bool tall);
+
+}  // namespace showfloor::terminal

@@ -1,0 +1,99 @@
+// Step 5: everything once more, a word for the invoice, and the customer's finger.
+
+#include <algorithm>
+
+#include "terminal/screens/sale_desk.hpp"
+#include "terminal/screens/seller_words.hpp"
+#include "terminal/screens/signature.hpp"
+
+namespace showfloor::terminal {
+
+namespace {
+
+void fact(ui::Context& ui, ui::Area& area, std::string_view what, std::string_view value,
+          std::string_view note = {}) {
+    ui::Area row = area.cut_top(44);
+    label(ui, row.cut_start(std::min(240.F, row.width() * 0.3F), ui::space::k16), what,
+          ui::Style::kBody, ui::Ink::kQuiet);
+    if (!note.empty())
+        label(ui, row.cut_end(text_width(ui, note, ui::Style::kBody) + 2, ui::space::k16), note,
+              ui::Style::kBody, ui::Ink::kQuiet, ui::Align::kEnd);
+    label(ui, row, value, ui::Style::kBodyStrong);
+}
+
+void draw_deal(ui::Context& ui, SaleDesk& desk, ui::Area& page) {
+    const auto& sale = desk.sums.sale;
+    const auto money = [&](std::int64_t minor) -> const std::string& {
+        return ui.keep(money_of(ui, minor, desk.currency()));
+    };
+    ui::GrowingCard sheet(ui, "sale_review", page);
+    ui::Area& area = sheet.area();
+    label(ui, area.cut_top(44, ui::space::k12), ui.tr("sale.review"), ui::Style::kTitle);
+    fact(ui, area, ui.tr("sale.car"), ui.keep(title_of(desk.car->car)),
+         ui.keep(desk.car->car.stock_number));
+    if (desk.customer)
+        fact(ui, area, ui.tr("sale.customer"), ui.keep(full_name_of(*desk.customer)),
+             ui.keep(desk.customer->phone));
+    else
+        fact(ui, area, ui.tr("sale.customer"), ui.tr("sale.customer_missing"));
+    if (sale.discount_minor > 0)
+        fact(ui, area, ui.tr("sale.discount"), money(sale.discount_minor),
+             ui.keep(reason_words(ui.strings(), desk.form)));
+    for (const auto& each : sale.accessories)
+        fact(ui, area, ui.tr("sale.accessory"), each.description, money(each.amount_minor));
+    if (sale.trade_in_value_minor > 0)
+        fact(ui, area, ui.tr("sale.trade_in"), sale.trade_in_description,
+             money(sale.trade_in_value_minor));
+    for (const auto& part : sale.payments) {
+        const auto method = static_cast<std::size_t>(part.method);
+        fact(ui, area, ui.tr("sale.paid_now"), money(part.amount_minor),
+             ui.tr("payment.method." + std::string(domain::kPaymentMethodNames[method])));
+    }
+    if (desk.sums.left_minor > 0) {
+        const auto& plan = sale.installments;
+        fact(ui, area, ui.tr("sale.after"), money(desk.sums.left_minor),
+             plan.empty()
+                 ? ui.tr("sale.plan_open")
+                 : ui.tr("sale.plan_first", {{"count", static_cast<std::int64_t>(plan.size())},
+                                             {"date", date_of(ui, plan.front().due_at)}}));
+    } else if (desk.sums.terms) {
+        fact(ui, area, ui.tr("sale.after"), ui.tr("sale.nothing_left"));
+    }
+}
+
+void draw_words(ui::Context& ui, SaleDesk& desk, ui::Area& area) {
+    const ui::Field warranty{.id = "warranty",
+                             .label = ui.tr("sale.warranty"),
+                             .placeholder = ui.tr("sale.warranty_hint"),
+                             .max_bytes = 1000};
+    auto row = area.cut_top(field_height(warranty), ui::space::k24).columns(2, ui::space::k24);
+    (void)text_field(ui, row[0], warranty, desk.form.warranty);
+    (void)text_field(ui, row[1], {.id = "notes", .label = ui.tr("sale.notes"), .max_bytes = 1000},
+                     desk.form.notes);
+}
+
+}  // namespace
+
+void draw_review_step(ui::Context& ui, SaleDesk& desk, ui::Area& page) {
+    draw_deal(ui, desk, page);
+    ui::GrowingCard sheet(ui, "sale_sign", page);
+    ui::Area& area = sheet.area();
+    draw_words(ui, desk, area);
+    auto& form = desk.form;
+    // A signature is for the figures it was given for; others want another one.
+    const std::int64_t total = desk.sums.terms ? desk.sums.terms->total_minor : 0;
+    if (!form.signature.empty() && form.signed_total_minor != total) form.signature.clear();
+    const bool is_signed = !form.signature.empty();
+    if (section_header(ui, area.cut_top(48, ui::space::k4), ui.tr("sale.signature"),
+                       is_signed ? "clear_signature" : std::string_view(),
+                       is_signed ? ui.tr("ui.clear") : std::string()))
+        form.signature.clear();
+    const std::string total_words = money_of(ui, total, desk.currency());
+    paragraph(ui, area, ui.tr("sale.signature_hint", {{"amount", total_words}}), ui::Style::kSmall,
+              ui::Ink::kQuiet);
+    area.skip(ui::space::k12);
+    if (signature_box(ui, area.cut_top(220), "signature", ui.tr("sale.sign_here"), form.signature))
+        form.signed_total_minor = total;
+}
+
+}  // namespace showfloor::terminal

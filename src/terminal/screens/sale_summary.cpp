@@ -1,0 +1,161 @@
+// The live summary beside every step of a sale, and what the steps share.
+
+#include "domain/money.hpp"
+#include "terminal/screens/sale_desk.hpp"
+#include "terminal/screens/seller_words.hpp"
+
+namespace showfloor::terminal {
+
+std::string_view SaleDesk::error_of(ui::Context& ui, std::string_view field) const {
+    const SaleTrouble* trouble = sums.trouble_of(field);
+    if (trouble == nullptr) return {};
+    // What is typed wrong is said at once; what is not typed yet only when somebody goes on.
+    const bool typed = trouble->key == "sale.bad_amount" || trouble->key == "sale.bad_discount" ||
+                       trouble->key == "sale.over_total" || trouble->key == "sale.trade_in_over" ||
+                       trouble->key == "sale.bad_total";
+    const bool empty_value = field == "trade_in_value" && form.trade_in_value.empty();
+    if ((!typed || empty_value) && !show_troubles) return {};
+    return ui.tr(trouble->key);
+}
+
+bool SaleDesk::approver_needed() const {
+    const auto& person = shell.app.person();
+    if (!sums.over_limit || !person || !car) return false;
+    const domain::Facts facts{.branch_id = car->car.branch_id,
+                              .owner_id = person->user_id,
+                              .subject_role = domain::Role::kNobody,
+                              .subject_id = {}};
+    return !domain::may(actor_of(*person), domain::Area::kSaleDecisions, domain::Action::kChange,
+                        facts);
+}
+
+void SaleDesk::ask_approver() {
+    approval.open("approval.discount", [this](Person person) { approver = std::move(person); });
+}
+
+std::string reason_words(const text::Strings& strings, const SaleForm& form) {
+    if (form.reason.empty()) return {};
+    return form.reason == "other" ? form.other_reason : strings.get("sale.reason_" + form.reason);
+}
+
+namespace {
+
+void money_line(ui::Context& ui, ui::Area& area, std::string_view what, std::string_view figure,
+                bool strong = false) {
+    const ui::Style style = strong ? ui::Style::kBodyStrong : ui::Style::kBody;
+    ui::Area row = area.cut_top(38);
+    label(ui, row.cut_end(text_width(ui, figure, style) + 2, ui::space::k12), figure, style,
+          ui::Ink::kInk, ui::Align::kEnd);
+    label(ui, row, what, style, strong ? ui::Ink::kInk : ui::Ink::kQuiet);
+}
+
+void draw_lines(ui::Context& ui, const SaleDesk& desk, ui::Area& area) {
+    const auto& sums = desk.sums;
+    const auto line = [&](std::string_view what, std::int64_t minor, bool strong = false) {
+        money_line(ui, area, what, ui.keep(money_of(ui, minor, desk.currency())), strong);
+    };
+    line(ui.tr("sale.car"), desk.base_terms->price_minor);
+    if (sums.sale.discount_minor > 0) line(ui.tr("sale.discount"), -sums.sale.discount_minor);
+    if (sums.accessories_minor > 0) line(ui.tr("sale.accessories"), sums.accessories_minor);
+    for (const auto& fee : desk.base_terms->fees)
+        line(fee.name, fee.amount_minor);
+    if (!sums.terms) return;
+    for (const auto& tax : sums.terms->taxes) {
+        if (tax.tax_minor == 0) continue;
+        const char* key =
+            sums.terms->prices_include_tax ? "document.tax_inside" : "document.tax_on_top";
+        line(ui.tr(key, {{"name", tax.name}, {"rate", share_of(ui, tax.rate_bp)}}), tax.tax_minor);
+    }
+}
+
+void draw_total(ui::Context& ui, const SaleDesk& desk, ui::Area& area) {
+    const auto& sums = desk.sums;
+    if (!sums.terms) return;
+    const std::string total = money_of(ui, sums.terms->total_minor, desk.currency());
+    ui::Area row = area.cut_top(48);
+    label(ui, row.cut_end(text_width(ui, total, ui::Style::kFigure) + 4, ui::space::k12), total,
+          ui::Style::kFigure, ui::Ink::kInk, ui::Align::kEnd);
+    label(ui, row, ui.tr("sale.total"), ui::Style::kLabel);
+    label(ui, area.cut_top(30),
+          ui.tr("sale.commission",
+                {{"amount", money_of(ui, sums.terms->commission_minor, desk.currency())}}),
+          ui::Style::kSmall, ui::Ink::kQuiet, ui::Align::kEnd);
+    const std::int64_t trade_in = sums.sale.trade_in_value_minor;
+    if (trade_in == 0 && sums.paid_minor == 0) return;
+    area.skip(ui::space::k8);
+    if (trade_in > 0)
+        money_line(ui, area, ui.tr("sale.trade_in"),
+                   ui.keep(money_of(ui, -trade_in, desk.currency())));
+    if (sums.paid_minor > 0)
+        money_line(ui, area, ui.tr("sale.paid_now"),
+                   ui.keep(money_of(ui, -sums.paid_minor, desk.currency())));
+    money_line(ui, area, ui.tr("sale.after"),
+               ui.keep(money_of(ui, sums.left_minor, desk.currency())), true);
+}
+
+std::string who_and_vin(const SaleDesk& desk) {
+    std::string line = "VIN " + desk.car->car.vin;
+    if (desk.customer) line += " · " + full_name_of(*desk.customer);
+    return line;
+}
+
+// Beside the steps when there is no room for more: picture, names and the total in one strip.
+void draw_strip(ui::Context& ui, SaleDesk& desk, ui::Area& page) {
+    constexpr float kHeight = 132;
+    const ui::Area whole = page.cut_top(kHeight, ui::space::k24);
+    ui::Area inside = card(ui, whole, 0);
+    desk.shell.car_picture(ui, inside.cut_start(212, ui::space::k24).padded(12), desk.picture(),
+                           12);
+    inside = inside.padded(0, ui::space::k16);
+    (void)inside.cut_end(ui::space::k24);
+    if (desk.base_terms && desk.sums.terms) {
+        const std::string total = money_of(ui, desk.sums.terms->total_minor, desk.currency());
+        const std::string own =
+            ui.tr("sale.commission",
+                  {{"amount", money_of(ui, desk.sums.terms->commission_minor, desk.currency())}});
+        ui::Area end = inside.cut_end(std::max(text_width(ui, total, ui::Style::kFigure),
+                                               text_width(ui, own, ui::Style::kSmall)) +
+                                          4,
+                                      ui::space::k16);
+        end.skip(ui::space::k8);
+        label(ui, end.cut_top(48), total, ui::Style::kFigure, ui::Ink::kInk, ui::Align::kEnd);
+        label(ui, end.cut_top(30), own, ui::Style::kSmall, ui::Ink::kQuiet, ui::Align::kEnd);
+    }
+    inside.skip(ui::space::k12);
+    label(ui, inside.cut_top(36), title_of(desk.car->car), ui::Style::kHeading);
+    label(ui, inside.cut_top(30),
+          ui.keep(desk.customer ? full_name_of(*desk.customer) : "VIN " + desk.car->car.vin),
+          ui::Style::kSmall, ui::Ink::kQuiet);
+}
+
+}  // namespace
+
+void draw_sale_summary(ui::Context& ui, SaleDesk& desk, ui::Area& page, bool tall) {
+    if (!desk.car) {
+        if (tall) {
+            ui::GrowingCard sheet(ui, "sale_summary_none", page);
+            ui::icon(ui, sheet.area().cut_top(120), ui::icons::kDirectionsCar, 64, ui::Ink::kQuiet);
+            paragraph(ui, sheet.area(), ui.tr("sale.choose_car_hint"), ui::Style::kBody,
+                      ui::Ink::kQuiet, ui::Align::kCentre);
+        }
+        return;
+    }
+    if (!tall) return draw_strip(ui, desk, page);
+    const ui::Area whole = page;
+    ui::GrowingCard sheet(ui, "sale_totals", page);
+    ui::Area& inside = sheet.area();
+    constexpr float kPicture = 230;
+    desk.shell.car_picture(ui, whole.with({whole.rect.x, whole.rect.y, whole.rect.w, kPicture}),
+                           desk.picture(), ui.theme().radius_card, true);
+    inside.skip(kPicture - ui::space::k8);
+    label(ui, inside.cut_top(36), title_of(desk.car->car), ui::Style::kHeading);
+    label(ui, inside.cut_top(30, ui::space::k12), ui.keep(who_and_vin(desk)), ui::Style::kSmall,
+          ui::Ink::kQuiet);
+    if (!desk.base_terms) return;
+    draw_lines(ui, desk, inside);
+    inside.skip(ui::space::k12);
+    divider(ui, inside.cut_top(ui::space::k12));
+    draw_total(ui, desk, inside);
+}
+
+}  // namespace showfloor::terminal

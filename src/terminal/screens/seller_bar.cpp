@@ -1,0 +1,109 @@
+// The white bar on top of a signed-in person's screens.
+
+#include "terminal/screens/seller_frame.hpp"
+#include "terminal/screens/seller_words.hpp"
+
+namespace showfloor::terminal {
+
+namespace {
+
+constexpr float kBarButton = 56;
+
+struct LinkWords {
+    char32_t icon = ui::icons::kNone;
+    std::string words;
+    ui::Ink ink = ui::Ink::kQuiet;
+};
+
+LinkWords link_words(const ui::Context& ui, const App& app) {
+    const LinkStatus& link = app.link();
+    using ui::Ink;
+    if (!link.online) {
+        const std::string since = clock_of(app.branch(), link.last_contact_at);
+        std::string words = link.last_contact_at == 0 ? ui.tr("link.never")
+                            : link.pending > 0        ? ui.tr("link.offline_safe",
+                                                              {{"time", since}, {"count", link.pending}})
+                                                      : ui.tr("link.offline", {{"time", since}});
+        return {ui::icons::kCloudOff, std::move(words), Ink::kOffline};
+    }
+    if (link.filling) return {ui::icons::kSync, ui.tr("link.filling"), Ink::kQuiet};
+    if (link.pending > 0)
+        return {ui::icons::kSync, ui.tr("link.sending", {{"count", link.pending}}), Ink::kQuiet};
+    return {ui::icons::kCloudDone, ui.tr("link.safe"), Ink::kGood};
+}
+
+// Who is signed in; a touch locks the screen behind them.
+void person_chip(ui::Context& ui, Shell& shell, ui::Area& bar) {
+    const Person& person = *shell.app.person();
+    const float most = ui.portrait() ? 170.F : 240.F;
+    std::string who = short_name_of(
+        ui.painter().cut_to(person.first_name, ui.text(ui::Style::kBody), most), person.last_name);
+    if (!ui.portrait() && !person.branch_name.empty())
+        who += " · " + ui.painter().cut_to(person.branch_name, ui.text(ui::Style::kBody), 200);
+    const ui::Chip out{
+        .id = "sign_out", .label = ui.keep(std::move(who)), .icon_end = ui::icons::kLockOpen};
+    ui::Area at = bar.cut_end(chip_width(ui, out), ui::space::k16);
+    if (chip(ui, at.centred(at.width(), ui::kChipHeight), out)) shell.sign_out();
+}
+
+void round_button(ui::Context& ui, ui::Area& bar, const ui::IconButton& spec, std::int64_t count,
+                  const std::function<void()>& act) {
+    const ui::Area at = bar.cut_end(kBarButton, ui::space::k8).centred(kBarButton, kBarButton);
+    const bool open = icon_button(ui, at, spec);
+    if (count > 0) {
+        const ui::Rect r = at.rect;
+        const float x = at.mirrored() ? r.x - 8 : r.right() - 36;
+        count_badge(ui, at.with({x, r.y - 6, 44, 28}), count);
+    }
+    if (open) act();
+}
+
+}  // namespace
+
+void network_words(ui::Context& ui, const Shell& shell, ui::Area& bar) {
+    const LinkWords words = link_words(ui, shell.app);
+    const float width = std::min(status_width(ui, words.words), bar.width());
+    if (width < 28) return;
+    status_words(ui, bar.cut_end(width, ui::space::k24), words.icon, words.words, words.ink);
+}
+
+void seller_bar_end(ui::Context& ui, Shell& shell, ui::Area& bar) {
+    person_chip(ui, shell, bar);
+    if (!shell.app.person()) return;
+    round_button(ui, bar,
+                 {.id = "attention",
+                  .label = ui.tr("bar.attention"),
+                  .icon = ui::icons::kReport,
+                  .selected = shell.app.link().attention > 0},
+                 shell.app.link().attention, [&] { shell.to_attention(); });
+    round_button(ui, bar, {.id = "home", .label = ui.tr("section.home"), .icon = ui::icons::kHome},
+                 0, [&] { shell.to_home(); });
+}
+
+void seller_bar(ui::Context& ui, Shell& shell, ui::Area& page, const SellerBar& spec) {
+    use_zone(shell.app.branch().time_zone);
+    ui::Area bar = ui::top_bar(ui, page);
+    if (spec.back) {
+        const ui::IconButton back{
+            .id = "back", .label = ui.tr("bar.back"), .icon = arrow_back(ui), .plain = true};
+        const ui::Area at =
+            bar.cut_start(kBarButton, ui::space::k12).centred(kBarButton, kBarButton);
+        if (icon_button(ui, at, back) || ui.back_pressed()) shell.navigator.pop();
+    }
+    person_chip(ui, shell, bar);
+    if (!shell.app.person()) return;
+    if (!ui.portrait())
+        label(ui, bar.cut_end(72, ui::space::k24), ui.keep(clock_of(shell.app.branch(), shell.app.now())),
+              ui::Style::kBody, ui::Ink::kQuiet, ui::Align::kEnd);
+    ui.wake_at(ui.now_ms() + 60'000 - shell.app.now() % 60'000);  // the clock
+    const std::string_view title = spec.title.empty() ? dealer_of(shell.app) : spec.title;
+    const float most = ui.portrait() ? bar.width() * 0.55F : 620.F;
+    const float width = std::min(text_width(ui, title, ui::Style::kTitle) + 4, most);
+    const ui::Area title_at = bar.cut_start(width, ui::space::k24);
+    network_words(ui, shell, bar);
+    label(ui, title_at, title, ui::Style::kTitle);
+    if (!spec.note.empty())
+        label(ui, bar, spec.note, ui::Style::kBody, spec.warn ? ui::Ink::kDanger : ui::Ink::kQuiet);
+}
+
+}  // namespace showfloor::terminal

@@ -1,0 +1,46 @@
+#pragma once
+// The frame of every screen of a signed-in person: the white bar (who, network, time), the rail of
+// sections (a bar at the foot where the screen stands upright), and the page between them.
+// Thread contract: UI thread, during a frame.
+
+#include <optional>
+#include <string_view>
+
+#include "terminal/screens/shell.hpp"
+
+namespace showfloor::terminal {
+
+enum class Section {
+    kHome,
+    kCars,
+    kSales,
+    kCustomers,
+    kInvoices,
+    kLeads,
+    kNotifications,
+    kAttention,
+    kSync,
+    kProfile,
+};
+
+struct SellerBar {
+    std::string_view title = {};  // the dealer's name when empty
+    std::string_view note = {};   // quiet words after it
+    bool warn = false;            // the note is a warning
+    bool back = false;            // an arrow in front
+};
+// Cut off the page. Title, note, network state in words, time, the person with the lock.
+void seller_bar(ui::Context& ui, Shell& shell, ui::Area& page, const SellerBar& spec);
+// At the end of the visitors' bar while somebody is signed in: home, attention, the person.
+void seller_bar_end(ui::Context& ui, Shell& shell, ui::Area& bar);
+// The network state as the bar says it; cut off the end.
+void network_words(ui::Context& ui, const Shell& shell, ui::Area& bar);
+
+// Ground, bar and rail; what is left, padded. Nothing when nobody is signed in: the screen leaves.
+std::optional<ui::Area> seller_page(ui::Context& ui, Shell& shell, Section here,
+                                    const SellerBar& bar = {});
+// The large title of a page, with a button at its end; true when that was tapped.
+bool page_title(ui::Context& ui, ui::Area& page, std::string_view title,
+                const ui::Button& action = {});
+
+}  // namespace showfloor::terminal

@@ -1,0 +1,94 @@
+#include "terminal/screens/seller_words.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+#include "text/format.hpp"
+#include "text/zone.hpp"
+
+namespace showfloor::terminal {
+
+namespace {
+
+constexpr base::UtcMs kMinuteMs = 60'000, kDayMs = 86'400'000;
+
+std::string& zone() {
+    static std::string name;  // the branch's, by seller_bar(); empty = UTC
+    return name;
+}
+
+// When that day of the branch's calendar begins; the month may lie outside 1..12.
+base::UtcMs begin_of(int year, int month, int day) {
+    using namespace std::chrono;
+    year += (month - 1 - ((month - 1) % 12 + 12) % 12) / 12;
+    month = ((month - 1) % 12 + 12) % 12 + 1;
+    const sys_days first = sys_days(std::chrono::year(year) / month / 1) + days(day - 1);
+    const base::UtcMs utc = duration_cast<milliseconds>(first.time_since_epoch()).count();
+    return utc - text::utc_offset_minutes(zone(), utc) * kMinuteMs;
+}
+
+}  // namespace
+
+void use_zone(const std::string& name) {
+    if (zone() != name) zone() = name;
+}
+
+std::string full_name_of(const domain::Customer& customer) {
+    std::string name = customer.first_name;
+    if (!customer.last_name.empty()) name += (name.empty() ? "" : " ") + customer.last_name;
+    return name.empty() ? customer.company_name : name;
+}
+
+std::string contact_of(const domain::Customer& customer) {
+    std::string line;
+    for (const std::string* part : {&customer.company_name, &customer.phone, &customer.email}) {
+        if (!part->empty()) line += (line.empty() ? "" : " · ") + *part;
+    }
+    return line;
+}
+
+text::CivilTime civil_of(base::UtcMs at) {
+    return text::civil_time(at, text::utc_offset_minutes(zone(), at));
+}
+
+std::string date_of(const ui::Context& ui, base::UtcMs at) {
+    return text::date(ui.locale(), civil_of(at));
+}
+
+std::string long_date_of(const ui::Context& ui, base::UtcMs at) {
+    return text::long_date(ui.locale(), civil_of(at));
+}
+
+std::string moment_of(const ui::Context& ui, base::UtcMs at, base::UtcMs now) {
+    const base::UtcMs today = day_begin(now);
+    const std::string clock = text::time_of_day(civil_of(at));
+    if (at >= today && day_begin(at) == today) return ui.tr("when.today", {{"time", clock}});
+    if (day_begin(at) == day_begin(today - 1)) return ui.tr("when.yesterday", {{"time", clock}});
+    if (day_begin(at - kDayMs) == today) return ui.tr("when.tomorrow", {{"time", clock}});
+    return date_of(ui, at);
+}
+
+std::string age_of(const ui::Context& ui, base::UtcMs at, base::UtcMs now) {
+    return text::relative_age(ui.strings(), std::max<std::int64_t>(0, now - at));
+}
+
+base::UtcMs day_begin(base::UtcMs at) {
+    const text::CivilTime day = civil_of(at);
+    return begin_of(day.year, day.month, day.day);
+}
+
+base::UtcMs month_begin(base::UtcMs at, int months) {
+    const text::CivilTime day = civil_of(at);
+    return begin_of(day.year, day.month + months, 1);
+}
+
+base::UtcMs week_begin(base::UtcMs at, int weeks) {
+    const text::CivilTime day = civil_of(at);
+    return begin_of(day.year, day.month, day.day + weeks * 7 - (day.weekday + 6) % 7);
+}
+
+domain::Actor actor_of(const Person& person) {
+    return {person.user_id, person.role, person.branch_id, false};
+}
+
+}  // namespace showfloor::terminal

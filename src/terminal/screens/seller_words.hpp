@@ -1,0 +1,31 @@
+#pragma once
+// What sellers' screens say of records: names, dates, ages, in the shown language and on the
+// branch's clock. Thread contract: UI thread, during a frame.
+
+#include <string>
+
+#include "domain/rights.hpp"
+#include "terminal/screens/shell.hpp"
+#include "text/format.hpp"
+
+namespace showfloor::terminal {
+
+[[nodiscard]] std::string full_name_of(const domain::Customer& customer);  // or the company's
+// "0712 345 678 · wanjiru@example.com", with the company in front when there is one.
+[[nodiscard]] std::string contact_of(const domain::Customer& customer);
+// Whose days and hours these are; the bar of every frame says it.
+void use_zone(const std::string& name);
+[[nodiscard]] std::string date_of(const ui::Context& ui, base::UtcMs at);       // "21 Nov 2026"
+[[nodiscard]] std::string long_date_of(const ui::Context& ui, base::UtcMs at);  // "Saturday 21 ..."
+// "today 10:42", "yesterday 10:42", else the date.
+[[nodiscard]] std::string moment_of(const ui::Context& ui, base::UtcMs at, base::UtcMs now);
+[[nodiscard]] std::string age_of(const ui::Context& ui, base::UtcMs at, base::UtcMs now);
+// Midnight of this day, and of the first day of this month plus `months`, there.
+[[nodiscard]] base::UtcMs day_begin(base::UtcMs at);
+[[nodiscard]] base::UtcMs month_begin(base::UtcMs at, int months = 0);
+[[nodiscard]] base::UtcMs week_begin(base::UtcMs at, int weeks = 0);  // Monday
+[[nodiscard]] text::CivilTime civil_of(base::UtcMs at);
+// The signed-in person as the rules see them.
+[[nodiscard]] domain::Actor actor_of(const Person& person);
+
+}  // namespace showfloor::terminal

@@ -1,0 +1,149 @@
+#include "terminal/screens/sign_in_panel.hpp"
+
+#include <charconv>
+
+#include "ui/controls.hpp"
+#include "ui/scroll.hpp"
+
+namespace showfloor::terminal {
+
+namespace {
+
+constexpr std::size_t kMostTiles = 24;  // scrolled across; more people use their name
+constexpr std::size_t kPinDigits = 6;
+
+}  // namespace
+
+SignInPanel::SignInPanel(Shell& shell, Ask ask, std::function<void(Person)> done)
+    : shell_(shell), ask_(std::move(ask)), done_(std::move(done)) {
+    shell_.app.sign_in_tiles([this, alive = alive_.token()](std::vector<SignInTile> tiles) {
+        if (alive.expired()) return;
+        tiles_ = std::move(tiles);
+        if (tiles_.size() > kMostTiles) tiles_.resize(kMostTiles);
+        someone_else_ = tiles_.empty();
+    });
+}
+
+std::string SignInPanel::words_of(const text::Strings& strings, const base::Error& error) const {
+    const std::string key = "sign_in.refused_" + error.code;
+    if (!strings.has(key)) return error.message;
+    std::int64_t count = 0;
+    std::from_chars(error.field.data(), error.field.data() + error.field.size(), count);
+    return strings.get(key, {{"count", count}});
+}
+
+void SignInPanel::choose(ui::Context& ui, const SignInTile* tile) {
+    login_ = tile == nullptr ? std::string() : tile->login;
+    someone_else_ = tile == nullptr;
+    by_pin_ = tile != nullptr && tile->has_pin;
+    error_.clear();
+    secret_.clear();
+    if (!by_pin_) focus_field(ui, someone_else_ ? "login" : "password");
+}
+
+void SignInPanel::send(ui::Context& ui) {
+    if (waiting_) return;
+    if (login_.empty() || secret_.empty()) {
+        error_ = ui.tr(login_.empty() ? "sign_in.who_missing" : "sign_in.password_missing");
+        return;
+    }
+    waiting_ = true;
+    error_.clear();
+    const text::Strings& strings = ui.strings();
+    ask_({login_, secret_, by_pin_},
+         [this, &strings, alive = alive_.token()](base::Result<Person> person) {
+             if (alive.expired()) return;
+             waiting_ = false;
+             secret_.clear();
+             if (person) {
+                 done_(std::move(*person));
+                 return;
+             }
+             error_ = words_of(strings, person.error());
+             // The day is over, or the password is another: it is asked for again.
+             if (person.error().code == "no_pin") by_pin_ = false;
+             again_ = !by_pin_;
+         });
+}
+
+void SignInPanel::draw_people(ui::Context& ui, ui::Area area) {
+    const float room = static_cast<float>(tiles_.size() + 1) * (ui::kAvatarWidth + 8);
+    ui::ScrollView people(
+        ui, "people",
+        area.aligned(std::min(room, area.width()), ui::kAvatarHeight, ui::Align::kCentre),
+        ui::ScrollAxis::kAcross);
+    const bool chosen = !login_.empty() || someone_else_;
+    for (const SignInTile& tile : tiles_) {
+        const bool me = !someone_else_ && login_ == tile.login;
+        if (avatar(ui, people.area().cut_start(ui::kAvatarWidth, ui::space::k8),
+                   {.id = ui.keep("person:" + tile.login),
+                    .name = ui.keep(short_name_of(tile.first_name, tile.last_name)),
+                    .caption = ui.keep(option_of(ui, "role", tile.role)),
+                    .selected = me,
+                    .faded = chosen && !me}))
+            choose(ui, &tile);
+    }
+    if (avatar(ui, people.area().cut_start(ui::kAvatarWidth, ui::space::k8),
+               {.id = "someone_else",
+                .name = ui.tr("sign_in.someone_else"),
+                .selected = someone_else_,
+                .faded = chosen && !someone_else_,
+                .icon = ui::icons::kPerson}))
+        choose(ui, nullptr);
+}
+
+void SignInPanel::draw_password(ui::Context& ui, ui::Area& form, std::string_view action) {
+    if (someone_else_) {
+        const ui::Field login{
+            .id = "login", .label = ui.tr("sign_in.login"), .kind = ui::FieldKind::kEmail};
+        if (text_field(ui, form.cut_top(field_height(login), ui::space::k12), login, login_)
+                .submitted)
+            focus_field(ui, "password");
+    }
+    if (std::exchange(again_, false)) focus_field(ui, "password");
+    const ui::Field password{.id = "password",
+                             .label = ui.tr("sign_in.password"),
+                             .kind = ui::FieldKind::kPassword,
+                             .hint = ui.tr(waiting_ ? "sign_in.checking" : "sign_in.once_a_day"),
+                             .error = error_,
+                             .note_lines = 2,
+                             .done = action};
+    const auto typed =
+        text_field(ui, form.cut_top(field_height(password), ui::space::k16), password, secret_);
+    const ui::Button go{.id = "sign_in",
+                        .label = action,
+                        .kind = ui::ButtonKind::kPrimary,
+                        .enabled = !waiting_};
+    if (button(ui, form.cut_top(ui::kButtonHeight), go) || typed.submitted) send(ui);
+}
+
+void SignInPanel::draw_pin(ui::Context& ui, ui::Area& area) {
+    const std::string& words = !error_.empty() ? error_
+                                               : ui.tr(waiting_ ? "sign_in.checking"
+                                                                : "sign_in.pin_hint");
+    label(ui, area.cut_top(36), words, ui::Style::kBody,
+          error_.empty() ? ui::Ink::kQuiet : ui::Ink::kDanger, ui::Align::kCentre);
+    const float height = std::min(ui::kPinPadHeight, area.height() - 64);
+    ui::Area pad = area.cut_top(height, ui::space::k8)
+                       .aligned(ui::kPinPadWidth, height, ui::Align::kCentre);
+    if (pin_pad(ui, pad, "pin", secret_, kPinDigits)) send(ui);
+    const ui::Button instead{.id = "use_password",
+                             .label = ui.tr("sign_in.use_password"),
+                             .kind = ui::ButtonKind::kGhost};
+    const float width = button_width(ui, instead);
+    if (button(ui, area.cut_top(56).aligned(width, 56, ui::Align::kCentre), instead)) {
+        by_pin_ = false;
+        error_.clear();
+        secret_.clear();
+        focus_field(ui, "password");
+    }
+}
+
+void SignInPanel::draw(ui::Context& ui, ui::Area area, std::string_view action) {
+    if (!tiles_.empty()) draw_people(ui, area.cut_top(ui::kAvatarHeight, ui::space::k16));
+    if (by_pin_) return draw_pin(ui, area);
+    ui::Area form = area.aligned(std::min(560.F, area.width()), area.height(), ui::Align::kCentre);
+    draw_password(ui, form, action);
+}
+
+}  // namespace showfloor::terminal

@@ -1,0 +1,40 @@
+#pragma once
+// SignInPanel: who (tiles of those who chose to be shown, or a user name) and their secret: the
+// password once a day, then the PIN they set here. Drawn on the sign-in screen, and on the sheet on
+// which an approver signs in for one command. Thread contract: UI thread.
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "terminal/screens/shell.hpp"
+
+namespace showfloor::terminal {
+
+class SignInPanel {
+   public:
+    // `ask` is App::sign_in or App::approve; `done` runs when the person was accepted.
+    using Ask = std::function<void(SignIn who, std::function<void(base::Result<Person>)>)>;
+    SignInPanel(Shell& shell, Ask ask, std::function<void(Person)> done);
+    void draw(ui::Context& ui, ui::Area area, std::string_view action);
+
+   private:
+    void choose(ui::Context& ui, const SignInTile* tile);  // nullptr: somebody without one
+    void send(ui::Context& ui);
+    void draw_people(ui::Context& ui, ui::Area area);
+    void draw_password(ui::Context& ui, ui::Area& form, std::string_view action);
+    void draw_pin(ui::Context& ui, ui::Area& area);
+    [[nodiscard]] std::string words_of(const text::Strings& strings,
+                                       const base::Error& error) const;
+
+    Shell& shell_;
+    Ask ask_;
+    std::function<void(Person)> done_;
+    Alive alive_;
+    std::vector<SignInTile> tiles_;
+    bool someone_else_ = false, by_pin_ = false;
+    bool waiting_ = false, again_ = false;
+    std::string login_, secret_, error_;
+};
+
+}  // namespace showfloor::terminal

@@ -1,0 +1,179 @@
+#include "terminal/screens/sync_screen.hpp"
+
+#include <cstdlib>
+
+#include "terminal/screens/seller_frame.hpp"
+#include "terminal/screens/seller_words.hpp"
+#include "text/format.hpp"
+#include "ui/controls.hpp"
+#include "ui/scroll.hpp"
+
+namespace showfloor::terminal {
+
+namespace {
+
+constexpr std::int64_t kAskedShownMs = 5'000;  // by then there is progress or a named cause
+constexpr std::int64_t kAgeStepMs = 15'000;
+constexpr std::size_t kMostShown = 50;
+
+void fact(ui::Context& ui, ui::Area& area, std::string_view what, std::string_view value) {
+    ui::Area row = area.cut_top(44);
+    label(ui, row.cut_start(std::min(300.F, row.width() * 0.42F), ui::space::k12), what,
+          ui::Style::kBody, ui::Ink::kQuiet);
+    label(ui, row, value, ui::Style::kBodyStrong);
+}
+
+}  // namespace
+
+void SyncScreen::read() {
+    if (reading_ || read_version_ == shell_.app.version()) return;
+    reading_ = true;
+    read_version_ = shell_.app.version();
+    shell_.app.waiting([this, alive = alive_.token()](std::vector<WaitingCommand> waiting) {
+        if (alive.expired()) return;
+        reading_ = false;
+        read_once_ = true;
+        read_version_ = shell_.app.version() + 1;  // this very answer moved it
+        waiting_ = std::move(waiting);
+    });
+}
+
+void SyncScreen::draw_state(ui::Context& ui, ui::Area& page) {
+    const LinkStatus& link = shell_.app.link();
+    const base::UtcMs now = shell_.app.now();
+    ui::GrowingCard sheet(ui, "sync_state", page);
+    ui::Area& area = sheet.area();
+    ui::Area head = area.cut_top(76, ui::space::k8);
+    ui::Area sign = head.cut_start(76, ui::space::k24);
+    const bool good = link.online && link.pending == 0;
+    ui.painter().disc(sign.rect.centre(), 38,
+                      link.online ? ui.color().good_soft : ui.color().warning_soft);
+    ui::icon(ui, sign, good ? ui::icons::kCloudDone : link.online ? ui::icons::kSync
+                                                                   : ui::icons::kCloudOff,
+             40, link.online ? ui::Ink::kGood : ui::Ink::kOffline);
+    const ui::Button now_button{.id = "sync_now",
+                                .label = ui.tr("sync.now"),
+                                .icon = ui::icons::kSync,
+                                .kind = ui::ButtonKind::kPrimary};
+    if (button(ui, head.cut_end(button_width(ui, now_button), ui::space::k16)
+                       .centred(button_width(ui, now_button), ui::kButtonHeight),
+               now_button)) {
+        shell_.app.sync_now();
+        asked_at_ms_ = ui.now_ms();
+    }
+    const bool asked = asked_at_ms_ >= 0 && ui.now_ms() - asked_at_ms_ < kAskedShownMs;
+    if (asked) ui.wake_at(asked_at_ms_ + kAskedShownMs);
+    label(ui, head.cut_top(42),
+          link.online ? ui.tr("sync.connected")
+                      : ui.tr(link.last_contact_at == 0 ? "sync.never" : "sync.offline",
+                              {{"time", moment_of(ui, link.last_contact_at, now)}}),
+          ui::Style::kTitle);
+    label(ui, head,
+          asked         ? ui.tr("sync.trying")
+          : link.online ? ui.tr("sync.contact", {{"age", age_of(ui, link.last_contact_at, now)}})
+                        : word_or(ui, "sync.cause_" + link.cause, link.sentence),
+          ui::Style::kBody, ui::Ink::kQuiet);
+    ui.wake_at(ui.now_ms() + kAgeStepMs);
+    if (!link.online && !link.sentence.empty()) {
+        area.skip(ui::space::k8);
+        paragraph(ui, area, link.sentence, ui::Style::kSmall, ui::Ink::kQuiet);
+    }
+    if (!link.online) {
+        area.skip(ui::space::k12);
+        const ui::Banner safe{
+            .id = "safe", .tone = ui::Tone::kInfo, .words = ui.tr("sync.safe_offline")};
+        banner(ui, area.cut_top(banner_height(ui, safe, area.width())), safe);
+    }
+    if (link.clock_skew_ms > 60'000 || link.clock_skew_ms < -60'000) {
+        area.skip(ui::space::k12);
+        const ui::Banner clock{.id = "clock",
+                               .tone = ui::Tone::kWarning,
+                               .words = ui.tr("sync.clock", {{"count", std::abs(
+                                                                           link.clock_skew_ms) /
+                                                                           60'000}})};
+        banner(ui, area.cut_top(banner_height(ui, clock, area.width())), clock);
+    }
+    const std::int64_t blobs = link.blobs_have + link.blobs_missing;
+    if (link.blobs_missing > 0 && blobs > 0) {
+        area.skip(ui::space::k16);
+        label(ui, area.cut_top(32), ui.tr("sync.pictures"), ui::Style::kSmall, ui::Ink::kQuiet);
+        progress_bar(ui, area.cut_top(ui::kProgressHeight),
+                     static_cast<double>(link.blobs_have) / static_cast<double>(blobs),
+                     ui.tr("sync.of", {{"have", link.blobs_have}, {"all", blobs}}));
+    }
+}
+
+void SyncScreen::draw_waiting(ui::Context& ui, ui::Area& page) {
+    ui::GrowingCard sheet(ui, "sync_waiting", page);
+    ui::Area& area = sheet.area();
+    label(ui, area.cut_top(44, ui::space::k8),
+          ui.tr("sync.waiting", {{"count", static_cast<std::int64_t>(waiting_.size())}}),
+          ui::Style::kTitle);
+    if (!read_once_) {
+        skeleton(ui, area.cut_top(72));
+        return;
+    }
+    if (waiting_.empty()) {
+        paragraph(ui, area, ui.tr("sync.none_waiting"), ui::Style::kBody, ui::Ink::kQuiet);
+        return;
+    }
+    const base::UtcMs now = shell_.app.now();
+    for (std::size_t i = 0; i < waiting_.size() && i < kMostShown; ++i) {
+        const WaitingCommand& entry = waiting_[i];
+        const std::string what = word_or(ui, "sync.command_" + entry.command, entry.command);
+        list_row(ui, area.cut_top(72),
+                 {.id = ui.keep("waiting:" + std::to_string(entry.seq)),
+                  .title = ui.keep(what),
+                  .subtitle = entry.about,
+                  .icon = entry.state == "in_doubt" ? ui::icons::kSyncProblem
+                                                    : ui::icons::kSchedule,
+                  .trailing = ui.keep(age_of(ui, entry.occurred_at, now)),
+                  .trailing_note = ui.tr("sync.state_" + entry.state),
+                  .tappable = false,
+                  .divider = i + 1 < waiting_.size()});
+    }
+}
+
+void SyncScreen::draw_terminal(ui::Context& ui, ui::Area& page) {
+    const TerminalFacts& facts = shell_.app.facts();
+    ui::GrowingCard sheet(ui, "sync_terminal", page);
+    ui::Area& area = sheet.area();
+    label(ui, area.cut_top(44, ui::space::k8), ui.tr("sync.terminal"), ui::Style::kTitle);
+    fact(ui, area, ui.tr("sync.code"), ui.keep(facts.branch_code + "-" + facts.terminal_code));
+    fact(ui, area, ui.tr("sync.central"), facts.central_url);
+    if (!facts.version.empty()) fact(ui, area, ui.tr("sync.version"), facts.version);
+    area.skip(ui::space::k8);
+    const ui::Button save{.id = "diagnostics",
+                          .label = ui.tr("sync.diagnostics"),
+                          .icon = ui::icons::kDownload};
+    if (button(ui, area.cut_top(ui::kButtonHeight, ui::space::k8)
+                       .cut_start(button_width(ui, save)),
+               save)) {
+        shell_.app.save_diagnostics(
+            [this, alive = alive_.token()](base::Result<std::string> path) {
+                if (alive.expired()) return;
+                diagnostics_ = path ? *path : std::string();
+                error_ = path ? std::string() : path.error().message;
+            });
+    }
+    if (!diagnostics_.empty())
+        paragraph(ui, area, ui.tr("sync.saved", {{"path", diagnostics_}}), ui::Style::kSmall,
+                  ui::Ink::kGood);
+    else if (!error_.empty())
+        paragraph(ui, area, error_, ui::Style::kSmall, ui::Ink::kDanger);
+    else
+        paragraph(ui, area, ui.tr("sync.diagnostics_hint"), ui::Style::kSmall, ui::Ink::kQuiet);
+}
+
+void SyncScreen::draw(ui::Context& ui) {
+    read();
+    auto page = seller_page(ui, shell_, Section::kSync);
+    if (!page) return;
+    (void)page_title(ui, *page, ui.tr("section.sync"));
+    ui::ScrollView view(ui, "sync", *page);
+    draw_state(ui, view.area());
+    draw_waiting(ui, view.area());
+    draw_terminal(ui, view.area());
+}
+
+}  // namespace showfloor::terminal

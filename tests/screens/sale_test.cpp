@@ -1,0 +1,381 @@
+// A sale in five steps, by touch. Judged by what is shown and by the command that is submitted,
+// which the real rules judge in turn.
+
+#include <doctest/doctest.h>
+
+#include "screen_stage.hpp"
+#include "terminal/limits.hpp"
+
+using namespace showfloor;
+using test::Dealership;
+using test::ScreenStage;
+
+namespace {
+
+// Signed in, on the sale of the Corolla Cross (KES 4,250,000).
+struct SaleStage : ScreenStage {
+    explicit SaleStage(const std::string& locale = "en", int wide = 1920, int high = 1080)
+        : ScreenStage(locale, "day", wide, high) {
+        sign_in_as(app.house.seller);
+        open();
+    }
+    void open() {
+        shell.to_sale(Dealership::car(100));
+        settle();
+    }
+    void go_on() { tap("button:continue"); }
+    void choose_customer() { tap("row:customer:" + app.house.customer.to_string()); }
+    void to_price() {
+        choose_customer();
+        go_on();
+    }
+    void to_payment() {
+        to_price();
+        go_on();
+    }
+    void to_review() {
+        to_payment();
+        go_on();
+    }
+    void approve_as(const std::string& login, const std::string& password) {
+        tap("button:approve");
+        tap("avatar:person:" + login);
+        hand.type(password);
+        hand.key(ui::Key::kEnter);
+    }
+    void sign() {
+        bring_up("pad:signature");
+        const ui::Rect pad = find("pad:signature")->visible;
+        hand.drag({pad.x + 40, pad.y + 60}, {pad.x + 300, pad.y + 120}, 12);
+    }
+    [[nodiscard]] const base::Json& args() const { return app.submitted.back().args; }
+};
+
+}  // namespace
+
+TEST_CASE("sale: from Home a car is chosen first, from a car its customer") {
+    ScreenStage stage;
+    stage.sign_in_as(stage.app.house.seller);
+    stage.shell.to_home();
+    stage.settle();
+    stage.tap("button:new_sale");
+    CHECK(stage.shows("Choose the car"));
+    stage.tap("button:continue");
+    CHECK(stage.shows("Choose a car first."));
+    stage.type("field:find_car", "subaru");
+    stage.tap("card:car:" + Dealership::car(102).to_string());
+    CHECK(stage.shows("KES 3,150,000"));
+    stage.tap("button:continue");
+    CHECK(stage.find("field:find_customer") != nullptr);
+    SaleStage from_car;
+    CHECK(from_car.find("field:find_customer") != nullptr);
+    CHECK(from_car.shows("2022 Toyota Corolla Cross"));
+}
+
+TEST_CASE("sale: without a customer it does not go on, and the seller is told") {
+    SaleStage stage;
+    stage.go_on();
+    CHECK(stage.shows("Choose a customer first."));
+    CHECK(stage.find("field:find_customer") != nullptr);
+}
+
+TEST_CASE("sale: what is recorded is what was shown") {
+    SaleStage stage;
+    stage.to_price();
+    stage.type("field:discount", "50000");
+    stage.tap("button:add_accessory");
+    stage.hand.type("Tow bar");
+    stage.type("field:accessory_amount:0", "62000");
+    stage.tap("button:add_trade_in");
+    stage.hand.type("2012 Toyota Vitz, 140,000 km");
+    stage.type("field:trade_in_value", "272000");
+    // 4,250,000 - 50,000 + 62,000 + 10,000 registration
+    CHECK(stage.shows("KES 4,272,000"));
+    CHECK(stage.shows("KES 4,000,000"));  // left after the trade-in
+    stage.go_on();
+    stage.type("field:amount", "1000000");
+    stage.type("field:reference", "till 4");
+    stage.tap("button:add_part");
+    stage.tap("chip:method_mobile_money:1");
+    stage.type("field:amount:1", "500000");
+    CHECK(stage.shows("KES 2,500,000"));
+    stage.tap("chip:plan_3");
+    CHECK(stage.shows("KES 833,334"));
+    CHECK(stage.shows("exactly what is left"));
+    stage.go_on();
+    stage.type("field:warranty", "12 months");
+    stage.sign();
+    stage.tap("button:record_sale");
+    REQUIRE(stage.app.submitted.size() == 1);
+    const auto& command = stage.app.submitted.back();
+    CHECK(command.name == "record_sale");
+    CHECK(command.actor_id == stage.app.house.seller);
+    CHECK(command.args["car_id"] == Dealership::car(100).to_string());
+    CHECK(command.args["customer_id"] == stage.app.house.customer.to_string());
+    CHECK(command.args["discount_minor"] == 5'000'000);
+    CHECK(command.args["accessories"][0]["description"] == "Tow bar");
+    CHECK(command.args["trade_in_value_minor"] == 27'200'000);
+    REQUIRE(command.args["payments"].size() == 2);
+    CHECK(command.args["payments"][0]["reference"] == "till 4");
+    CHECK(command.args["payments"][1]["method"] == "mobile_money");
+    REQUIRE(command.args["installments"].size() == 3);
+    CHECK(command.args["warranty"] == "12 months");
+    CHECK(base::text_member(command.args, "signature").starts_with("[[["));
+    CHECK(command.terms["total_minor"] == 427'200'000);
+    CHECK(stage.screen() == "receipt");
+    CHECK(stage.shows("Sale recorded"));
+    CHECK(stage.shows("The sale is safe on this terminal."));
+    stage.tap("button:done");
+    CHECK(stage.screen() == "home");
+}
+
+TEST_CASE("sale: a discount over the limit needs a reason, then an approver") {
+    SaleStage stage;
+    stage.to_price();
+    stage.type("field:discount", "170000");
+    CHECK(stage.shows("Up to 3"));
+    stage.go_on();
+    CHECK(stage.shows("Choose why the discount is given."));
+    stage.tap("chip:reason_returning");
+    stage.go_on();
+    CHECK(stage.shows("This discount needs a manager’s approval."));
+    stage.approve_as("manager", "wrong");
+    CHECK(stage.shows("Wrong. 4 tries left"));
+    stage.hand.type("manager-and-keys");
+    stage.hand.key(ui::Key::kEnter);
+    CHECK(stage.shows("Approved by David, for this sale only."));
+    CHECK(stage.app.person()->username == "seller");
+    stage.go_on();
+    stage.go_on();
+    stage.tap("button:record_sale");
+    REQUIRE(stage.app.submitted.size() == 1);
+    CHECK(stage.app.submitted.back().co_actor_id == stage.app.house.manager);
+    CHECK(stage.args()["discount_reason"] == "Returning customer");
+    CHECK(stage.screen() == "receipt");
+}
+
+TEST_CASE("sale: an approval is not used up by what needs none, and goes with another discount") {
+    SaleStage stage;
+    stage.to_price();
+    stage.type("field:discount", "170000");
+    stage.tap("chip:reason_returning");
+    stage.approve_as("manager", "manager-and-keys");
+    REQUIRE(stage.shows("Approved by David"));
+    // Somebody else buys after all: a customer is added meanwhile.
+    stage.tap("button:step_back");
+    stage.tap("button:change_customer");
+    stage.tap("button:new_customer");
+    stage.hand.key(ui::Key::kEscape);
+    stage.type("field:first_name", "Grace");
+    stage.type("field:last_name", "Wanjiku");
+    stage.tap("button:save_customer");
+    REQUIRE(stage.app.submitted.size() == 1);
+    CHECK(stage.app.submitted.back().co_actor_id.is_nil());
+    stage.go_on();
+    CHECK(stage.shows("Approved by David"));
+    stage.type("field:discount", "0");
+    CHECK_FALSE(stage.shows("Approved by David"));
+    CHECK(stage.find("button:approve") != nullptr);
+}
+
+TEST_CASE("sale: a manager who sells needs nobody's approval") {
+    ScreenStage stage;
+    stage.sign_in_as(stage.app.house.manager);
+    stage.shell.to_sale(Dealership::car(100));
+    stage.settle();
+    stage.tap("row:customer:" + stage.app.house.customer.to_string());
+    stage.tap("button:continue");
+    stage.type("field:discount", "170000");
+    stage.tap("chip:reason_demo");
+    CHECK(stage.find("button:approve") == nullptr);
+    for (const char* id : {"button:continue", "button:continue", "button:record_sale"})
+        stage.tap(id);
+    CHECK(stage.screen() == "receipt");
+}
+
+TEST_CASE("sale: a payment over the total is refused in words and the step stays") {
+    SaleStage stage;
+    stage.to_payment();
+    stage.type("field:amount", "9999999");
+    CHECK(stage.shows("More than the total."));
+    stage.go_on();
+    CHECK(stage.find("field:amount") != nullptr);
+}
+
+TEST_CASE("sale: all that is left is paid by one touch") {
+    SaleStage stage;
+    stage.to_payment();
+    stage.type("field:amount", "1000000");
+    stage.tap("chip:pay_rest");
+    CHECK(stage.shows("KES 4,260,000"));
+    CHECK(stage.find("chip:pay_rest") == nullptr);
+    CHECK(stage.find("chip:plan_3") == nullptr);
+}
+
+TEST_CASE("sale: a refusal shows its sentence and keeps what was typed") {
+    SaleStage stage;
+    stage.to_payment();
+    stage.type("field:amount", "1000000");
+    stage.go_on();
+    stage.app.next_outcome = domain::refuse(domain::Code::kCarSold);
+    stage.tap("button:record_sale");
+    CHECK(stage.screen() == "sale");
+    CHECK(stage.shows("This car is already sold. Choose another one."));
+    CHECK(stage.shows("KES 1,000,000"));
+    stage.tap("button:refused");
+    CHECK_FALSE(stage.shows("This car is already sold."));
+    stage.tap("button:record_sale");
+    CHECK(stage.screen() == "receipt");
+}
+
+TEST_CASE("sale: one that was recorded before the power went is not recorded twice") {
+    SaleStage stage;
+    stage.to_review();
+    stage.app.next_outcome = domain::refuse(domain::Code::kAlreadyDone);
+    stage.pass(2000);
+    stage.tap("button:record_sale");
+    CHECK(stage.screen() == "receipt");
+    CHECK_FALSE(stage.app.drafts.contains("sale"));
+}
+
+TEST_CASE("sale: a disk that is full is said in its own words") {
+    SaleStage stage;
+    stage.to_review();
+    domain::Outcome full;
+    full.kind = domain::Outcome::Kind::kFailed;
+    full.failure = base::fail(base::ErrorKind::kDiskFull, "The disk is full. Nothing was stored.");
+    stage.app.next_outcome = full;
+    stage.tap("button:record_sale");
+    CHECK(stage.shows("The disk is full. Nothing was stored."));
+}
+
+TEST_CASE("sale: a new customer is written down whole, added and chosen") {
+    SaleStage stage;
+    stage.tap("button:new_customer");
+    stage.hand.key(ui::Key::kEscape);
+    stage.type("field:first_name", "Grace");
+    stage.type("field:last_name", "Wanjiku");
+    stage.type("field:phone", "+254712345680");
+    stage.type("field:company_name", "Wanjiku Traders");
+    stage.type("field:tax_number", "P051234567X");
+    stage.tap("chip:id_passport");
+    stage.type("field:id_number", "A1234567");
+    stage.tap("button:save_customer");
+    REQUIRE(stage.app.submitted.size() == 1);
+    CHECK(stage.app.submitted.back().name == "create_customer");
+    CHECK(stage.args()["phone"] == "+254712345680");
+    CHECK(stage.args()["company_name"] == "Wanjiku Traders");
+    CHECK(stage.args()["tax_number"] == "P051234567X");
+    CHECK(stage.args()["id_kind"] == "passport");
+    CHECK(stage.args()["id_number"] == "A1234567");
+    CHECK(stage.find("button:change_customer") != nullptr);
+    CHECK(stage.shows("Grace Wanjiku"));
+}
+
+TEST_CASE("sale: who is here already is offered as one types the phone, however it is written") {
+    SaleStage stage;
+    stage.tap("button:new_customer");
+    stage.hand.key(ui::Key::kEscape);
+    stage.type("field:first_name", "W");
+    stage.type("field:phone", "0712 345 678");
+    CHECK(stage.shows("Wanjiru Otieno is already here"));
+    stage.tap("button:use_other");
+    CHECK(stage.find("button:change_customer") != nullptr);
+    CHECK(stage.shows("Wanjiru Otieno"));
+    CHECK(stage.app.submitted.empty());
+}
+
+TEST_CASE("sale: a refused customer says why at its field; a double is saved only on purpose") {
+    SaleStage stage;
+    stage.tap("button:new_customer");
+    stage.hand.key(ui::Key::kEscape);
+    stage.type("field:first_name", "Grace");
+    stage.tap("button:save_customer");
+    CHECK(stage.shows("First and last name are needed."));
+    stage.type("field:last_name", "Wanjiku");
+    stage.type("field:phone", "12");
+    stage.tap("button:save_customer");
+    CHECK(stage.shows("Something is not as it must be."));
+    stage.tap("field:phone");
+    for (int i = 0; i < 2; ++i)
+        stage.hand.key(ui::Key::kBackspace);
+    stage.hand.type("+254712345678");
+    stage.hand.key(ui::Key::kEscape);
+    stage.tap("button:save_customer");
+    CHECK(stage.shows("is already here"));
+    CHECK(stage.shows("Save as somebody else"));
+    stage.tap("button:save_customer");
+    CHECK(stage.args()["despite_duplicate"] == true);
+    CHECK(stage.find("button:change_customer") != nullptr);
+}
+
+TEST_CASE("sale: the draft is kept while one types, says so, and is found again where it was") {
+    SaleStage stage;
+    CHECK(stage.app.draft_writes == 0);  // nothing was typed yet
+    stage.to_payment();
+    stage.type("field:amount", "123000");
+    stage.pass(2000);
+    REQUIRE(stage.app.drafts.contains("sale"));
+    CHECK(stage.shows("draft saved here"));
+    const int writes = stage.app.draft_writes;
+    stage.pass(20'000);
+    CHECK(stage.app.draft_writes == writes);  // unchanged, so not written again
+    stage.tap("button:save_for_later");
+    CHECK(stage.screen() == "home");
+    CHECK(stage.shows("A sale is unfinished."));
+    CHECK(stage.shows("2022 Toyota Corolla Cross · Wanjiru Otieno"));
+    stage.tap("button:continue_sale");
+    CHECK(stage.screen() == "sale");
+    CHECK(stage.shows("KES 123,000"));
+    stage.go_on();
+    CHECK(stage.shows("Wanjiru Otieno"));
+    stage.tap("button:record_sale");
+    INFO(stage.what_is_there());
+    CHECK(stage.screen() == "receipt");
+    CHECK_FALSE(stage.app.drafts.contains("sale"));
+}
+
+TEST_CASE("idle: a seller is signed out after a while and the draft stays") {
+    SaleStage stage;
+    stage.to_payment();
+    stage.type("field:amount", "123000");
+    stage.pass(terminal::kSignOutAfterMs - 2000);
+    CHECK(stage.app.person().has_value());
+    stage.pass(3000);
+    CHECK_FALSE(stage.app.person().has_value());
+    CHECK(stage.screen() == "attract");
+    REQUIRE(stage.app.drafts.contains("sale"));
+    CHECK(stage.app.drafts["sale"]["parts"][0]["amount"] == "123000");
+}
+
+TEST_CASE("sale: upright and in Arabic the same five steps lead to the papers") {
+    SaleStage stage("ar", 1080, 1920);
+    stage.to_review();
+    stage.tap("button:record_sale");
+    CHECK(stage.screen() == "receipt");
+}
+
+TEST_CASE("receipt: the papers one taps are shown, printed and saved; a missing printer is said") {
+    SaleStage stage;
+    stage.to_payment();
+    stage.type("field:amount", "1000000");
+    stage.go_on();
+    stage.tap("button:record_sale");
+    CHECK(stage.shows("NBO-T01-R000001"));
+    stage.tap("segment:paper_size/1");
+    stage.tap("button:print");
+    CHECK(stage.shows("Sent to the printer."));
+    REQUIRE(stage.app.printed.size() == 1);
+    CHECK(stage.app.printed[0] == terminal::App::PaperKind::kReceiptA4);
+    stage.app.print_result =
+        base::fail(base::ErrorKind::kNotFound, "No lp here.", "no_printing");
+    stage.tap("button:print");
+    CHECK(stage.shows("No printer is set up at this terminal."));
+    stage.tap("chip:paper_1");
+    CHECK(stage.shows("NBO-T01-I000001"));
+    stage.tap("button:save_pdf");
+    CHECK(stage.shows("/papers/NBO-T01-I000001.pdf"));
+    stage.app.pdf = base::fail(base::ErrorKind::kDiskFull, "The disk is full.");
+    stage.tap("button:save_pdf");
+    CHECK(stage.shows("The disk is full."));
+}
