@@ -130,8 +130,8 @@ base::Result<void> AppImpl::start() {
         while (auto errand = errands_.pop())
             (*errand)();
     });
-    facts_ = {options_.version, identity.terminal_code, identity.branch_code,
-              identity.central_url, folder_.path};
+    facts_ = {options_.version, identity.terminal_code, identity.branch_code, identity.central_url,
+              folder_.path};
     take_status();
     refresh();
     return {};
@@ -256,19 +256,19 @@ void AppImpl::submit(domain::Command draft, std::function<void(Submitted)> done)
     // An approval waits for the command it was given for: one that may take an approver.
     std::optional<Person> approver;
     if (may_take_approver(draft.name)) approver = std::exchange(approver_, std::nullopt);
-    const bool posted = engine_->post([this, draft, done, person = person_,
-                                       approver](Engine& engine) {
-        auto result = engine.submit(draft, person, approver);
-        Submitted answer;
-        if (result) {
-            answer.outcome = std::move(result->outcome);
-            answer.command = std::move(result->command);
-        } else {
-            answer.outcome.kind = domain::Outcome::Kind::kFailed;
-            answer.outcome.failure = result.error();
-        }
-        later([done, answer = std::move(answer)] { done(answer); });
-    });
+    const bool posted =
+        engine_->post([this, draft, done, person = person_, approver](Engine& engine) {
+            auto result = engine.submit(draft, person, approver);
+            Submitted answer;
+            if (result) {
+                answer.outcome = std::move(result->outcome);
+                answer.command = std::move(result->command);
+            } else {
+                answer.outcome.kind = domain::Outcome::Kind::kFailed;
+                answer.outcome.failure = result.error();
+            }
+            later([done, answer = std::move(answer)] { done(answer); });
+        });
     if (posted) return;
     Submitted answer;
     answer.outcome.kind = domain::Outcome::Kind::kFailed;
@@ -285,8 +285,10 @@ void AppImpl::check(SignIn who, std::function<void(base::Result<Person>)> done) 
         later([done, person] { done(person); });
     };
     const bool posted = engine_->post([who = std::move(who), told](Engine& engine) {
-        if (who.pin) engine.sign_in_by_pin(who.login, who.secret, told);
-        else engine.sign_in(who.login, who.secret, told);
+        if (who.pin)
+            engine.sign_in_by_pin(who.login, who.secret, told);
+        else
+            engine.sign_in(who.login, who.secret, told);
     });
     if (!posted) later([done] { done(stuck()); });
 }
@@ -352,8 +354,7 @@ void AppImpl::save_draft(std::string kind, base::Json content,
                          std::function<void(base::Result<void>)> done) {
     if (!person_) return;
     on_engine(
-        [this, kind, content = std::move(content), done,
-         owner = person_->user_id](Engine& engine) {
+        [this, kind, content = std::move(content), done, owner = person_->user_id](Engine& engine) {
             sync::Draft draft;
             // One per person and kind: its id follows from both.
             draft.id = domain::derive_id(owner, "draft_" + kind, 0);
@@ -428,8 +429,7 @@ void AppImpl::sale_file(base::Uuid sale_id,
 base::Result<std::string> AppImpl::make_paper(const documents::SaleFile& file, PaperKind kind,
                                               std::size_t index) const {
     SHOWFLOOR_ASSIGN(const std::string assets, base::asset_folder());
-    SHOWFLOOR_ASSIGN(const auto strings,
-                     text::Strings::load(assets + "/strings", options_.locale));
+    SHOWFLOOR_ASSIGN(const auto strings, text::Strings::load(assets + "/strings", options_.locale));
     std::string number;
     SHOWFLOOR_ASSIGN(const std::string bytes, paper_bytes(file, kind, index, strings, number));
     SHOWFLOOR_TRY(base::make_folders(folder_.papers(), 0700));
@@ -487,9 +487,9 @@ void AppImpl::save_diagnostics(std::function<void(base::Result<std::string>)> do
             status["written_at"] = engine.now();
             status["halted"] = engine.outbox().state().halted;
             base::Json waiting = base::Json::array();
-            SHOWFLOOR_ASSIGN(const auto entries,
-                             engine.outbox().entries(engine.outbox().state().confirmed + 1,
-                                                     kMaxWaitingShown));
+            SHOWFLOOR_ASSIGN(
+                const auto entries,
+                engine.outbox().entries(engine.outbox().state().confirmed + 1, kMaxWaitingShown));
             for (const auto& entry : entries)
                 waiting.push_back({{"seq", entry.seq},
                                    {"id", entry.id.to_string()},
@@ -499,8 +499,8 @@ void AppImpl::save_diagnostics(std::function<void(base::Result<std::string>)> do
                                    {"occurred_at", entry.occurred_at}});
             status["waiting"] = std::move(waiting);
             SHOWFLOOR_TRY(base::make_folders(folder_.papers(), 0700));
-            const std::string path = folder_.papers() + "/diagnostics-" + facts_.branch_code +
-                                     "-" + facts_.terminal_code + ".json";
+            const std::string path = folder_.papers() + "/diagnostics-" + facts_.branch_code + "-" +
+                                     facts_.terminal_code + ".json";
             SHOWFLOOR_TRY(base::write_file(path, status.dump(2) + "\n", 0600));
             return path;
         };
@@ -509,9 +509,8 @@ void AppImpl::save_diagnostics(std::function<void(base::Result<std::string>)> do
 }
 
 void AppImpl::check_files(std::function<void(base::Result<void>)> done) {
-    const bool posted = post_errand([this, done] {
-        later([done, whole = check_data(folder_)] { done(whole); });
-    });
+    const bool posted =
+        post_errand([this, done] { later([done, whole = check_data(folder_)] { done(whole); }); });
     if (!posted) later([done] { done(stuck()); });
 }
 

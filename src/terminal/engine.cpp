@@ -170,8 +170,8 @@ void Engine::sign_in(const std::string& login, const std::string& password, Sign
         done(std::move(here));
         return;
     }
-    sync::Request request = rest_request("/api/v1/auth/login",
-                                         {{"login", login}, {"password", password}});
+    sync::Request request =
+        rest_request("/api/v1/auth/login", {{"login", login}, {"password", password}});
     ask(std::move(request), [this, login, done = std::move(done)](const auto& completion) {
         answer_sign_in(login, done, completion);
     });
@@ -190,32 +190,32 @@ void Engine::change_password(const Person& person, const std::string& former,
                              const std::string& fresh,
                              std::function<void(base::Result<void>)> done) {
     // A session of its own, made with the former password and ended with the change.
-    sync::Request login = rest_request(
-        "/api/v1/auth/login", {{"login", person.username}, {"password", former}});
-    ask(std::move(login), [this, person, former, fresh,
-                           done = std::move(done)](const sync::Completion& completion) {
-        const auto* reply = std::get_if<sync::Reply>(&completion.result);
-        if (reply == nullptr || reply->status != 200) {
-            done(password_problem(completion));
-            return;
-        }
-        const auto answer = base::parse_json(reply->body, kLoginAnswerBytes);
-        sync::Request change = rest_request(
-            "/api/v1/auth/password", {{"password", former}, {"new_password", fresh}});
-        change.headers.emplace_back(
-            "Authorization",
-            "Bearer " + (answer ? base::text_member(*answer, "access_token") : std::string()));
-        ask(std::move(change), [this, person, done](const sync::Completion& changed) {
-            const auto* said = std::get_if<sync::Reply>(&changed.result);
-            if (said == nullptr || said->status != 204) {
-                done(password_problem(changed));
+    sync::Request login =
+        rest_request("/api/v1/auth/login", {{"login", person.username}, {"password", former}});
+    ask(std::move(login),
+        [this, person, former, fresh, done = std::move(done)](const sync::Completion& completion) {
+            const auto* reply = std::get_if<sync::Reply>(&completion.result);
+            if (reply == nullptr || reply->status != 200) {
+                done(password_problem(completion));
                 return;
             }
-            (void)accounts_->drop_pin(person.user_id);
-            sync_->sync_now();  // brings the new verifier
-            done({});
+            const auto answer = base::parse_json(reply->body, kLoginAnswerBytes);
+            sync::Request change = rest_request("/api/v1/auth/password",
+                                                {{"password", former}, {"new_password", fresh}});
+            change.headers.emplace_back(
+                "Authorization",
+                "Bearer " + (answer ? base::text_member(*answer, "access_token") : std::string()));
+            ask(std::move(change), [this, person, done](const sync::Completion& changed) {
+                const auto* said = std::get_if<sync::Reply>(&changed.result);
+                if (said == nullptr || said->status != 204) {
+                    done(password_problem(changed));
+                    return;
+                }
+                (void)accounts_->drop_pin(person.user_id);
+                sync_->sync_now();  // brings the new verifier
+                done({});
+            });
         });
-    });
 }
 
 void Engine::answer_sign_in(const std::string& login, const SignedIn& done,

@@ -115,17 +115,15 @@ Due due_of(const domain::Invoice& invoice, base::UtcMs now) {
     return due;
 }
 
-std::vector<SaleLine> read_sales(domain::World& world, const domain::Actor& actor,
-                                 base::UtcMs now, std::size_t most) {
+std::vector<SaleLine> read_sales(domain::World& world, const domain::Actor& actor, base::UtcMs now,
+                                 std::size_t most) {
     std::vector<SaleLine> lines;
     if (domain::reach_of(actor, domain::Area::kSales, domain::Action::kRead) ==
         domain::Reach::kNone)
         return lines;
     Teller teller(world, actor, now);
-    domain::Query query{.where = scope_of(actor),
-                        .order_by = "sale_date",
-                        .descending = true,
-                        .limit = kPage};
+    domain::Query query{
+        .where = scope_of(actor), .order_by = "sale_date", .descending = true, .limit = kPage};
     while (lines.size() < most) {
         const auto sales = world.find<domain::Sale>(query);
         for (const auto& sale : sales) {

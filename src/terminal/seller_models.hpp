@@ -51,14 +51,14 @@ struct SellerFigures {
     std::int64_t sold = 0, sold_before = 0;  // this month, the month before
     Sums revenue, commission, open;
     std::int64_t open_invoices = 0, overdue_invoices = 0;
-    std::vector<double> by_week;         // sales of the last 12 weeks, this one last
+    std::vector<double> by_week;  // sales of the last 12 weeks, this one last
     std::vector<base::UtcMs> week_begins;
     std::vector<Sums> week_revenue;
     std::vector<SaleLine> due;  // instalments due by tomorrow or overdue, the oldest first
 };
 // `month_begin` and `week_begins` come from the calendar of whoever shows it.
-[[nodiscard]] SellerFigures figures_of(const std::vector<SaleLine>& sales,
-                                       base::UtcMs month_begin, base::UtcMs last_month_begin,
+[[nodiscard]] SellerFigures figures_of(const std::vector<SaleLine>& sales, base::UtcMs month_begin,
+                                       base::UtcMs last_month_begin,
                                        std::vector<base::UtcMs> week_begins, base::UtcMs now);
 
 }  // namespace showfloor::terminal

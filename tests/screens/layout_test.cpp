@@ -23,12 +23,11 @@ namespace {
 // What is shown as "sign_in.title" is a word nobody wrote.
 bool is_bare_key(const std::string& text) {
     static const char* kPrefixes[] = {
-        "access.",   "alert.",    "approval.", "attention.", "attract.",      "bar.",
-        "browse.",   "call.",     "car.",      "compare.",   "customer.",     "detail.",
-        "document.", "finance.",  "gallery.",  "home.",      "idle.",         "lead.",
-        "leads.",    "link.",     "option.",   "payment.",   "picks.",        "profile.",
-        "receipt.",  "refusal.",  "sale.",     "sales.",     "section.",      "service.",
-        "sign_in.",  "sync.",     "notification.", "ui.",    "when."};
+        "access.",  "alert.",   "approval.", "attention.", "attract.",      "bar.",      "browse.",
+        "call.",    "car.",     "compare.",  "customer.",  "detail.",       "document.", "finance.",
+        "gallery.", "home.",    "idle.",     "lead.",      "leads.",        "link.",     "option.",
+        "payment.", "picks.",   "profile.",  "receipt.",   "refusal.",      "sale.",     "sales.",
+        "section.", "service.", "sign_in.",  "sync.",      "notification.", "ui.",       "when."};
     if (text.find(' ') != std::string::npos) return false;
     for (const char* prefix : kPrefixes)
         if (text.starts_with(prefix)) return true;

@@ -367,8 +367,7 @@ TEST_CASE("receipt: the papers one taps are shown, printed and saved; a missing 
     CHECK(stage.shows("Sent to the printer."));
     REQUIRE(stage.app.printed.size() == 1);
     CHECK(stage.app.printed[0] == terminal::App::PaperKind::kReceiptA4);
-    stage.app.print_result =
-        base::fail(base::ErrorKind::kNotFound, "No lp here.", "no_printing");
+    stage.app.print_result = base::fail(base::ErrorKind::kNotFound, "No lp here.", "no_printing");
     stage.tap("button:print");
     CHECK(stage.shows("No printer is set up at this terminal."));
     stage.tap("chip:paper_1");

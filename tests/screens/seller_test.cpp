@@ -45,7 +45,8 @@ TEST_CASE("sign in: a wrong password shows the reason and the tries left, the ri
     CHECK(stage.shows("All safe at central"));
 }
 
-TEST_CASE("sign in: a PIN of today brings somebody back; a wrong one says how many tries are left") {
+TEST_CASE(
+    "sign in: a PIN of today brings somebody back; a wrong one says how many tries are left") {
     ScreenStage stage;
     stage.app.tiles[0].has_pin = true;
     stage.app.pins["seller"] = "271828";

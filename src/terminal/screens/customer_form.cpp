@@ -114,13 +114,12 @@ void CustomerForm::field(ui::Context& ui, ui::Area at, std::string_view id, cons
 }
 
 // Room for two fields beside each other, with a line for what is wrong with one of them.
-ui::Area CustomerForm::pair(ui::Area& area, std::string_view first,
-                            std::string_view second) {
+ui::Area CustomerForm::pair(ui::Area& area, std::string_view first, std::string_view second) {
     const bool note = !error_.empty() && (error_field_ == first || error_field_ == second);
     return area.cut_top(ui::field_height({.id = first,
-                                      .label = first,
-                                      .error = note ? std::string_view(error_) : "",
-                                      .note_lines = 2}),
+                                          .label = first,
+                                          .error = note ? std::string_view(error_) : "",
+                                          .note_lines = 2}),
                         ui::space::k12);
 }
 

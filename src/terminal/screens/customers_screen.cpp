@@ -69,9 +69,8 @@ void CustomersScreen::draw_list(ui::Context& ui, ui::Area area) {
 void CustomersScreen::draw(ui::Context& ui) {
     auto page = seller_page(ui, shell_, Section::kCustomers);
     if (!page) return;
-    const bool may_add =
-        domain::reach_of(actor_of(*shell_.app.person()), domain::Area::kCustomers,
-                         domain::Action::kCreate) != domain::Reach::kNone;
+    const bool may_add = domain::reach_of(actor_of(*shell_.app.person()), domain::Area::kCustomers,
+                                          domain::Action::kCreate) != domain::Reach::kNone;
     ui::Button add{};
     if (may_add && !form_)
         add = {.id = "new_customer",
@@ -143,8 +142,7 @@ void CustomerScreen::draw_person(ui::Context& ui, ui::Area& page) {
     ui::Area& area = sheet.area();
     if (form_) {
         label(ui, area.cut_top(48, ui::space::k4), ui.tr("customer.edit"), ui::Style::kTitle);
-        paragraph(ui, area, ui.tr("customer.kept_at_central"), ui::Style::kSmall,
-                  ui::Ink::kQuiet);
+        paragraph(ui, area, ui.tr("customer.kept_at_central"), ui::Style::kSmall, ui::Ink::kQuiet);
         area.skip(ui::space::k12);
         const auto answer = form_->draw(ui, area);
         if (answer == CustomerForm::Answer::kOpen) return;
@@ -167,8 +165,8 @@ void CustomerScreen::draw_person(ui::Context& ui, ui::Area& page) {
     const auto fact = [&](const char* key, const std::string& value) {
         if (value.empty()) return;
         ui::Area row = area.cut_top(44);
-        label(ui, row.cut_start(std::min(280.F, row.width() * 0.4F)), ui.tr(key),
-              ui::Style::kBody, ui::Ink::kQuiet);
+        label(ui, row.cut_start(std::min(280.F, row.width() * 0.4F)), ui.tr(key), ui::Style::kBody,
+              ui::Ink::kQuiet);
         label(ui, row, value, ui::Style::kBodyStrong);
     };
     fact("customer.company", customer_->company_name);
@@ -185,21 +183,20 @@ void CustomerScreen::draw_sales(ui::Context& ui, ui::Area& page) {
     ui::Area& area = sheet.area();
     label(ui, area.cut_top(44, ui::space::k8), ui.tr("customer.sales"), ui::Style::kTitle);
     if (sales_.empty())
-        label(ui, area.cut_top(40), ui.tr("customer.no_sales"), ui::Style::kBody,
-              ui::Ink::kQuiet);
+        label(ui, area.cut_top(40), ui.tr("customer.no_sales"), ui::Style::kBody, ui::Ink::kQuiet);
     for (std::size_t i = 0; i < sales_.size(); ++i) {
         const SaleLine& sale = sales_[i];
         const StateWords balance = balance_state(ui, sale, shell_.app.now());
-        if (list_row(ui, area.cut_top(ui::kRowHeight),
-                     {.id = ui.keep("sale:" + sale.sale_id.to_string()),
-                      .title = sale.car_title,
-                      .subtitle = ui.keep(sale.invoice_number + " · " +
-                                          date_of(ui, sale.sale_date)),
-                      .icon = ui::icons::kSell,
-                      .trailing = ui.keep(money_of(ui, sale.total_minor, sale.currency)),
-                      .trailing_note = ui.keep(balance.words),
-                      .chevron = true,
-                      .divider = i + 1 < sales_.size()}))
+        if (list_row(
+                ui, area.cut_top(ui::kRowHeight),
+                {.id = ui.keep("sale:" + sale.sale_id.to_string()),
+                 .title = sale.car_title,
+                 .subtitle = ui.keep(sale.invoice_number + " · " + date_of(ui, sale.sale_date)),
+                 .icon = ui::icons::kSell,
+                 .trailing = ui.keep(money_of(ui, sale.total_minor, sale.currency)),
+                 .trailing_note = ui.keep(balance.words),
+                 .chevron = true,
+                 .divider = i + 1 < sales_.size()}))
             shell_.to_sale_detail(sale.sale_id);
     }
 }

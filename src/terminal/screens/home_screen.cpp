@@ -47,8 +47,8 @@ void HomeScreen::read() {
     for (int i = kWeeks - 1; i >= 0; --i)
         weeks.push_back(week_begin(now, -i));
     shell_.app.read(
-        [fresh, now, weeks, actor = actor_of(*shell_.app.person()),
-         month = month_begin(now), last_month = month_begin(now, -1)](domain::World& world) {
+        [fresh, now, weeks, actor = actor_of(*shell_.app.person()), month = month_begin(now),
+         last_month = month_begin(now, -1)](domain::World& world) {
             *fresh = figures_of(read_sales(world, actor, now), month, last_month, weeks, now);
         },
         [this, fresh, alive = alive_.token()] {
@@ -147,8 +147,7 @@ void HomeScreen::draw_figures(ui::Context& ui, ui::Area& page) {
     const auto& f = *figures_;
     const std::int64_t more = f.sold - f.sold_before;
     const base::UtcMs last = month_begin(shell_.app.now(), -1);
-    const std::string month(
-        ui.locale().months[static_cast<std::size_t>(civil_of(last).month - 1)]);
+    const std::string month(ui.locale().months[static_cast<std::size_t>(civil_of(last).month - 1)]);
     const char* than = more == 0 ? "home.as_many" : more > 0 ? "home.more_than" : "home.less_than";
     figure_tile(ui, tiles[0], ui.tr("home.sold"), ui.tr("home.cars", {{"count", f.sold}}),
                 ui.tr(than, {{"count", more < 0 ? -more : more}, {"month", month}}));
@@ -172,14 +171,14 @@ void HomeScreen::draw_weeks(ui::Context& ui, ui::Area area) {
     std::vector<std::string> names, read_outs;
     for (std::size_t i = 0; i < f.by_week.size(); ++i) {
         const text::CivilTime day = civil_of(f.week_begins[i]);
-        const std::string name = std::to_string(day.day) + " " +
-                                 std::string(ui.locale().short_months[static_cast<std::size_t>(
-                                     day.month - 1)]);
+        const std::string name =
+            std::to_string(day.day) + " " +
+            std::string(ui.locale().short_months[static_cast<std::size_t>(day.month - 1)]);
         names.push_back(i % 2 == f.by_week.size() % 2 ? std::string() : name);
         const auto count = static_cast<std::int64_t>(f.by_week[i]);
-        read_outs.push_back(ui.tr("home.week", {{"date", name},
-                                                {"count", count},
-                                                {"amount", sum_words(ui, f.week_revenue[i])}}));
+        read_outs.push_back(ui.tr(
+            "home.week",
+            {{"date", name}, {"count", count}, {"amount", sum_words(ui, f.week_revenue[i])}}));
     }
     bool any = false;
     for (const double value : f.by_week)
@@ -206,13 +205,12 @@ std::vector<HomeScreen::Today> HomeScreen::today(ui::Context& ui) const {
         if (list.size() == kMostToday) break;
         const bool late = sale.overdue_minor > 0;
         const std::int64_t amount = late ? sale.overdue_minor : sale.next_due_minor;
-        list.push_back(
-            {"due:" + sale.sale_id.to_string(),
-             ui.tr(late ? "home.overdue" : "home.due", {{"name", sale.customer_name}}),
-             money_of(ui, amount, sale.currency) + " · " + sale.invoice_number + " · " +
-                 moment_of(ui, sale.next_due_at, now),
-             ui::icons::kPayments, late,
-             [this, id = sale.sale_id] { shell_.to_sale_detail(id); }});
+        list.push_back({"due:" + sale.sale_id.to_string(),
+                        ui.tr(late ? "home.overdue" : "home.due", {{"name", sale.customer_name}}),
+                        money_of(ui, amount, sale.currency) + " · " + sale.invoice_number + " · " +
+                            moment_of(ui, sale.next_due_at, now),
+                        ui::icons::kPayments, late,
+                        [this, id = sale.sale_id] { shell_.to_sale_detail(id); }});
     }
     return list;
 }

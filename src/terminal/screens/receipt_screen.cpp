@@ -13,22 +13,24 @@ void ReceiptScreen::read() {
     if (reading_ || read_version_ == shell_.app.version()) return;
     reading_ = true;
     read_version_ = shell_.app.version();
-    shell_.app.sale_file(
-        sale_id_, [this, alive = alive_.token()](std::optional<documents::SaleFile> file) {
-            if (alive.expired()) return;
-            reading_ = false;
-            read_once_ = true;
-            read_version_ = shell_.app.version() + 1;  // this very answer moved it
-            if (!file) return;
-            if (!file_ && file->receipts.empty()) kind_ = Kind::kInvoice;
-            file_ = std::move(file);
-        });
+    shell_.app.sale_file(sale_id_,
+                         [this, alive = alive_.token()](std::optional<documents::SaleFile> file) {
+                             if (alive.expired()) return;
+                             reading_ = false;
+                             read_once_ = true;
+                             read_version_ = shell_.app.version() + 1;  // this very answer moved it
+                             if (!file) return;
+                             if (!file_ && file->receipts.empty()) kind_ = Kind::kInvoice;
+                             file_ = std::move(file);
+                         });
 }
 
 // Back to where one came from; after a sale that is home.
 void ReceiptScreen::leave() {
-    if (after_sale_) shell_.to_home();
-    else shell_.navigator.pop();
+    if (after_sale_)
+        shell_.to_home();
+    else
+        shell_.navigator.pop();
 }
 
 void ReceiptScreen::draw_paper(ui::Context& ui, ui::Area area) {
@@ -65,7 +67,8 @@ void ReceiptScreen::draw_papers(ui::Context& ui, ui::Area& area) {
     std::vector<std::pair<Kind, std::size_t>> kinds;
     const auto add = [&](Kind kind, std::size_t index, std::string words) {
         kinds.emplace_back(kind, index);
-        const bool here = index == index_ && (kind == kind_ || (receipt && kind == Kind::kReceiptRoll));
+        const bool here =
+            index == index_ && (kind == kind_ || (receipt && kind == Kind::kReceiptRoll));
         papers.push_back({.id = ui.keep("paper_" + std::to_string(papers.size())),
                           .label = ui.keep(std::move(words)),
                           .selected = here});
@@ -101,10 +104,11 @@ void ReceiptScreen::print(ui::Context& ui) {
                      [this, printed, none, alive = alive_.token()](base::Result<void> done) {
                          if (alive.expired()) return;
                          printing_ = false;
-                         if (done) done_words_ = printed;
+                         if (done)
+                             done_words_ = printed;
                          else
-                             error_ = done.error().code == "no_printing" ? none
-                                                                         : done.error().message;
+                             error_ =
+                                 done.error().code == "no_printing" ? none : done.error().message;
                      });
 }
 
@@ -125,14 +129,12 @@ void ReceiptScreen::draw_actions(ui::Context& ui, ui::Area& area) {
                 .icon = ui::icons::kPrint,
                 .enabled = !printing_}))
         print(ui);
-    if (button(
-            ui, two[1],
-            {.id = "save_pdf", .label = ui.tr("receipt.save"), .icon = ui::icons::kDownload}))
+    if (button(ui, two[1],
+               {.id = "save_pdf", .label = ui.tr("receipt.save"), .icon = ui::icons::kDownload}))
         save();
     if (!done_words_.empty()) {
         const bool path = done_words_.starts_with("/");
-        paragraph(ui, area,
-                  path ? ui.tr("receipt.saved", {{"path", done_words_}}) : done_words_,
+        paragraph(ui, area, path ? ui.tr("receipt.saved", {{"path", done_words_}}) : done_words_,
                   ui::Style::kSmall, ui::Ink::kGood);
     } else if (!error_.empty()) {
         paragraph(ui, area, error_, ui::Style::kSmall, ui::Ink::kDanger);

@@ -14,7 +14,7 @@ using Kind = SaleActionKind;
 constexpr std::size_t kMethods = domain::kPaymentMethodNames.size() - 1;  // no trade-in later
 
 struct About {
-    const char* name;     // of the words: "detail.<name>_title", "_hint", "_do"
+    const char* name;  // of the words: "detail.<name>_title", "_hint", "_do"
     const char* command;
     bool reason;    // asks for one
     bool approval;  // a decision: those who may not ask somebody who may
@@ -31,7 +31,9 @@ constexpr std::array<About, 8> kAbout = {{
     {"credit", "issue_credit_note", true, true, true},
 }};
 
-const About& about(Kind kind) { return kAbout[static_cast<std::size_t>(kind)]; }
+const About& about(Kind kind) {
+    return kAbout[static_cast<std::size_t>(kind)];
+}
 
 }  // namespace
 
@@ -98,10 +100,10 @@ domain::Command SaleAction::command() const {
     auto& args = command.args;
     switch (sheet.kind) {
         case Kind::kTakePayment:
-            args = {{"invoice_id", sheet.invoice_id.to_string()},
-                    {"amount_minor", amount_of(sheet.amount, sheet.currency)},
-                    {"method",
-                     domain::kPaymentMethodNames[static_cast<std::size_t>(sheet.method)]}};
+            args = {
+                {"invoice_id", sheet.invoice_id.to_string()},
+                {"amount_minor", amount_of(sheet.amount, sheet.currency)},
+                {"method", domain::kPaymentMethodNames[static_cast<std::size_t>(sheet.method)]}};
             if (!sheet.reference.empty()) args["reference"] = sheet.reference;
             return command;
         case Kind::kClear:
@@ -178,7 +180,8 @@ void SaleAction::draw_reason(ui::Context& ui, ui::Area& area) {
     Sheet& sheet = *sheet_;
     const std::string key = trouble();
     if (sheet.kind == Kind::kCreditNote) {
-        const bool wrong = key == "detail.over_credit" || (tried_ && key == "detail.amount_missing");
+        const bool wrong =
+            key == "detail.over_credit" || (tried_ && key == "detail.amount_missing");
         const ui::Field amount{.id = "credit_amount",
                                .label = ui.tr("detail.credit_amount"),
                                .kind = ui::FieldKind::kMoney,
@@ -193,8 +196,7 @@ void SaleAction::draw_reason(ui::Context& ui, ui::Area& area) {
                            .label = ui.tr("detail.reason"),
                            .error = missing ? std::string_view(ui.tr(key)) : std::string_view(),
                            .max_bytes = 400};
-    (void)text_field(ui, area.cut_top(field_height(reason), ui::space::k16), reason,
-                     sheet.reason);
+    (void)text_field(ui, area.cut_top(field_height(reason), ui::space::k16), reason, sheet.reason);
 }
 
 void SaleAction::draw_sheet(ui::Context& ui) {
@@ -206,8 +208,8 @@ void SaleAction::draw_sheet(ui::Context& ui) {
                     height + (error_.empty() ? 0.F : 90.F));
     ui::Area& area = modal.area();
     label(ui, area.cut_top(44, ui::space::k8), ui.tr(name + "_title"), ui::Style::kTitle);
-    const std::string amount = money_of(ui, pay ? sheet_->most_minor : sheet_->about_minor,
-                                        sheet_->currency);
+    const std::string amount =
+        money_of(ui, pay ? sheet_->most_minor : sheet_->about_minor, sheet_->currency);
     paragraph(ui, area, ui.tr(name + "_hint", {{"amount", amount}}), ui::Style::kBody,
               ui::Ink::kQuiet);
     area.skip(ui::space::k16);
@@ -215,8 +217,10 @@ void SaleAction::draw_sheet(ui::Context& ui) {
         const ui::Banner spec{.id = "action_error", .tone = ui::Tone::kDanger, .words = error_};
         banner(ui, area.cut_top(banner_height(ui, spec, area.width()), ui::space::k12), spec);
     }
-    if (pay) draw_payment(ui, area);
-    else if (what.reason) draw_reason(ui, area);
+    if (pay)
+        draw_payment(ui, area);
+    else if (what.reason)
+        draw_reason(ui, area);
     ui::Area foot = area.cut_bottom(ui::kButtonHeight);
     const ui::Button go{.id = "action_do",
                         .label = ui.tr(name + "_do"),

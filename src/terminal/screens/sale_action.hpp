@@ -12,7 +12,14 @@
 namespace showfloor::terminal {
 
 enum class SaleActionKind {
-    kTakePayment, kClear, kFail, kReverse, kDeliver, kRefund, kCancel, kCreditNote,
+    kTakePayment,
+    kClear,
+    kFail,
+    kReverse,
+    kDeliver,
+    kRefund,
+    kCancel,
+    kCreditNote,
 };
 
 class SaleAction {
@@ -30,7 +37,7 @@ class SaleAction {
         base::Uuid sale_id, invoice_id, payment_id;
         base::Uuid branch_id, seller_id;
         std::string currency, amount, reference, reason;
-        std::int64_t most_minor = 0;  // of an amount
+        std::int64_t most_minor = 0;   // of an amount
         std::int64_t about_minor = 0;  // what the words speak of
         domain::PaymentMethod method = domain::PaymentMethod::kCash;
     };

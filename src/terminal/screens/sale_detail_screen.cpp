@@ -29,16 +29,16 @@ void SaleDetailScreen::read() {
     if (reading_ || read_version_ == shell_.app.version()) return;
     reading_ = true;
     read_version_ = shell_.app.version();
-    shell_.app.sale_file(
-        sale_id_, [this, alive = alive_.token()](std::optional<documents::SaleFile> file) {
-            if (alive.expired()) return;
-            reading_ = false;
-            read_once_ = true;
-            read_version_ = shell_.app.version() + 1;  // this very answer moved it
-            if (!file) return;
-            due_ = due_of(file->invoice, shell_.app.now());
-            file_ = std::move(file);
-        });
+    shell_.app.sale_file(sale_id_,
+                         [this, alive = alive_.token()](std::optional<documents::SaleFile> file) {
+                             if (alive.expired()) return;
+                             reading_ = false;
+                             read_once_ = true;
+                             read_version_ = shell_.app.version() + 1;  // this very answer moved it
+                             if (!file) return;
+                             due_ = due_of(file->invoice, shell_.app.now());
+                             file_ = std::move(file);
+                         });
 }
 
 std::string SaleDetailScreen::money(const ui::Context& ui, std::int64_t minor) const {
@@ -114,16 +114,14 @@ void SaleDetailScreen::draw_money(ui::Context& ui, ui::Area& page) {
               ui::Style::kSmall, ui::Ink::kQuiet, ui::Align::kEnd);
 }
 
-void SaleDetailScreen::draw_payment(ui::Context& ui, ui::Area& area,
-                                    const domain::Payment& payment, bool last) {
+void SaleDetailScreen::draw_payment(ui::Context& ui, ui::Area& area, const domain::Payment& payment,
+                                    bool last) {
     const std::string id = payment.id.to_string();
     const bool pending = payment.status == PaymentStatus::kPending;
     const bool back = payment.amount_minor < 0;
     const bool taken_back = !payment.reversed_by.is_nil();
-    const std::string method(
-        domain::kPaymentMethodNames[static_cast<std::size_t>(payment.method)]);
-    const std::string status(
-        domain::kPaymentStatusNames[static_cast<std::size_t>(payment.status)]);
+    const std::string method(domain::kPaymentMethodNames[static_cast<std::size_t>(payment.method)]);
+    const std::string status(domain::kPaymentStatusNames[static_cast<std::size_t>(payment.status)]);
     std::string under = moment_of(ui, payment.at, shell_.app.now());
     if (!payment.reference.empty()) under += " · " + payment.reference;
     if (!payment.reason.empty()) under += " · " + payment.reason;
@@ -165,8 +163,7 @@ void SaleDetailScreen::draw_payments(ui::Context& ui, ui::Area& page) {
     ui::Area& area = sheet.area();
     label(ui, area.cut_top(40, ui::space::k8), ui.tr("document.payments"), ui::Style::kTitle);
     if (file_->payments.empty())
-        label(ui, area.cut_top(40), ui.tr("detail.no_payments"), ui::Style::kBody,
-              ui::Ink::kQuiet);
+        label(ui, area.cut_top(40), ui.tr("detail.no_payments"), ui::Style::kBody, ui::Ink::kQuiet);
     for (std::size_t i = 0; i < file_->payments.size(); ++i)
         draw_payment(ui, area, file_->payments[i], i + 1 == file_->payments.size());
 }
@@ -176,8 +173,7 @@ void SaleDetailScreen::draw_plan(ui::Context& ui, ui::Area& page) {
     if (plan.empty()) return;
     ui::GrowingCard sheet(ui, "detail_plan", page);
     ui::Area& area = sheet.area();
-    label(ui, area.cut_top(40, ui::space::k8), ui.tr("document.installments"),
-          ui::Style::kTitle);
+    label(ui, area.cut_top(40, ui::space::k8), ui.tr("document.installments"), ui::Style::kTitle);
     // The plan's last parts cover what is open; those before are paid.
     std::int64_t later = 0;
     std::vector<bool> paid(plan.size());
@@ -190,7 +186,9 @@ void SaleDetailScreen::draw_plan(ui::Context& ui, ui::Area& page) {
         ui::Area row = area.cut_top(44);
         ui::icon(ui, row.cut_start(28, ui::space::k12),
                  paid[i] ? ui::icons::kCheckCircle : ui::icons::kSchedule, 24,
-                 paid[i] ? ui::Ink::kGood : late ? ui::Ink::kDanger : ui::Ink::kQuiet);
+                 paid[i] ? ui::Ink::kGood
+                 : late  ? ui::Ink::kDanger
+                         : ui::Ink::kQuiet);
         const std::string figure = money(ui, plan[i].amount_minor);
         label(ui, row.cut_end(text_width(ui, figure, ui::Style::kBodyStrong) + 4, ui::space::k16),
               ui.keep(figure), ui::Style::kBodyStrong, ui::Ink::kInk, ui::Align::kEnd);
@@ -212,16 +210,15 @@ void SaleDetailScreen::draw_actions(ui::Context& ui, ui::Area& page) {
     if (open > 0 && (stands || status == SaleStatus::kDisputed) &&
         act("take_payment", "detail.pay_title", ui::icons::kPayments, ui::ButtonKind::kPrimary))
         action_.open(Kind::kTakePayment, *file_, nullptr,
-                     due_.overdue_minor > 0    ? due_.overdue_minor
-                     : due_.next_minor > 0 ? due_.next_minor
-                                               : open);
+                     due_.overdue_minor > 0 ? due_.overdue_minor
+                     : due_.next_minor > 0  ? due_.next_minor
+                                            : open);
     if (act("papers", "detail.papers", ui::icons::kReceiptLong, ui::ButtonKind::kSecondary))
         shell_.navigator.push(std::make_unique<ReceiptScreen>(shell_, sale_id_));
     if (act("see_customer", "detail.customer", ui::icons::kPerson, ui::ButtonKind::kSecondary))
         shell_.to_customer(file_->customer.id);
     if (status == SaleStatus::kCompleted &&
-        act("deliver", "detail.deliver_do", ui::icons::kLocalShipping,
-            ui::ButtonKind::kSecondary))
+        act("deliver", "detail.deliver_do", ui::icons::kLocalShipping, ui::ButtonKind::kSecondary))
         action_.open(Kind::kDeliver, *file_);
     const std::int64_t creditable =
         file_->invoice.total_amount_minor - file_->invoice.credited_minor;
@@ -246,8 +243,8 @@ void SaleDetailScreen::draw(ui::Context& ui) {
     }
     const std::string number = file_ ? file_->invoice.number : std::string();
     const std::string when = file_ ? date_of(ui, file_->sale.sale_date) : std::string();
-    seller_bar(ui, shell_, page, {.title = ui.tr("sale.title"), .note = ui.keep(when),
-                                  .back = true});
+    seller_bar(ui, shell_, page,
+               {.title = ui.tr("sale.title"), .note = ui.keep(when), .back = true});
     if (!shell_.app.person()) return;
     page = page.padded(ui.portrait() ? ui::space::k32 : ui::space::k48, ui::space::k24);
     if (!file_) {

@@ -14,7 +14,9 @@ namespace {
 
 using domain::SaleStatus;
 
-bool any(const SaleLine&) { return true; }
+bool any(const SaleLine&) {
+    return true;
+}
 template <SaleStatus kStatus>
 bool is(const SaleLine& line) {
     return line.status == kStatus;
@@ -22,9 +24,15 @@ bool is(const SaleLine& line) {
 bool is_open(const SaleLine& line) {
     return line.balance_minor > 0 && line.invoice_status != domain::InvoiceStatus::kVoid;
 }
-bool is_overdue(const SaleLine& line) { return line.overdue_minor > 0; }
-bool is_planned(const SaleLine& line) { return is_open(line) && line.next_due_at != 0; }
-bool is_paid(const SaleLine& line) { return line.invoice_status == domain::InvoiceStatus::kPaid; }
+bool is_overdue(const SaleLine& line) {
+    return line.overdue_minor > 0;
+}
+bool is_planned(const SaleLine& line) {
+    return is_open(line) && line.next_due_at != 0;
+}
+bool is_paid(const SaleLine& line) {
+    return line.invoice_status == domain::InvoiceStatus::kPaid;
+}
 bool is_given_back(const SaleLine& line) {
     return line.status == SaleStatus::kRefunded || line.status == SaleStatus::kCancelled;
 }
@@ -42,15 +50,14 @@ StateWords sale_state(const ui::Context& ui, SaleStatus status) {
 
 StateWords balance_state(const ui::Context& ui, const SaleLine& line, base::UtcMs now) {
     if (line.overdue_minor > 0)
-        return {ui.tr("sales.overdue", {{"amount", money_of(ui, line.overdue_minor,
-                                                            line.currency)},
+        return {ui.tr("sales.overdue", {{"amount", money_of(ui, line.overdue_minor, line.currency)},
                                         {"date", date_of(ui, line.next_due_at)}}),
                 ui::Ink::kDanger};
     if (is_planned(line))
-        return {ui.tr("sales.next_due", {{"amount", money_of(ui, line.next_due_minor,
-                                                             line.currency)},
-                                         {"date", moment_of(ui, line.next_due_at, now)}}),
-                ui::Ink::kWarning};
+        return {
+            ui.tr("sales.next_due", {{"amount", money_of(ui, line.next_due_minor, line.currency)},
+                                     {"date", moment_of(ui, line.next_due_at, now)}}),
+            ui::Ink::kWarning};
     const auto name = domain::kInvoiceStatusNames[static_cast<std::size_t>(line.invoice_status)];
     return {ui.tr("sales.invoice_" + std::string(name)), is_paid(line)   ? ui::Ink::kGood
                                                          : is_open(line) ? ui::Ink::kWarning
@@ -77,26 +84,24 @@ void SalesScreen::read() {
     reading_ = true;
     read_version_ = shell_.app.version();
     auto fresh = std::make_shared<std::vector<SaleLine>>();
-    shell_.app.read(
-        [fresh, now = shell_.app.now(),
-         actor = actor_of(*shell_.app.person())](domain::World& world) {
-            *fresh = read_sales(world, actor, now);
-        },
-        [this, fresh, alive = alive_.token()] {
-            if (alive.expired()) return;
-            reading_ = false;
-            ready_ = true;
-            read_version_ = shell_.app.version() + 1;  // this very answer moved it
-            all_ = std::move(*fresh);
-            if (view_ == View::kInvoices)
-                std::stable_sort(all_.begin(), all_.end(), [](const auto& a, const auto& b) {
-                    // What falls due first stands first; what has no plan after it.
-                    const auto due = [](const SaleLine& line) {
-                        return line.next_due_at == 0 ? INT64_MAX : line.next_due_at;
-                    };
-                    return due(a) < due(b);
-                });
-        });
+    shell_.app.read([fresh, now = shell_.app.now(), actor = actor_of(*shell_.app.person())](
+                        domain::World& world) { *fresh = read_sales(world, actor, now); },
+                    [this, fresh, alive = alive_.token()] {
+                        if (alive.expired()) return;
+                        reading_ = false;
+                        ready_ = true;
+                        read_version_ = shell_.app.version() + 1;  // this very answer moved it
+                        all_ = std::move(*fresh);
+                        if (view_ == View::kInvoices)
+                            std::stable_sort(
+                                all_.begin(), all_.end(), [](const auto& a, const auto& b) {
+                                    // What falls due first stands first; what has no plan after it.
+                                    const auto due = [](const SaleLine& line) {
+                                        return line.next_due_at == 0 ? INT64_MAX : line.next_due_at;
+                                    };
+                                    return due(a) < due(b);
+                                });
+                    });
 }
 
 void SalesScreen::find() {
@@ -146,7 +151,7 @@ void SalesScreen::draw_line(ui::Context& ui, ui::Area area, const SaleLine& line
                  {.id = ui.keep("sale:" + line.sale_id.to_string()),
                   .title = ui.keep(line.customer_name + " · " + line.car_title),
                   .subtitle = ui.keep(std::move(under)),
-                  .icon = invoices ? ui::icons::kReceiptLong
+                  .icon = invoices                                ? ui::icons::kReceiptLong
                           : line.status == SaleStatus::kDelivered ? ui::icons::kLocalShipping
                           : line.status == SaleStatus::kDisputed  ? ui::icons::kReport
                                                                   : ui::icons::kSell,
@@ -165,13 +170,12 @@ void SalesScreen::draw_list(ui::Context& ui, ui::Area area) {
     }
     if (found_.empty()) {
         const bool none = all_.empty();
-        if (empty_state(
-                ui, area,
-                {.id = none ? "first_sale" : "show_all",
-                 .icon = view_ == View::kSales ? ui::icons::kSell : ui::icons::kReceiptLong,
-                 .title = ui.tr(none ? "sales.none" : "sales.no_match"),
-                 .words = ui.tr(none ? "sales.none_hint" : "sales.no_match_hint"),
-                 .action = ui.tr(none ? "home.new_sale" : "sales.show_all")})) {
+        if (empty_state(ui, area,
+                        {.id = none ? "first_sale" : "show_all",
+                         .icon = view_ == View::kSales ? ui::icons::kSell : ui::icons::kReceiptLong,
+                         .title = ui.tr(none ? "sales.none" : "sales.no_match"),
+                         .words = ui.tr(none ? "sales.none_hint" : "sales.no_match_hint"),
+                         .action = ui.tr(none ? "home.new_sale" : "sales.show_all")})) {
             if (none) {
                 shell_.to_sale({});
             } else {

@@ -110,22 +110,19 @@ void SignInPanel::draw_password(ui::Context& ui, ui::Area& form, std::string_vie
                              .done = action};
     const auto typed =
         text_field(ui, form.cut_top(field_height(password), ui::space::k16), password, secret_);
-    const ui::Button go{.id = "sign_in",
-                        .label = action,
-                        .kind = ui::ButtonKind::kPrimary,
-                        .enabled = !waiting_};
+    const ui::Button go{
+        .id = "sign_in", .label = action, .kind = ui::ButtonKind::kPrimary, .enabled = !waiting_};
     if (button(ui, form.cut_top(ui::kButtonHeight), go) || typed.submitted) send(ui);
 }
 
 void SignInPanel::draw_pin(ui::Context& ui, ui::Area& area) {
-    const std::string& words = !error_.empty() ? error_
-                                               : ui.tr(waiting_ ? "sign_in.checking"
-                                                                : "sign_in.pin_hint");
+    const std::string& words =
+        !error_.empty() ? error_ : ui.tr(waiting_ ? "sign_in.checking" : "sign_in.pin_hint");
     label(ui, area.cut_top(36), words, ui::Style::kBody,
           error_.empty() ? ui::Ink::kQuiet : ui::Ink::kDanger, ui::Align::kCentre);
     const float height = std::min(ui::kPinPadHeight, area.height() - 64);
-    ui::Area pad = area.cut_top(height, ui::space::k8)
-                       .aligned(ui::kPinPadWidth, height, ui::Align::kCentre);
+    ui::Area pad =
+        area.cut_top(height, ui::space::k8).aligned(ui::kPinPadWidth, height, ui::Align::kCentre);
     if (pin_pad(ui, pad, "pin", secret_, kPinDigits)) send(ui);
     const ui::Button instead{.id = "use_password",
                              .label = ui.tr("sign_in.use_password"),

@@ -15,8 +15,7 @@ void SignInScreen::draw(ui::Context& ui) {
     ui::Area page = ui.screen();
     ui.painter().fill(page.rect, ui.color().ground);
     ui::Area bar = ui::top_bar(ui, page, false);
-    const ui::Chip back{
-        .id = "back", .label = ui.tr("sign_in.back"), .icon = arrow_back(ui)};
+    const ui::Chip back{.id = "back", .label = ui.tr("sign_in.back"), .icon = arrow_back(ui)};
     const float width = chip_width(ui, back);
     if (chip(ui, bar.cut_start(width, ui::space::k24).centred(width, ui::kChipHeight), back) ||
         ui.back_pressed()) {

@@ -48,15 +48,18 @@ void SyncScreen::draw_state(ui::Context& ui, ui::Area& page) {
     const bool good = link.online && link.pending == 0;
     ui.painter().disc(sign.rect.centre(), 38,
                       link.online ? ui.color().good_soft : ui.color().warning_soft);
-    ui::icon(ui, sign, good ? ui::icons::kCloudDone : link.online ? ui::icons::kSync
-                                                                   : ui::icons::kCloudOff,
+    ui::icon(ui, sign,
+             good          ? ui::icons::kCloudDone
+             : link.online ? ui::icons::kSync
+                           : ui::icons::kCloudOff,
              40, link.online ? ui::Ink::kGood : ui::Ink::kOffline);
     const ui::Button now_button{.id = "sync_now",
                                 .label = ui.tr("sync.now"),
                                 .icon = ui::icons::kSync,
                                 .kind = ui::ButtonKind::kPrimary};
-    if (button(ui, head.cut_end(button_width(ui, now_button), ui::space::k16)
-                       .centred(button_width(ui, now_button), ui::kButtonHeight),
+    if (button(ui,
+               head.cut_end(button_width(ui, now_button), ui::space::k16)
+                   .centred(button_width(ui, now_button), ui::kButtonHeight),
                now_button)) {
         shell_.app.sync_now();
         asked_at_ms_ = ui.now_ms();
@@ -86,11 +89,10 @@ void SyncScreen::draw_state(ui::Context& ui, ui::Area& page) {
     }
     if (link.clock_skew_ms > 60'000 || link.clock_skew_ms < -60'000) {
         area.skip(ui::space::k12);
-        const ui::Banner clock{.id = "clock",
-                               .tone = ui::Tone::kWarning,
-                               .words = ui.tr("sync.clock", {{"count", std::abs(
-                                                                           link.clock_skew_ms) /
-                                                                           60'000}})};
+        const ui::Banner clock{
+            .id = "clock",
+            .tone = ui::Tone::kWarning,
+            .words = ui.tr("sync.clock", {{"count", std::abs(link.clock_skew_ms) / 60'000}})};
         banner(ui, area.cut_top(banner_height(ui, clock, area.width())), clock);
     }
     const std::int64_t blobs = link.blobs_have + link.blobs_missing;
@@ -121,16 +123,16 @@ void SyncScreen::draw_waiting(ui::Context& ui, ui::Area& page) {
     for (std::size_t i = 0; i < waiting_.size() && i < kMostShown; ++i) {
         const WaitingCommand& entry = waiting_[i];
         const std::string what = word_or(ui, "sync.command_" + entry.command, entry.command);
-        list_row(ui, area.cut_top(72),
-                 {.id = ui.keep("waiting:" + std::to_string(entry.seq)),
-                  .title = ui.keep(what),
-                  .subtitle = entry.about,
-                  .icon = entry.state == "in_doubt" ? ui::icons::kSyncProblem
-                                                    : ui::icons::kSchedule,
-                  .trailing = ui.keep(age_of(ui, entry.occurred_at, now)),
-                  .trailing_note = ui.tr("sync.state_" + entry.state),
-                  .tappable = false,
-                  .divider = i + 1 < waiting_.size()});
+        list_row(
+            ui, area.cut_top(72),
+            {.id = ui.keep("waiting:" + std::to_string(entry.seq)),
+             .title = ui.keep(what),
+             .subtitle = entry.about,
+             .icon = entry.state == "in_doubt" ? ui::icons::kSyncProblem : ui::icons::kSchedule,
+             .trailing = ui.keep(age_of(ui, entry.occurred_at, now)),
+             .trailing_note = ui.tr("sync.state_" + entry.state),
+             .tappable = false,
+             .divider = i + 1 < waiting_.size()});
     }
 }
 
@@ -143,18 +145,15 @@ void SyncScreen::draw_terminal(ui::Context& ui, ui::Area& page) {
     fact(ui, area, ui.tr("sync.central"), facts.central_url);
     if (!facts.version.empty()) fact(ui, area, ui.tr("sync.version"), facts.version);
     area.skip(ui::space::k8);
-    const ui::Button save{.id = "diagnostics",
-                          .label = ui.tr("sync.diagnostics"),
-                          .icon = ui::icons::kDownload};
-    if (button(ui, area.cut_top(ui::kButtonHeight, ui::space::k8)
-                       .cut_start(button_width(ui, save)),
+    const ui::Button save{
+        .id = "diagnostics", .label = ui.tr("sync.diagnostics"), .icon = ui::icons::kDownload};
+    if (button(ui, area.cut_top(ui::kButtonHeight, ui::space::k8).cut_start(button_width(ui, save)),
                save)) {
-        shell_.app.save_diagnostics(
-            [this, alive = alive_.token()](base::Result<std::string> path) {
-                if (alive.expired()) return;
-                diagnostics_ = path ? *path : std::string();
-                error_ = path ? std::string() : path.error().message;
-            });
+        shell_.app.save_diagnostics([this, alive = alive_.token()](base::Result<std::string> path) {
+            if (alive.expired()) return;
+            diagnostics_ = path ? *path : std::string();
+            error_ = path ? std::string() : path.error().message;
+        });
     }
     if (!diagnostics_.empty())
         paragraph(ui, area, ui.tr("sync.saved", {{"path", diagnostics_}}), ui::Style::kSmall,

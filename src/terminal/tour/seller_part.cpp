@@ -208,9 +208,8 @@ void Tour::seller_looks_after() {
     until_widget("button:action_do");
     picture("take_payment");
     tap("button:action_do");
-    until("the sheet is gone", [&] {
-        return window_.stage().registry().find("button:action_do") == nullptr;
-    });
+    until("the sheet is gone",
+          [&] { return window_.stage().registry().find("button:action_do") == nullptr; });
     tap("button:deliver");
     tap("button:action_do");
     until("the car is handed over",
