@@ -1,3 +1,4 @@
+#include "domain/records_leads.hpp"
 #include "visit.hpp"
 
 namespace showfloor::test {
@@ -110,6 +111,153 @@ void papers(const Visitor& v) {
     v.look("browse_seller");
 }
 
+// Everything recorded is there: sales of some weeks, money in all its states, people, news.
+base::Uuid fill_desk(const Visitor& v) {
+    auto& house = v.app.house;
+    base::Json plan = base::Json::array();
+    plan.push_back({{"due_at", v.app.now() - 3LL * 86'400'000}, {"amount_minor", 100'000'000}});
+    plan.push_back({{"due_at", v.app.now() + 27LL * 86'400'000}, {"amount_minor", 116'000'000}});
+    auto args = house.sale_args(Dealership::car(102), 100'000'000);
+    args["installments"] = plan;
+    auto command = house.make("record_sale", args, house.seller, house.terminal);
+    const auto outcome = house.submit(command, house.terminal);
+    SHOWFLOOR_CHECK(outcome.applied(), "a sale with a plan is a good one");
+    const auto sale = *v.app.world.get<domain::Sale>(Dealership::id_in(outcome, "sale_id"));
+    auto pending = house.make("take_payment",
+                              {{"id", house.next_id().to_string()},
+                               {"invoice_id", sale.invoice_id.to_string()},
+                               {"amount_minor", 50'000'000},
+                               {"method", "cheque"},
+                               {"reference", "004711"}},
+                              house.seller, house.terminal);
+    SHOWFLOOR_CHECK(house.submit(pending, house.terminal).applied(), "a cheque is taken");
+    for (int i = 0; i < 3; ++i) {
+        domain::Lead lead;
+        lead.id = house.next_id();
+        lead.created_at = lead.updated_at = lead.occurred_at = v.app.now() - 3'600'000 * (i + 1);
+        lead.kind = static_cast<domain::LeadKind>(i);
+        lead.car_id = Dealership::car(103 + i);
+        lead.name = "Peter Kamau";
+        lead.phone = "+254722000118";
+        lead.notes = "After work, please.";
+        lead.preferred_at = v.app.now() + 86'400'000;
+        lead.consent_version = "1";
+        lead.consent_at = v.app.now();
+        lead.branch_id = house.nairobi;
+        lead.terminal_id = house.terminal;
+        v.app.world.put(lead);
+    }
+    for (const char* type : {"inventory", "lead", "dispute"}) {
+        domain::Notification note;
+        note.id = house.next_id();
+        note.created_at = note.updated_at = note.occurred_at = v.app.now() - 600'000;
+        note.type = type;
+        note.message = std::string("notification.") + type;
+        note.values = R"({"car":"2022 Toyota Corolla Cross","kind":"test_drive"})";
+        note.record = "car";
+        note.record_id = Dealership::car(100);
+        note.branch_id = house.nairobi;
+        note.audience = {"seller"};
+        v.app.world.put(note);
+    }
+    v.app.refresh();
+    return sale.id;
+}
+
+void looking_after(const Visitor& v) {
+    const base::Uuid sale = fill_desk(v);
+    v.shell.to_home();
+    v.settle();
+    v.look("home");
+    v.shell.to_sales();
+    v.settle();
+    v.look("sales");
+    v.type("field:find_sale", "zeppelin");
+    v.look("sales_none");
+    v.shell.to_invoices();
+    v.settle();
+    v.look("invoices");
+    v.shell.to_sale_detail(sale);
+    v.settle();
+    v.look("sale_detail");
+    v.tap("button:take_payment");
+    v.look("take_payment");
+    v.tap("button:action_cancel");
+    v.tap("button:credit_note");
+    v.tap("button:action_do");
+    v.look("credit_note_reason_missing");
+    v.tap("button:action_cancel");
+    v.tap("button:refund");
+    v.type("field:reason", "engine");
+    v.tap("button:action_do");
+    v.look("refund_approval");
+    v.shell.to_customers();
+    v.settle();
+    v.look("customers");
+    v.tap("button:new_customer");
+    v.look("customer_new");
+    v.shell.to_customer(v.app.house.customer);
+    v.settle();
+    v.look("customer");
+    v.tap("button:edit_customer");
+    v.look("customer_edit");
+}
+
+void what_else_there_is(const Visitor& v) {
+    v.shell.to_leads();
+    v.settle();
+    v.look("leads");
+    v.tap("chip:leads.filter_closed");
+    v.look("leads_none");
+    v.shell.to_notifications();
+    v.settle();
+    v.look("notifications");
+    v.shell.to_sync();
+    v.settle();
+    v.look("sync");
+    v.app.link_.online = false;
+    v.app.link_.cause = "no_network";
+    v.app.link_.pending = 2;
+    v.app.waiting_commands = {
+        {4, "record_sale", "NBO-T01-I000007", "pending", v.app.now() - 120'000},
+        {5, "take_payment", "NBO-T01-R000009", "in_doubt", v.app.now() - 60'000}};
+    v.app.touch();
+    v.shell.to_sync();
+    v.settle();
+    v.look("sync_offline");
+    v.shell.to_profile();
+    v.settle();
+    v.look("profile_offline");
+    v.app.link_.online = true;
+    v.app.link_.pending = 0;
+    v.app.touch();
+    v.settle();
+    v.look("profile");
+    v.tap("button:set_pin");
+    v.look("profile_pin");
+    v.shell.to_service();
+    v.settle();
+    v.look("service_door");
+    v.tap("avatar:person:manager");
+    v.type("field:password", "manager-and-keys");
+    v.tap("button:sign_in");
+    v.look("service");
+    v.tap("button:leave_kiosk");
+    v.look("service_leave");
+    domain::Assistance call;
+    call.id = v.app.house.next_id();
+    call.created_at = call.updated_at = call.occurred_at = call.called_at = v.app.now();
+    call.branch_id = v.app.house.nairobi;
+    call.terminal_id = v.app.house.other_terminal;
+    call.car_id = Dealership::car(100);
+    v.app.world.put(call);
+    v.shell.to_home();
+    v.app.touch();
+    v.settle();
+    v.look("assistance");
+    v.tap("button:call_not_now");
+}
+
 terminal::AttentionItem item(int number, std::string kind, std::string code) {
     terminal::AttentionItem made;
     made.number = number;
@@ -148,6 +296,8 @@ void visit_as_seller(const Visitor& visitor) {
     at_home(visitor);
     selling(visitor);
     papers(visitor);
+    looking_after(visitor);
+    what_else_there_is(visitor);
     what_needs_attention(visitor);
 }
 

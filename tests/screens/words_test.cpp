@@ -108,7 +108,7 @@ std::set<std::string> all_keys() {
     for (const char* reason : {"returning", "demo", "price_match", "other"})
         keys.insert(std::string("sale.reason_") + reason);
     for (const char* kind :
-         {"refused", "disputed", "review", "poison", "unreadable_row", "in_doubt"}) {
+         {"refused", "disputed", "review", "poison", "unreadable_row", "in_doubt", "overdue"}) {
         keys.insert(std::string("attention.kind_") + kind);
         keys.insert(std::string("attention.story_") + kind);
     }

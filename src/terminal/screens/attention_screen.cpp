@@ -3,6 +3,8 @@
 #include <utility>
 
 #include "terminal/screens/receipt_screen.hpp"
+#include "terminal/screens/seller_frame.hpp"
+#include "terminal/screens/seller_words.hpp"
 #include "ui/scroll.hpp"
 
 namespace showfloor::terminal {
@@ -30,6 +32,44 @@ void AttentionScreen::read() {
         read_version_ = shell_.app.version() + 1;  // this very answer moved it
         items_ = std::move(items);
     });
+    if (!shell_.app.person()) return;
+    auto fresh = std::make_shared<std::vector<SaleLine>>();
+    shell_.app.read(
+        [fresh, now = shell_.app.now(),
+         actor = actor_of(*shell_.app.person())](domain::World& world) {
+            *fresh = read_sales(world, actor, now);
+            std::erase_if(*fresh, [](const SaleLine& sale) { return sale.overdue_minor == 0; });
+        },
+        [this, fresh, alive = alive_.token()] {
+            if (alive.expired()) return;
+            read_version_ = shell_.app.version() + 1;
+            overdue_ = std::move(*fresh);
+        });
+}
+
+// Money that should have come: nothing to decide, somebody to call.
+void AttentionScreen::draw_overdue(ui::Context& ui, ui::Area& page, const SaleLine& sale) {
+    ui::GrowingCard sheet(ui, "overdue_" + sale.sale_id.to_string(), page, ui::space::k24,
+                          ui::space::k24);
+    ui::Area& inside = sheet.area();
+    ui::Area line = inside.cut_top(40, ui::space::k4);
+    ui::icon(ui, line.cut_start(40, ui::space::k16), ui::icons::kPayments, 32, ui::Ink::kWarning);
+    label(ui, line,
+          ui.keep(std::string(ui.tr("attention.kind_overdue")) + " · " + sale.customer_name +
+                  " · " + sale.car_title),
+          ui::Style::kHeading);
+    (void)inside.cut_start(56);
+    std::string story = ui.tr("attention.story_overdue",
+                              {{"amount", money_of(ui, sale.overdue_minor, sale.currency)},
+                               {"date", date_of(ui, sale.next_due_at)}});
+    if (!sale.customer_phone.empty()) story += " " + sale.customer_phone;
+    paragraph(ui, inside, sale.invoice_number + ". " + story, ui::Style::kBody, ui::Ink::kQuiet,
+              ui::Align::kStart, 3);
+    inside.skip(ui::space::k16);
+    const ui::Button see{.id = ui.keep("see_sale:" + sale.sale_id.to_string()),
+                         .label = ui.tr("attention.see_sale")};
+    if (button(ui, inside.cut_top(ui::kButtonHeight).cut_start(button_width(ui, see)), see))
+        shell_.to_sale_detail(sale.sale_id);
 }
 
 void AttentionScreen::choose(const AttentionItem& item, Decision decision) {
@@ -120,6 +160,7 @@ void AttentionScreen::draw_item(ui::Context& ui, ui::Area& page, const Attention
     (void)inside.cut_start(56);
     std::string story = story_of(ui, item);
     if (!item.invoice_number.empty()) story = item.invoice_number + ". " + story;
+    if (item.occurred_at != 0) story += " " + age_of(ui, item.occurred_at, shell_.app.now()) + ".";
     paragraph(ui, inside, story, ui::Style::kBody, ui::Ink::kQuiet, ui::Align::kStart, 3);
     inside.skip(ui::space::k16);
     draw_choices(ui, inside, item);
@@ -161,15 +202,10 @@ void AttentionScreen::draw_other_car(ui::Context& ui) {
 void AttentionScreen::draw(ui::Context& ui) {
     read();
     if (std::exchange(decided_, false)) ui.toast(ui.tr("attention.decided"), ui::Tone::kGood);
-    ui::Area page = ui.screen();
-    ui.painter().fill(page.rect, ui.color().ground);
-    shell_.bar(ui, page, true);
-    if (!shell_.app.person()) {
-        shell_.to_browse();
-        return;
-    }
-    page = page.padded(ui.portrait() ? ui::space::k32 : ui::space::k48, ui::space::k24);
-    label(ui, page.cut_top(72, ui::space::k16), ui.tr("attention.title"), ui::Style::kDisplay);
+    auto inside = seller_page(ui, shell_, Section::kAttention);
+    if (!inside) return;
+    ui::Area page = *inside;
+    (void)page_title(ui, page, ui.tr("attention.title"));
     if (!error_.empty()) {
         const ui::Banner spec{.id = "refused",
                               .tone = ui::Tone::kDanger,
@@ -178,7 +214,7 @@ void AttentionScreen::draw(ui::Context& ui) {
         if (banner(ui, page.cut_top(banner_height(ui, spec, page.width()), ui::space::k16), spec))
             error_.clear();
     }
-    if (items_.empty()) {
+    if (items_.empty() && overdue_.empty()) {
         if (read_once_) {
             empty_state(ui, page,
                         {.id = "calm",
@@ -194,6 +230,8 @@ void AttentionScreen::draw(ui::Context& ui) {
         ui::ScrollView view(ui, "attention", page);
         for (const AttentionItem& item : items_)
             draw_item(ui, view.area(), item);
+        for (const SaleLine& sale : overdue_)
+            draw_overdue(ui, view.area(), sale);
     }
     if (deciding_ && picking_car_) {
         draw_other_car(ui);

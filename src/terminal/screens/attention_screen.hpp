@@ -8,6 +8,7 @@
 
 #include "terminal/screens/approval.hpp"
 #include "terminal/screens/shell.hpp"
+#include "terminal/seller_models.hpp"
 
 namespace showfloor::terminal {
 
@@ -27,10 +28,12 @@ class AttentionScreen final : public ui::Screen {
     void decide(ui::Context& ui, const base::Uuid& other_car);
     void draw_other_car(ui::Context& ui);
     void ask();
+    void draw_overdue(ui::Context& ui, ui::Area& page, const SaleLine& sale);
 
     Shell& shell_;
     Alive alive_;
     std::vector<AttentionItem> items_;
+    std::vector<SaleLine> overdue_;
     bool reading_ = false, read_once_ = false;
     std::uint64_t read_version_ = 0;
 
