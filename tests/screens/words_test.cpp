@@ -71,8 +71,9 @@ void add_seller_options(std::set<std::string>& keys) {
                     Names{"title", "hint", "do", "done"});
     add_options(keys, "customer.id_",
                 Names{"national_id", "passport", "driving_licence", "company_registration"});
-    add_options(keys, "sign_in.error_",
-                Names{"wrong_password", "locked", "no_pin", "other_branch", "central_error"});
+    add_options(keys, "sign_in.refused_",
+                Names{"wrong_password", "locked", "other_branch", "not_filled", "no_central",
+                      "offline_too_long", "no_pin"});
     add_options(keys, "profile.error_",
                 Names{"weak_pin", "no_verifier", "wrong_password", "password_common"});
     add_options(keys, "sync.state_", Names{"pending", "sent", "in_doubt", "answered"});
