@@ -75,6 +75,9 @@ Json path_parameter(const std::string& name) {
     if (name == "vin")
         return parameter(name, "path", "A vehicle identification number.",
                          {{"type", "string"}, {"minLength", 17}, {"maxLength", 17}});
+    if (name == "stock_number")
+        return parameter(name, "path", "A car's stock number, or several with commas.",
+                         {{"type", "string"}});
     return parameter(name, "path", "What it is known by.", {{"type", "string"}});
 }
 

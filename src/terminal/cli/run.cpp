@@ -13,6 +13,7 @@
 #include "terminal/screens/looks.hpp"
 #include "terminal/screens/rest.hpp"
 #include "terminal/tour.hpp"
+#include "ui/speaker.hpp"
 #include "ui/window.hpp"
 
 namespace showfloor::terminal::cli {
@@ -65,6 +66,12 @@ int run(const base::Arguments& arguments) {
     Shell shell{**app, navigator};
     looks->begin(shell, screen.stage());
     if (arguments.has("idle")) shell.idle_ms = std::stoll(arguments.get("idle")) * 1000;
+    const auto speaker = ui::SystemSpeaker::find();
+    if (speaker) {
+        shell.say = [&](const std::string& words) {
+            speaker->say(words, screen.stage().context().locale().code);
+        };
+    }
     Rest rest(shell);
     Alerts alerts(shell);
     shell.to_attract();
@@ -75,6 +82,7 @@ int run(const base::Arguments& arguments) {
         // Looks are changed between frames, never within one.
         if (!looks->apply(shell.visit.settings, screen.stage())) return;
         screen.use_zoom(looks->text_size());
+        screen.stage().use_speaker(shell.visit.settings.speech ? speaker.get() : nullptr);
         ui.draw_again();
     };
     if (arguments.has("tour")) return play_tour(shell, screen, draw, arguments.get("tour"));

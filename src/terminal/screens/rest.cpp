@@ -24,6 +24,8 @@ void Rest::warn(ui::Context& ui, std::int64_t left_ms) {
         .confirm = ui.tr("idle.stay"),
         .cancel = ui.tr("idle.leave")};
     if (!warned_ && shell_.say) shell_.say(ui.tr("idle.title") + " " + std::string(still.words));
+    // The keyboard would lie over the question.
+    if (!warned_) ui.interaction().stop_editing();
     warned_ = true;
     // Any touch extends: it is an event, and the quiet begins anew. "Leave" forgets at once.
     if (dialog(ui, still) == ui::DialogAnswer::kCancelled) forget(ui);
