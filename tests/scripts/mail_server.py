@@ -36,7 +36,8 @@ class Letters:
         return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):
-        if session.ssl is None:
+        # From the first byte on, TLS is the socket's own and the session knows nothing of it.
+        if mode == "starttls" and session.ssl is None:
             return "550 without TLS"
         Letters.count += 1
         name = os.path.join(folder, f"{Letters.count:03}.eml")
