@@ -70,7 +70,12 @@ asyncio.set_event_loop(loop)
 server = loop.run_until_complete(
     loop.create_server(controller._factory_invoker, host="127.0.0.1", port=0,
                        ssl=controller.ssl_context))
+port = server.sockets[0].getsockname()[1]
+# The same under an address that the certificate does not name.
+loop.run_until_complete(
+    loop.create_server(controller._factory_invoker, host="127.0.0.2", port=port,
+                       ssl=controller.ssl_context))
 with open(port_file + ".part", "w") as file:
-    file.write(str(server.sockets[0].getsockname()[1]))
+    file.write(str(port))
 os.rename(port_file + ".part", port_file)
 loop.run_forever()
