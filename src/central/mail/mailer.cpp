@@ -1,5 +1,7 @@
 #include "central/mail/mailer.hpp"
 
+#include <algorithm>
+
 #include "base/log.hpp"
 #include "base/paths.hpp"
 #include "central/mail/limits.hpp"
