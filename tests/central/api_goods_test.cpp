@@ -47,6 +47,12 @@ struct Shop : Dealership {
         return send("POST", "/api/v1/incoming-orders/" + id + "/receive", tokens["staff"], args);
     }
     Json stocks(const char* who) { return send("GET", "/api/v1/stocks", tokens[who]).body["data"]; }
+    // Ten minutes on; everybody signs in again before their token ends.
+    void later() {
+        clock.advance(600'000);
+        for (auto& [name, old] : tokens)
+            old = token(name);
+    }
     std::vector<domain::Notification> low_stock() {
         REQUIRE(central::run_low_stock(*processor, clock.wall()));
         auto reader = store->reader();
@@ -123,21 +129,20 @@ TEST_CASE_FIXTURE(Shop, "FIX low stock: one open notification until it is restoc
     receive(order(3));
     REQUIRE(low_stock().size() == 1);
     CHECK(low_stock()[0].audience == std::vector<std::string>{"admin", "staff"});
-    clock.advance(600'000);
+    later();
     REQUIRE(low_stock().size() == 1);
     receive(order(9));
-    clock.advance(600'000);
+    later();
     auto notes = low_stock();
     REQUIRE(notes.size() == 1);
     CHECK(notes[0].resolved_at != 0);
-    const std::string batch = base::text_member(stocks("staff")[0], "id");
     for (const Json& one : stocks("staff")) {
         const std::int64_t here = one["available_quantity"];
         CHECK(send("POST", "/api/v1/stocks/" + base::text_member(one, "id") + "/adjust",
                    tokens["staff"], Json{{"change", -here}, {"reason", "fire"}})
                   .status == 200);
     }
-    clock.advance(600'000);
+    later();
     notes = low_stock();
     REQUIRE(notes.size() == 2);
     CHECK(notes[1].resolved_at == 0);
@@ -224,7 +229,7 @@ TEST_CASE_FIXTURE(Shop,
     };
     const auto before = standing();
     CHECK(before.import_expense_minor == 0);
-    const auto import = [&](const char* currency, std::int64_t rate) {
+    const auto bring = [&](const char* currency, std::int64_t rate) {
         const auto made_id = id().to_string();
         run("add_importation", {{"id", made_id},
                                 {"car_id", car_id.to_string()},
@@ -236,12 +241,12 @@ TEST_CASE_FIXTURE(Shop,
                                 {"import_date", clock.wall()}});
         return made_id;
     };
-    import("KES", 0);
+    bring("KES", 0);
     CHECK(standing().import_expense_minor == 150'00);
-    const auto dollars = import("USD", 129'500'000);
+    const auto dollars = bring("USD", 129'500'000);
     CHECK(standing().import_expense_minor == 150'00 + 19'425'00);
     CHECK(standing().company_profit_minor == before.company_profit_minor - (150'00 + 19'425'00));
-    import("EUR", 0);
+    bring("EUR", 0);
     CHECK(standing().incomplete);
     CHECK(send("DELETE", "/api/v1/importations/" + dollars, tokens["chief"]).status == 200);
     CHECK(standing().incomplete);
