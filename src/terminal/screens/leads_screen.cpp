@@ -16,7 +16,7 @@ namespace {
 using domain::LeadKind;
 using domain::LeadStatus;
 
-constexpr std::size_t kMostLeads = 1000;
+constexpr std::size_t kMostShown = 1000;
 constexpr std::size_t kMostDrawn = 60;
 constexpr std::array<const char*, 4> kFilters = {"leads.filter_new", "leads.filter_mine",
                                                  "leads.filter_open", "leads.filter_closed"};
@@ -36,7 +36,7 @@ std::vector<LeadLine> read_leads(domain::World& world, const domain::Actor& acto
     if (domain::reach_of(actor, domain::Area::kLeads, domain::Action::kRead) ==
         domain::Reach::kNone)
         return lines;
-    domain::Query query{.where = {}, .order_by = "id", .descending = true, .limit = kMostLeads};
+    domain::Query query{.where = {}, .order_by = "id", .descending = true, .limit = kMostShown};
     if (!actor.branch_id.is_nil()) query.where = {{"branch_id", actor.branch_id.to_string()}};
     for (auto& lead : world.find<domain::Lead>(query)) {
         const domain::Facts facts{.branch_id = lead.branch_id,
