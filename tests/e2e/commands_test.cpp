@@ -1,6 +1,7 @@
 // The command lines of protocol.md as a script would use them: what they print, what they exit
 // with.
 #include <doctest/doctest.h>
+#include <csignal>
 
 #include <algorithm>
 #include <filesystem>
