@@ -135,13 +135,15 @@ TEST_CASE_FIXTURE(Scene, "sync port: a certificate is asked for, and a revoked o
 TEST_CASE_FIXTURE(Scene, "verifiers: a terminal whose key cannot be read stops nobody's sign-in") {
     const auto code = must(enrolment.make_code("NBO", "Desk", {}, central.now));
     const auto whole = must(enroll(code.code)).terminal_id;
-    auto batch = must(central.processor->batch(central.now));
-    for (auto terminal : batch.world().find<domain::Terminal>({})) {
-        if (terminal.id == whole) continue;
-        terminal.public_key = "-----BEGIN PUBLIC KEY-----\nbroken\n-----END PUBLIC KEY-----\n";
-        batch.world().put(terminal);
+    {
+        auto batch = must(central.processor->batch(central.now));
+        for (auto terminal : batch.world().find<domain::Terminal>({})) {
+            if (terminal.id == whole) continue;
+            terminal.public_key = "-----BEGIN PUBLIC KEY-----\nbroken\n-----END PUBLIC KEY-----\n";
+            batch.world().put(terminal);
+        }
+        must(batch.commit());
     }
-    must(batch.commit());
     give_password(people.shop.seller);  // fails the test when it cannot
     std::size_t there = 0;
     for (const auto& verifier : held())
