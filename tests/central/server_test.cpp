@@ -72,7 +72,8 @@ TEST_CASE("serve: on free ports, terminals are told the one that was found") {
     net::HttpClient client({authority, {}, {}});
     net::ClientRequest request;
     request.method = "POST";
-    request.url = (*server)->rest_address() + "/api/v1/enroll";
+    const std::string at = (*server)->rest_address();
+    request.url = "https://localhost" + at.substr(at.rfind(':')) + "/api/v1/enroll";
     request.headers["Content-Type"] = "application/json";
     request.body = protocol::encode(protocol::EnrollRequest{code->code, *csr, "desk"});
     const auto answer = client.perform(std::move(request));
