@@ -194,7 +194,8 @@ class Simulation {
                                   {"first_name", "Wanjiru"},
                                   {"last_name", "Customer " + std::to_string(done_.size())}}),
                    {});
-        CHECK(outcome.applied());
+        // Only somebody new, whom this terminal has not heard of yet, is turned away.
+        CHECK((outcome.applied() || outcome.field == "actor_id"));
         if (outcome.applied()) customers_.push_back(id);
     }
 
