@@ -4,6 +4,7 @@
 #include <csignal>
 
 #include <algorithm>
+#include <csignal>
 #include <filesystem>
 #include <sstream>
 
@@ -77,6 +78,7 @@ TEST_CASE("commands: branches, users, terminals, export and import of what was e
     CHECK(again["imported"] == 0);
     CHECK(again["unchanged"] == kCars);
     CHECK(again["rejected"].empty());
+    shop.stop();
     CHECK(shop.central({"migrate"})["steps"] == 0);
 }
 
@@ -109,6 +111,7 @@ TEST_CASE("commands: a backup of the night, restored: what was sold since is sen
     const std::string customer = till.make_customer();
     CHECK(till.sell(cars[0], customer, 100'00).code == 0);
     till.sync();
+    CHECK(shop.all("sales").size() == 1);  // signs in: the session is in the backup, too
     const std::string file = shop.folder() + "/night.bak";
     shop.central({"backup", "--to", file});
     CHECK(till.sell(cars[1], customer, 200'00).code == 0);

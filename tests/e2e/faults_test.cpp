@@ -491,7 +491,9 @@ TEST_CASE_FIXTURE(Waiting,
     shop.start();
     SUBCASE("in the background") {
         Child syncing = till.start_sync();
-        CHECK(wait_until([&] { return till.status()["pending"] == 0; }));
+        const bool delivered = wait_until([&] { return till.status()["pending"] == 0; });
+        INFO(syncing.err());
+        CHECK(delivered);
         syncing.signal(SIGTERM);
         CHECK(syncing.wait() == 0);
     }
