@@ -33,8 +33,10 @@ TEST_CASE("car: the whole specification by group, features behind their count") 
     ScreenStage stage;
     open_car(stage, 100);
     CHECK(stage.shows("Engine and drive"));
+    stage.hand.drag({900, 900}, {900, 300}, 8);
     CHECK(stage.shows("JTDBR32E720110100"));
     CHECK_FALSE(stage.shows("LED headlamps"));
+    stage.hand.drag({900, 300}, {900, 900}, 8);
     stage.tap("button:features");
     CHECK(stage.shows("LED headlamps"));
     stage.tap("button:close_features");

@@ -24,8 +24,8 @@ constexpr const char* kLanguages[] = {"en", "ar"};
 // The first part of a key; anything else in quotes with a dot in it is no key.
 constexpr const char* kKey =
     "\"((?:access|age|alert|approval|attention|attract|bar|browse|call|car|compare|customer|"
-    "detail|document|home|leads|link|notification|payment|profile|receipt|sale|sales|section|"
-    "service|sign_in|sync|ui|when)\\.[a-z0-9_.]*)\"";
+    "detail|document|finance|gallery|home|idle|lead|leads|link|notification|payment|picks|profile|"
+    "receipt|sale|sales|section|service|sign_in|sync|ui|when)\\.[a-z0-9_.]*)\"";
 
 std::string source(const fs::path& path) {
     return base::read_file(path.string(), 1u << 20).value();

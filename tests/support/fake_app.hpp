@@ -295,7 +295,9 @@ class FakeApp final : public terminal::App {
             command.actor_role = domain::kRoleNames[static_cast<std::size_t>(person_->role)];
         }
         if (approver) command.co_actor_id = approver->user_id;
-        if (!command.args.contains("id")) command.args["id"] = house.next_id().to_string();
+        const auto* spec = domain::find_command(command.name);
+        if (spec != nullptr && spec->args->find("id") != nullptr && !command.args.contains("id"))
+            command.args["id"] = house.next_id().to_string();
         terminal::Submitted answer;
         if (next_outcome) {
             answer.outcome = *std::exchange(next_outcome, std::nullopt);

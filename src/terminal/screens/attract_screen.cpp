@@ -43,9 +43,16 @@ void AttractScreen::collect(bool upright) {
     for (const Media& each : media_)
         if (each.upright() == upright) slides_.push_back({each.name, {}});
     if (!slides_.empty()) return;
-    for (const std::uint32_t position : catalogue_->search("", Catalogue::Sort::kNewest)) {
+    // A lot without any picture still has a name to show.
+    const auto newest_first = catalogue_->search("", Catalogue::Sort::kNewest);
+    const bool any = std::any_of(newest_first.begin(), newest_first.end(), [&](auto position) {
+        return !catalogue_->cars()[position].images.empty();
+    });
+    const auto only = any || newest_first.empty() ? std::optional<std::uint32_t>()
+                                                  : std::optional(newest_first.front());
+    for (const std::uint32_t position : newest_first) {
         const CatalogueCar& car = catalogue_->cars()[position];
-        if (car.images.empty()) continue;
+        if (car.images.empty() && position != only) continue;
         slides_.push_back({{}, car.car.id});
         if (slides_.size() >= kMostCars) break;
     }

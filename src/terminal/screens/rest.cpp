@@ -51,6 +51,11 @@ void Rest::watch(ui::Context& ui) {
     if (call == State::kSending || call == State::kRinging) return;
     const std::int64_t after = shell_.app.person() ? kSignOutAfterMs - kWarnForMs : shell_.idle_ms;
     if (quiet < after) {
+        // The touch that answered the question has ended the quiet; "I am done" still means it.
+        if (warned_ && ui.interaction().tapped("button:still_there/cancel")) {
+            forget(ui);
+            return;
+        }
         warned_ = false;
         ui.wake_at(touched + after);
         return;

@@ -77,8 +77,8 @@ ui::Area Shell::bar(ui::Context& ui, ui::Area& page, bool with_back) {
     }
     if (app.person()) seller_bar_end(ui, *this, bar);
     if (!ui.portrait())
-        label(ui, bar.cut_end(72, ui::space::k24), clock_of(app.branch(), app.now()), ui::Style::kBody,
-              ui::Ink::kQuiet, ui::Align::kEnd);
+        label(ui, bar.cut_end(72, ui::space::k24), clock_of(app.branch(), app.now()),
+              ui::Style::kBody, ui::Ink::kQuiet, ui::Align::kEnd);
     network_words(ui, *this, bar);
     return bar;
 }

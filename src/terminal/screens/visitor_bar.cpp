@@ -69,11 +69,19 @@ void Shell::draw(ui::Context& ui) {
 
 void Shell::bar_of_visitor(ui::Context& ui, ui::Area& bar) {
     const bool narrow = ui.portrait() || ui.screen().width() < 1700;
-    if (bar_chip(ui, bar, {.id = "access", .label = {}, .icon = ui::icons::kAccessibilityNew}))
+    if (bar_chip(ui, bar,
+                 {.id = "access",
+                  .label = {},
+                  .icon = ui::icons::kAccessibilityNew,
+                  .spoken = ui.tr("bar.access")}))
         visit.overlay = Overlay::kAccess;
     if (languages.size() > 1) {
         const std::string& name = narrow ? ui.keep(short_name(ui)) : ui.tr("ui.language");
-        if (bar_chip(ui, bar, {.id = "language", .label = name, .icon = ui::icons::kLanguage}))
+        if (bar_chip(ui, bar,
+                     {.id = "language",
+                      .label = name,
+                      .icon = ui::icons::kLanguage,
+                      .spoken = ui.tr("bar.language", {{"name", ui.tr("ui.language")}})}))
             visit.overlay = Overlay::kLanguage;
     }
     const bool at_picks = navigator.top()->name() == "picks";
@@ -97,7 +105,8 @@ void Shell::bar_of_visitor(ui::Context& ui, ui::Area& bar) {
     // Visitors are told what concerns them: that a price may be of some time ago.
     const std::int64_t since = app.link().last_contact_at;
     if (app.link().online || since == 0 || app.now() - since < kPricesStaleMs) return;
-    const std::string& words = ui.tr("link.prices_as_of", {{"time", clock_of(app.branch(), since)}});
+    const std::string& words =
+        ui.tr("link.prices_as_of", {{"time", clock_of(app.branch(), since)}});
     const float width = std::min(status_width(ui, words), bar.width());
     status_words(ui, bar.cut_end(width, ui::space::k24), ui::icons::kSchedule, words,
                  ui::Ink::kQuiet);
