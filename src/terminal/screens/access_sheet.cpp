@@ -113,6 +113,7 @@ void fill(ui::Context& ui, Shell& shell, ui::Area area, bool dismissed) {
     choose_size_and_theme(ui, shell, page);
     choose_ways(ui, shell, page);
     explain(ui, page);
+    page.skip(ui::space::k16);
     const ui::Button reset{.id = "reset_access",
                            .label = ui.tr("access.reset"),
                            .icon = ui::icons::kRefresh,

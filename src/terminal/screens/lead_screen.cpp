@@ -147,11 +147,13 @@ void LeadScreen::draw_who(ui::Context& ui, ui::Area& area) {
     const ui::Field phone{.id = "phone",
                           .label = ui.tr("lead.phone"),
                           .kind = ui::FieldKind::kPhone,
-                          .error = reach_error_};
+                          .error = reach_error_,
+                          .note_lines = 2};
     const ui::Field email{.id = "email",
                           .label = ui.tr("lead.email"),
                           .kind = ui::FieldKind::kEmail,
-                          .error = email_error_};
+                          .error = email_error_,
+                          .note_lines = 2};
     const ui::Field note{.id = "note", .label = ui.tr("lead.note"), .max_bytes = 500};
     field(area.cut_top(field_height(name), ui::space::k16), name, form.name);
     if (wide) {

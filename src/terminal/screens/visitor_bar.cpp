@@ -119,7 +119,6 @@ ui::Area Shell::page(ui::Context& ui) {
     ui::Area above = page.cut_top(page.height() * (ui.portrait() ? kReachUpright : kReachWide));
     ui.painter().fill(above.rect, ui.color().sunken);
     above = above.padded(ui::space::k48, ui::space::k32);
-    label(ui, above.cut_top(48), dealer_of(app), ui::Style::kTitle, ui::Ink::kQuiet);
     const ui::Button end{
         .id = "reach_off", .label = ui.tr("access.reach_off"), .icon = ui::icons::kExpandLess};
     ui::Area row = above.cut_bottom(ui::kButtonHeight);
