@@ -48,11 +48,9 @@ void AttractScreen::collect(bool upright) {
     const bool any = std::any_of(newest_first.begin(), newest_first.end(), [&](auto position) {
         return !catalogue_->cars()[position].images.empty();
     });
-    const auto only = any || newest_first.empty() ? std::optional<std::uint32_t>()
-                                                  : std::optional(newest_first.front());
     for (const std::uint32_t position : newest_first) {
         const CatalogueCar& car = catalogue_->cars()[position];
-        if (car.images.empty() && position != only) continue;
+        if (any && car.images.empty()) continue;
         slides_.push_back({{}, car.car.id});
         if (slides_.size() >= kMostCars) break;
     }

@@ -51,9 +51,15 @@ void Rest::watch(ui::Context& ui) {
     if (call == State::kSending || call == State::kRinging) return;
     const std::int64_t after = shell_.app.person() ? kSignOutAfterMs - kWarnForMs : shell_.idle_ms;
     if (quiet < after) {
-        // The touch that answered the question has ended the quiet; "I am done" still means it.
-        if (warned_ && ui.interaction().tapped("button:still_there/cancel")) {
+        // The touch that answers the question has ended the quiet; "I am done" still means it, and
+        // stays to be let go of.
+        constexpr std::string_view kDone = "button:still_there/cancel";
+        if (warned_ && ui.interaction().tapped(kDone)) {
             forget(ui);
+            return;
+        }
+        if (warned_ && ui.interaction().pressed(kDone)) {
+            warn(ui, kWarnForMs);
             return;
         }
         warned_ = false;
