@@ -295,9 +295,15 @@ class FakeApp final : public terminal::App {
             command.actor_role = domain::kRoleNames[static_cast<std::size_t>(person_->role)];
         }
         if (approver) command.co_actor_id = approver->user_id;
+        // As the engine does: a new record's id, and what was shown, frozen.
         const auto* spec = domain::find_command(command.name);
         if (spec != nullptr && spec->args->find("id") != nullptr && !command.args.contains("id"))
             command.args["id"] = house.next_id().to_string();
+        if (command.terms.empty()) {
+            const auto context = house.context_at(house.terminal);
+            if (auto terms = domain::quote_terms(world, command, context))
+                command.terms = std::move(*terms);
+        }
         terminal::Submitted answer;
         if (next_outcome) {
             answer.outcome = *std::exchange(next_outcome, std::nullopt);

@@ -130,14 +130,15 @@ void CustomerStep::draw_find(ui::Context& ui, SaleDesk& desk, ui::Area& area) {
     }
 }
 
+void CustomerStep::recall(SaleDesk& desk) {
+    if (desk.customer || desk.form.customer_id.is_nil() || !book_.ready()) return;
+    if (const auto* known = book_.by_id(desk.form.customer_id))
+        desk.customer = *known;
+    else
+        desk.form.customer_id = {};
+}
+
 void CustomerStep::draw(ui::Context& ui, SaleDesk& desk, ui::Area& page) {
-    // A draft knows whom it was for; the book brings the rest of them.
-    if (!desk.customer && !desk.form.customer_id.is_nil() && book_.ready()) {
-        if (const auto* known = book_.by_id(desk.form.customer_id))
-            desk.customer = *known;
-        else
-            desk.form.customer_id = {};
-    }
     ui::GrowingCard sheet(ui, "sale_customer", page);
     ui::Area& area = sheet.area();
     const bool change = desk.customer && !form_;

@@ -22,6 +22,9 @@ class CustomerStep {
    public:
     explicit CustomerStep(Shell& shell) : shell_(shell), book_(shell) {}
     void draw(ui::Context& ui, SaleDesk& desk, ui::Area& page);
+    // A draft knows whom it was for, whatever step it was left at; the book brings the rest of
+    // them.
+    void recall(SaleDesk& desk);
 
    private:
     void draw_find(ui::Context& ui, SaleDesk& desk, ui::Area& area);

@@ -319,6 +319,7 @@ void SaleScreen::draw(ui::Context& ui) {
         return;
     }
     draw_bar(ui, page);
+    customer_step_.recall(desk_);
     if (desk_.base_terms) desk_.sums = reckon(desk_.form, *desk_.base_terms, shell_.app.now());
     page = page.padded(ui.portrait() ? ui::space::k32 : ui::space::k48, ui::space::k24);
     draw_stepper(ui, page.cut_top(48, ui::space::k24));
