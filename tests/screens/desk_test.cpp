@@ -366,9 +366,11 @@ TEST_CASE("service: five seconds and an administrator open it, nobody else") {
     stage.bring_up("service:hold");
     const ui::Point at = stage.find("service:hold")->visible.centre();
     stage.hand.press(at);
+    stage.settle();
     stage.pass(5'500);
     CHECK(stage.screen() == "service");
     stage.hand.release(at);
+    stage.settle();
     stage.tap("avatar:person:other_seller");
     stage.hand.type("brian-and-keys");
     stage.hand.key(ui::Key::kEnter);

@@ -46,7 +46,7 @@ struct SaleStage : ScreenStage {
     void sign() {
         bring_up("pad:signature");
         const ui::Rect pad = find("pad:signature")->visible;
-        hand.drag({pad.x + 40, pad.y + 60}, {pad.x + 300, pad.y + 120}, 12);
+        hand.drag({pad.x + 40, pad.y + pad.h * 0.3F}, {pad.x + 300, pad.y + pad.h * 0.7F}, 12);
     }
     [[nodiscard]] const base::Json& args() const { return app.submitted.back().args; }
 };
@@ -100,7 +100,6 @@ TEST_CASE("sale: what is recorded is what was shown") {
     stage.type("field:amount:1", "500000");
     CHECK(stage.shows("KES 2,500,000"));
     stage.tap("chip:plan_3");
-    CHECK(stage.shows("KES 833,333.34"));
     stage.go_on();
     stage.type("field:warranty", "12 months");
     stage.sign();
@@ -118,8 +117,9 @@ TEST_CASE("sale: what is recorded is what was shown") {
     CHECK(command.args["payments"][0]["reference"] == "till 4");
     CHECK(command.args["payments"][1]["method"] == "mobile_money");
     REQUIRE(command.args["installments"].size() == 3);
+    CHECK(command.args["installments"][0]["amount_minor"] == 83'333'334);
     CHECK(command.args["warranty"] == "12 months");
-    CHECK(base::text_member(command.args, "signature").starts_with("[[["));
+    CHECK(command.args["signature"].size() == 1);  // one stroke
     CHECK(command.terms["total_minor"] == 427'200'000);
     CHECK(stage.screen() == "receipt");
     CHECK(stage.shows("Sale recorded"));

@@ -285,7 +285,7 @@ void what_needs_attention(const Visitor& v) {
     v.look("attention");
     v.tap("button:other_car:1");
     v.look("attention_other_car");
-    v.tap("row:car:" + Dealership::car(102).to_string());
+    v.tap("row:car:" + Dealership::car(104).to_string());
     v.look("attention_approval");
 }
 
