@@ -195,8 +195,8 @@ bool chip(Context& ui, Area area, const Chip& spec) {
     const std::string_view said = spec.spoken.empty() ? spec.label : spec.spoken;
     std::string state = count_words(ui, spec);
     if (spec.selected) state += (state.empty() ? "" : ", ") + ui.tr("ui.selected");
-    const Touch touch = ui.touch(full_id("chip", spec.id), std::string(said),
-                                 touchable(area.rect), spec.enabled, std::move(state));
+    const Touch touch = ui.touch(full_id("chip", spec.id), std::string(said), touchable(area.rect),
+                                 spec.enabled, std::move(state));
     const float radius = area.height() / 2;
     Color ground = spec.selected ? c.inverse : c.card;
     Color words = spec.selected ? c.on_inverse : c.ink;

@@ -93,8 +93,9 @@ void seller_bar(ui::Context& ui, Shell& shell, ui::Area& page, const SellerBar& 
     person_chip(ui, shell, bar);
     if (!shell.app.person()) return;
     if (!ui.portrait())
-        label(ui, bar.cut_end(72, ui::space::k24), ui.keep(clock_of(shell.app.branch(), shell.app.now())),
-              ui::Style::kBody, ui::Ink::kQuiet, ui::Align::kEnd);
+        label(ui, bar.cut_end(72, ui::space::k24),
+              ui.keep(clock_of(shell.app.branch(), shell.app.now())), ui::Style::kBody,
+              ui::Ink::kQuiet, ui::Align::kEnd);
     ui.wake_at(ui.now_ms() + 60'000 - shell.app.now() % 60'000);  // the clock
     const std::string_view title = spec.title.empty() ? dealer_of(shell.app) : spec.title;
     const float most = ui.portrait() ? bar.width() * 0.55F : 620.F;
