@@ -114,7 +114,7 @@ std::set<std::string> all_keys() {
         keys.insert(std::string("attention.story_") + kind);
     }
     add_seller_options(keys);
-    for (int i = 1; i <= static_cast<int>(domain::Code::kForged); ++i)
+    for (int i = 1; i <= static_cast<int>(domain::Code::kNotKnown); ++i)
         keys.insert("refusal." + std::string(domain::name_of(static_cast<domain::Code>(i))));
     // What central tells of visitors; its messages are keys.
     for (const char* type : {"lead", "assistance"})

@@ -27,7 +27,7 @@ TEST_CASE("print: the program's own first line is what a person reads") {
     const testing::FreshFolder folder;
     const std::string program = folder / "lp";
     REQUIRE(base::write_file(program,
-                             "#!/bin/sh\necho \"paper is out: $6\" >&2\necho more\nexit 1\n", 0755)
+                             "#!/bin/sh\necho \"paper is out: $5\" >&2\necho more\nexit 1\n", 0755)
                 .ok());
     const auto printed = terminal::print_file("/x/I7.pdf", "I7", program);
     REQUIRE_FALSE(printed.ok());
