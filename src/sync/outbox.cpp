@@ -229,13 +229,12 @@ base::Result<void> Outbox::enrol(const Identity& identity) {
 
 base::Result<void> Outbox::adopt(const Identity& identity, const std::string& epoch) {
     SHOWFLOOR_ASSIGN(auto transaction, Transaction::begin(connection_));
-    const bool other_life = !epoch.empty() && !state_.epoch.empty() && epoch != state_.epoch;
-    const std::string_view lacking =
-        other_life ? "WHERE outcome IS NULL OR outcome IN ('applied', 'disputed') OR "
-                     "(generation = ?1 AND seq > ?2) ORDER BY generation, seq"
-                   : "WHERE generation = ?1 AND seq > ?2 ORDER BY seq";
-    SHOWFLOOR_ASSIGN(auto waiting, read_entries(lacking, {state_.generation, state_.acknowledged},
-                                                SIZE_MAX, SIZE_MAX));
+    const std::string& life = epoch.empty() ? state_.epoch : epoch;
+    SHOWFLOOR_ASSIGN(
+        auto waiting,
+        read_entries("WHERE (generation = ?1 AND seq > ?2) OR (outcome IN ('applied', 'disputed') "
+                     "AND answer_epoch <> ?3) ORDER BY generation, seq",
+                     {state_.generation, state_.acknowledged, life}, SIZE_MAX, SIZE_MAX));
     const std::string new_prefix = identity.branch_code + "-" + identity.terminal_code + "-";
     // A central that was set back may give out a code again; the series begin again with it.
     SHOWFLOOR_TRY(connection_.run("UPDATE series SET last = 0 WHERE substr(series, 1, ?2) = ?1",
@@ -437,10 +436,10 @@ base::Result<void> Outbox::take_answer(const protocol::PushResult& result, base:
     SHOWFLOOR_ASSIGN(base::Bytes details, sealer_.seal("entry_details", entry.id.to_string(),
                                                        base::dump_json(result.details)));
     SHOWFLOOR_TRY(connection_.run(
-        "UPDATE entry SET outcome = ?3, code = ?4, details = ?5, "
-        "answered_at = ?6 WHERE generation = ?1 AND seq = ?2",
+        "UPDATE entry SET outcome = ?3, code = ?4, details = ?5, answered_at = ?6, "
+        "answer_epoch = ?7 WHERE generation = ?1 AND seq = ?2",
         {state_.generation, result.seq, std::string(protocol::name_of(result.outcome)), result.code,
-         std::move(details), now}));
+         std::move(details), now, state_.epoch}));
     return note_answer(entry, result, now);
 }
 

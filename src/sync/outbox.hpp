@@ -123,9 +123,9 @@ class Outbox {
     // The first enrolment. Refused when there is an identity already.
     base::Result<void> enrol(const Identity& identity);
     // After a fork: what central has not answered becomes seq 1.. of a new chain with numbers of
-    // the new series (the old ones stay in was_numbers), to be resubmitted by command id. In
-    // another life of central's (`epoch`, empty = the same) its answers are worth nothing either:
-    // all that it had applied and that is still kept goes with it.
+    // the new series (the old ones stay in was_numbers), to be resubmitted by command id. With it
+    // goes what is still kept and was answered in another life of central's than `epoch` (empty:
+    // the one known): a restored database may lack it, and a clone may have taken its place there.
     base::Result<void> adopt(const Identity& identity, const std::string& epoch = {});
 
     // ---- commands

@@ -5,6 +5,7 @@
 // Thread contract: one test thread.
 
 #include <doctest/doctest.h>
+#include <filesystem>
 
 #include <memory>
 #include <optional>
@@ -86,8 +87,12 @@ class Till {
     void sync();  // --once; must work
     std::vector<base::Json> show(std::vector<std::string> words);
     // `sync` without --once: running until the child goes.
+    // When this returns it holds the folder: a call before would hold it in its place.
     [[nodiscard]] Child start_sync() {
-        return Child("showfloor-terminal", {"sync", "--data", dir});
+        Child child("showfloor-terminal", {"sync", "--data", dir});
+        wait_until(
+            [&] { return !child.running() || std::filesystem::exists(dir + "/engine.sock"); });
+        return child;
     }
 
     Shop& shop;
