@@ -209,7 +209,10 @@ TEST_CASE("rights: a single record is there for whom the table says, and for nob
                 const auto view = town.view(name, *record, row);
                 if (view) {
                     REQUIRE(reply.status == 200);
-                    CHECK(reply.body == domain::row_to_json(*record, row, *view));
+                    // A user's answer also tells of their sales (figure_routes.cpp).
+                    const base::Json shown = domain::row_to_json(*record, row, *view);
+                    for (const auto& [field, value] : shown.items())
+                        CHECK(reply.body[field] == value);
                 } else {
                     CHECK((reply.status == 404 || reply.status == 403 || reply.status == 401));
                     CHECK_FALSE(reply.body.contains("id"));
