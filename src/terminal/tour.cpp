@@ -14,6 +14,9 @@ int Tour::play() {
         return base::kExitFailed;
     }
     window_.stage().reduce_motion(true);
+    // On a machine under load a picture takes longer than a visitor may stand still.
+    constexpr std::int64_t kHourMs = 3'600'000;
+    shell_.idle_ms = kHourMs;
     customer_looks_around();
     customer_keeps_and_compares();
     customer_works_out_the_month();
