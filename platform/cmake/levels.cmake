@@ -2,6 +2,19 @@
 
 set_property(GLOBAL PROPERTY showfloor_table "")
 
+# The precompiled header, made once and used by every target of ours.
+add_library(showfloor_precompiled STATIC
+  ${PROJECT_SOURCE_DIR}/platform/cmake/precompiled/common.cpp)
+target_link_libraries(showfloor_precompiled PRIVATE showfloor_settings showfloor::json)
+target_precompile_headers(showfloor_precompiled PRIVATE
+  ${PROJECT_SOURCE_DIR}/platform/cmake/precompiled/common.hpp)
+
+# How a target of ours is compiled.
+function(showfloor_compile target)
+  target_link_libraries(${target} PRIVATE showfloor_settings)
+  target_precompile_headers(${target} REUSE_FROM showfloor_precompiled)
+endfunction()
+
 # Calls the linker's libraries by their name in the table.
 function(showfloor_link target visibility)
   foreach(library ${ARGN})
@@ -30,7 +43,7 @@ function(showfloor_library name)
   if(sources)
     add_library(showfloor_${name} STATIC ${sources})
     set(visibility PUBLIC)
-    target_link_libraries(showfloor_${name} PRIVATE showfloor_settings)
+    showfloor_compile(showfloor_${name})
   else()
     add_library(showfloor_${name} INTERFACE)
     set(visibility INTERFACE)
@@ -65,7 +78,7 @@ function(showfloor_executable name main)
   add_executable(${name} ${sources})
   target_include_directories(${name} PRIVATE
     ${PROJECT_SOURCE_DIR}/src ${PROJECT_BINARY_DIR}/generated)
-  target_link_libraries(${name} PRIVATE showfloor_settings)
+  showfloor_compile(${name})
   foreach(used ${arg_USES})
     target_link_libraries(${name} PRIVATE showfloor_${used})
   endforeach()

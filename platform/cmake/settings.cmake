@@ -39,7 +39,7 @@ if(SHOWFLOOR_CCACHE)
   # Without the folder in the hash, and with paths relative to the tree, all checkouts share one
   # cache.
   set(CMAKE_CXX_COMPILER_LAUNCHER
-    /usr/bin/env CCACHE_SLOPPINESS=time_macros CCACHE_NOHASHDIR=1
+    /usr/bin/env CCACHE_SLOPPINESS=pch_defines,time_macros CCACHE_NOHASHDIR=1
     CCACHE_BASEDIR=${PROJECT_SOURCE_DIR} ${SHOWFLOOR_CCACHE})
 endif()
 

@@ -13,8 +13,11 @@ std::string library_versions() {
     };
     int major = 0, minor = 0, patch = 0;
     glfwGetVersion(&major, &minor, &patch);
-    return std::string("Dear ImGui ") + IMGUI_VERSION + ", GLFW " + dotted(major, minor, patch) +
-           ", FreeType " + dotted(FREETYPE_MAJOR, FREETYPE_MINOR, FREETYPE_PATCH);
+    std::string versions = "Dear ImGui " IMGUI_VERSION ", GLFW ";
+    versions += dotted(major, minor, patch);
+    versions += ", FreeType ";
+    versions += dotted(FREETYPE_MAJOR, FREETYPE_MINOR, FREETYPE_PATCH);
+    return versions;
 }
 
 }  // namespace showfloor::ui

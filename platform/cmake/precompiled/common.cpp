@@ -1,0 +1,1 @@
+// The library of the precompiled header needs a source.
