@@ -36,9 +36,9 @@ DataFolder folder_of(const base::Arguments& arguments) {
 }
 
 base::Result<std::string> password_of(const base::Arguments& arguments, std::string_view option) {
-    SHOWFLOOR_ASSIGN(const std::string text,
-                     base::read_file(arguments.get(option), kMaxPasswordFile));
-    return text.substr(0, text.find('\n'));
+    SHOWFLOOR_ASSIGN(std::string text, base::read_file(arguments.get(option), kMaxPasswordFile));
+    if (const auto end = text.find_first_of("\n"); end != std::string::npos) text.resize(end);
+    return text;
 }
 
 base::Result<domain::Actor> actor_of(const base::Arguments& arguments) {
