@@ -94,7 +94,8 @@ class App {
     virtual bool poll() = 0;
 
     // ---- known without asking
-    // Moves whenever rows, status, session or pictures did.
+    // Moves whenever rows, status or session did; what was read before may then be another. An
+    // answer to a reading does not move it: else two readers would set each other off for ever.
     [[nodiscard]] virtual std::uint64_t version() const = 0;
     [[nodiscard]] virtual const LinkStatus& link() const = 0;
     [[nodiscard]] virtual const std::optional<Person>& person() const = 0;

@@ -160,16 +160,18 @@ bool AppImpl::poll() {
     bool moved = !calls.empty();
     if (moved_.exchange(false)) {
         const LinkStatus before = link_;
+        const std::int64_t rows = engine_->version();
         take_status();
         refresh();  // newer rows arrive as a call of their own
-        moved = moved || !shows_the_same(before, link_);
+        if (std::exchange(rows_seen_, rows) != rows || !shows_the_same(before, link_)) {
+            ++version_;
+            moved = true;
+        }
     }
     const auto pictures = pictures_->version();
     pictures_->collect(link_.blobs_have != blobs_seen_);
     blobs_seen_ = link_.blobs_have;
-    moved = moved || pictures != pictures_->version();
-    if (moved) ++version_;
-    return moved;
+    return moved || pictures != pictures_->version();
 }
 
 void AppImpl::take_status() {
@@ -267,7 +269,10 @@ void AppImpl::submit(domain::Command draft, std::function<void(Submitted)> done)
                 answer.outcome.kind = domain::Outcome::Kind::kFailed;
                 answer.outcome.failure = result.error();
             }
-            later([done, answer = std::move(answer)] { done(answer); });
+            later([this, done, answer = std::move(answer)] {
+                ++version_;
+                done(answer);
+            });
         });
     if (posted) return;
     Submitted answer;

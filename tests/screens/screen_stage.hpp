@@ -66,8 +66,12 @@ struct ScreenStage {
     void settle() {
         for (int i = 0; i < 3; ++i)
             frame();
-        for (int i = 0; i < 100 && (app.poll() || due()); ++i)
-            frame();
+        int more = 0;
+        constexpr int kFar = 100;
+        while (more < kFar && (app.poll() || due()))
+            ++more, frame();
+        // What nobody touches must come to rest: a kiosk draws nothing unless something changed.
+        CHECK_MESSAGE(more < kFar, "still drawing after " << kFar << " frames on " << screen());
     }
     [[nodiscard]] bool due() const {
         return stage->next_wake() && *stage->next_wake() <= now_ms + 16;

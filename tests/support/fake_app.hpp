@@ -119,9 +119,7 @@ class FakeApp final : public terminal::App {
             call();
         const auto before = pictures_store_.version();
         pictures_store_.collect(false);
-        const bool moved = !calls.empty() || before != pictures_store_.version();
-        if (moved) ++version_;
-        return moved;
+        return !calls.empty() || before != pictures_store_.version();
     }
     [[nodiscard]] std::uint64_t version() const override { return version_; }
     [[nodiscard]] const terminal::LinkStatus& link() const override { return link_; }
@@ -146,13 +144,18 @@ class FakeApp final : public terminal::App {
         if (spec != nullptr && std::find(spec->refusals.begin(), spec->refusals.end(),
                                          domain::Code::kApproverMissing) != spec->refusals.end())
             approver = std::exchange(approver_, std::nullopt);
-        later([this, draft, done, approver] { done(judge(draft, approver)); });
+        later([this, draft, done, approver] {
+            auto answer = judge(draft, approver);
+            ++version_;
+            done(std::move(answer));
+        });
     }
     void sign_in(terminal::SignIn who,
                  std::function<void(base::Result<terminal::Person>)> done) override {
         later([this, who, done] {
             auto person = check(who);
             if (person) person_ = *person;
+            ++version_;
             done(std::move(person));
         });
     }
