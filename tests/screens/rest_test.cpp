@@ -52,7 +52,7 @@ TEST_CASE("access: language, size, theme and ways apply at once, over the screen
     stage.tap("segment:theme/2");
     CHECK(stage.stage->context().theme().name == "contrast");
     stage.tap("switch:reduce_motion");
-    stage.tap("chip:language_1");
+    stage.tap("chip:language_" + std::to_string(stage.shell.languages.size() - 1));
     CHECK(stage.stage->context().mirrored());
     stage.tap("button:reset_access");
     CHECK(stage.shell.visit.settings == terminal::Settings{});
@@ -83,8 +83,9 @@ TEST_CASE("languages: chosen from the bar in two touches, idling goes back to th
     ScreenStage stage;
     stage.offer_looks();
     stage.tap("chip:language");
-    stage.tap("row:language:1");
-    CHECK(stage.shell.visit.settings.language == 1);
+    const std::size_t arabic = stage.shell.languages.size() - 1;
+    stage.tap("row:language:" + std::to_string(arabic));
+    CHECK(stage.shell.visit.settings.language == arabic);
     CHECK(stage.stage->context().mirrored());
     stage.pass(terminal::kAttractAfterMs + terminal::kWarnForMs + 1000);
     CHECK(stage.shell.visit.settings.language == 0);

@@ -1,21 +1,33 @@
 #include "terminal/screens/looks.hpp"
 
 #include <array>
+#include <filesystem>
+
+#include "text/locale.hpp"
 
 namespace showfloor::terminal {
 
 namespace {
 
-// A language is finished when a test says so; these are.
-constexpr std::array<const char*, 2> kLanguages = {"en", "ar"};
-constexpr std::array<const char*, 3> kThemes = {"day", "night", "contrast"};
+constexpr std::array<std::string_view, 3> kThemes = {"day", "night", "contrast"};
 
 template <typename Names>
 std::vector<std::string> first_and_others(const std::string& first, const Names& names) {
     std::vector<std::string> all = {first};
-    for (const char* name : names)
+    for (const std::string_view name : names)
         if (first != name) all.emplace_back(name);
     return all;
+}
+
+// Those whose words are there, in the order of the locales; a test holds every file whole.
+std::vector<std::string_view> languages_in(const std::string& folder) {
+    std::vector<std::string_view> found;
+    for (const text::Locale& locale : text::all_locales()) {
+        std::error_code ignored;
+        if (std::filesystem::exists(folder + "/" + std::string(locale.code) + ".json", ignored))
+            found.push_back(locale.code);
+    }
+    return found;
 }
 
 }  // namespace
@@ -23,8 +35,9 @@ std::vector<std::string> first_and_others(const std::string& first, const Names&
 base::Result<Looks> Looks::load(const std::string& assets, const std::string& language,
                                 const std::string& theme) {
     Looks looks;
-    for (const std::string& code : first_and_others(language, kLanguages)) {
-        SHOWFLOOR_ASSIGN(text::Strings strings, text::Strings::load(assets + "/strings", code));
+    const std::string words = assets + "/strings";
+    for (const std::string& code : first_and_others(language, languages_in(words))) {
+        SHOWFLOOR_ASSIGN(text::Strings strings, text::Strings::load(words, code));
         looks.strings_.push_back(std::move(strings));
     }
     for (const std::string& name : first_and_others(theme, kThemes)) {
