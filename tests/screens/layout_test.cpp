@@ -156,6 +156,12 @@ TEST_CASE("layout: every screen, Arabic, landscape") {
 TEST_CASE("layout: every screen, Arabic, portrait") {
     walk("ar", "contrast", 1080, 1920);
 }
+TEST_CASE("layout: every screen, French, landscape") {
+    walk("fr", "day", 1920, 1080);
+}
+TEST_CASE("layout: every screen, Swahili, portrait") {
+    walk("sw", "day", 1080, 1920);
+}
 
 TEST_CASE("pictures: of every screen, for people to look at, when they ask for them") {
     const char* folder = std::getenv("SHOWFLOOR_PICTURES");

@@ -1,8 +1,11 @@
 // Every word the screens use is written in every language, and none is written that nobody uses.
+// A language is a file of assets/strings (and of assets/emails, for central's letters): one that is
+// there is whole.
 
 #include <doctest/doctest.h>
 
 #include <filesystem>
+#include <map>
 #include <regex>
 #include <set>
 #include <string>
@@ -20,7 +23,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr const char* kLanguages[] = {"en", "ar"};
+constexpr const char* kScreens = "strings";
+constexpr const char* kLetters = "emails";
+
 // The first part of a key; anything else in quotes with a dot in it is no key.
 constexpr const char* kKey =
     "\"((?:access|age|alert|approval|attention|attract|bar|browse|call|car|compare|customer|"
@@ -127,16 +132,55 @@ bool is_optional(const std::string& key) {
     return key.starts_with("attention.code_");
 }
 
-text::Strings load(const char* language) {
-    return std::move(text::Strings::load(SHOWFLOOR_SOURCE_DIR "/assets/strings", language).value());
+using Languages = std::map<std::string, text::Strings>;
+
+// All there are, by code.
+Languages languages_in(const char* folder) {
+    const fs::path place = fs::path(SHOWFLOOR_SOURCE_DIR) / "assets" / folder;
+    Languages all;
+    for (const auto& entry : fs::directory_iterator(place)) {
+        const std::string code = entry.path().stem().string();
+        all.emplace(code, std::move(text::Strings::load(place.string(), code)).value());
+    }
+    REQUIRE(all.contains("en"));
+    return all;
+}
+
+std::set<std::string> found_in(const std::string& pattern, const char* expression) {
+    std::set<std::string> names;
+    const std::regex wanted(expression);
+    for (std::sregex_iterator it(pattern.begin(), pattern.end(), wanted), end; it != end; ++it)
+        names.insert((*it)[1].str());
+    return names;
+}
+
+std::set<std::string> holes(const std::string& pattern) {
+    return found_in(pattern, "\\{([a-z_]+)[,}]");
+}
+
+// The forms that whole numbers take in a language.
+std::set<std::string> plural_forms(const text::Locale& locale) {
+    std::set<std::string> forms;
+    for (std::int64_t n = 0; n <= 200; ++n)
+        forms.emplace(text::plural_name(locale.plural(n)));
+    forms.emplace(text::plural_name(locale.plural(1'000'000)));
+    return forms;
 }
 
 }  // namespace
 
+TEST_CASE("words: every language is known to the locales, by its own name") {
+    for (const auto& [language, strings] : languages_in(kScreens)) {
+        INFO(language);
+        CHECK(strings.locale().code == language);
+        CHECK(strings.get("ui.language") == strings.locale().own_name);
+    }
+}
+
 TEST_CASE("words: every key of the screens is written in every language") {
-    for (const std::string language : kLanguages) {
-        const auto strings = load(language.c_str());
-        for (const std::string& key : all_keys()) {
+    const auto used = all_keys();
+    for (const auto& [language, strings] : languages_in(kScreens)) {
+        for (const std::string& key : used) {
             INFO(language, " ", key);
             CHECK(strings.has(key));
         }
@@ -145,8 +189,7 @@ TEST_CASE("words: every key of the screens is written in every language") {
 
 TEST_CASE("words: no key is written that nobody uses") {
     const auto used = all_keys();
-    for (const std::string language : kLanguages) {
-        const auto strings = load(language.c_str());
+    for (const auto& [language, strings] : languages_in(kScreens)) {
         for (const auto& [key, pattern] : strings.all()) {
             INFO(language, " ", key);
             CHECK((used.contains(key) || is_optional(key)));
@@ -155,25 +198,53 @@ TEST_CASE("words: no key is written that nobody uses") {
     }
 }
 
-TEST_CASE("words: every language fills the same holes") {
-    const auto holes = [](const std::string& pattern) {
-        std::set<std::string> names;
-        const std::regex hole("\\{([a-z_]+)[,}]");
-        for (std::sregex_iterator it(pattern.begin(), pattern.end(), hole), end; it != end; ++it)
-            names.insert((*it)[1].str());
-        return names;
-    };
-    const auto english = load("en"), arabic = load("ar");
-    for (const auto& [key, pattern] : english.all()) {
-        INFO(key);
-        REQUIRE(arabic.has(key));
-        CHECK(holes(pattern) == holes(arabic.all().at(key)));
+TEST_CASE("words: every language has the same keys and fills the same holes, in letters too") {
+    for (const char* folder : {kScreens, kLetters}) {
+        const Languages all = languages_in(folder);
+        const text::Strings& english = all.at("en");
+        for (const auto& [language, strings] : all) {
+            CHECK(strings.all().size() == english.all().size());
+            for (const auto& [key, pattern] : english.all()) {
+                INFO(folder, " ", language, " ", key);
+                const auto own = strings.all().find(key);
+                REQUIRE(own != strings.all().end());
+                CHECK(holes(own->second) == holes(pattern));
+            }
+        }
+    }
+}
+
+TEST_CASE("words: plurals have the forms of their language and no others") {
+    for (const auto& [language, strings] : languages_in(kScreens)) {
+        const auto known = plural_forms(strings.locale());
+        for (const auto& [key, pattern] : strings.all()) {
+            if (pattern.find(", plural,") == std::string::npos) continue;
+            INFO(language, " ", key);
+            const auto written = found_in(pattern, "\\b(zero|one|two|few|many|other) *\\{");
+            CHECK(written.contains("one"));
+            CHECK(written.contains("other"));
+            for (const std::string& form : written)
+                CHECK(known.contains(form));
+        }
+    }
+}
+
+TEST_CASE("words: signs are a printer's: curly quotes, and French ones hold to their word") {
+    for (const char* folder : {kScreens, kLetters}) {
+        for (const auto& [language, strings] : languages_in(folder)) {
+            for (const auto& [key, pattern] : strings.all()) {
+                INFO(folder, " ", language, " ", key);
+                CHECK(pattern.find_first_of("'\"") == std::string::npos);
+                CHECK(pattern.find("  ") == std::string::npos);
+                if (language == "fr") CHECK(found_in(pattern, "( [;:!?]| »|« )").empty());
+            }
+        }
     }
 }
 
 TEST_CASE("words: a code of attention is one the rules know") {
-    const auto strings = load("en");
-    for (const auto& [key, pattern] : strings.all()) {
+    const Languages all = languages_in(kScreens);
+    for (const auto& [key, pattern] : all.at("en").all()) {
         if (!is_optional(key)) continue;
         INFO(key);
         CHECK(domain::parse_code(key.substr(std::string("attention.code_").size())).has_value());
