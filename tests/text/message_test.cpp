@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include <filesystem>
+#include <string>
 
 #include "text/strings.hpp"
 
@@ -73,11 +74,12 @@ TEST_CASE("strings: what is no catalogue is refused with the key at fault") {
 TEST_CASE("strings: every message of every language is in working order for any number") {
     const std::string folder = SHOWFLOOR_SOURCE_DIR "/assets/strings";
     for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-        const auto strings = Strings::load(folder, entry.path().stem().string());
-        REQUIRE_MESSAGE(strings.ok(), entry.path());
+        const std::string language = entry.path().stem().string();
+        const auto strings = Strings::load(folder, language);
+        REQUIRE_MESSAGE(strings.ok(), language);
         for (const auto& [key, pattern] : strings->all()) {
             for (const int n : {0, 1, 2, 3, 11, 100, 1'000'000}) {
-                INFO(entry.path(), " ", key, " ", n);
+                INFO(language, " ", key, " ", n);
                 const auto filled =
                     format_message(strings->locale(), pattern, {{"count", n}, {"year", n}});
                 REQUIRE(filled.has_value());
