@@ -221,8 +221,11 @@ void Tour::seller_looks_after() {
     picture("invoices");
     tap("rail:customers");
     until_screen("customers");
-    until_text("Wanjiru Otieno");
     picture("customers");
+    type("field:find_customer", "otieno");
+    until_text("Wanjiru Otieno");
+    put_keyboard_away();
+    picture("customer_found");
     for (const char* section : {"leads", "notifications", "attention", "sync", "profile"}) {
         tap(std::string("rail:") + section);
         until_screen(section);
