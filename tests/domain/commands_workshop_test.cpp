@@ -78,7 +78,7 @@ TEST_CASE_FIXTURE(Workshop, "FIX create_ticket: many tickets per VIN over time")
     const Uuid third = open_ticket();
     auto by_vin = ticket_args();
     by_vin.erase("car_id");
-    by_vin["vin"] = " jtdbr32e720123451 ";
+    by_vin["vin"] = "jtdbr32e720123451";
     const Uuid fourth = make("create_ticket", by_vin, d.mechanic);
     const auto history =
         world.find<ServiceTicket>({.where = {{"vin", Value{std::string("JTDBR32E720123451")}}}});
