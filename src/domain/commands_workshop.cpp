@@ -240,7 +240,13 @@ void settle_ticket(Handling& handling, ServiceTicket ticket) {
 Stopped check_vehicle(Handling& handling, ServiceTicket& ticket) {
     if (!ticket.car_id.is_nil()) {
         const auto car = handling.world.get<Car>(ticket.car_id);
-        if (!car) return refuse(Code::kNotFound, "car_id");
+        if (!car) {
+            // Central was set back and will not hear of the car again; the vehicle stands there.
+            if (!handling.tolerate(Code::kNotKnown)) return refuse(Code::kNotFound, "car_id");
+            ticket.car_id = {};
+            if (ticket.vehicle.empty()) ticket.vehicle = "?";
+            return std::nullopt;
+        }
         if (!ticket.vin.empty() && ticket.vin != car->vin) return refuse(Code::kInvalid, "vin");
         ticket.vin = car->vin;
         return std::nullopt;

@@ -236,3 +236,19 @@ TEST_CASE_FIXTURE(Garage, "dashboard: open tickets, stock and what is low; costs
     CHECK(!own.body.contains("stock"));
     CHECK(ask("amina", "GET", "dashboard").body["open_tickets"] == 1);
 }
+
+TEST_CASE_FIXTURE(Garage, "search: tickets by plate, vehicle and customer, for whom they are") {
+    const auto id = ticket();
+    const auto hits = [&](const char* who, const char* words) {
+        const auto reply =
+            ask(who, "GET", std::string("search?kinds=tickets&q=") + words).body["data"];
+        return reply.size();
+    };
+    CHECK(hits("mech", "KDA") == 1);
+    CHECK(hits("amina", "probox") == 1);
+    CHECK(hits("buyer", "achieng") == 1);
+    CHECK(hits("chief", "nothing") == 0);
+    CHECK(ask("mech", "GET", "search?kinds=products&q=filter").body["data"].size() == 1);
+    CHECK(set(id, "cancelled").status == 200);
+    CHECK(hits("mech", "KDA") == 1);
+}

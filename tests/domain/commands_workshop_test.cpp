@@ -41,6 +41,11 @@ TEST_CASE_FIXTURE(Workshop, "create_ticket: refused for each of its rules") {
     args = ticket_args();
     args["car_id"] = d.next_id().to_string();
     check_refused(world, run("create_ticket", args, d.mechanic), Code::kNotFound, "car_id");
+    // Central that was set back does not know the car: the ticket is kept without it.
+    const auto unknown = d.push(d.make("create_ticket", args, d.mechanic, d.terminal), d.terminal);
+    check_applied(unknown);
+    CHECK(has_review(unknown, Code::kNotKnown));
+    CHECK(ticket(*Uuid::parse(args["id"].get<std::string>())).vehicle == "?");
     args = ticket_args();
     args["branch_id"] = d.next_id().to_string();
     check_refused(world, run("create_ticket", args, d.owner), Code::kNotFound, "branch_id");

@@ -191,7 +191,8 @@ void add_figure_routes(std::vector<Route>& table) {
     add("mechanics/top", domain::Area::kDashboard, read_top_mechanics, "top_mechanics",
         "Mechanics by tickets done in a period (from, to: UTC ms; the last 30 days).");
     add("search", domain::Area::kUsers, search, "search",
-        "One box over cars, customers, invoices, receipts and users one may see.");
+        "One box over cars, customers, invoices, receipts, users, tickets and products one may "
+        "see.");
 }
 
 }  // namespace showfloor::central
