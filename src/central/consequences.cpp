@@ -3,10 +3,14 @@
 #include <algorithm>
 #include <string>
 
+#include "central/history.hpp"
 #include "domain/money.hpp"
 #include "domain/records.hpp"
+#include "domain/records_deliveries.hpp"
 #include "domain/records_imports.hpp"
 #include "domain/records_leads.hpp"
+#include "domain/records_own.hpp"
+#include "domain/records_workshop.hpp"
 
 namespace showfloor::central {
 
@@ -98,6 +102,20 @@ std::optional<std::int64_t> import_expense_of(domain::World& world, const domain
         sum += *expense;
     }
     return sum;
+}
+
+// A seller's own rate is confidential, so that terminals reckon with the branch's; here the sale
+// gets the one that holds.
+domain::Sale with_own_rate(Book& book, const domain::Change& change, domain::Sale sale) {
+    if (change.before) return sale;
+    const auto pay =
+        book.world().find_one<domain::UserPay>({{"user_id", sale.seller_id.to_string()}});
+    if (!pay || pay->archived || !pay->commission_rate_bp) return sale;
+    sale.commission_rate_bp = *pay->commission_rate_bp;
+    sale.commission_minor =
+        domain::share_of(net_price_of(book.world(), sale), sale.commission_rate_bp);
+    book.world().put(sale);
+    return sale;
 }
 
 domain::Report profit_of(Book& book, const domain::Sale& sale) {
@@ -292,6 +310,62 @@ void follow_call(Book& book, const domain::Change& change) {
               visitor_values(book, call->car_id, call->terminal_id));
 }
 
+template <typename T>
+auto status_before(const domain::Change& change) -> std::optional<decltype(T::status)> {
+    if (!change.before) return std::nullopt;
+    const auto was = domain::from_row<T>(*change.before);
+    return was ? std::optional(was->status) : std::nullopt;
+}
+
+// A new ticket is the workshop's news, a finished one its seller's too.
+void follow_ticket(Book& book, const domain::Change& change) {
+    const auto ticket = domain::from_row<domain::ServiceTicket>(change.after);
+    if (!ticket || book.context().system) return;
+    const auto before = status_before<domain::ServiceTicket>(change);
+    if (ticket->status != domain::TicketStatus::kOpen) settle_notes(book, ticket->id);
+    base::Json values = {{"car", ticket->vehicle.empty() ? ticket->vin : ticket->vehicle}};
+    if (const auto car = book.world().get<domain::Car>(ticket->car_id))
+        values["car"] = car_title(*car);
+    if (!before) {
+        book.tell(
+            note_of("ticket", *change.record, ticket->id, ticket->branch_id, {"admin", "mechanic"}),
+            values);
+    } else if (ticket->status == domain::TicketStatus::kDone && *before != ticket->status) {
+        auto note = note_of("ticket", *change.record, ticket->id, ticket->branch_id, {"admin"});
+        note.message = "notification.ticket_done";
+        if (const auto customer = book.world().get<domain::Customer>(ticket->customer_id))
+            note.user_id = customer->seller_id;
+        book.tell(std::move(note), values);
+    }
+}
+
+// Whose work it is hears of it; the seller when it has arrived.
+void follow_delivery(Book& book, const domain::Change& change) {
+    const auto delivery = domain::from_row<domain::Delivery>(change.after);
+    if (!delivery || book.context().system) return;
+    base::Uuid person_before;
+    if (change.before) {
+        if (const auto was = domain::from_row<domain::Delivery>(*change.before))
+            person_before = was->delivery_person_id;
+    }
+    const base::Json values = {{"number", delivery->tracking_number}};
+    const base::Uuid person = delivery->delivery_person_id;
+    if (!person.is_nil() && person != person_before && person != book.command().actor_id) {
+        auto note = note_of("delivery", *change.record, delivery->id, delivery->branch_id, {});
+        note.user_id = person;
+        book.tell(std::move(note), values);
+    }
+    const auto before = status_before<domain::Delivery>(change);
+    if (delivery->status != domain::DeliveryStatus::kDelivered || before == delivery->status)
+        return;
+    settle_notes(book, delivery->id);
+    auto note = note_of("delivery", *change.record, delivery->id, delivery->branch_id, {"admin"});
+    note.message = "notification.delivered";
+    if (const auto sale = book.world().get<domain::Sale>(delivery->sale_id))
+        note.user_id = sale->seller_id;
+    book.tell(std::move(note), values);
+}
+
 void tell_of(Book& book, const domain::Change& change) {
     const bool created = !change.before.has_value();
     const domain::Description* record = change.record;
@@ -354,9 +428,10 @@ void book_consequences(domain::World& world, const domain::Command& command,
     Book book(world, command, context);
     for (const domain::Change& change : changes) {
         if (change.record == &describe<domain::Sale>()) {
-            if (const auto sale = domain::from_row<domain::Sale>(change.after)) {
-                follow_sale(book, change, *sale);
-                tell_of_sale(book, change, *sale);
+            if (const auto recorded = domain::from_row<domain::Sale>(change.after)) {
+                const domain::Sale sale = with_own_rate(book, change, *recorded);
+                follow_sale(book, change, sale);
+                tell_of_sale(book, change, sale);
             }
         } else if (change.record == &describe<domain::CarCost>()) {
             if (const auto cost = domain::from_row<domain::CarCost>(change.after))
@@ -368,11 +443,18 @@ void book_consequences(domain::World& world, const domain::Command& command,
             follow_lead(book, change);
         } else if (change.record == &describe<domain::Assistance>()) {
             follow_call(book, change);
+        } else if (change.record == &describe<domain::ServiceTicket>()) {
+            follow_ticket(book, change);
+        } else if (change.record == &describe<domain::Delivery>()) {
+            follow_delivery(book, change);
         } else {
             tell_of(book, change);
         }
     }
     tell_of_reviews(book, outcome, changes);
+    if (command.name != "erase_person" && command.name != "close_business") return;
+    for (const domain::Change& change : changes)
+        forget_in_history(world, *change.record, change.id);
 }
 
 }  // namespace showfloor::central

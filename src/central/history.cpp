@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::size_t kSaltBytes = 16;
 constexpr std::size_t kVerifyPage = 1000;
+constexpr std::size_t kMaxHistoryBytes = 256 * 1024;  // one entry's values
 
 std::string hex_of(std::string_view text) {
     return base::to_hex(crypto::sha256(text));
@@ -49,6 +50,32 @@ std::string differing(const domain::Description& record, const domain::Row& row,
     base::Json json = domain::row_to_json(record, kept, domain::View::kAll);
     json.update(shortened);
     return json.empty() ? std::string() : base::dump_json(json);
+}
+
+// What says who somebody is; users are described without it, because they sign in by it.
+bool says_who(const domain::Description& record, const domain::Field& field) {
+    if (field.personal) return true;
+    if (&record != &domain::describe<domain::User>()) return false;
+    for (const std::string_view name :
+         {"first_name", "last_name", "username", "email", "contact", "address", "image"}) {
+        if (field.name == name) return true;
+    }
+    return false;
+}
+
+std::string without_person(const domain::Description& record, const std::string& values) {
+    if (values.empty()) return values;
+    auto json = base::parse_json(values, kMaxHistoryBytes);
+    if (!json || !json->is_object()) return {};
+    for (const domain::Field& field : record.fields) {
+        if (says_who(record, field)) json->erase(std::string(field.name));
+    }
+    return base::dump_json(*json);
+}
+
+// Commands after which nobody may read who it was.
+bool forgets(const domain::Command& command) {
+    return command.name == "erase_person" || command.name == "close_business";
 }
 
 base::Uuid branch_of(const domain::Description& record, const domain::Row& row) {
@@ -103,6 +130,10 @@ void HistoryWriter::note(domain::World& world, const domain::Command& command,
         entry.after = differing(*change.record, change.after, before);
         if (before != nullptr) entry.before = differing(*change.record, *before, &change.after);
         if (entry.after.empty() && entry.before.empty()) continue;
+        if (forgets(command)) {
+            entry.before = without_person(*change.record, entry.before);
+            entry.after = without_person(*change.record, entry.after);
+        }
         entry.command = command.name;
         entry.command_id = command.id;
         entry.actor_id = command.actor_id;
@@ -136,6 +167,27 @@ base::Result<void> HistoryWriter::finish(database::Connection& connection) {
     SHOWFLOOR_TRY(set_value(connection, "history_chain", mark_.chain));
     stored_ = mark_;
     return {};
+}
+
+void forget_in_history(domain::World& world, const domain::Description& record,
+                       const base::Uuid& id) {
+    for (std::size_t offset = 0;; offset += kVerifyPage) {
+        auto page =
+            world.find<domain::History>({.where = {{"record_id", domain::Value{id.to_string()}}},
+                                         .limit = kVerifyPage,
+                                         .offset = offset});
+        for (domain::History& entry : page) {
+            if (entry.record != record.name) continue;
+            const std::string before = without_person(record, entry.before);
+            const std::string after = without_person(record, entry.after);
+            if (before == entry.before && after == entry.after) continue;
+            entry.before = before;
+            entry.after = after;
+            entry.salt.clear();
+            world.put(entry);
+        }
+        if (page.size() < kVerifyPage) return;
+    }
 }
 
 base::Result<void> verify_history(database::Connection& connection) {

@@ -49,6 +49,11 @@ class HistoryWriter {
 [[nodiscard]] std::string values_hash_of(const domain::History& entry);
 [[nodiscard]] std::string chain_hash_of(std::string_view previous, const domain::History& entry);
 
+// Takes out of every entry of this record what says who somebody is. The values are no longer
+// proven by their hash (the salt is gone, so that nobody can guess them); the chain still verifies.
+void forget_in_history(domain::World& world, const domain::Description& record,
+                       const base::Uuid& id);
+
 // Walks the whole chain; kDamaged names the first entry that does not fit. Entries whose values
 // were forgotten (no salt) are checked by their hash alone.
 base::Result<void> verify_history(database::Connection& connection);

@@ -7,6 +7,7 @@
 #include "central/auth/accounts.hpp"
 #include "central/credentials.hpp"
 #include "central/feed.hpp"
+#include "central/instalments.hpp"
 #include "central/limits.hpp"
 #include "central/mail/mail_queue.hpp"
 #include "domain/records.hpp"
@@ -95,6 +96,8 @@ base::Result<bool> run_daily(CommandProcessor& processor, base::UtcMs now) {
     SHOWFLOOR_TRY(connection.run("DELETE FROM enroll_code WHERE expires_at < ?1", {now - kDayMs}));
     SHOWFLOOR_TRY(connection.run("DELETE FROM lease WHERE expires_at < ?1", {now}));
     SHOWFLOOR_TRY(tell_of_offline(batch));
+    SHOWFLOOR_TRY(tell_of_overdue(batch));
+    SHOWFLOOR_TRY(close_ended(batch));
     SHOWFLOOR_TRY(forget_old_mail(connection, now));
     SHOWFLOOR_TRY(forget_old_codes(connection, now));
     SHOWFLOOR_TRY(set_counter(connection, "daily_at", now));

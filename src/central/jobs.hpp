@@ -11,7 +11,8 @@ namespace showfloor::central {
 
 // The daily round, when a day has passed since the last: withdraws verifiers of people who stayed
 // away, forgets old feed entries, expired codes and leases, tells the admins of terminals that have
-// not been heard for days (once each, until they are heard again). True when it was due.
+// not been heard for days (once each, until they are heard again) and of instalments that are
+// overdue (until they are paid), closes business whose term is over. True when it was due.
 base::Result<bool> run_daily(CommandProcessor& processor, base::UtcMs now);
 
 // Every ten minutes: one open "low_stock" notification per product and branch, settled when it is

@@ -11,11 +11,23 @@ namespace {
 
 using domain::Value;
 
+constexpr std::size_t kMostBilled = 16 * 1024;
 constexpr std::size_t kMostParts = 1000;  // lines, payments and receipts of one invoice
 
 template <typename T>
 std::vector<T> parts_of(domain::World& world, std::string_view link, const base::Uuid& id) {
     return world.find<T>({.where = {{link, Value{id.to_string()}}}, .limit = kMostParts});
+}
+
+// Who was erased since is named by what the invoice keeps for tax law.
+void name_billed(const domain::Invoice& invoice, domain::Customer& customer) {
+    const auto kept = base::parse_json(invoice.bill_to, kMostBilled);
+    if (!kept || !kept->is_object()) return;
+    customer.first_name = base::text_member(*kept, "first_name");
+    customer.last_name = base::text_member(*kept, "last_name");
+    customer.company_name = base::text_member(*kept, "company_name");
+    customer.tax_number = base::text_member(*kept, "tax_number");
+    customer.address = base::text_member(*kept, "address");
 }
 
 // Everything the papers of this invoice name. Absent records leave their part of the file empty.
@@ -24,8 +36,11 @@ documents::SaleFile file_of(domain::World& world, const domain::Invoice& invoice
     file.invoice = invoice;
     file.branch = world.get<domain::Branch>(invoice.branch_id).value_or(domain::Branch{});
     file.customer = world.get<domain::Customer>(invoice.customer_id).value_or(domain::Customer{});
+    if (!invoice.bill_to.empty()) name_billed(invoice, file.customer);
     file.sale = world.get<domain::Sale>(invoice.sale_id).value_or(domain::Sale{});
     file.car = world.get<domain::Car>(file.sale.car_id).value_or(domain::Car{});
+    if (const auto ticket = world.get<domain::ServiceTicket>(invoice.ticket_id))
+        file.car = car_of_ticket(world, *ticket);
     file.lines =
         world.find<domain::InvoiceLine>({.where = {{"invoice_id", Value{invoice.id.to_string()}}},
                                          .order_by = "position",
@@ -69,6 +84,14 @@ base::Error no_invoice() {
 }
 
 }  // namespace
+
+domain::Car car_of_ticket(domain::World& world, const domain::ServiceTicket& ticket) {
+    if (auto car = world.get<domain::Car>(ticket.car_id)) return *std::move(car);
+    domain::Car car;
+    car.model = ticket.vehicle.empty() ? ticket.plate : ticket.vehicle;
+    car.vin = ticket.vin;
+    return car;
+}
 
 base::Result<std::string> invoice_paper(domain::World& world, const domain::Invoice& invoice) {
     return pdf_of(

@@ -8,6 +8,7 @@
 #include "base/result.hpp"
 #include "documents/sale_documents.hpp"
 #include "domain/records.hpp"
+#include "domain/records_workshop.hpp"
 #include "domain/world.hpp"
 
 namespace showfloor::central {
@@ -18,5 +19,8 @@ base::Result<std::string> invoice_paper(domain::World& world, const domain::Invo
 base::Result<std::string> receipt_paper(domain::World& world, const domain::Receipt& receipt,
                                         documents::Paper paper);
 base::Result<std::string> credit_note_paper(domain::World& world, const domain::CreditNote& note);
+
+// The ticket's car, or for a vehicle that is not ours one that bears its name alone (year 0).
+[[nodiscard]] domain::Car car_of_ticket(domain::World& world, const domain::ServiceTicket& ticket);
 
 }  // namespace showfloor::central

@@ -4,6 +4,9 @@
 
 #include "central/feed.hpp"
 #include "domain/records.hpp"
+#include "domain/records_deliveries.hpp"
+#include "domain/records_own.hpp"
+#include "domain/records_workshop.hpp"
 
 namespace showfloor::central {
 
@@ -31,12 +34,20 @@ std::string branch_scope(const std::string& branch_id) {
     return "branch:" + branch_id;
 }
 
-// Branches that sold this car or to this customer: their sales speak of the row.
-void add_branches_of_sales(domain::World& world, std::string_view field, const std::string& id,
-                           std::vector<std::string>& scopes) {
-    const Description& sale = describe<domain::Sale>();
-    for (const Row& row : world.find_rows(sale, {.where = {{field, id}}}))
-        scopes.push_back(branch_scope(text_at(sale, row, "branch_id")));
+// What speaks of cars and customers: its branch must hold them.
+const std::vector<const Description*>& speakers() {
+    static const std::vector<const Description*> all = {&describe<domain::Sale>(),
+                                                        &describe<domain::ServiceTicket>()};
+    return all;
+}
+
+// Branches that sold this car or to this customer, or have it in their workshop.
+void add_branches_of_speakers(domain::World& world, std::string_view field, const std::string& id,
+                              std::vector<std::string>& scopes) {
+    for (const Description* record : speakers()) {
+        for (const Row& row : world.find_rows(*record, {.where = {{field, id}}}))
+            scopes.push_back(branch_scope(text_at(*record, row, "branch_id")));
+    }
 }
 
 void scopes_of_car(domain::World& world, const Row& row, std::vector<std::string>& scopes) {
@@ -46,7 +57,7 @@ void scopes_of_car(domain::World& world, const Row& row, std::vector<std::string
         return;
     }
     scopes.push_back(branch_scope(text_at(car, row, "branch_id")));
-    add_branches_of_sales(world, "car_id", text_at(car, row, "id"), scopes);
+    add_branches_of_speakers(world, "car_id", text_at(car, row, "id"), scopes);
 }
 
 void scopes_of_user(const Row& row, std::vector<std::string>& scopes) {
@@ -111,7 +122,9 @@ std::vector<std::string> scopes_of(domain::World& world, const Description& reco
             scopes.push_back("terminal:" + text_at(record, row, "terminal_id"));
     } else if (&record == &describe<domain::Customer>()) {
         scopes_by_description(record, row, scopes);
-        add_branches_of_sales(world, "customer_id", text_at(record, row, "id"), scopes);
+        add_branches_of_speakers(world, "customer_id", text_at(record, row, "id"), scopes);
+    } else if (&record == &describe<domain::OwnedItem>()) {
+        scopes_of_parent(world, record, row, "user_id", describe<domain::User>(), scopes);
     } else if (&record == &describe<domain::InvoiceLine>()) {
         scopes_of_parent(world, record, row, "invoice_id", describe<domain::Invoice>(), scopes);
     } else if (&record == &describe<domain::Notification>()) {
@@ -136,7 +149,10 @@ std::vector<std::pair<const Description*, Row>> dependants_of(domain::World& wor
         const Description& image = describe<domain::CarImage>();
         for (Row& row : world.find_rows(image, {.where = {{"car_id", change.id.to_string()}}}))
             dependants.emplace_back(&image, std::move(row));
-    } else if (&record == &describe<domain::Sale>() && !change.before) {
+    } else if (std::find(speakers().begin(), speakers().end(), &record) != speakers().end()) {
+        const bool speaks_anew = !change.before || text_at(record, *change.before, "car_id") !=
+                                                       text_at(record, change.after, "car_id");
+        if (!speaks_anew) return dependants;
         // The selling branch must hold the car and the customer its sale speaks of.
         const auto add = [&](const Description& parent, std::string_view field) {
             const auto id = base::Uuid::parse(text_at(record, change.after, field));

@@ -66,6 +66,10 @@ base::Result<ServerOptions> read_server_options(const std::string& config_file,
                 SHOWFLOOR_ASSIGN(options.mail, read_mail_settings(value));
                 continue;
             }
+            if (name == "backup") {
+                SHOWFLOOR_ASSIGN(options.backup, read_backup_settings(value));
+                continue;
+            }
             const bool known = name == "listen" || name == "sync_listen" || name == "log";
             if (!known || !value.is_string())
                 return base::fail(base::ErrorKind::kInvalid,
@@ -184,6 +188,10 @@ void Server::Parts::one_round() {
         log_failed("daily", done.error());
     if (const auto done = run_low_stock(processor, clock.wall()); !done)
         log_failed("low_stock", done.error());
+    if (options.backup) {
+        const auto done = run_backup(processor, *options.backup, clock.wall());
+        if (!done) log_failed("backup", done.error());
+    }
     const auto renewed = renew_server_certificate(store->folder(), keys, clock.wall(), random);
     if (!renewed) {
         log_failed("certificate", renewed.error());

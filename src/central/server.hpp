@@ -9,6 +9,7 @@
 #include "base/clock.hpp"
 #include "base/random.hpp"
 #include "base/result.hpp"
+#include "central/backup_job.hpp"
 #include "central/mail/mail_settings.hpp"
 
 namespace showfloor::central {
@@ -19,11 +20,13 @@ struct ServerOptions {
     int port = 8443;
     std::string sync_host = "127.0.0.1";
     int sync_port = 8444;
-    std::string log_file;              // empty: stderr
-    std::optional<MailSettings> mail;  // absent: letters wait
+    std::string log_file;                  // empty: stderr
+    std::optional<MailSettings> mail;      // absent: letters wait
+    std::optional<BackupSettings> backup;  // absent: no nightly backup
 };
 
-// From a JSON file {"listen", "sync_listen", "log", "mail": see mail_settings.hpp} (may be empty =
+// From a JSON file {"listen", "sync_listen", "log", "mail": see mail_settings.hpp, "backup": see
+// backup_job.hpp} (may be empty =
 // none) and the command line, which wins. Addresses are "HOST:PORT", "[::1]:PORT" or "PORT".
 base::Result<ServerOptions> read_server_options(const std::string& config_file,
                                                 const std::string& listen,

@@ -202,6 +202,7 @@ std::string full_name(const domain::Customer& customer) {
 }
 
 std::string car_title(const domain::Car& car) {
+    if (car.year == 0) return car.model;  // a vehicle that is not ours: as it is called
     return std::to_string(car.year) + " " + car.make + " " + car.model +
            (car.trim_level.empty() ? "" : " " + car.trim_level);
 }
@@ -278,12 +279,13 @@ void parties(Sheet& sheet, const SaleFile& file) {
         sheet.paragraph(sheet.word("document.car"), quiet(sheet), from, column);
     }
     sheet.paragraph(car_title(file.car), strong(sheet), from, column);
-    sheet.paragraph("VIN " + file.car.vin, body(sheet), from, column);
+    if (!file.car.vin.empty()) sheet.paragraph("VIN " + file.car.vin, body(sheet), from, column);
     if (!sheet.roll()) {
         const std::string stock = sheet.word("document.stock", {{"number", file.car.stock_number}});
-        sheet.paragraph(stock, body(sheet), from, column);
-        sheet.paragraph(sheet.word("document.seller", {{"name", file.seller_name}}), body(sheet),
-                        from, column);
+        if (!file.car.stock_number.empty()) sheet.paragraph(stock, body(sheet), from, column);
+        if (!file.seller_name.empty())
+            sheet.paragraph(sheet.word("document.seller", {{"name", file.seller_name}}),
+                            body(sheet), from, column);
     }
     sheet.set_y(std::max(bottom, sheet.y()) + (sheet.roll() ? 2 : 8));
 }
@@ -338,8 +340,9 @@ void small_print(Sheet& sheet, const SaleFile& file) {
 
 void draw_invoice(Canvas& canvas, const SaleFile& file, const text::Strings& strings) {
     Sheet sheet(canvas, strings, file.invoice.currency, file.branch.time_zone, Paper::kA4, 0);
-    heading(sheet, file, sheet.word("document.invoice"), file.invoice.number,
-            file.invoice.date_of_purchase);
+    const bool service = !file.invoice.ticket_id.is_nil();
+    heading(sheet, file, sheet.word(service ? "document.service_invoice" : "document.invoice"),
+            file.invoice.number, file.invoice.date_of_purchase);
     parties(sheet, file);
 
     sheet.band(8);

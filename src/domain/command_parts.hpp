@@ -12,5 +12,10 @@ namespace showfloor::domain {
 [[nodiscard]] std::vector<CommandSpec> catalogue_commands();
 [[nodiscard]] std::vector<CommandSpec> stock_commands();
 [[nodiscard]] std::vector<CommandSpec> incoming_order_commands();
+[[nodiscard]] std::vector<CommandSpec> workshop_commands();
+[[nodiscard]] std::vector<CommandSpec> delivery_commands();
+[[nodiscard]] std::vector<CommandSpec> item_commands();
+[[nodiscard]] std::vector<CommandSpec> pay_commands();
+[[nodiscard]] std::vector<CommandSpec> person_commands();
 
 }  // namespace showfloor::domain

@@ -32,4 +32,14 @@ inline constexpr int kMaxLeadsPerVisit = 5;
 // A preferred time lies within this: nobody plans a test drive further ahead.
 inline constexpr std::int64_t kMaxLeadAheadMs = 366LL * 86'400'000;
 
+// Pieces of one product in one line of a ticket, and minutes in one line of labour (a fortnight).
+inline constexpr std::int64_t kMaxTicketPieces = 1'000'000;
+inline constexpr std::int64_t kMaxLabourMinutes = 20'160;
+// Lines of one ticket: with them its frozen invoice stays well below kMaxCommandBytes.
+inline constexpr std::int64_t kMaxTicketLines = 300;
+
+// How long tax law wants to know whom an invoice was made out to (the longest term of the countries
+// we know); then what an erased person left on it goes too.
+inline constexpr std::int64_t kTaxTermMs = 3653LL * 86'400'000;
+
 }  // namespace showfloor::domain

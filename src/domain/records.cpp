@@ -1,9 +1,12 @@
 #include "domain/records.hpp"
 
 #include "domain/record_builder.hpp"
+#include "domain/records_deliveries.hpp"
 #include "domain/records_goods.hpp"
 #include "domain/records_imports.hpp"
 #include "domain/records_leads.hpp"
+#include "domain/records_own.hpp"
+#include "domain/records_workshop.hpp"
 
 namespace showfloor::domain {
 
@@ -80,6 +83,8 @@ const Description& describe<Branch>() {
         F::list<&Branch::fees>("fees", 20).shown(),
         F::list<&Branch::finance_rates>("finance_rates", 20).shown(),
         F::integer<&Branch::offline_sign_in_days>("offline_sign_in_days", 1, 365),
+        F::money<&Branch::labour_rate_minor>("labour_rate_minor"),
+        F::text<&Branch::labour_tax_code>("labour_tax_code", 20),
     }), Synced::kPublic, {{"unique:code"}}};
     return d;
 }
@@ -218,7 +223,9 @@ const Description& describe<Customer>() {
         F::text<&Customer::notes>("notes", kLongText).person().central_only(),
         F::id<&Customer::merged_into>("merged_into", "customer").set_by_handler(),
         F::boolean<&Customer::placeholder>("placeholder").set_by_handler().central_only(),
-    }), Synced::kBranch, {{"phone"}, {"email"}, {"branch_id"}, {"seller_id"}}};
+        F::time<&Customer::erased_at>("erased_at").set_by_handler().shown(),
+    }), Synced::kBranch,
+        {{"phone"}, {"email"}, {"branch_id"}, {"seller_id"}, {"merged_into"}}};
     return d;
 }
 
@@ -282,7 +289,8 @@ const Description& describe<Invoice>() {
     using F = Of<Invoice>;
     static const Description d{"invoice", "invoices", with_base<Invoice>({
         F::text<&Invoice::number>("number", 40).require().shown(),
-        F::id<&Invoice::sale_id>("sale_id", "sale").require().shown(),
+        F::id<&Invoice::sale_id>("sale_id", "sale").shown(),
+        F::id<&Invoice::ticket_id>("ticket_id", "service_ticket").shown(),
         F::id<&Invoice::customer_id>("customer_id", "customer").require().shown(),
         F::id<&Invoice::branch_id>("branch_id", "branch").require().shown(),
         F::id<&Invoice::seller_id>("seller_id", "user").shown(),
@@ -304,9 +312,11 @@ const Description& describe<Invoice>() {
         F::text<&Invoice::notes_instructions>("notes_instructions", kLongText).shown(),
         F::json<&Invoice::signature>("signature", 60'000).person().shown(),
         F::text<&Invoice::payment_proof>("payment_proof", kHash).shown(),
+        F::json<&Invoice::bill_to>("bill_to", 4000).person().central_only(),
         F::choice<&Invoice::status>("status", kInvoiceStatusNames).shown(),
     }), Synced::kBranch,
-        {{"unique:number"}, {"sale_id"}, {"customer_id"}, {"branch_id"}, {"status"}}};
+        {{"unique:number"}, {"sale_id"}, {"ticket_id"}, {"customer_id"}, {"branch_id"},
+         {"status"}}};
     return d;
 }
 
@@ -464,8 +474,11 @@ const std::vector<const Description*>& all_records() {
         &describe<Receipt>(),     &describe<CreditNote>(),    &describe<Report>(),
         &describe<PriceChange>(), &describe<Importation>(),   &describe<Category>(),
         &describe<Product>(),     &describe<Supplier>(),      &describe<IncomingOrder>(),
-        &describe<StockBatch>(),  &describe<StockMovement>(), &describe<Lead>(),
-        &describe<Assistance>(),  &describe<Notification>(),  &describe<History>(),
+        &describe<StockBatch>(),  &describe<StockMovement>(), &describe<ServiceTicket>(),
+        &describe<TicketPart>(),  &describe<TicketLabour>(),  &describe<TicketMechanic>(),
+        &describe<Delivery>(),    &describe<OwnedItem>(),     &describe<UserPay>(),
+        &describe<Lead>(),        &describe<Assistance>(),    &describe<Notification>(),
+        &describe<History>(),
     };
     return records;
 }

@@ -59,6 +59,8 @@ struct Branch : RecordBase {
     // So long after the last contact anybody of the branch may sign in at a terminal; then only who
     // did so there before.
     std::int64_t offline_sign_in_days = 30;
+    std::int64_t labour_rate_minor = 0;  // the workshop's hour
+    std::string labour_tax_code;         // empty = untaxed
 };
 
 enum class Role {
@@ -215,6 +217,7 @@ struct Customer : RecordBase {
     std::string notes;
     Uuid merged_into;
     bool placeholder = false;  // made from a sale's paper; its own create_customer is to come
+    UtcMs erased_at = 0;       // who they were is forgotten
 };
 
 enum class SaleStatus {
@@ -266,7 +269,9 @@ struct Installment {
 
 struct Invoice : RecordBase {
     std::string number;
-    Uuid sale_id, customer_id, branch_id, seller_id;
+    Uuid sale_id;    // what it is of: a car's sale,
+    Uuid ticket_id;  // or a service ticket
+    Uuid customer_id, branch_id, seller_id;
     UtcMs date_of_purchase = 0;
     std::string currency;
     bool prices_include_tax = true;
@@ -280,12 +285,14 @@ struct Invoice : RecordBase {
         notes_instructions;
     std::string signature;      // strokes: JSON [[[x,y],...],...] in 0..1000
     std::string payment_proof;  // blob
+    // JSON: whom the paper names, kept for tax law when the customer was erased.
+    std::string bill_to;
     InvoiceStatus status = InvoiceStatus::kOpen;
 };
 
-enum class LineKind { kCar, kFee, kAccessory, kDiscount };
-inline constexpr std::array<std::string_view, 4> kLineKindNames = {"car", "fee", "accessory",
-                                                                   "discount"};
+enum class LineKind { kCar, kFee, kAccessory, kDiscount, kPart, kLabour };
+inline constexpr std::array<std::string_view, 6> kLineKindNames = {"car",      "fee",  "accessory",
+                                                                   "discount", "part", "labour"};
 
 struct InvoiceLine : RecordBase {
     Uuid invoice_id;

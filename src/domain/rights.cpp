@@ -6,9 +6,13 @@
 #include <vector>
 
 #include "base/check.hpp"
+#include "domain/limits.hpp"
+#include "domain/records_deliveries.hpp"
 #include "domain/records_goods.hpp"
 #include "domain/records_imports.hpp"
 #include "domain/records_leads.hpp"
+#include "domain/records_own.hpp"
+#include "domain/records_workshop.hpp"
 
 namespace showfloor::domain {
 
@@ -215,8 +219,8 @@ std::optional<View> view_with(const Actor& actor, const Description& record, con
     // Somebody from outside sees of their own what a customer may see, not our workings.
     const bool outside = actor.role == R::kCustomer || actor.role == R::kSupplier;
     if (outside && area != A::kUsers) return View::kPublic;
-    const bool confidential =
-        area == A::kConfidential || area == A::kHistory || area == A::kStock;  // what goods cost
+    const bool confidential = area == A::kConfidential || area == A::kHistory ||
+                              area == A::kUserPay || area == A::kStock;  // what goods cost
     const bool manager = actor.role == R::kSuperAdmin || actor.role == R::kAdmin;
     return confidential && manager ? View::kAll : View::kStaff;
 }
@@ -225,6 +229,38 @@ template <typename T>
 std::optional<T> referred(World& world, const Description& record, const Row& row,
                           std::string_view field) {
     return world.get<T>(id_in(record, row, field));
+}
+
+// A ticket is its customer's; of the customers, each seller sees the own ones'.
+void add_ticket_facts(World& world, const Description& record, const Row& row, Facts& facts) {
+    Uuid customer_id = id_in(record, row, "customer_id");
+    if (const auto ticket = referred<ServiceTicket>(world, record, row, "ticket_id")) {
+        customer_id = ticket->customer_id;
+        facts.branch_id = ticket->branch_id;
+    }
+    if (const auto customer = world.get<Customer>(customer_id)) {
+        facts.owner_id = customer->seller_id;
+        facts.subject_id = customer->user_id;
+    }
+}
+
+// Whether this person works for the customer: on a ticket of theirs, or brings them something.
+bool works_for(World& world, const Actor& actor, const Uuid& customer_id) {
+    const Value me{actor.user_id.to_string()};
+    const Value of{customer_id.to_string()};
+    if (actor.role == R::kDelivery) {
+        const auto brought = world.find<Delivery>(
+            {.where = {{"customer_id", of}, {"delivery_person_id", me}}, .limit = 1});
+        return !brought.empty();
+    }
+    if (actor.role != R::kMechanic) return false;
+    for (const auto& mine :
+         world.find<TicketMechanic>({.where = {{"user_id", me}, {"archived", std::int64_t{0}}},
+         .limit = kMaxRelatedRows})) {
+        const auto ticket = world.get<ServiceTicket>(mine.ticket_id);
+        if (ticket && ticket->customer_id == customer_id) return true;
+    }
+    return false;
 }
 
 }  // namespace
@@ -289,6 +325,13 @@ Area area_of(const Description& record) {
         {&describe<IncomingOrder>(), A::kIncomingOrders},
         {&describe<Lead>(), A::kLeads},
         {&describe<Assistance>(), A::kLeads},
+        {&describe<ServiceTicket>(), A::kTickets},
+        {&describe<TicketPart>(), A::kTickets},
+        {&describe<TicketLabour>(), A::kTickets},
+        {&describe<TicketMechanic>(), A::kTickets},
+        {&describe<Delivery>(), A::kDeliveries},
+        {&describe<OwnedItem>(), A::kItems},
+        {&describe<UserPay>(), A::kUserPay},
         {&describe<Notification>(), A::kNotifications},
         {&describe<History>(), A::kHistory},
     };
@@ -325,6 +368,10 @@ Facts facts_of(const Description& record, const Row& row) {
         facts.subject_id = facts.owner_id;
     } else if (&record == &describe<Branch>()) {
         facts.branch_id = row_id(row);
+    } else if (&record == &describe<Delivery>()) {
+        facts.worker_id = id_in(record, row, "delivery_person_id");
+    } else if (area_of(record) == A::kTickets) {
+        facts.owner_id = {};  // the customer's seller, who is looked up
     }
     return facts;
 }
@@ -347,6 +394,20 @@ Facts facts_of(World& world, const Description& record, const Row& row) {
         if (!customer && invoice) customer = world.get<Customer>(invoice->customer_id);
         if (customer) facts.subject_id = customer->user_id;
     }
+    if (area_of(record) == A::kTickets) add_ticket_facts(world, record, row, facts);
+    if (&record == &describe<Delivery>()) {
+        if (const auto sale = referred<Sale>(world, record, row, "sale_id"))
+            facts.owner_id = sale->seller_id;
+        if (const auto customer = referred<Customer>(world, record, row, "customer_id"))
+            facts.subject_id = customer->user_id;
+    }
+    if (&record == &describe<UserPay>()) {
+        if (const auto user = referred<User>(world, record, row, "user_id")) {
+            facts.branch_id = user->branch_id;
+            facts.subject_id = user->id;
+            facts.subject_role = user->role;
+        }
+    }
     if (facts.branch_id.is_nil()) {
         if (const auto car = referred<Car>(world, record, row, "car_id"))
             facts.branch_id = car->branch_id;
@@ -356,7 +417,9 @@ Facts facts_of(World& world, const Description& record, const Row& row) {
 
 bool may(const Actor& actor, Area area, Action action, const Facts& facts) {
     if (actor.system) return true;
-    if (area == A::kUsers && actor.role == R::kAdmin && !admin_manages(actor, action, facts))
+    // Whose account an admin does not manage, their pay is none of the admin's business either.
+    if ((area == A::kUsers || area == A::kUserPay) && actor.role == R::kAdmin &&
+        !admin_manages(actor, action, facts))
         return false;
     switch (reach_of(actor, area, action)) {
         case Reach::kNone:
@@ -367,6 +430,8 @@ bool may(const Actor& actor, Area area, Action action, const Facts& facts) {
         case Reach::kSelf:
             return same(actor.user_id, facts.subject_id);
         case Reach::kOwn:
+            if (area == A::kDeliveries && actor.role == R::kDelivery)
+                return same(actor.user_id, facts.worker_id);
             return same(actor.user_id, actor.role == R::kCustomer && area != A::kItems
                                            ? facts.subject_id
                                            : facts.owner_id);
@@ -385,7 +450,10 @@ std::optional<View> view_of(const Actor& actor, const Description& record, const
 
 std::optional<View> view_of(const Actor& actor, const Description& record, const Row& row,
                             World& world) {
-    return view_with(actor, record, row, facts_of(world, record, row));
+    Facts facts = facts_of(world, record, row);
+    if (&record == &describe<Customer>() && works_for(world, actor, row_id(row)))
+        facts.owner_id = actor.user_id;
+    return view_with(actor, record, row, facts);
 }
 
 bool concerns(const Actor& actor, const Notification& notification) {

@@ -87,7 +87,8 @@ struct Facts {
     Uuid branch_id;                     // nil when the record belongs to no branch
     Uuid owner_id;                      // seller, assigned person, the user themself
     Role subject_role = Role::kNobody;  // for users: the role of the user acted upon
-    Uuid subject_id;  // the login of whom it is about: a user's own, the customer's
+    Uuid subject_id;      // the login of whom it is about: a user's own, the customer's
+    Uuid worker_id = {};  // whom the work is given to: a delivery's person
 };
 // The facts of a stored row, from its own fields.
 [[nodiscard]] Facts facts_of(const Description& record, const Row& row);

@@ -4,6 +4,7 @@
 
 #include "api_fixture.hpp"
 #include "central/api/route.hpp"
+#include "domain/records_goods.hpp"
 #include "storage/sqlite_world.hpp"
 
 using namespace showfloor;
@@ -40,6 +41,7 @@ struct Town : Dealership {
         sell(tokens["amina"], car_a, customer_a);
         sell(tokens["ben"], car_b, customer_b);
         goods(car_a);
+        workshop(customer_a, customer_b);
         for (const auto branch : {nbo, mba})
             run("create_lead", {{"id", id().to_string()},
                                 {"kind", "callback"},
@@ -87,6 +89,48 @@ struct Town : Dealership {
                                  {"currency", "KES"},
                                  {"import_date", clock.wall()}});
         run("update_car", {{"id", car(nbo).to_string()}, {"price_minor", 1'900'000'00}});
+    }
+
+    // Tickets in both branches with a part, labour and a mechanic, deliveries, items, pay.
+    void workshop(base::Uuid customer_a, base::Uuid customer_b) {
+        const auto made = [this](const char* command, Json args, base::Uuid who = {}) {
+            const auto id_text = id().to_string();
+            args["id"] = id_text;
+            run(command, std::move(args), who);
+            return id_text;
+        };
+        const auto row_of = [this](const domain::Description& record) {
+            return domain::row_id(all_rows(record).at(0)).to_string();
+        };
+        user("far_mech", "mechanic", mba);
+        user("far_driver", "delivery", mba);
+        for (const char* name : {"far_mech", "far_driver"})
+            tokens[name] = token(name);
+        const auto product = row_of(domain::describe<domain::Product>());
+        for (const auto& [customer_id, branch, mechanic] :
+             {std::tuple(customer_a, nbo, "mech"), std::tuple(customer_b, mba, "far_mech")}) {
+            const auto ticket = made("create_ticket", {{"customer_id", customer_id.to_string()},
+                                                       {"branch_id", branch.to_string()},
+                                                       {"plate", "KDA 123X"},
+                                                       {"description", "Brakes"}});
+            made("add_part", {{"ticket_id", ticket}, {"product_id", product}, {"quantity", 1}});
+            made("add_labour", {{"ticket_id", ticket}, {"minutes", 30}});
+            run("assign_mechanic",
+                {{"ticket_id", ticket}, {"mechanic_id", people[mechanic].to_string()}});
+        }
+        for (const auto& row : all_rows(domain::describe<domain::Sale>())) {
+            const auto sale = domain::from_row<domain::Sale>(row);
+            const bool here = sale->branch_id == nbo;
+            made("create_delivery",
+                 {{"sale_id", sale->id.to_string()},
+                  {"delivery_person_id", people[here ? "driver" : "far_driver"].to_string()}});
+        }
+        for (const char* name : {"boss", "amina", "buyer"})
+            made("create_item", {{"item_name", "Wrench"}, {"currency", "KES"}}, people[name]);
+        for (const char* name : {"boss", "chief", "amina", "ben"})
+            run("set_user_pay", {{"user_id", people[name].to_string()},
+                                 {"salary_minor", 987'654'32},
+                                 {"currency", "KES"}});
     }
 
     domain::Actor actor(const std::string& name) {
@@ -263,6 +307,28 @@ TEST_CASE("rights: nobody raises a role above their own, nobody makes an admin")
     const auto raised = town.ask("PATCH", "/api/v1/users/" + town.people["amina"].to_string(),
                                  "amina", Json{{"role", "super_admin"}});
     CHECK(raised.status >= 400);
+}
+
+TEST_CASE("rights: what somebody earns is in no answer but to those who manage them") {
+    Town town;
+    const std::string marker = "98765432";
+    for (const char* name : {"staff", "amina", "ben", "mech", "driver", "supplier", "buyer", ""}) {
+        for (const central::Route& route : central::routes()) {
+            if (route.method != "GET") continue;
+            const auto reply =
+                town.ask("GET", with_id(route, town.people["amina"].to_string()), name);
+            INFO(route.path << " as " << name);
+            CHECK(reply.raw.body.find(marker) == std::string::npos);
+            if (route.path == "/openapi.json") continue;
+            CHECK(reply.raw.body.find("\"salary_minor\":") == std::string::npos);
+        }
+    }
+    const auto seen = [&](const char* who) {
+        return town.ask("GET", "/api/v1/user-pay", who).body["data"].size();
+    };
+    CHECK(seen("root") == 4);
+    CHECK(seen("chief") == 2);  // amina's and the own; not the boss's, not the other branch's
+    CHECK(seen("boss") == 3);
 }
 
 TEST_CASE("rights: what a car cost is in no answer to anybody but managers") {

@@ -109,7 +109,9 @@ TEST_CASE("FIX execute: through every command, nobody without the right changes 
                 if (!field.required || spec.changes) continue;
                 if (field.type == FieldType::kId)
                     args[std::string(field.name)] = d.next_id().to_string();
-                if (field.type == FieldType::kText) args[std::string(field.name)] = "x";
+                if (field.type == FieldType::kText)
+                    args[std::string(field.name)] = std::string(
+                        static_cast<std::size_t>(std::max<std::int64_t>(1, field.min)), 'x');
                 if (field.type == FieldType::kInteger || field.type == FieldType::kTime)
                     args[std::string(field.name)] = std::max<std::int64_t>(field.min, 1);
                 if (field.type == FieldType::kBoolean) args[std::string(field.name)] = true;

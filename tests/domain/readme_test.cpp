@@ -10,6 +10,7 @@
 #include "domain/rights.hpp"
 #include "domain/transitions.hpp"
 #include "domain/transitions_goods.hpp"
+#include "domain/transitions_workshop.hpp"
 
 namespace showfloor::domain {
 
@@ -114,6 +115,8 @@ void print_transitions(std::ostream& out) {
     draw("Payment", payment_transitions(), kPaymentStatusNames);
     draw("Lead", lead_transitions(), kLeadStatusNames);
     draw("Incoming order", incoming_transitions(), kIncomingStatusNames);
+    draw("Service ticket", ticket_transitions(), kTicketStatusNames);
+    draw("Delivery", delivery_transitions(), kDeliveryStatusNames);
     draw("Call for a seller", assistance_transitions(), kAssistanceStatusNames);
 }
 

@@ -70,6 +70,65 @@ TEST_CASE("path: a sale made offline stands at central once, with its invoice an
     shop.check_verify();
 }
 
+TEST_CASE("path: a ticket worked on offline stands at central once, with part and invoice") {
+    Shop shop;
+    const Json branch = shop.all("branches").at(0)["id"];
+    const auto made = [&](const char* what, const Json& args) {
+        const auto answer = shop.ask("POST", std::string("/api/v1/") + what, args);
+        REQUIRE_MESSAGE(answer.status == 201, answer.body);
+        return answer.json["id"];
+    };
+    const Json product = made("products", {{"sku", "OF-1"},
+                                           {"name", "Oil filter"},
+                                           {"price_minor", 150'000},
+                                           {"currency", "KES"},
+                                           {"kind", "part"}});
+    const Json supplier = made("suppliers", {{"name", "Parts Ltd"}});
+    made("incoming-orders", {{"supplier_id", supplier},
+                             {"product_id", product},
+                             {"branch_id", branch},
+                             {"quantity", 5},
+                             {"unit_cost_minor", 700},
+                             {"received", true}});
+    Till till(shop);
+    const auto act = [&](const char* command, const Json& args) {
+        const Json done =
+            json_of(till.call("do", {"--as", "manager", "--password-file",
+                                     shop.password_file("manager"), command, args.dump()}));
+        CHECK_MESSAGE(done["outcome"] == "pending", done.dump());
+        return done;
+    };
+    (void)till.show(
+        {"service_ticket", "--as", "manager", "--password-file", shop.password_file("manager")});
+    shop.kill();  // offline
+    const std::string customer = till.make_customer();
+    const Json ticket = act(
+        "create_ticket",
+        {{"customer_id", customer}, {"plate", "KDA 123X"}, {"description", "Brakes"}})["ticket_id"];
+    const Json part = act(
+        "add_part", {{"ticket_id", ticket}, {"product_id", product}, {"quantity", 2}})["part_id"];
+    act("remove_part", {{"part_id", part}});
+    act("add_part", {{"ticket_id", ticket}, {"product_id", product}, {"quantity", 3}});
+    act("set_ticket_status", {{"ticket_id", ticket}, {"status", "in_progress"}});
+    const Json done = act("set_ticket_status", {{"ticket_id", ticket}, {"status", "done"}});
+    act("create_item", {{"item_name", "Torque wrench"}, {"quantity", 1}});
+    shop.start();
+    till.sync();
+    till.sync();
+    CHECK(till.status()["pending"] == 0);
+    CHECK(till.status()["refused"] == 0);
+    const auto tickets = shop.all("tickets");
+    REQUIRE(tickets.size() == 1);
+    CHECK(tickets[0]["status"] == "done");
+    CHECK(tickets[0]["total_minor"] == 450'000);
+    const auto invoice =
+        shop.ask("GET", "/api/v1/invoices/" + done["invoice_id"].get<std::string>());
+    CHECK(invoice.json["number"] == done["invoice_number"]);
+    CHECK(shop.all("stocks").at(0)["available_quantity"] == 2);
+    CHECK(till.call("verify", {"--json"}).code == 0);
+    shop.check_verify();
+}
+
 TEST_CASE("confidential: a purchase cost is found in no file of a terminal, whatever it does") {
     constexpr std::int64_t kMarker = 98'765'432'100;  // minor units of 987654321
     Shop shop;

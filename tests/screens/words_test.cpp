@@ -89,10 +89,26 @@ void add_seller_options(std::set<std::string>& keys) {
     for (const auto& spec : domain::command_table())
         if (spec.from_terminal) keys.insert("sync.command_" + std::string(spec.name));
     // What central says, by type; what is not here is said by "notification.other".
-    add_options(
-        keys, "notification.",
-        Names{"sale", "car_sold_elsewhere", "dispute", "review", "invoice", "receipt", "customer",
-              "inventory", "sign_up", "lead", "assistance", "sync_forged", "sync_poison"});
+    add_options(keys, "notification.", Names{"sale",
+                                             "car_sold_elsewhere",
+                                             "dispute",
+                                             "review",
+                                             "invoice",
+                                             "receipt",
+                                             "customer",
+                                             "inventory",
+                                             "sign_up",
+                                             "lead",
+                                             "assistance",
+                                             "sync_forged",
+                                             "sync_poison",
+                                             "ticket",
+                                             "ticket_done",
+                                             "delivery",
+                                             "delivered",
+                                             "low_stock",
+                                             "terminal_offline",
+                                             "instalment_overdue"});
 }
 
 // What stands behind the beginnings: the domain's own lists.

@@ -7,6 +7,8 @@
 
 #include "central/feed.hpp"
 #include "domain/records.hpp"
+#include "domain/records_goods.hpp"
+#include "domain/records_workshop.hpp"
 #include "domain/transitions.hpp"
 #include "storage/schema.hpp"
 #include "storage/sqlite_world.hpp"
@@ -106,6 +108,38 @@ void check_ledgers(Dealership& central) {
         CHECK(invoice.amount_paid_minor == cleared[invoice.id]);
         CHECK(invoice.balance_minor ==
               invoice.total_amount_minor - invoice.amount_paid_minor - invoice.credited_minor);
+    }
+}
+
+void check_workshop(Dealership& central) {
+    auto reader = must(central.store().reader());
+    auto& connection = reader.connection();
+    std::map<base::Uuid, std::int64_t> moved;
+    std::int64_t received = 0, here = 0, built_in = 0;
+    for (const auto& movement : all<domain::StockMovement>(connection)) {
+        moved[movement.batch_id] += movement.quantity;
+        if (movement.kind == domain::MovementKind::kReceived) received += movement.quantity;
+    }
+    for (const auto& batch : all<domain::StockBatch>(connection)) {
+        CHECK(batch.available_quantity == moved[batch.id]);
+        CHECK(batch.available_quantity >= 0);
+        here += batch.available_quantity;
+    }
+    std::map<base::Uuid, std::int64_t> parts, labour;
+    for (const auto& part : all<domain::TicketPart>(connection)) {
+        if (part.archived) continue;
+        parts[part.ticket_id] += part.amount_minor;
+        built_in += part.quantity - part.short_quantity;
+    }
+    for (const auto& line : all<domain::TicketLabour>(connection)) {
+        if (!line.archived) labour[line.ticket_id] += line.amount_minor;
+    }
+    CHECK(here + built_in == received);
+    for (const auto& ticket : all<domain::ServiceTicket>(connection)) {
+        INFO("ticket " << ticket.id.to_string());
+        CHECK(ticket.parts_minor == parts[ticket.id]);
+        CHECK(ticket.labour_minor == labour[ticket.id]);
+        CHECK(ticket.total_minor == ticket.parts_minor + ticket.labour_minor);
     }
 }
 

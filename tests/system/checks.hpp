@@ -26,6 +26,8 @@ void check_kept_word(Dealership& central, const std::vector<Done>& done);
 void check_one_standing_sale_a_car(Dealership& central);
 void check_ledgers(Dealership& central);
 void check_series(Dealership& central);
+// What came in is in stock or built in; tickets say what their lines say.
+void check_workshop(Dealership& central);
 void check_nothing_waits(Dealership& central);  // what was not known has come
 // At any moment: whatever was sold here and not refused can be seen here.
 void check_sales_visible(Kiosk& kiosk);

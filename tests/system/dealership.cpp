@@ -74,13 +74,41 @@ void Dealership::populate(int cars) {
              {"prices_include_tax", true},
              {"commission_rate_bp", 2000},
              {"discount_limit_bp", 300},
+             {"labour_rate_minor", 300'000},
+             {"labour_tax_code", "standard"},
              {"tax_rates", {{{"code", "standard"}, {"name", "VAT"}, {"rate_bp", 1600}}}}});
         branch.seller_id = make_user(branch, "seller", std::string("seller_") + code);
         branch.admin_id = make_user(branch, "admin", std::string("admin_") + code);
+        branch.mechanic_id = make_user(branch, "mechanic", std::string("mechanic_") + code);
         branches_.push_back(branch);
     }
+    fill_shelves();
     for (int i = 0; i < cars; ++i)
         take_in_car();
+}
+
+// One part, a few of it in each branch: fewer than a busy day builds in.
+void Dealership::fill_shelves() {
+    constexpr int kPieces = 25;
+    const base::Uuid supplier = new_id();
+    product_ = new_id();
+    run("create_supplier", {{"id", supplier.to_string()}, {"name", "Parts Ltd"}});
+    run("create_product", {{"id", product_.to_string()},
+                           {"sku", "OF-1"},
+                           {"name", "Oil filter"},
+                           {"price_minor", 1500},
+                           {"currency", "KES"},
+                           {"tax_code", "standard"},
+                           {"kind", "part"}});
+    for (const Branch& branch : branches_) {
+        run("create_incoming_order", {{"id", new_id().to_string()},
+                                      {"supplier_id", supplier.to_string()},
+                                      {"product_id", product_.to_string()},
+                                      {"branch_id", branch.id.to_string()},
+                                      {"quantity", kPieces},
+                                      {"unit_cost_minor", 700},
+                                      {"received", true}});
+    }
 }
 
 void Dealership::take_in_car() {
@@ -149,7 +177,7 @@ Enrolled Dealership::enrol(const Branch& branch) {
                             {"public_key", made.key.public_key().to_pem()},
                             {"certificate_serial", certificate.serial},
                             {"certificate_expires_at", certificate.validity.not_after}});
-    for (const base::Uuid& user : {branch.seller_id, branch.admin_id}) {
+    for (const base::Uuid& user : {branch.seller_id, branch.admin_id, branch.mechanic_id}) {
         run("issue_verifier", {{"user_id", user.to_string()},
                                {"terminal_id", made.identity.terminal_id.to_string()},
                                {"wrapped", "sealed"}});

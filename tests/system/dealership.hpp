@@ -28,7 +28,7 @@ struct Enrolled {
 };
 
 struct Branch {
-    base::Uuid id, seller_id, admin_id;
+    base::Uuid id, seller_id, admin_id, mechanic_id;
     std::string code;
 };
 
@@ -58,12 +58,14 @@ class Dealership {
     [[nodiscard]] central::CommandProcessor& processor() { return *processor_; }
     [[nodiscard]] const std::vector<Branch>& branches() const { return branches_; }
     [[nodiscard]] const std::vector<base::Uuid>& cars() const { return cars_; }
+    [[nodiscard]] const base::Uuid& product() const { return product_; }  // in stock in each branch
     [[nodiscard]] base::FakeClock& clock() { return clock_; }
     [[nodiscard]] bool has_backup() const { return backed_up_; }
 
    private:
     void open();
     void populate(int cars);
+    void fill_shelves();
     base::Uuid new_id() { return base::Uuid::v7(clock_.wall(), random_); }
     base::Uuid make_user(const Branch& branch, std::string_view role, std::string_view name);
 
@@ -75,6 +77,7 @@ class Dealership {
     std::unique_ptr<central::SyncApi> api_;
     std::vector<Branch> branches_;
     std::vector<base::Uuid> cars_;
+    base::Uuid product_;
     crypto::Authority authority_;
     bool backed_up_ = false;
     int enrolled_ = 0;

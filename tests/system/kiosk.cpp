@@ -106,11 +106,16 @@ void Kiosk::cut(bool cut) {
 }
 
 domain::Command Kiosk::command(std::string_view name, base::Json args) {
+    return command_of(seller_id_, "seller", name, std::move(args));
+}
+
+domain::Command Kiosk::command_of(const base::Uuid& actor, std::string_view role,
+                                  std::string_view name, base::Json args) {
     domain::Command made;
     made.name = name;
     made.args = std::move(args);
-    made.actor_id = seller_id_;
-    made.actor_role = "seller";
+    made.actor_id = actor;
+    made.actor_role = role;
     domain::Context context;
     context.terminal_id = who_->identity.terminal_id;
     context.origin = who_->identity.terminal_code;

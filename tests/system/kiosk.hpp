@@ -38,6 +38,8 @@ class Kiosk {
     domain::Outcome submit(domain::Command& command);
     // A command as a screen would make it: actor, terms.
     domain::Command command(std::string_view name, base::Json args);
+    domain::Command command_of(const base::Uuid& actor, std::string_view role,
+                               std::string_view name, base::Json args);
     void seat(const base::Uuid& seller_id) { seller_id_ = seller_id; }  // signs in
     base::Uuid new_id() { return base::Uuid::v7(clock_.wall(), random_); }
 

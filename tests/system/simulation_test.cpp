@@ -15,6 +15,7 @@
 #include "checks.hpp"
 #include "dealership.hpp"
 #include "domain/records.hpp"
+#include "domain/records_workshop.hpp"
 #include "kiosk.hpp"
 #include "network.hpp"
 
@@ -166,7 +167,8 @@ class Simulation {
 
     void act(Kiosk& kiosk) {
         if (!kiosk.replica().filled()) return;
-        const int what = chance(10);
+        const int what = chance(14);
+        if (what >= 10 && !customers_.empty()) return work(kiosk);
         if (what < 2 || customers_.empty()) return make_customer(kiosk);
         if (what < 6) return sell(kiosk);
         if (what < 8) return take_payment(kiosk);
@@ -252,6 +254,62 @@ class Simulation {
         (void)submit(kiosk, kiosk.command("deliver_sale", {{"sale_id", sale->id.to_string()}}), {});
     }
 
+    // ---- the workshop -------------------------------------------------------------------------
+
+    domain::Command by_mechanic(Kiosk& kiosk, std::string_view name, base::Json args) {
+        const auto& branches = central_.branches();
+        const bool first = kiosk.who().identity.branch_code == branches[0].code;
+        return kiosk.command_of(branches[first ? 0 : 1].mechanic_id, "mechanic", name,
+                                std::move(args));
+    }
+
+    void work(Kiosk& kiosk) {
+        const int what = chance(8);
+        if (what < 2 || tickets_.empty()) return open_ticket(kiosk);
+        const base::Json ticket = {{"ticket_id", one_of(tickets_).to_string()}};
+        if (what < 5) return add_part(kiosk, ticket);
+        if (what < 6) return remove_part(kiosk);
+        base::Json args = ticket;
+        if (what < 7 && chance(2) == 0) {
+            args["id"] = kiosk.new_id().to_string();
+            args["minutes"] = 1 + chance(200);
+            auto command = by_mechanic(kiosk, "add_labour", args);
+            (void)kiosk.submit(command);  // may be refused: the ticket was closed elsewhere
+            return;
+        }
+        args["status"] = domain::kTicketStatusNames[static_cast<std::size_t>(
+            chance(static_cast<int>(domain::kTicketStatusNames.size())))];
+        auto command = by_mechanic(kiosk, "set_ticket_status", args);
+        (void)kiosk.submit(command);
+    }
+
+    void open_ticket(Kiosk& kiosk) {
+        const base::Uuid id = kiosk.new_id();
+        const auto outcome = submit(kiosk,
+                                    by_mechanic(kiosk, "create_ticket",
+                                                {{"id", id.to_string()},
+                                                 {"customer_id", one_of(customers_).to_string()},
+                                                 {"car_id", one_of(central_.cars()).to_string()},
+                                                 {"description", "Brakes"}}),
+                                    {});
+        if (outcome.applied()) tickets_.push_back(id);
+    }
+
+    void add_part(Kiosk& kiosk, base::Json args) {
+        const base::Uuid id = kiosk.new_id();
+        args["id"] = id.to_string();
+        args["product_id"] = central_.product().to_string();
+        args["quantity"] = 1 + chance(6);
+        if (submit(kiosk, by_mechanic(kiosk, "add_part", args), {}).applied()) parts_.push_back(id);
+    }
+
+    void remove_part(Kiosk& kiosk) {
+        if (parts_.empty()) return;
+        (void)submit(kiosk,
+                     by_mechanic(kiosk, "remove_part", {{"part_id", one_of(parts_).to_string()}}),
+                     {});
+    }
+
     // A person follows the sentence on the screen. Whoever has a dead machine's identity withdrawn
     // does it then; the original of a live clone sells on.
     void enrol_forked() {
@@ -319,6 +377,7 @@ class Simulation {
         check_one_standing_sale_a_car(central_);
         check_ledgers(central_);
         check_series(central_);
+        check_workshop(central_);
         check_nothing_waits(central_);
         for (const auto& kiosk : kiosks_)
             check_replica(central_, *kiosk);
@@ -330,7 +389,7 @@ class Simulation {
     Network network_;
     std::vector<std::unique_ptr<Kiosk>> kiosks_;
     std::unique_ptr<Kiosk> image_;
-    std::vector<base::Uuid> customers_, sales_;
+    std::vector<base::Uuid> customers_, sales_, tickets_, parts_;
     std::vector<Done> done_;
     std::vector<base::Uuid> died_;
     base::Uuid dead_;  // the identity of the machine that died; nil once it is withdrawn

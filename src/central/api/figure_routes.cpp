@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "central/api/answer.hpp"
-#include "central/figures/figures.hpp"
+#include "central/figures/workshop_figures.hpp"
 #include "central/search/central_search.hpp"
 #include "storage/sqlite_world.hpp"
 
@@ -39,7 +39,7 @@ HttpResponse wrong(const char* name, const std::string& message) {
 
 // The scope for this person and the branch asked for; an answer when there is none.
 std::optional<HttpResponse> scope_of(const Call& call, std::optional<FigureScope>& scope) {
-    if (auto stopped = only_parameters(call, {"branch_id"})) return stopped;
+    if (auto stopped = only_parameters(call, {"branch_id", "from", "to"})) return stopped;
     base::Uuid branch;
     if (const std::string text = asked(call, "branch_id"); !text.empty()) {
         const auto id = base::Uuid::parse(text);
@@ -51,18 +51,57 @@ std::optional<HttpResponse> scope_of(const Call& call, std::optional<FigureScope
     return std::nullopt;
 }
 
+// Parameters of a period where there is none.
+std::optional<HttpResponse> scope_without_period(const Call& call,
+                                                 std::optional<FigureScope>& scope) {
+    if (auto stopped = only_parameters(call, {"branch_id"})) return stopped;
+    return scope_of(call, scope);
+}
+
 HttpResponse read_dashboard(Call& call) {
     std::optional<FigureScope> scope;
-    if (auto stopped = scope_of(call, scope)) return *std::move(stopped);
+    if (auto stopped = scope_without_period(call, scope)) return *std::move(stopped);
     auto reader = call.parts.processor.store().reader();
     if (!reader) return error_answer(reader.error());
     const auto board = dashboard(reader->connection(), *scope, call.now);
     return board ? json_answer(200, *board) : error_answer(board.error());
 }
 
-HttpResponse read_sellers(Call& call) {
+HttpResponse read_mechanics_load(Call& call) {
+    std::optional<FigureScope> scope;
+    if (auto stopped = scope_without_period(call, scope)) return *std::move(stopped);
+    auto reader = call.parts.processor.store().reader();
+    if (!reader) return error_answer(reader.error());
+    const auto load = mechanics_load(reader->connection(), *scope);
+    return load ? json_answer(200, {{"data", *load}}) : error_answer(load.error());
+}
+
+// A time in UTC ms; `fallback` when the parameter is not given. nullopt = no time.
+std::optional<base::UtcMs> time_asked(const Call& call, const char* name, base::UtcMs fallback) {
+    const std::string text = asked(call, name);
+    if (text.empty()) return fallback;
+    const bool figures = text.find_first_not_of("0123456789") == std::string::npos;
+    if (!figures || text.size() > 13) return std::nullopt;
+    return std::stoll(text);
+}
+
+HttpResponse read_top_mechanics(Call& call) {
+    constexpr base::UtcMs kMonthMs = 30LL * 86'400'000;
     std::optional<FigureScope> scope;
     if (auto stopped = scope_of(call, scope)) return *std::move(stopped);
+    const auto to = time_asked(call, "to", call.now + 1);
+    const auto from = time_asked(call, "from", to.value_or(0) - kMonthMs);
+    if (!to) return wrong("to", "A time is written as UTC milliseconds.");
+    if (!from || *from >= *to) return wrong("from", "The period begins before it ends, in UTC ms.");
+    auto reader = call.parts.processor.store().reader();
+    if (!reader) return error_answer(reader.error());
+    const auto top = top_mechanics(reader->connection(), *scope, *from, *to);
+    return top ? json_answer(200, {{"data", *top}}) : error_answer(top.error());
+}
+
+HttpResponse read_sellers(Call& call) {
+    std::optional<FigureScope> scope;
+    if (auto stopped = scope_without_period(call, scope)) return *std::move(stopped);
     auto reader = call.parts.processor.store().reader();
     if (!reader) return error_answer(reader.error());
     const auto sellers = sellers_summary(reader->connection(), *scope);
@@ -147,8 +186,13 @@ void add_figure_routes(std::vector<Route>& table) {
         "Figures of one's scope, per currency; profit for managers alone.");
     add("sellers/summary", domain::Area::kDashboard, read_sellers, "sellers_summary",
         "Customers, sales, cars sold, revenue and commission of each seller in one's scope.");
+    add("mechanics/load", domain::Area::kDashboard, read_mechanics_load, "mechanics_load",
+        "Open tickets and minutes of each mechanic in one's scope, with their specialty.");
+    add("mechanics/top", domain::Area::kDashboard, read_top_mechanics, "top_mechanics",
+        "Mechanics by tickets done in a period (from, to: UTC ms; the last 30 days).");
     add("search", domain::Area::kUsers, search, "search",
-        "One box over cars, customers, invoices, receipts and users one may see.");
+        "One box over cars, customers, invoices, receipts, users, tickets and products one may "
+        "see.");
 }
 
 }  // namespace showfloor::central

@@ -2,8 +2,10 @@
 
 #include "central/api/answer.hpp"
 #include "central/api/listing.hpp"
+#include "domain/records_deliveries.hpp"
 #include "domain/records_goods.hpp"
 #include "domain/records_imports.hpp"
+#include "domain/records_workshop.hpp"
 #include "storage/sqlite_world.hpp"
 
 namespace showfloor::central {
@@ -149,6 +151,18 @@ void add_read_routes(std::vector<Route>& table) {
                    "invoice_id"},
              Below{&describe<domain::Customer>(), "sales", &describe<domain::Sale>(),
                    "customer_id"},
+             Below{&describe<domain::Customer>(), "tickets", &describe<domain::ServiceTicket>(),
+                   "customer_id"},
+             Below{&describe<domain::Car>(), "tickets", &describe<domain::ServiceTicket>(),
+                   "car_id"},
+             Below{&describe<domain::ServiceTicket>(), "parts", &describe<domain::TicketPart>(),
+                   "ticket_id"},
+             Below{&describe<domain::ServiceTicket>(), "labour", &describe<domain::TicketLabour>(),
+                   "ticket_id"},
+             Below{&describe<domain::ServiceTicket>(), "mechanics",
+                   &describe<domain::TicketMechanic>(), "ticket_id"},
+             Below{&describe<domain::Sale>(), "deliveries", &describe<domain::Delivery>(),
+                   "sale_id"},
          }) {
         Route route = reading(
             *below.child, "/api/v1/" + std::string(below.parent->plural) + "/{id}/" + below.name);

@@ -34,12 +34,40 @@ Condition through_invoice(const Description& record, Condition of_invoice) {
     return of_invoice;
 }
 
+// A ticket's lines and mechanics follow the ticket.
+Condition through_ticket(const Description& record, Condition of_ticket) {
+    if (record.name == "service_ticket") return of_ticket;
+    of_ticket.sql = "ticket_id IN (SELECT id FROM service_ticket WHERE " + of_ticket.sql + ")";
+    return of_ticket;
+}
+
+Condition through_customer(std::string_view column, const base::Uuid& id) {
+    Condition condition = id_is(column, id);
+    condition.sql = "customer_id IN (SELECT id FROM customer WHERE " + condition.sql + ")";
+    return condition;
+}
+
+// The customers somebody works for, beside those they look after: on a ticket, with a delivery.
+Condition customers_of_worker(const domain::Actor& actor) {
+    Condition condition = id_is("seller_id", actor.user_id);
+    condition.sql +=
+        actor.role == Role::kMechanic
+            ? " OR id IN (SELECT t.customer_id FROM service_ticket t JOIN ticket_mechanic m ON "
+              "m.ticket_id = t.id WHERE m.user_id = ? AND m.archived = 0)"
+            : " OR id IN (SELECT customer_id FROM delivery WHERE delivery_person_id = ?)";
+    condition.sql = "(" + condition.sql + ")";
+    condition.values.emplace_back(actor.user_id.to_string());
+    return condition;
+}
+
 bool is_part_of_deal(const Description& record) {
     return domain::area_of(record) == Area::kSales && record.name != "sale";
 }
 
 Condition of_branch(const domain::Actor& actor, const Description& record) {
     if (actor.branch_id.is_nil()) return nothing();
+    if (domain::area_of(record) == Area::kTickets)
+        return through_ticket(record, id_is("branch_id", actor.branch_id));
     if (record.name == "branch") return id_is("id", actor.branch_id);
     if (is_part_of_deal(record))
         return through_invoice(record, id_is("branch_id", actor.branch_id));
@@ -65,9 +93,22 @@ Condition users_in_scope(const domain::Actor& actor) {
 
 Condition own(const domain::Actor& actor, const Description& record) {
     if (actor.user_id.is_nil()) return nothing();
-    if (actor.role == Role::kCustomer && domain::area_of(record) == Area::kSales) {
-        Condition condition = id_is("user_id", actor.user_id);
-        condition.sql = "customer_id IN (SELECT id FROM customer WHERE " + condition.sql + ")";
+    const bool is_customer = actor.role == Role::kCustomer;
+    if (domain::area_of(record) == Area::kTickets)
+        return through_ticket(
+            record, through_customer(is_customer ? "user_id" : "seller_id", actor.user_id));
+    if (record.name == "delivery") {
+        if (actor.role == Role::kDelivery) return id_is("delivery_person_id", actor.user_id);
+        if (is_customer) return through_customer("user_id", actor.user_id);
+        Condition condition = id_is("seller_id", actor.user_id);
+        condition.sql = "sale_id IN (SELECT id FROM sale WHERE " + condition.sql + ")";
+        return condition;
+    }
+    if (record.name == "customer" &&
+        (actor.role == Role::kMechanic || actor.role == Role::kDelivery))
+        return customers_of_worker(actor);
+    if (is_customer && domain::area_of(record) == Area::kSales) {
+        Condition condition = through_customer("user_id", actor.user_id);
         return is_part_of_deal(record) ? through_invoice(record, std::move(condition)) : condition;
     }
     if (is_part_of_deal(record)) return through_invoice(record, id_is("seller_id", actor.user_id));
@@ -98,6 +139,11 @@ Condition scope_condition(const domain::Actor& actor, const Description& record)
     if (area == Area::kNotifications) return notifications_for(actor);
     const Reach reach = domain::reach_of(actor, area, domain::Action::kRead);
     if (area == Area::kUsers && actor.role == Role::kAdmin) return users_in_scope(actor);
+    if (area == Area::kUserPay && actor.role == Role::kAdmin) {
+        Condition condition = users_in_scope(actor);
+        condition.sql = "user_id IN (SELECT id FROM user WHERE " + condition.sql + ")";
+        return condition;
+    }
     switch (reach) {
         case Reach::kNone:
             return nothing();
@@ -123,7 +169,8 @@ Condition scope_condition(const domain::Actor& actor, const Description& record)
 domain::View filter_view(const domain::Actor& actor, const Description& record) {
     const Area area = domain::area_of(record);
     const bool manager = actor.role == Role::kSuperAdmin || actor.role == Role::kAdmin;
-    if (manager && (area == Area::kConfidential || area == Area::kHistory || area == Area::kStock))
+    if (manager && (area == Area::kConfidential || area == Area::kHistory ||
+                    area == Area::kUserPay || area == Area::kStock))
         return domain::View::kAll;
     const bool outside = actor.role == Role::kCustomer || actor.role == Role::kSupplier;
     const bool shown_only =

@@ -504,8 +504,9 @@ HttpResponse reset_password(Call& call) {
 const std::vector<WriteRoute>& write_routes() {
     static const std::vector<WriteRoute> table = [] {
         std::vector<WriteRoute> all;
-        for (auto part : {people_routes(), car_routes(), sale_routes(), lead_routes(),
-                          goods_routes(), notification_routes()})
+        for (auto part :
+             {people_routes(), car_routes(), sale_routes(), lead_routes(), goods_routes(),
+              workshop_routes(), person_routes(), notification_routes()})
             all.insert(all.end(), part.begin(), part.end());
         return all;
     }();

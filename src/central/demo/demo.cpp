@@ -7,6 +7,7 @@
 #include "base/file.hpp"
 #include "central/credentials.hpp"
 #include "central/demo/demo_pictures.hpp"
+#include "central/demo/demo_workshop.hpp"
 #include "central/import/car_import.hpp"
 #include "central/import/csv.hpp"
 #include "central/limits.hpp"
@@ -72,6 +73,8 @@ base::Result<std::vector<DemoLogin>> Demo::run() {
     SHOWFLOOR_TRY(make_demo_pictures(processor_, folder_, now_));
     SHOWFLOOR_TRY(make_customers());
     SHOWFLOOR_TRY(replay_history());
+    SHOWFLOOR_ASSIGN(const base::Json workshop, json_file("workshop.json"));
+    SHOWFLOOR_TRY(make_demo_workshop(processor_, workshop, customers_, now_));
     SHOWFLOOR_TRY(open_today());
     return std::move(logins_);
 }

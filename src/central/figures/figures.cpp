@@ -1,5 +1,7 @@
 #include "central/figures/figures.hpp"
 
+#include "central/figures/workshop_figures.hpp"
+
 #include <map>
 #include <optional>
 
@@ -242,6 +244,7 @@ base::Result<Json> dashboard(database::Connection& connection, const FigureScope
         SHOWFLOOR_TRY(add_terminals(connection, scope, now, board));
     }
     SHOWFLOOR_TRY(add_sales(connection, scope, board));
+    SHOWFLOOR_TRY(add_workshop(connection, scope, board));
     if (scope.with_profit) SHOWFLOOR_TRY(add_profit(connection, scope, board));
     return board;
 }

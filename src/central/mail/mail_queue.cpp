@@ -3,6 +3,7 @@
 #include "base/check.hpp"
 #include "central/mail/limits.hpp"
 #include "domain/records.hpp"
+#include "domain/records_workshop.hpp"
 
 namespace showfloor::central {
 
@@ -46,6 +47,17 @@ base::Result<void> follow_payment(Queue& queue, const domain::Change& change) {
         now->status == domain::PaymentStatus::kFailed)
         return queue.to_customer("payment_failed", now->customer_id, now->id);
     return {};
+}
+
+// The vehicle can be fetched; the invoice is with this letter, not one of its own.
+base::Result<void> follow_ticket(Queue& queue, const domain::Change& change) {
+    const auto now = domain::from_row<domain::ServiceTicket>(change.after);
+    if (!now || now->status != domain::TicketStatus::kDone) return {};
+    if (change.before) {
+        const auto was = domain::from_row<domain::ServiceTicket>(*change.before);
+        if (was && was->status == now->status) return {};
+    }
+    return queue.to_customer("ticket_done", now->customer_id, now->id);
 }
 
 }  // namespace
@@ -93,12 +105,15 @@ base::Result<void> queue_mails_of(database::Connection& connection, domain::Worl
     for (const domain::Change& change : changes) {
         if (change.record == &describe<domain::Payment>()) {
             SHOWFLOOR_TRY(follow_payment(queue, change));
+        } else if (change.record == &describe<domain::ServiceTicket>()) {
+            SHOWFLOOR_TRY(follow_ticket(queue, change));
         } else if (change.before) {
             continue;
         } else if (change.record == &describe<domain::Customer>()) {
             SHOWFLOOR_TRY(queue.to_customer("customer_welcome", change.id, change.id));
         } else if (change.record == &describe<domain::Invoice>()) {
-            if (const auto invoice = domain::from_row<domain::Invoice>(change.after))
+            const auto invoice = domain::from_row<domain::Invoice>(change.after);
+            if (invoice && invoice->ticket_id.is_nil())
                 SHOWFLOOR_TRY(queue.to_customer("invoice", invoice->customer_id, invoice->id));
         } else if (change.record == &describe<domain::Receipt>()) {
             if (const auto receipt = domain::from_row<domain::Receipt>(change.after))

@@ -19,10 +19,10 @@
 namespace showfloor::central {
 
 // Every kind of letter there is; a test holds the words of each language against it.
-inline constexpr std::array<std::string_view, 11> kMailKinds = {
+inline constexpr std::array<std::string_view, 12> kMailKinds = {
     "new_user",    "new_password",  "password_changed", "reset_code",
     "verify_code", "login",         "customer_welcome", "invoice",
-    "receipt",     "payment_noted", "payment_failed"};
+    "receipt",     "payment_noted", "payment_failed",   "ticket_done"};
 
 struct NewMail {
     base::Uuid id = {};  // nil: a new one. The same id again is the same letter: queued once
@@ -43,7 +43,7 @@ base::Result<void> queue_mail(database::Connection& connection, NewMail mail, ba
                               base::Random& random, const crypto::Key256* key = nullptr);
 
 // Letters that follow from what a person's command changed: the customer's welcome, invoice,
-// receipts, payments. Central's own doing (imports, init) writes to nobody.
+// receipts, payments, a ticket that is done. Central's own doing (imports, init) writes to nobody.
 base::Result<void> queue_mails_of(database::Connection& connection, domain::World& world,
                                   const domain::Command& command, const domain::Context& context,
                                   const std::vector<domain::Change>& changes, base::Random& random);

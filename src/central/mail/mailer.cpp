@@ -9,6 +9,7 @@
 #include "central/papers.hpp"
 #include "domain/money.hpp"
 #include "domain/records.hpp"
+#include "domain/records_workshop.hpp"
 #include "storage/sqlite_world.hpp"
 #include "text/format.hpp"
 
@@ -85,6 +86,21 @@ base::Result<void> read_invoice(domain::World& world, const domain::Invoice& inv
     return {};
 }
 
+base::Result<void> read_ticket(domain::World& world, const base::Uuid& id,
+                               const text::Locale& locale, Facts& facts) {
+    const auto ticket = world.get<domain::ServiceTicket>(id);
+    if (!ticket) return nobody();
+    facts.amount = facts.balance = amount_text(locale, 0, ticket->currency);
+    if (const auto invoice = world.get<domain::Invoice>(ticket->invoice_id)) {
+        SHOWFLOOR_TRY(read_invoice(world, *invoice, locale, facts));
+        SHOWFLOOR_ASSIGN(facts.pdf, invoice_paper(world, *invoice));
+    }
+    const domain::Car car = car_of_ticket(world, *ticket);
+    facts.car =
+        car.year == 0 ? car.model : std::to_string(car.year) + " " + car.make + " " + car.model;
+    return {};
+}
+
 // What the letter is about; kNotFound when that is gone.
 base::Result<void> read_subject(domain::World& world, const std::string& kind, const base::Uuid& id,
                                 const text::Strings& words, Facts& facts) {
@@ -101,6 +117,8 @@ base::Result<void> read_subject(domain::World& world, const std::string& kind, c
         facts.amount = amount_text(locale, receipt->amount_paid_minor, receipt->currency);
         facts.balance = amount_text(locale, receipt->balance_after_minor, receipt->currency);
         SHOWFLOOR_ASSIGN(facts.pdf, receipt_paper(world, *receipt, documents::Paper::kA4));
+    } else if (kind == "ticket_done") {
+        SHOWFLOOR_TRY(read_ticket(world, id, locale, facts));
     } else if (kind == "payment_noted" || kind == "payment_failed") {
         const auto payment = world.get<domain::Payment>(id);
         if (!payment) return nobody();

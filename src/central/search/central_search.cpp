@@ -6,6 +6,8 @@
 #include "central/api/limits.hpp"
 #include "domain/money.hpp"
 #include "domain/records.hpp"
+#include "domain/records_goods.hpp"
+#include "domain/records_workshop.hpp"
 #include "storage/sqlite_world.hpp"
 
 namespace showfloor::central {
@@ -24,7 +26,7 @@ struct Source {
     const char* id;  // the column `WHERE ... = ?` compares
 };
 // In the order of kinds(); joined here once, not at every look.
-constexpr std::array<Source, 5> kSources = {
+constexpr std::array<Source, 7> kSources = {
     Source{"SELECT id, created_at, branch_id, NULL, NULL, make, model, trim_level, year, color, "
            "stock_number, vin, body_style, fuel_type, transmission FROM car WHERE archived = 0",
            "id"},
@@ -44,9 +46,17 @@ constexpr std::array<Source, 5> kSources = {
     Source{"SELECT id, created_at, branch_id, id, id, first_name, last_name, username, email, "
            "role FROM user WHERE archived = 0",
            "id"},
+    Source{"SELECT t.id, t.created_at, t.branch_id, c.seller_id, c.user_id, t.vin, t.plate, "
+           "t.vehicle, c.first_name, c.last_name, c.company_name, a.make, a.model FROM "
+           "service_ticket t LEFT JOIN customer c ON c.id = t.customer_id LEFT JOIN car a ON a.id "
+           "= t.car_id WHERE t.archived = 0",
+           "t.id"},
+    Source{"SELECT id, created_at, NULL, NULL, NULL, sku, name FROM product WHERE archived = 0",
+           "id"},
 };
 constexpr std::size_t kWords = 5;
 constexpr std::size_t kReceipts = 3;
+constexpr std::size_t kTickets = 5;
 
 std::string text_of(const Cell& cell) {
     if (const auto* text = std::get_if<std::string>(&cell)) return *text;
@@ -131,11 +141,11 @@ bool limit_to(const domain::Actor& actor, const domain::Description& record, sea
 
 const std::vector<CentralSearch::Kind>& CentralSearch::kinds() {
     using domain::describe;
-    static const std::vector<Kind> all = {{"cars", &describe<domain::Car>()},
-                                          {"customers", &describe<domain::Customer>()},
-                                          {"invoices", &describe<domain::Invoice>()},
-                                          {"receipts", &describe<domain::Receipt>()},
-                                          {"users", &describe<domain::User>()}};
+    static const std::vector<Kind> all = {
+        {"cars", &describe<domain::Car>()},         {"customers", &describe<domain::Customer>()},
+        {"invoices", &describe<domain::Invoice>()}, {"receipts", &describe<domain::Receipt>()},
+        {"users", &describe<domain::User>()},       {"tickets", &describe<domain::ServiceTicket>()},
+        {"products", &describe<domain::Product>()}};
     return all;
 }
 
@@ -170,8 +180,10 @@ base::Result<void> CentralSearch::follow(database::Connection& connection,
     if (record == "customer") {
         SHOWFLOOR_TRY(load(connection, 2, "i.customer_id", id));
         SHOWFLOOR_TRY(load(connection, kReceipts, "r.customer_id", id));
+        SHOWFLOOR_TRY(load(connection, kTickets, "t.customer_id", id));
     } else if (record == "car") {
         SHOWFLOOR_TRY(load(connection, 2, "s.car_id", id));
+        SHOWFLOOR_TRY(load(connection, kTickets, "t.car_id", id));
     } else if (record == "sale") {
         SHOWFLOOR_TRY(load(connection, 2, "i.sale_id", id));
     }

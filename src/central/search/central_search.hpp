@@ -1,8 +1,8 @@
 #pragma once
-// CentralSearch: one box over cars, customers, invoices, receipts and users, limited to what the
-// person may see. The words stand in a search::Index in memory; before each look it takes in what
-// history has noted since the last one, so it is never behind.
-// Thread contract: find() from any thread; one at a time.
+// CentralSearch: one box over cars, customers, invoices, receipts, users, tickets and products,
+// limited to what the person may see. The words stand in a search::Index in memory; before each
+// look it takes in what history has noted since the last one, so it is never behind. Thread
+// contract: find() from any thread; one at a time.
 
 #include <cstdint>
 #include <mutex>
