@@ -184,6 +184,8 @@ void Server::Parts::one_round() {
         log_failed("daily", done.error());
     if (const auto done = run_low_stock(processor, clock.wall()); !done)
         log_failed("low_stock", done.error());
+    if (const auto done = expire_reservations(processor, clock.wall()); !done)
+        log_failed("reservations", done.error());
     const auto renewed = renew_server_certificate(store->folder(), keys, clock.wall(), random);
     if (!renewed) {
         log_failed("certificate", renewed.error());

@@ -219,7 +219,8 @@ const std::vector<CommandSpec>& command_table() {
         for (auto part : {customer_commands(), lead_commands(), sale_commands(), payment_commands(),
                           decision_commands(), car_commands(), people_commands(),
                           notification_commands(), importation_commands(), catalogue_commands(),
-                          stock_commands(), incoming_order_commands()}) {
+                          stock_commands(), incoming_order_commands(), reservation_commands(),
+                          order_commands(), till_commands()}) {
             all.insert(all.end(), part.begin(), part.end());
         }
         return all;

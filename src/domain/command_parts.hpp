@@ -12,5 +12,8 @@ namespace showfloor::domain {
 [[nodiscard]] std::vector<CommandSpec> catalogue_commands();
 [[nodiscard]] std::vector<CommandSpec> stock_commands();
 [[nodiscard]] std::vector<CommandSpec> incoming_order_commands();
+[[nodiscard]] std::vector<CommandSpec> reservation_commands();
+[[nodiscard]] std::vector<CommandSpec> order_commands();
+[[nodiscard]] std::vector<CommandSpec> till_commands();
 
 }  // namespace showfloor::domain

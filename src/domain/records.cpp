@@ -4,6 +4,7 @@
 #include "domain/records_goods.hpp"
 #include "domain/records_imports.hpp"
 #include "domain/records_leads.hpp"
+#include "domain/records_orders.hpp"
 
 namespace showfloor::domain {
 
@@ -80,6 +81,7 @@ const Description& describe<Branch>() {
         F::list<&Branch::fees>("fees", 20).shown(),
         F::list<&Branch::finance_rates>("finance_rates", 20).shown(),
         F::integer<&Branch::offline_sign_in_days>("offline_sign_in_days", 1, 365),
+        F::choice<&Branch::deposit_rule>("deposit_rule", kDepositRuleNames),
     }), Synced::kPublic, {{"unique:code"}}};
     return d;
 }
@@ -232,6 +234,7 @@ const Description& describe<Sale>() {
         F::id<&Sale::branch_id>("branch_id", "branch").require().shown(),
         F::id<&Sale::terminal_id>("terminal_id", "terminal"),
         F::id<&Sale::invoice_id>("invoice_id", "invoice").shown(),
+        F::id<&Sale::reservation_id>("reservation_id", "reservation").shown(),
         F::choice<&Sale::status>("status", kSaleStatusNames).require().shown(),
         F::text<&Sale::currency>("currency", kCurrency).require().shown(),
         F::money<&Sale::price_minor>("price_minor").require().shown(),
@@ -282,8 +285,9 @@ const Description& describe<Invoice>() {
     using F = Of<Invoice>;
     static const Description d{"invoice", "invoices", with_base<Invoice>({
         F::text<&Invoice::number>("number", 40).require().shown(),
-        F::id<&Invoice::sale_id>("sale_id", "sale").require().shown(),
-        F::id<&Invoice::customer_id>("customer_id", "customer").require().shown(),
+        F::id<&Invoice::sale_id>("sale_id", "sale").shown(),
+        F::id<&Invoice::order_id>("order_id", "outgoing_order").shown(),
+        F::id<&Invoice::customer_id>("customer_id", "customer").shown(),
         F::id<&Invoice::branch_id>("branch_id", "branch").require().shown(),
         F::id<&Invoice::seller_id>("seller_id", "user").shown(),
         F::time<&Invoice::date_of_purchase>("date_of_purchase").shown(),
@@ -306,7 +310,7 @@ const Description& describe<Invoice>() {
         F::text<&Invoice::payment_proof>("payment_proof", kHash).shown(),
         F::choice<&Invoice::status>("status", kInvoiceStatusNames).shown(),
     }), Synced::kBranch,
-        {{"unique:number"}, {"sale_id"}, {"customer_id"}, {"branch_id"}, {"status"}}};
+        {{"unique:number"}, {"sale_id"}, {"order_id"}, {"customer_id"}, {"branch_id"}, {"status"}}};
     return d;
 }
 
@@ -322,6 +326,8 @@ const Description& describe<InvoiceLine>() {
             .range(-build::kMoneyMax, build::kMoneyMax).shown(),
         F::text<&InvoiceLine::tax_code>("tax_code", 20).shown(),
         F::basis_points<&InvoiceLine::tax_rate_bp>("tax_rate_bp").shown(),
+        F::id<&InvoiceLine::product_id>("product_id", "product").shown(),
+        F::integer<&InvoiceLine::quantity>("quantity", 0, build::kMostPieces).shown(),
     }), Synced::kBranch, {{"invoice_id", "position"}}};
     return d;
 }
@@ -330,10 +336,13 @@ template <>
 const Description& describe<Payment>() {
     using F = Of<Payment>;
     static const Description d{"payment", "payments", with_base<Payment>({
-        F::id<&Payment::invoice_id>("invoice_id", "invoice").require().shown(),
+        F::id<&Payment::invoice_id>("invoice_id", "invoice").shown(),
+        F::id<&Payment::reservation_id>("reservation_id", "reservation").shown(),
         F::id<&Payment::sale_id>("sale_id", "sale").shown(),
         F::id<&Payment::branch_id>("branch_id", "branch").shown(),
         F::id<&Payment::customer_id>("customer_id", "customer").shown(),
+        F::id<&Payment::terminal_id>("terminal_id", "terminal"),
+        F::id<&Payment::till_id>("till_id", "till"),
         F::money<&Payment::amount_minor>("amount_minor").require()
             .range(-build::kMoneyMax, build::kMoneyMax).shown(),
         F::text<&Payment::currency>("currency", kCurrency).require().shown(),
@@ -347,7 +356,8 @@ const Description& describe<Payment>() {
         F::text<&Payment::reason>("reason", 400).shown(),
         F::texts<&Payment::reviews>("reviews", 20),
     }), Synced::kBranch,
-        {{"invoice_id"}, {"sale_id"}, {"branch_id", "method", "reference"}, {"customer_id"}}};
+        {{"invoice_id"}, {"sale_id"}, {"branch_id", "method", "reference"}, {"customer_id"},
+         {"reservation_id"}, {"till_id"}}};
     return d;
 }
 
@@ -357,7 +367,8 @@ const Description& describe<Receipt>() {
     static const Description d{"receipt", "receipts", with_base<Receipt>({
         F::text<&Receipt::number>("number", 40).require().shown(),
         F::id<&Receipt::payment_id>("payment_id", "payment").require().shown(),
-        F::id<&Receipt::invoice_id>("invoice_id", "invoice").require().shown(),
+        F::id<&Receipt::invoice_id>("invoice_id", "invoice").shown(),
+        F::id<&Receipt::reservation_id>("reservation_id", "reservation").shown(),
         F::id<&Receipt::customer_id>("customer_id", "customer").shown(),
         F::id<&Receipt::user_id>("user_id", "user"),
         F::id<&Receipt::branch_id>("branch_id", "branch").shown(),
@@ -366,7 +377,7 @@ const Description& describe<Receipt>() {
             .range(-build::kMoneyMax, build::kMoneyMax).shown(),
         F::money<&Receipt::balance_after_minor>("balance_after_minor")
             .range(-build::kMoneyMax, build::kMoneyMax).shown(),
-    }), Synced::kBranch, {{"unique:number"}, {"payment_id"}, {"invoice_id"}, {"customer_id"}}};
+    }), Synced::kBranch, {{"unique:number"}, {"payment_id"}, {"invoice_id"}, {"customer_id"}, {"reservation_id"}}};
     return d;
 }
 
@@ -457,15 +468,16 @@ const Description& describe<History>() {
 
 const std::vector<const Description*>& all_records() {
     static const std::vector<const Description*> records = {
-        &describe<Branch>(),      &describe<User>(),          &describe<Terminal>(),
-        &describe<Verifier>(),    &describe<Car>(),           &describe<CarCost>(),
-        &describe<CarImage>(),    &describe<Customer>(),      &describe<Sale>(),
-        &describe<Invoice>(),     &describe<InvoiceLine>(),   &describe<Payment>(),
-        &describe<Receipt>(),     &describe<CreditNote>(),    &describe<Report>(),
-        &describe<PriceChange>(), &describe<Importation>(),   &describe<Category>(),
-        &describe<Product>(),     &describe<Supplier>(),      &describe<IncomingOrder>(),
-        &describe<StockBatch>(),  &describe<StockMovement>(), &describe<Lead>(),
-        &describe<Assistance>(),  &describe<Notification>(),  &describe<History>(),
+        &describe<Branch>(),        &describe<User>(),          &describe<Terminal>(),
+        &describe<Verifier>(),      &describe<Car>(),           &describe<CarCost>(),
+        &describe<CarImage>(),      &describe<Customer>(),      &describe<Sale>(),
+        &describe<Invoice>(),       &describe<InvoiceLine>(),   &describe<Payment>(),
+        &describe<Receipt>(),       &describe<CreditNote>(),    &describe<Report>(),
+        &describe<PriceChange>(),   &describe<Importation>(),   &describe<Category>(),
+        &describe<Product>(),       &describe<Supplier>(),      &describe<IncomingOrder>(),
+        &describe<StockBatch>(),    &describe<StockMovement>(), &describe<Reservation>(),
+        &describe<OutgoingOrder>(), &describe<Till>(),          &describe<Lead>(),
+        &describe<Assistance>(),    &describe<Notification>(),  &describe<History>(),
     };
     return records;
 }

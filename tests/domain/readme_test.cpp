@@ -10,6 +10,7 @@
 #include "domain/rights.hpp"
 #include "domain/transitions.hpp"
 #include "domain/transitions_goods.hpp"
+#include "domain/transitions_orders.hpp"
 
 namespace showfloor::domain {
 
@@ -114,6 +115,9 @@ void print_transitions(std::ostream& out) {
     draw("Payment", payment_transitions(), kPaymentStatusNames);
     draw("Lead", lead_transitions(), kLeadStatusNames);
     draw("Incoming order", incoming_transitions(), kIncomingStatusNames);
+    draw("Reservation", reservation_transitions(), kReservationStatusNames);
+    draw("Outgoing order", order_transitions(), kOrderStatusNames);
+    draw("Till", till_transitions(), kTillStatusNames);
     draw("Call for a seller", assistance_transitions(), kAssistanceStatusNames);
 }
 

@@ -84,10 +84,11 @@ void add_seller_options(std::set<std::string>& keys) {
     for (const auto& spec : domain::command_table())
         if (spec.from_terminal) keys.insert("sync.command_" + std::string(spec.name));
     // What central says, by type; what is not here is said by "notification.other".
-    add_options(
-        keys, "notification.",
-        Names{"sale", "car_sold_elsewhere", "dispute", "review", "invoice", "receipt", "customer",
-              "inventory", "sign_up", "lead", "assistance", "sync_forged", "sync_poison"});
+    add_options(keys, "notification.",
+                Names{"sale", "car_sold_elsewhere", "dispute", "review", "invoice", "receipt",
+                      "customer", "inventory", "sign_up", "lead", "assistance", "sync_forged",
+                      "sync_poison", "reservation", "reservation_disputed", "reservation_expired",
+                      "reservation_owed", "order_disputed", "order_pending"});
 }
 
 // What stands behind the beginnings: the domain's own lists.

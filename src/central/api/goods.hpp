@@ -9,6 +9,7 @@
 namespace showfloor::central {
 
 [[nodiscard]] std::vector<WriteRoute> goods_routes();
+[[nodiscard]] std::vector<WriteRoute> deal_routes();
 void add_document_routes(std::vector<Route>& table);
 
 }  // namespace showfloor::central

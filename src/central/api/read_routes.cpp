@@ -4,6 +4,7 @@
 #include "central/api/listing.hpp"
 #include "domain/records_goods.hpp"
 #include "domain/records_imports.hpp"
+#include "domain/records_orders.hpp"
 #include "storage/sqlite_world.hpp"
 
 namespace showfloor::central {
@@ -140,6 +141,11 @@ void add_read_routes(std::vector<Route>& table) {
                    "car_id"},
              Below{&describe<domain::StockBatch>(), "movements", &describe<domain::StockMovement>(),
                    "batch_id"},
+             Below{&describe<domain::Car>(), "reservations", &describe<domain::Reservation>(),
+                   "car_id"},
+             Below{&describe<domain::Reservation>(), "payments", &describe<domain::Payment>(),
+                   "reservation_id"},
+             Below{&describe<domain::Till>(), "payments", &describe<domain::Payment>(), "till_id"},
              Below{&describe<domain::Sale>(), "payments", &describe<domain::Payment>(), "sale_id"},
              Below{&describe<domain::Invoice>(), "lines", &describe<domain::InvoiceLine>(),
                    "invoice_id"},

@@ -505,7 +505,7 @@ const std::vector<WriteRoute>& write_routes() {
     static const std::vector<WriteRoute> table = [] {
         std::vector<WriteRoute> all;
         for (auto part : {people_routes(), car_routes(), sale_routes(), lead_routes(),
-                          goods_routes(), notification_routes()})
+                          goods_routes(), deal_routes(), notification_routes()})
             all.insert(all.end(), part.begin(), part.end());
         return all;
     }();
