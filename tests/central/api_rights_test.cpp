@@ -40,6 +40,8 @@ struct Town : Dealership {
         sell(tokens["amina"], car_a, customer_a);
         sell(tokens["ben"], car_b, customer_b);
         goods(car_a);
+        deals("amina", customer_a, nbo);
+        deals("ben", customer_b, mba);
         for (const auto branch : {nbo, mba})
             run("create_lead", {{"id", id().to_string()},
                                 {"kind", "callback"},
@@ -70,6 +72,7 @@ struct Town : Dealership {
                                                      {"currency", "KES"},
                                                      {"kind", "part"},
                                                      {"category_id", category}});
+        product_ = product;
         const auto theirs = made("create_supplier", {{"name", "Parts Ltd"},
                                                      {"user_id", people["supplier"].to_string()}});
         const auto others = made("create_supplier", {{"name", "Other Ltd"}});
@@ -87,6 +90,37 @@ struct Town : Dealership {
                                  {"currency", "KES"},
                                  {"import_date", clock.wall()}});
         run("update_car", {{"id", car(nbo).to_string()}, {"price_minor", 1'900'000'00}});
+    }
+
+    // A deposit on a reserved car, goods over the counter, a customer's own order, a till.
+    void deals(const std::string& seller, base::Uuid customer_id, base::Uuid branch) {
+        const auto made = [this](const std::string& who, const char* what, const Json& args) {
+            const auto reply = send("POST", "/api/v1/" + std::string(what), tokens[who], args);
+            INFO(reply.raw.body);
+            REQUIRE(reply.status == 201);
+        };
+        made(seller, "reservations",
+             {{"car_id", car(branch).to_string()},
+              {"customer_id", customer_id.to_string()},
+              {"until", clock.wall() + 86'400'000},
+              {"deposit_minor", 5000}});
+        const Json lines = {{{"product_id", product_}, {"quantity", 1}}};
+        made(seller, "outgoing-orders",
+             {{"customer_id", customer_id.to_string()},
+              {"lines", lines},
+              {"payments", {{{"method", "cash"}, {"amount_minor", 500}}}}});
+        if (seller == "amina") {
+            made("staff", "outgoing-orders", {{"lines", lines}});
+            made("buyer", "me/orders", {{"lines", lines}});
+        }
+        const auto terminal = id();
+        run("create_terminal",
+            {{"id", terminal.to_string()},
+             {"name", "Till"},
+             {"public_key", crypto::PrivateKey::generate(random).public_key().to_pem()},
+             {"branch_id", branch.to_string()}});
+        made(seller, "tills",
+             {{"terminal_id", terminal.to_string()}, {"opening_float_minor", 100}});
     }
 
     domain::Actor actor(const std::string& name) {
@@ -119,6 +153,7 @@ struct Town : Dealership {
 
    private:
     int asked_ = 0;
+    std::string product_;
 };
 
 bool role_has_cell(const domain::Actor& actor, const central::Route& route) {

@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "base/file.hpp"
+#include "central/jobs.hpp"
 #include "central/waiting.hpp"
 #include "domain/records.hpp"
 #include "protocol/messages.hpp"
@@ -81,6 +82,34 @@ void Dealership::populate(int cars) {
     }
     for (int i = 0; i < cars; ++i)
         take_in_car();
+    take_in_goods();
+}
+
+// A few of one thing in each branch: terminals that are apart sell more than there is.
+void Dealership::take_in_goods() {
+    constexpr int kPieces = 12;
+    product_ = new_id();
+    const base::Uuid supplier = new_id();
+    run("create_product", {{"id", product_.to_string()},
+                           {"sku", "OF-1"},
+                           {"name", "Oil filter"},
+                           {"price_minor", 1500},
+                           {"currency", "KES"},
+                           {"kind", "part"}});
+    run("create_supplier", {{"id", supplier.to_string()}, {"name", "Parts Ltd"}});
+    for (const Branch& branch : branches_) {
+        run("create_incoming_order", {{"id", new_id().to_string()},
+                                      {"supplier_id", supplier.to_string()},
+                                      {"product_id", product_.to_string()},
+                                      {"branch_id", branch.id.to_string()},
+                                      {"quantity", kPieces},
+                                      {"unit_cost_minor", 700},
+                                      {"received", true}});
+    }
+}
+
+int Dealership::expire_reservations() {
+    return must(central::expire_reservations(*processor_, clock_.wall()));
 }
 
 void Dealership::take_in_car() {

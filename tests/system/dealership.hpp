@@ -53,17 +53,20 @@ class Dealership {
     base::Uuid hire(const Branch& branch,
                     std::string_view name);  // a seller, for all its terminals
     void take_in_car();                      // one more
+    int expire_reservations();               // the job; how many
 
     [[nodiscard]] central::Store& store() { return *store_; }
     [[nodiscard]] central::CommandProcessor& processor() { return *processor_; }
     [[nodiscard]] const std::vector<Branch>& branches() const { return branches_; }
     [[nodiscard]] const std::vector<base::Uuid>& cars() const { return cars_; }
+    [[nodiscard]] const base::Uuid& product() const { return product_; }
     [[nodiscard]] base::FakeClock& clock() { return clock_; }
     [[nodiscard]] bool has_backup() const { return backed_up_; }
 
    private:
     void open();
     void populate(int cars);
+    void take_in_goods();
     base::Uuid new_id() { return base::Uuid::v7(clock_.wall(), random_); }
     base::Uuid make_user(const Branch& branch, std::string_view role, std::string_view name);
 
@@ -75,6 +78,7 @@ class Dealership {
     std::unique_ptr<central::SyncApi> api_;
     std::vector<Branch> branches_;
     std::vector<base::Uuid> cars_;
+    base::Uuid product_;
     crypto::Authority authority_;
     bool backed_up_ = false;
     int enrolled_ = 0;
