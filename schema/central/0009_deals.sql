@@ -122,3 +122,5 @@ CREATE INDEX "payment_reservation_id" ON "payment" ("reservation_id", "id");
 CREATE INDEX "payment_till_id" ON "payment" ("till_id", "id");
 
 CREATE INDEX "receipt_reservation_id" ON "receipt" ("reservation_id", "id");
+
+CREATE INDEX "customer_user_id" ON "customer" ("user_id", "id");

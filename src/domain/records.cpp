@@ -220,7 +220,7 @@ const Description& describe<Customer>() {
         F::text<&Customer::notes>("notes", kLongText).person().central_only(),
         F::id<&Customer::merged_into>("merged_into", "customer").set_by_handler(),
         F::boolean<&Customer::placeholder>("placeholder").set_by_handler().central_only(),
-    }), Synced::kBranch, {{"phone"}, {"email"}, {"branch_id"}, {"seller_id"}}};
+    }), Synced::kBranch, {{"phone"}, {"email"}, {"branch_id"}, {"seller_id"}, {"user_id"}}};
     return d;
 }
 
