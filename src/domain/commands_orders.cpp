@@ -54,7 +54,7 @@ const Description& describe<CreateOrder>() {
                                {
                                    F::id<&CreateOrder::id>("id").require(),
                                    F::id<&CreateOrder::branch_id>("branch_id", "branch"),
-                                   F::list<&CreateOrder::lines>("lines").require(),
+                                   F::list<&CreateOrder::lines>("lines"),
                                    F::text<&CreateOrder::notes>("notes", 4000),
                                },
                                Synced::kNever,

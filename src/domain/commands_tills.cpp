@@ -74,7 +74,7 @@ const Description& describe<CloseTill>() {
                                "",
                                {
                                    F::id<&CloseTill::till_id>("till_id", "till").require(),
-                                   F::list<&CloseTill::counted>("counted", 10).require(),
+                                   F::list<&CloseTill::counted>("counted", 10),
                                    F::text<&CloseTill::reason>("reason", 400),
                                },
                                Synced::kNever,

@@ -43,7 +43,7 @@ const Description& describe<CounterSale>() {
                                    F::id<&CounterSale::id>("id").require(),
                                    F::id<&CounterSale::customer_id>("customer_id", "customer"),
                                    F::id<&CounterSale::branch_id>("branch_id", "branch"),
-                                   F::list<&CounterSale::lines>("lines").require(),
+                                   F::list<&CounterSale::lines>("lines"),
                                    F::list<&CounterSale::payments>("payments", 50),
                                    F::text<&CounterSale::notes>("notes", 4000),
                                },
