@@ -430,10 +430,14 @@ void give_back(Handling& handling, std::vector<Payment>& payments, std::vector<s
 }
 
 DepositState state_after(const Reservation& reservation, bool refund) {
-    if (reservation.deposit_state != DepositState::kHeld &&
-        reservation.deposit_state != DepositState::kOwed)
-        return reservation.deposit_state;
-    return refund ? DepositState::kRefunded : DepositState::kForfeited;
+    switch (reservation.deposit_state) {
+        case DepositState::kHeld:
+        case DepositState::kOwed:
+        case DepositState::kForfeited:
+            return refund ? DepositState::kRefunded : DepositState::kForfeited;
+        default:
+            return reservation.deposit_state;
+    }
 }
 
 Outcome cancel_reservation(Handling& handling) {
