@@ -318,6 +318,7 @@ Stopped check_customers_branch(Handling& handling, const Uuid& named, const Cust
 Outcome create_outgoing_order(Handling& handling) {
     const auto& args = handling.as<CreateOrder>();
     if (auto stopped = check_new<OutgoingOrder>(handling, args.id)) return *stopped;
+    if (args.lines.empty()) return refuse(Code::kInvalid, "lines");
     if (handling.actor.user_id.is_nil()) return refuse(Code::kNotAllowed);
     const auto customer =
         handling.world.find_one<Customer>({{"user_id", handling.actor.user_id.to_string()}});
@@ -333,7 +334,6 @@ Outcome create_outgoing_order(Handling& handling) {
     if (auto stopped = check_right(handling, Area::kOutgoingOrders, Action::kCreate,
                                    facts_about(handling, order)))
         return *stopped;
-    if (args.lines.empty()) return refuse(Code::kInvalid, "lines");
     // FIX: lines name goods and how many; prices and sums are ours.
     const auto terms = quote_counter_sale(handling.world, args.lines, branch);
     if (!terms) return refuse_for(terms.error());
@@ -512,7 +512,7 @@ std::vector<CommandSpec> order_commands() {
     CommandSpec create =
         central_command("create_outgoing_order", A::kOutgoingOrders, Action::kCreate,
                         describe<CreateOrder>(), &run_with<CreateOrder, &create_outgoing_order>,
-                        {kAlreadyDone, kNotAllowed, kNotFound, kInvalid, kCurrencyMismatch});
+                        {kAlreadyDone, kInvalid, kNotAllowed, kNotFound, kCurrencyMismatch});
     CommandSpec complete = central_command(
         "complete_outgoing_order", A::kOutgoingOrders, Action::kCreate, describe<CompleteOrder>(),
         &run_with<CompleteOrder, &complete_outgoing_order>,
