@@ -198,7 +198,10 @@ TextStyle strong(const Sheet& sheet, double size = 0) {
 }
 
 std::string full_name(const domain::Customer& customer) {
-    return customer.first_name + " " + customer.last_name;
+    std::string name = customer.first_name;  // a walk-in has only this, a passer-by none
+    if (!name.empty() && !customer.last_name.empty()) name += " ";
+    name += customer.last_name;
+    return name;
 }
 
 std::string car_title(const domain::Car& car) {
