@@ -9,6 +9,7 @@
 #include "domain/records_deliveries.hpp"
 #include "domain/records_imports.hpp"
 #include "domain/records_leads.hpp"
+#include "domain/records_orders.hpp"
 #include "domain/records_own.hpp"
 #include "domain/records_workshop.hpp"
 
@@ -366,6 +367,78 @@ void follow_delivery(Book& book, const domain::Change& change) {
     book.tell(std::move(note), values);
 }
 
+void tell_admins_and(Book& book, domain::Notification note, const base::Uuid& user_id,
+                     const base::Json& values) {
+    domain::Notification own = note;
+    note.audience = {"super_admin", "admin"};
+    book.tell(std::move(note), values);
+    if (user_id.is_nil()) return;
+    own.audience = {};
+    own.user_id = user_id;
+    book.tell(std::move(own), values);
+}
+
+void follow_reservation(Book& book, const domain::Change& change) {
+    using Status = domain::ReservationStatus;
+    const auto kept = domain::from_row<domain::Reservation>(change.after);
+    if (!kept) return;
+    std::optional<Status> before;
+    if (change.before) {
+        if (const auto was = domain::from_row<domain::Reservation>(*change.before))
+            before = was->status;
+    }
+    if (before == kept->status) return;
+    base::Json values = visitor_values(book, kept->car_id, {});
+    values["until"] = kept->until;
+    if (kept->status != Status::kActive) settle_notes(book, kept->id);
+    auto note = note_of("reservation", *change.record, kept->id, kept->branch_id, {});
+    if (kept->status == Status::kDisputed) {
+        values["code"] = kept->dispute_code;
+        note.type = "dispute";
+        note.message = "notification.reservation_disputed";
+        tell_admins_and(book, std::move(note), kept->seller_id, values);
+    } else if (kept->status == Status::kExpired) {
+        // Whoever owes money back has to hear of it.
+        note.message = kept->deposit_state == domain::DepositState::kOwed
+                           ? "notification.reservation_owed"
+                           : "notification.reservation_expired";
+        tell_admins_and(book, std::move(note), kept->seller_id, values);
+    } else if (kept->status == Status::kActive && !book.context().system) {
+        note.audience = {"admin", "staff", "seller"};
+        book.tell(note, values);
+        const auto car = book.world().get<domain::Car>(kept->car_id);
+        if (!car || car->branch_id.is_nil() || car->branch_id == kept->branch_id) return;
+        note.branch_id = car->branch_id;
+        book.tell(std::move(note), values);
+    }
+}
+
+void follow_order(Book& book, const domain::Change& change) {
+    using Status = domain::OrderStatus;
+    const auto order = domain::from_row<domain::OutgoingOrder>(change.after);
+    if (!order) return;
+    std::optional<Status> before;
+    if (change.before) {
+        if (const auto was = domain::from_row<domain::OutgoingOrder>(*change.before))
+            before = was->status;
+    }
+    if (before == order->status) return;
+    if (before == Status::kDisputed || before == Status::kPending) settle_notes(book, order->id);
+    const base::Json values = {{"amount_minor", order->total_minor},
+                               {"currency", order->currency},
+                               {"code", order->dispute_code}};
+    auto note = note_of("dispute", *change.record, order->id, order->branch_id, {});
+    note.message = "notification.order_disputed";
+    if (order->status == Status::kDisputed) {
+        tell_admins_and(book, std::move(note), order->seller_id, values);
+    } else if (order->status == Status::kPending) {
+        note.type = "sale";
+        note.message = "notification.order_pending";
+        note.audience = {"admin", "staff"};
+        book.tell(std::move(note), values);
+    }
+}
+
 void tell_of(Book& book, const domain::Change& change) {
     const bool created = !change.before.has_value();
     const domain::Description* record = change.record;
@@ -402,9 +475,11 @@ void tell_of_reviews(Book& book, const domain::Outcome& outcome,
     base::Json codes = base::Json::array();
     for (const domain::Code code : outcome.reviews)
         codes.push_back(domain::name_of(code));
-    // A contested command that made no disputed sale (a payment over the balance) is told here.
+    // A contested command that made nothing disputed (a payment over the balance) is told here.
     const bool disputed = std::any_of(changes.begin(), changes.end(), [](const auto& change) {
-        return change.record == &describe<domain::Sale>();
+        return change.record == &describe<domain::Sale>() ||
+               change.record == &describe<domain::Reservation>() ||
+               change.record == &describe<domain::OutgoingOrder>();
     });
     if (outcome.kind == domain::Outcome::Kind::kContested && !disputed)
         codes.push_back(domain::name_of(outcome.code));
@@ -447,6 +522,10 @@ void book_consequences(domain::World& world, const domain::Command& command,
             follow_ticket(book, change);
         } else if (change.record == &describe<domain::Delivery>()) {
             follow_delivery(book, change);
+        } else if (change.record == &describe<domain::Reservation>()) {
+            follow_reservation(book, change);
+        } else if (change.record == &describe<domain::OutgoingOrder>()) {
+            follow_order(book, change);
         } else {
             tell_of(book, change);
         }

@@ -19,4 +19,7 @@ base::Result<bool> run_daily(CommandProcessor& processor, base::UtcMs now);
 // restocked. True when it was due.
 base::Result<bool> run_low_stock(CommandProcessor& processor, base::UtcMs now);
 
+// At every round: reservations whose time is over. How many were ended.
+base::Result<int> expire_reservations(CommandProcessor& processor, base::UtcMs now);
+
 }  // namespace showfloor::central

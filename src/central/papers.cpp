@@ -4,6 +4,7 @@
 
 #include "base/paths.hpp"
 #include "documents/pdf_canvas.hpp"
+#include "domain/records_orders.hpp"
 
 namespace showfloor::central {
 
@@ -53,6 +54,20 @@ documents::SaleFile file_of(domain::World& world, const domain::Invoice& invoice
     return file;
 }
 
+// A deposit that was taken before there is an invoice: the car, whom it is kept for, the price.
+documents::SaleFile file_of(domain::World& world, const domain::Reservation& kept) {
+    documents::SaleFile file;
+    file.branch = world.get<domain::Branch>(kept.branch_id).value_or(domain::Branch{});
+    file.customer = world.get<domain::Customer>(kept.customer_id).value_or(domain::Customer{});
+    if (file.customer.first_name.empty()) file.customer.first_name = kept.walk_in_name;
+    file.car = world.get<domain::Car>(kept.car_id).value_or(domain::Car{});
+    file.payments = parts_of<domain::Payment>(world, "reservation_id", kept.id);
+    file.receipts = parts_of<domain::Receipt>(world, "reservation_id", kept.id);
+    if (const auto seller = world.get<domain::User>(kept.seller_id))
+        file.seller_name = seller->first_name + " " + seller->last_name;
+    return file;
+}
+
 // The branch's language, English when there are no words in it.
 base::Result<text::Strings> strings_for(const domain::Branch& branch) {
     SHOWFLOOR_ASSIGN(const std::string assets, base::asset_folder());
@@ -69,9 +84,10 @@ base::Result<text::Strings> strings_for(const domain::Branch& branch) {
 using Draw =
     std::function<void(documents::Canvas&, const documents::SaleFile&, const text::Strings&)>;
 
-base::Result<std::string> pdf_of(domain::World& world, const domain::Invoice& invoice,
-                                 const std::string& title, const Draw& draw) {
-    const documents::SaleFile file = file_of(world, invoice);
+template <typename Deal>
+base::Result<std::string> pdf_of(domain::World& world, const Deal& deal, const std::string& title,
+                                 const Draw& draw) {
+    const documents::SaleFile file = file_of(world, deal);
     if (world.failure()) return *world.failure();
     SHOWFLOOR_ASSIGN(const text::Strings strings, strings_for(file.branch));
     SHOWFLOOR_ASSIGN(auto canvas, documents::PdfCanvas::create(title));
@@ -102,13 +118,16 @@ base::Result<std::string> invoice_paper(domain::World& world, const domain::Invo
 
 base::Result<std::string> receipt_paper(domain::World& world, const domain::Receipt& receipt,
                                         documents::Paper paper) {
+    const auto draw = [&](documents::Canvas& canvas, const documents::SaleFile& sale,
+                          const text::Strings& strings) {
+        documents::draw_receipt(canvas, sale, receipt, paper, strings);
+    };
+    if (const auto kept = world.get<domain::Reservation>(receipt.reservation_id);
+        kept && receipt.invoice_id.is_nil())
+        return pdf_of(world, *kept, receipt.number, draw);
     const auto invoice = world.get<domain::Invoice>(receipt.invoice_id);
     if (!invoice) return no_invoice();
-    return pdf_of(world, *invoice, receipt.number,
-                  [&](documents::Canvas& canvas, const documents::SaleFile& sale,
-                      const text::Strings& strings) {
-                      documents::draw_receipt(canvas, sale, receipt, paper, strings);
-                  });
+    return pdf_of(world, *invoice, receipt.number, draw);
 }
 
 base::Result<std::string> credit_note_paper(domain::World& world, const domain::CreditNote& note) {

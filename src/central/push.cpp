@@ -8,6 +8,7 @@
 #include "central/limits.hpp"
 #include "central/waiting.hpp"
 #include "crypto/ec.hpp"
+#include "domain/records_orders.hpp"
 #include "protocol/limits.hpp"
 
 namespace showfloor::central {
@@ -62,6 +63,15 @@ base::Result<Speaker> speaker_of(Batch& batch, const base::Uuid& terminal_id, bo
     if (found) speaker.last_seq = statement.integer(0);
     speaker.head_hash = found ? statement.text(1) : protocol::chain_start(terminal_id);
     return speaker;
+}
+
+template <typename T>
+void add_review_to(domain::World& world, const domain::Change& change, const std::string& review) {
+    if (change.record != &domain::describe<T>()) return;
+    auto record = domain::from_row<T>(change.after);
+    if (!record) return;
+    record->reviews.push_back(review);
+    world.put(*record);
 }
 
 // One push inside its batch.
@@ -377,11 +387,9 @@ base::Result<domain::Outcome> Push::execute(const PushedCommand& pushed,
         outcome.details["paper_numbers"] = protocol::numbers_to_json(pushed.was_numbers);
         const std::string review(domain::name_of(domain::Code::kNumberNotNext));
         for (const domain::Change& change : std::vector(state_.world.changes())) {
-            if (change.record != &domain::describe<domain::Sale>()) continue;
-            auto sale = domain::from_row<domain::Sale>(change.after);
-            if (!sale) continue;
-            sale->reviews.push_back(review);
-            state_.world.put(*sale);
+            add_review_to<domain::Sale>(state_.world, change, review);
+            add_review_to<domain::Reservation>(state_.world, change, review);
+            add_review_to<domain::OutgoingOrder>(state_.world, change, review);
         }
     };
     domain::Outcome outcome = state_.settle(complete, context, amend);

@@ -192,6 +192,8 @@ void Server::Parts::one_round() {
         const auto done = run_backup(processor, *options.backup, clock.wall());
         if (!done) log_failed("backup", done.error());
     }
+    if (const auto done = expire_reservations(processor, clock.wall()); !done)
+        log_failed("reservations", done.error());
     const auto renewed = renew_server_certificate(store->folder(), keys, clock.wall(), random);
     if (!renewed) {
         log_failed("certificate", renewed.error());

@@ -11,6 +11,7 @@
 #include "database/transaction.hpp"
 #include "domain/records.hpp"
 #include "domain/records_goods.hpp"
+#include "domain/records_orders.hpp"
 #include "domain/transitions.hpp"
 #include "protocol/limits.hpp"
 #include "storage/sqlite_world.hpp"
@@ -39,6 +40,9 @@ class Verifier {
     void check_invoice(const domain::Invoice& invoice);
     base::Result<void> check_cars();
     base::Result<void> check_stock();
+    base::Result<void> check_reservations();
+    base::Result<void> check_orders();
+    base::Result<void> check_tills();
     base::Result<void> check_blobs();
     template <typename T, typename Look>
     base::Result<void> each(const Look& look);
@@ -178,6 +182,68 @@ base::Result<void> Verifier::check_stock() {
     });
 }
 
+// An active one keeps its car, alone; a deposit is in one place.
+base::Result<void> Verifier::check_reservations() {
+    std::set<base::Uuid> kept;
+    return each<domain::Reservation>([&](const domain::Reservation& one) {
+        if (one.status == domain::ReservationStatus::kActive) {
+            if (!kept.insert(one.car_id).second)
+                wrong("Car " + one.car_id.to_string() + " is kept by two reservations.");
+            const auto car = world_.get<domain::Car>(one.car_id);
+            if (!car || car->availability != domain::Availability::kReserved)
+                wrong("Reservation " + one.id.to_string() + " keeps a car that is not reserved.");
+        }
+        std::int64_t standing = 0;
+        for (const auto& payment :
+             world_.find<domain::Payment>({.where = {{"reservation_id", one.id.to_string()}}})) {
+            const bool counts =
+                payment.invoice_id.is_nil() && payment.status != domain::PaymentStatus::kFailed;
+            if (counts) standing += payment.amount_minor;
+        }
+        const bool holds = one.deposit_state == domain::DepositState::kHeld ||
+                           one.deposit_state == domain::DepositState::kOwed ||
+                           one.deposit_state == domain::DepositState::kForfeited;
+        if (standing > 0 && !holds)
+            wrong("Reservation " + one.id.to_string() + " says its deposit is gone, and has one.");
+    });
+}
+
+base::Result<void> Verifier::check_orders() {
+    return each<domain::OutgoingOrder>([&](const domain::OutgoingOrder& order) {
+        std::int64_t sum = 0, missing = 0;
+        for (const domain::OrderLine& line : order.lines) {
+            sum += line.amount_minor;
+            missing += line.missing_quantity;
+            if (line.amount_minor != line.quantity * line.unit_price_minor)
+                wrong("A line of order " + order.id.to_string() + " does not add up.");
+        }
+        if (missing > 0 && order.status == domain::OrderStatus::kCompleted)
+            wrong("Order " + order.id.to_string() + " is completed and lacks goods.");
+        const auto invoice = world_.get<domain::Invoice>(order.invoice_id);
+        if (!invoice) {
+            if (!order.invoice_id.is_nil())
+                wrong("Order " + order.id.to_string() + " names an invoice that is not there.");
+            return;
+        }
+        std::int64_t on_top = 0;
+        for (const auto& tax : invoice->taxes)
+            on_top += invoice->prices_include_tax ? 0 : tax.tax_minor;
+        if (invoice->total_amount_minor != order.total_minor || sum + on_top != order.total_minor)
+            wrong("Order " + order.id.to_string() + " is not the sum of its lines.");
+    });
+}
+
+// What a closed till expected is what was cleared at it, and may have been cleared since.
+base::Result<void> Verifier::check_tills() {
+    return each<domain::Till>([&](const domain::Till& till) {
+        std::int64_t difference = 0;
+        for (const domain::TillCount& count : till.counts)
+            difference += count.counted_minor - count.expected_minor;
+        if (difference != till.difference_minor)
+            wrong("Till " + till.id.to_string() + " has a difference that does not add up.");
+    });
+}
+
 base::Result<void> Verifier::check_blobs() {
     SHOWFLOOR_ASSIGN(const auto all, connection_.rows("SELECT sha256 FROM blob"));
     for (const auto& row : all) {
@@ -201,6 +267,9 @@ base::Result<std::vector<std::string>> Verifier::run() {
     SHOWFLOOR_TRY(check_invoices());
     SHOWFLOOR_TRY(check_cars());
     SHOWFLOOR_TRY(check_stock());
+    SHOWFLOOR_TRY(check_reservations());
+    SHOWFLOOR_TRY(check_orders());
+    SHOWFLOOR_TRY(check_tills());
     SHOWFLOOR_TRY(check_blobs());
     return std::move(problems_);
 }

@@ -198,7 +198,10 @@ TextStyle strong(const Sheet& sheet, double size = 0) {
 }
 
 std::string full_name(const domain::Customer& customer) {
-    return customer.first_name + " " + customer.last_name;
+    std::string name = customer.first_name;  // a walk-in has only this, a passer-by none
+    if (!name.empty() && !customer.last_name.empty()) name += " ";
+    name += customer.last_name;
+    return name;
 }
 
 std::string car_title(const domain::Car& car) {
@@ -259,7 +262,8 @@ void parties(Sheet& sheet, const SaleFile& file) {
     const double column = sheet.roll() ? sheet.inner() : sheet.inner() / 2 - 4;
     const auto& customer = file.customer;
     if (!sheet.roll()) {
-        sheet.paragraph(sheet.word("document.customer"), quiet(sheet), 0, column);
+        if (!full_name(customer).empty())
+            sheet.paragraph(sheet.word("document.customer"), quiet(sheet), 0, column);
         if (!customer.company_name.empty())
             sheet.paragraph(customer.company_name, strong(sheet), 0, column);
     }
@@ -274,15 +278,19 @@ void parties(Sheet& sheet, const SaleFile& file) {
     }
     const double bottom = sheet.y();
     const double from = sheet.roll() ? 0 : column + 8;
+    const bool has_car = !file.car.vin.empty();  // goods over the counter have none
     if (!sheet.roll()) {
         sheet.set_y(top);
-        sheet.paragraph(sheet.word("document.car"), quiet(sheet), from, column);
+        if (has_car) sheet.paragraph(sheet.word("document.car"), quiet(sheet), from, column);
     }
-    sheet.paragraph(car_title(file.car), strong(sheet), from, column);
-    if (!file.car.vin.empty()) sheet.paragraph("VIN " + file.car.vin, body(sheet), from, column);
+    if (has_car) {
+        sheet.paragraph(car_title(file.car), strong(sheet), from, column);
+        sheet.paragraph("VIN " + file.car.vin, body(sheet), from, column);
+    }
     if (!sheet.roll()) {
         const std::string stock = sheet.word("document.stock", {{"number", file.car.stock_number}});
-        if (!file.car.stock_number.empty()) sheet.paragraph(stock, body(sheet), from, column);
+        if (has_car && !file.car.stock_number.empty())
+            sheet.paragraph(stock, body(sheet), from, column);
         if (!file.seller_name.empty())
             sheet.paragraph(sheet.word("document.seller", {{"name", file.seller_name}}),
                             body(sheet), from, column);
@@ -424,7 +432,10 @@ double fill_receipt(Canvas& canvas, const SaleFile& file, const Receipt& receipt
         if (payment.status == domain::PaymentStatus::kPending)
             sheet.paragraph(sheet.word("document.pending_note"), quiet(sheet));
     }
-    sheet.pair(sheet.word("document.for_invoice"), file.invoice.number, body(sheet));
+    if (file.invoice.number.empty())
+        sheet.paragraph(sheet.word("document.deposit_for_car"), body(sheet));
+    else
+        sheet.pair(sheet.word("document.for_invoice"), file.invoice.number, body(sheet));
     sheet.gap(1);
     sheet.pair(sheet.word("document.received"), sheet.money(receipt.amount_paid_minor),
                strong(sheet, sheet.roll() ? 3.8 : 5));

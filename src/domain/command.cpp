@@ -217,11 +217,13 @@ const std::vector<CommandSpec>& command_table() {
     static const std::vector<CommandSpec> table = [] {
         std::vector<CommandSpec> all;
         for (auto part :
-             {customer_commands(), lead_commands(), sale_commands(), payment_commands(),
-              decision_commands(), car_commands(), people_commands(), notification_commands(),
-              importation_commands(), catalogue_commands(), stock_commands(),
-              incoming_order_commands(), workshop_commands(), delivery_commands(), item_commands(),
-              pay_commands(), person_commands()}) {
+             {customer_commands(),    lead_commands(),         sale_commands(),
+              payment_commands(),     decision_commands(),     car_commands(),
+              people_commands(),      notification_commands(), importation_commands(),
+              catalogue_commands(),   stock_commands(),        incoming_order_commands(),
+              reservation_commands(), order_commands(),        till_commands(),
+              workshop_commands(),    delivery_commands(),     item_commands(),
+              pay_commands(),         person_commands()}) {
             all.insert(all.end(), part.begin(), part.end());
         }
         return all;

@@ -17,5 +17,8 @@ namespace showfloor::domain {
 [[nodiscard]] std::vector<CommandSpec> item_commands();
 [[nodiscard]] std::vector<CommandSpec> pay_commands();
 [[nodiscard]] std::vector<CommandSpec> person_commands();
+[[nodiscard]] std::vector<CommandSpec> reservation_commands();
+[[nodiscard]] std::vector<CommandSpec> order_commands();
+[[nodiscard]] std::vector<CommandSpec> till_commands();
 
 }  // namespace showfloor::domain

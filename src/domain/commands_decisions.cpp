@@ -3,6 +3,9 @@
 #include "domain/deal.hpp"
 #include "domain/handlers.hpp"
 #include "domain/limits.hpp"
+#include "domain/orders.hpp"
+#include "domain/reservations.hpp"
+#include "domain/stock.hpp"
 #include "domain/transitions.hpp"
 
 namespace showfloor::domain {
@@ -16,11 +19,14 @@ struct EndSale {  // refund_sale and cancel_sale
     std::string reason;
 };
 
-enum class Decision { kGiveCar, kOtherCar, kRefund };
-constexpr std::array<std::string_view, 3> kDecisionNames = {"give_car", "other_car", "refund"};
+// About a car: it goes to this sale, another one does, or the money goes back. About an order:
+// what was missing is handed out, or money and goods go back.
+enum class Decision { kGiveCar, kOtherCar, kRefund, kGiveGoods };
+constexpr std::array<std::string_view, 4> kDecisionNames = {"give_car", "other_car", "refund",
+                                                            "give_goods"};
 
 struct DecideDispute {
-    Uuid sale_id;
+    Uuid sale_id, order_id;  // one of them
     Decision decision = Decision::kRefund;
     Uuid other_car_id;
     std::string reason;
@@ -49,7 +55,8 @@ const Description& describe<DecideDispute>() {
         "decide_dispute",
         "",
         {
-            F::id<&DecideDispute::sale_id>("sale_id", "sale").require(),
+            F::id<&DecideDispute::sale_id>("sale_id", "sale"),
+            F::id<&DecideDispute::order_id>("order_id", "outgoing_order"),
             F::choice<&DecideDispute::decision>("decision", kDecisionNames).require(),
             F::id<&DecideDispute::other_car_id>("other_car_id", "car"),
             F::text<&DecideDispute::reason>("reason", 400),
@@ -81,9 +88,15 @@ Stopped end_sale(Handling& handling, Sale& sale, SaleStatus to, std::string_view
                  base::Json& details) {
     Sale ended = sale;
     if (!sale.invoice_id.is_nil()) {
-        if (auto stopped = give_money_back(handling, ended, reason, details)) return stopped;
+        if (auto stopped =
+                give_money_back(handling, ended.invoice_id, ended.reviews, reason, details))
+            return stopped;
     }
     release_car(handling, sale);
+    int moved = 0;
+    give_back_stock(handling,
+                    {.kind = MovementKind::kGivenBack, .record = "sale", .record_id = sale.id},
+                    moved);
     if (may_become(ended.status, to)) {
         ended.status = to;
         ended.dispute_code.clear();
@@ -143,8 +156,14 @@ Outcome give_car(Handling& handling, Sale& sale) {
         holder->dispute_code = std::string(name_of(Code::kCarSold));
         handling.put(*holder);
     }
-    stand_again(handling, sale);
     base::Json details = base::Json::object();
+    if (auto kept = active_reservation(handling.world, sale.car_id)) {
+        kept->status = ReservationStatus::kDisputed;
+        kept->dispute_code = std::string(name_of(Code::kCarSold));
+        details["disputed_reservation_id"] = kept->id.to_string();
+        handling.put(std::move(*kept));
+    }
+    stand_again(handling, sale);
     if (holder) details["disputed_sale_id"] = holder->id.to_string();
     return done(handling, std::move(details));
 }
@@ -173,8 +192,33 @@ Outcome give_other_car(Handling& handling, Sale& sale, const Uuid& car_id) {
     return done(handling, std::move(details));
 }
 
+Outcome decide_order(Handling& handling, const DecideDispute& args) {
+    auto order = handling.world.get<OutgoingOrder>(args.order_id);
+    if (!order) return refuse(Code::kNotFound, "order_id");
+    if (auto stopped = check_right(handling, Area::kSaleDecisions, Action::kChange,
+                                   facts_about(handling, *order)))
+        return *stopped;
+    if (order->status != OrderStatus::kDisputed) {
+        const auto from = kOrderStatusNames[static_cast<std::size_t>(order->status)];
+        return refuse(Code::kWrongState, "order_id", {{"from", from}, {"to", "completed"}});
+    }
+    base::Json details = {{"order_id", order->id.to_string()}};
+    if (args.decision == Decision::kGiveGoods) {
+        if (auto stopped = complete_order(handling, std::move(*order))) return *stopped;
+        return done(handling, std::move(details));
+    }
+    if (args.decision != Decision::kRefund) return refuse(Code::kInvalid, "decision");
+    if (args.reason.empty()) return refuse(Code::kReasonMissing, "reason");
+    if (auto stopped = end_order(handling, std::move(*order), args.reason, details))
+        return *stopped;
+    return done(handling, std::move(details));
+}
+
 Outcome decide_dispute(Handling& handling) {
     const auto& args = handling.as<DecideDispute>();
+    if (!args.order_id.is_nil() && args.sale_id.is_nil()) return decide_order(handling, args);
+    if (!args.order_id.is_nil() || args.decision == Decision::kGiveGoods)
+        return refuse(Code::kInvalid, args.order_id.is_nil() ? "decision" : "order_id");
     auto sale = handling.world.get<Sale>(args.sale_id);
     if (!sale) return refuse(Code::kNotFound, "sale_id");
     const bool refund = args.decision == Decision::kRefund;
@@ -209,7 +253,12 @@ base::Result<base::Json> quote_end(World& world, const Command&, const Context&,
 base::Result<base::Json> quote_decision(World& world, const Command&, const Context&,
                                         const Row& row) {
     SHOWFLOOR_ASSIGN(const auto args, from_row<DecideDispute>(row));
-    if (args.decision == Decision::kGiveCar) return base::Json::object();
+    if (args.decision == Decision::kGiveCar || args.decision == Decision::kGiveGoods)
+        return base::Json::object();
+    if (const auto order = world.get<OutgoingOrder>(args.order_id)) {
+        const auto invoice = world.get<Invoice>(order->invoice_id);
+        return invoice ? to_json(quote_refund(world, *invoice)) : base::Json::object();
+    }
     const bool other = args.decision == Decision::kOtherCar;
     return quote_money_back(world, args.sale_id, other ? &quote_reissue : &quote_refund);
 }
@@ -255,8 +304,8 @@ std::vector<CommandSpec> decision_commands() {
                        .contested = people,
                        .documents = documents};
     decide.documents.push_back(SeriesKind::kInvoice);
-    for (const Code code :
-         {Code::kCarArchived, Code::kCarSold, Code::kCarReservedByOther, Code::kCurrencyMismatch})
+    for (const Code code : {Code::kCarArchived, Code::kCarSold, Code::kCarReservedByOther,
+                            Code::kCurrencyMismatch, Code::kOversold})
         decide.refusals.push_back(code);
     return {std::move(refund), std::move(cancel), std::move(decide)};
 }

@@ -4,6 +4,7 @@
 
 #include "domain/deal.hpp"
 #include "domain/handlers.hpp"
+#include "domain/reservations.hpp"
 #include "domain/transitions.hpp"
 
 namespace showfloor::domain {
@@ -149,18 +150,17 @@ Outcome take_payment(Handling& handling) {
     }
     auto number = take_number(handling, *branch, SeriesKind::kReceipt);
     if (!number) return refuse(Code::kForged, "numbers");
+    auto reviews = std::move(payment.reviews);
+    payment = payment_for(handling,
+                          {.invoice_id = invoice->id,
+                           .reservation_id = {},
+                           .sale_id = invoice->sale_id,
+                           .branch_id = invoice->branch_id,
+                           .customer_id = invoice->customer_id,
+                           .currency = invoice->currency},
+                          0, args.method, args.amount_minor, args.reference);
     payment.id = args.id;
-    payment.invoice_id = invoice->id;
-    payment.sale_id = invoice->sale_id;
-    payment.branch_id = invoice->branch_id;
-    payment.customer_id = invoice->customer_id;
-    payment.amount_minor = args.amount_minor;
-    payment.currency = invoice->currency;
-    payment.method = args.method;
-    payment.reference = args.reference;
-    payment.status = first_status(args.method);
-    payment.received_by = handling.actor.user_id;
-    payment.at = handling.command.occurred_at;
+    payment.reviews = std::move(reviews);
     const bool cleared = payment.status == PaymentStatus::kCleared;
     const std::int64_t balance = invoice->balance_minor - (cleared ? args.amount_minor : 0);
     const Receipt receipt =
@@ -179,8 +179,8 @@ Outcome take_payment(Handling& handling) {
 Outcome settle_payment(Handling& handling, const Uuid& payment_id, PaymentStatus to,
                        std::string_view reason) {
     auto payment = handling.world.get<Payment>(payment_id);
-    auto invoice = payment ? handling.world.get<Invoice>(payment->invoice_id) : std::nullopt;
-    if (!payment || !invoice) return refuse(Code::kNotFound, "payment_id");
+    if (!payment) return refuse(Code::kNotFound, "payment_id");
+    auto invoice = handling.world.get<Invoice>(payment->invoice_id);
     if (auto stopped =
             check_right(handling, Area::kSales, Action::kChange, facts_about(handling, *payment)))
         return *stopped;
@@ -197,8 +197,13 @@ Outcome settle_payment(Handling& handling, const Uuid& payment_id, PaymentStatus
         }
         add_review(payment->reviews, Code::kWrongState);
     }
+    const Uuid reservation_id = payment->reservation_id;
     handling.put(std::move(*payment));
-    settle(handling, std::move(*invoice));
+    if (invoice) {
+        settle(handling, std::move(*invoice));
+    } else {
+        settle_deposit(handling, reservation_id);
+    }
     return done(handling);
 }
 
@@ -215,9 +220,9 @@ Outcome fail_payment(Handling& handling) {
 Outcome reverse_payment(Handling& handling) {
     const auto& args = handling.as<ReversePayment>();
     auto payment = handling.world.get<Payment>(args.payment_id);
-    auto invoice = payment ? handling.world.get<Invoice>(payment->invoice_id) : std::nullopt;
-    const auto branch = invoice ? handling.world.get<Branch>(invoice->branch_id) : std::nullopt;
-    if (!payment || !invoice || !branch) return refuse(Code::kNotFound, "payment_id");
+    const auto branch = payment ? handling.world.get<Branch>(payment->branch_id) : std::nullopt;
+    if (!payment || !branch) return refuse(Code::kNotFound, "payment_id");
+    auto invoice = handling.world.get<Invoice>(payment->invoice_id);
     if (auto stopped = check_right(handling, Area::kSaleDecisions, Action::kChange,
                                    facts_about(handling, *payment)))
         return *stopped;
@@ -233,13 +238,17 @@ Outcome reverse_payment(Handling& handling) {
     Payment counter = counter_payment(handling, *payment, 0, args.reason);
     for (const Code review : handling.reviews)
         add_review(counter.reviews, review);
-    const std::int64_t balance = invoice->balance_minor + payment->amount_minor;
+    const std::int64_t balance = invoice ? invoice->balance_minor + payment->amount_minor : 0;
     const Receipt receipt =
         receipt_for(counter, handling.derived_id("receipt", 0), std::move(*number), balance);
     handling.put(counter);
     handling.put(*payment);
     handling.put(receipt);
-    settle(handling, std::move(*invoice));
+    if (invoice) {
+        settle(handling, std::move(*invoice));
+    } else {
+        settle_deposit(handling, payment->reservation_id);
+    }
     return done(handling, {{"payment_id", counter.id.to_string()},
                            {"receipt_ids", {receipt.id.to_string()}},
                            {"receipt_number", receipt.number},

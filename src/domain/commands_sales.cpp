@@ -5,8 +5,10 @@
 #include "domain/deal.hpp"
 #include "domain/handlers.hpp"
 #include "domain/money.hpp"
+#include "domain/reservations.hpp"
 #include "domain/sale_terms.hpp"
 #include "domain/shown.hpp"
+#include "domain/stock.hpp"
 #include "domain/transitions.hpp"
 
 namespace showfloor::domain {
@@ -29,6 +31,8 @@ struct Deal {
     std::string invoice_number;
     bool new_car = false, new_customer = false;  // not known here: made with the sale
     std::string car_line;                        // of the invoice
+    std::optional<Reservation> reservation;      // that this sale fulfils
+    StockNeed goods;
 };
 
 // The sale belongs to the seller's branch as it was then: a terminal lets only its own branch's
@@ -167,6 +171,18 @@ Stopped check_discount(Handling& handling, Deal& deal) {
     return std::nullopt;
 }
 
+// Named by the seller, frozen when it was shown, or the customer's own.
+Stopped find_reservation(Handling& handling, Deal& deal) {
+    const Uuid named =
+        deal.args.reservation_id.is_nil() ? deal.terms.reservation_id : deal.args.reservation_id;
+    deal.reservation = reservation_for(handling.world, deal.car.id, deal.customer.id, named,
+                                       handling.must_apply());
+    const bool other = !deal.reservation || deal.reservation->id != deal.args.reservation_id;
+    if (!deal.args.reservation_id.is_nil() && other && !handling.tolerate(Code::kTermsChanged))
+        return refuse(Code::kInvalid, "reservation_id");
+    return std::nullopt;
+}
+
 Stopped check_car_and_customer(Handling& handling, const Deal& deal) {
     const auto found = [&](Code code) -> Stopped {
         if (handling.contest(code)) return std::nullopt;
@@ -180,67 +196,49 @@ Stopped check_car_and_customer(Handling& handling, const Deal& deal) {
         return found(Code::kCarArchived);
     if (car.availability == Availability::kSold || holder_of(handling.world, car.id, deal.args.id))
         return found(Code::kCarSold);
-    if (car.availability == Availability::kReserved) return found(Code::kCarReservedByOther);
+    const bool own = deal.reservation && deal.reservation->status == ReservationStatus::kActive;
+    if (car.availability == Availability::kReserved && !own)
+        return found(Code::kCarReservedByOther);
     return std::nullopt;
 }
 
-Payment payment_of(const Handling& handling, const Deal& deal, PaymentMethod method,
-                   std::int64_t amount_minor, std::string reference) {
-    Payment payment;
-    payment.id = handling.derived_id("payment", static_cast<int>(deal.payments.size()));
-    payment.invoice_id = handling.derived_id("invoice", 0);
-    payment.sale_id = deal.args.id;
-    payment.branch_id = deal.branch.id;
-    payment.customer_id = deal.customer.id;
-    payment.amount_minor = amount_minor;
-    payment.currency = deal.terms.currency;
-    payment.method = method;
-    payment.reference = std::move(reference);
-    payment.status = first_status(method);
-    payment.received_by = handling.actor.user_id;
-    payment.at = handling.command.occurred_at;
-    return payment;
-}
-
-// A slip's reference within this sale, before World is asked.
-bool repeats_reference(const std::vector<PaymentPart>& parts, std::size_t i) {
-    if (parts[i].reference.empty()) return false;
-    return std::any_of(parts.begin(), parts.begin() + static_cast<std::ptrdiff_t>(i),
-                       [&](const PaymentPart& part) {
-                           return part.method == parts[i].method &&
-                                  part.reference == parts[i].reference;
-                       });
-}
-
-Stopped gather_payments(Handling& handling, Deal& deal) {
-    std::int64_t left = deal.terms.total_minor;
-    const auto& parts = deal.args.payments;
-    for (std::size_t i = 0; i < parts.size(); ++i) {
-        const std::string path = "payments[" + std::to_string(i) + "].";
-        const PaymentPart& part = parts[i];
-        if (part.method == PaymentMethod::kTradeIn) return refuse(Code::kInvalid, path + "method");
-        if (repeats_reference(parts, i)) return refuse(Code::kInvalid, path + "reference");
-        if (part.amount_minor > left)
-            return refuse(Code::kOverBalance, path + "amount_minor", {{"balance_minor", left}});
-        left -= part.amount_minor;
-        Payment payment =
-            payment_of(handling, deal, part.method, part.amount_minor, part.reference);
-        if (reference_is_used(handling.world, deal.branch.id, part.method, part.reference)) {
-            if (!handling.contest(Code::kReferenceUsed)) {
-                Outcome outcome = handling.contested_outcome();
-                outcome.field = path + "reference";
-                return outcome;
-            }
-            add_review(payment.reviews, Code::kReferenceUsed);
-        }
-        deal.payments.push_back(std::move(payment));
+// Goods among the accessories come out of stock. What a sale far away lacked disputes no car: the
+// sale is flagged.
+Stopped check_goods(Handling& handling, Deal& deal) {
+    const auto& lines = deal.args.accessories;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        if (lines[i].product_id.is_nil()) continue;
+        std::string path = "accessories[";
+        path += std::to_string(i) + "].quantity";
+        if (auto stopped = deal.goods.add(handling, deal.branch.id, lines[i].product_id,
+                                          lines[i].quantity, path))
+            return stopped;
     }
+    return std::nullopt;
+}
+
+PaymentFor what_is_paid(const Handling& handling, const Deal& deal) {
+    return {.invoice_id = handling.derived_id("invoice", 0),
+            .reservation_id = {},
+            .sale_id = deal.args.id,
+            .branch_id = deal.branch.id,
+            .customer_id = deal.customer.id,
+            .currency = deal.terms.currency};
+}
+
+Stopped check_payments(Handling& handling, Deal& deal) {
+    std::int64_t left = deal.terms.total_minor;
+    if (deal.reservation) left -= deposit_of(handling.world, deal.reservation->id);
+    const PaymentFor what = what_is_paid(handling, deal);
+    if (auto stopped = gather_payments(handling, what, deal.args.payments, left, deal.payments))
+        return stopped;
     if (deal.args.trade_in_value_minor > left)
         return refuse(Code::kOverBalance, "trade_in_value_minor", {{"balance_minor", left}});
     if (deal.args.trade_in_value_minor > 0) {
         left -= deal.args.trade_in_value_minor;
-        deal.payments.push_back(payment_of(handling, deal, PaymentMethod::kTradeIn,
-                                           deal.args.trade_in_value_minor, ""));
+        deal.payments.push_back(payment_for(handling, what, static_cast<int>(deal.payments.size()),
+                                            PaymentMethod::kTradeIn, deal.args.trade_in_value_minor,
+                                            ""));
     }
     if (deal.args.installments.empty()) return std::nullopt;
     for (const Installment& part : deal.args.installments) {
@@ -255,11 +253,9 @@ Stopped take_numbers(Handling& handling, Deal& deal) {
     auto invoice = take_number(handling, deal.branch, SeriesKind::kInvoice);
     if (!invoice) return refuse(Code::kForged, "numbers");
     deal.invoice_number = std::move(*invoice);
-    for (std::size_t i = 0; i < deal.payments.size(); ++i) {
-        auto receipt = take_number(handling, deal.branch, SeriesKind::kReceipt);
-        if (!receipt) return refuse(Code::kForged, "numbers");
-        deal.receipt_numbers.push_back(std::move(*receipt));
-    }
+    auto receipts = take_receipt_numbers(handling, deal.branch, deal.payments.size());
+    if (!receipts) return refuse(Code::kForged, "numbers");
+    deal.receipt_numbers = std::move(*receipts);
     return std::nullopt;
 }
 
@@ -272,6 +268,7 @@ Sale sale_of(const Handling& handling, const Deal& deal) {
     sale.branch_id = deal.branch.id;
     sale.terminal_id = handling.context.terminal_id;
     sale.invoice_id = handling.derived_id("invoice", 0);
+    if (deal.reservation) sale.reservation_id = deal.reservation->id;
     sale.status = deal.dispute == Code::kNone ? SaleStatus::kCompleted : SaleStatus::kDisputed;
     sale.dispute_code = std::string(name_of(deal.dispute));
     sale.currency = deal.terms.currency;
@@ -310,7 +307,9 @@ Invoice invoice_of(const Handling& handling, const Deal& deal) {
     invoice.agreement_details = deal.args.agreement_details;
     for (const AccessoryLine& accessory : deal.args.accessories) {
         if (!invoice.additional_accessories.empty()) invoice.additional_accessories += "\n";
-        invoice.additional_accessories += accessory.description;
+        const PricedProduct* product = find_product(deal.terms.products, accessory.product_id);
+        invoice.additional_accessories +=
+            product == nullptr ? accessory.description : line_text(*product, accessory.quantity);
     }
     invoice.notes_instructions = deal.args.notes_instructions;
     invoice.signature = deal.args.signature;
@@ -323,6 +322,8 @@ void write_lines(Handling& handling, const Deal& deal) {
     for (InvoiceLine& line : lines_of(deal.terms, deal.args, deal.car_line)) {
         line.id = handling.derived_id("invoice_line", ordinal++);
         line.invoice_id = handling.derived_id("invoice", 0);
+        if (!line.product_id.is_nil() && !handling.world.get<Product>(line.product_id))
+            line.product_id = {};
         handling.put(std::move(line));
     }
 }
@@ -338,20 +339,21 @@ Outcome write_deal(Handling& handling, Deal& deal) {
                           {"invoice_id", invoice.id.to_string()},
                           {"invoice_number", invoice.number},
                           {"total_minor", total}};
-    settle(handling, std::move(invoice), deal.payments);
-    base::Json receipts = base::Json::array();
+    if (deal.reservation) handling.put(invoice);  // deposits will refer to it
+    std::vector<Payment> all = deal.payments;
     std::int64_t balance = total;
-    for (std::size_t i = 0; i < deal.payments.size(); ++i) {
-        const Payment& payment = deal.payments[i];
-        if (payment.status == PaymentStatus::kCleared) balance -= payment.amount_minor;
-        const Uuid id = handling.derived_id("receipt", static_cast<int>(i));
-        handling.put(payment);
-        handling.put(receipt_for(payment, id, std::move(deal.receipt_numbers[i]), balance));
-        receipts.push_back(id.to_string());
+    if (deal.reservation) {
+        details["reservation_id"] = deal.reservation->id.to_string();
+        for (Payment& deposit : fulfil(handling, std::move(*deal.reservation), sale)) {
+            if (deposit.status == PaymentStatus::kCleared) balance -= deposit.amount_minor;
+            all.push_back(std::move(deposit));
+        }
     }
-    details["receipt_ids"] = std::move(receipts);
-    details["balance_minor"] = balance;
+    settle(handling, std::move(invoice), all);
+    write_payments(handling, deal.payments, std::move(deal.receipt_numbers), balance, details);
     write_lines(handling, deal);
+    deal.goods.take(handling,
+                    {.kind = MovementKind::kUsed, .record = "sale", .record_id = sale.id});
     if (deal.new_customer) handling.put(deal.customer);
     if (holds_car(sale)) deal.car.availability = Availability::kSold;
     if (holds_car(sale) || deal.new_car) handling.put(deal.car);
@@ -370,15 +372,19 @@ Outcome record_sale(Handling& handling) {
               .invoice_number = {},
               .new_car = false,
               .new_customer = false,
-              .car_line = {}};
+              .car_line = {},
+              .reservation = {},
+              .goods = {}};
     if (auto stopped = find_parties(handling, deal)) return *stopped;
     if (auto stopped = check_rights(handling, deal)) return *stopped;
     if (auto stopped = check_terms(handling, deal)) return *stopped;
+    if (auto stopped = find_reservation(handling, deal)) return *stopped;
     if (auto stopped = check_car_and_customer(handling, deal)) return *stopped;
     if (auto stopped = check_discount(handling, deal)) return *stopped;
     deal.dispute =
         handling.contested;  // a used reference, below, is looked at; it disputes nothing
-    if (auto stopped = gather_payments(handling, deal)) return *stopped;
+    if (auto stopped = check_goods(handling, deal)) return *stopped;
+    if (auto stopped = check_payments(handling, deal)) return *stopped;
     if (auto stopped = take_numbers(handling, deal)) return *stopped;
     return write_deal(handling, deal);
 }
@@ -444,7 +450,7 @@ std::vector<CommandSpec> sale_commands() {
                      Code::kOverBalance, Code::kForged},
         .contested = {Code::kActorInactive, Code::kActorRoleChanged, Code::kCustomerArchived,
                       Code::kCarArchived, Code::kCarSold, Code::kCarReservedByOther,
-                      Code::kDiscountOverLimit, Code::kReferenceUsed},
+                      Code::kDiscountOverLimit, Code::kOversold, Code::kReferenceUsed},
         .documents = {SeriesKind::kInvoice, SeriesKind::kReceipt}};
     CommandSpec deliver{.name = "deliver_sale",
                         .from_terminal = true,

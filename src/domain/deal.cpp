@@ -4,6 +4,8 @@
 
 #include "domain/limits.hpp"
 #include "domain/money.hpp"
+#include "domain/reservations.hpp"
+#include "domain/tills.hpp"
 
 namespace showfloor::domain {
 
@@ -59,6 +61,16 @@ std::optional<Outcome> named_payments(Handling& handling, const Invoice& invoice
         payments.push_back(std::move(*payment));
     }
     return std::nullopt;
+}
+
+// A slip's reference within one command, before World is asked.
+bool repeats_reference(const std::vector<PaymentPart>& parts, std::size_t i) {
+    if (parts[i].reference.empty()) return false;
+    return std::any_of(parts.begin(), parts.begin() + static_cast<std::ptrdiff_t>(i),
+                       [&](const PaymentPart& part) {
+                           return part.method == parts[i].method &&
+                                  part.reference == parts[i].reference;
+                       });
 }
 
 void fail_pending(Handling& handling, const Invoice& invoice, std::string_view reason) {
@@ -157,6 +169,80 @@ PaymentStatus first_status(PaymentMethod method) {
     return at_once ? PaymentStatus::kCleared : PaymentStatus::kPending;
 }
 
+Payment payment_for(Handling& handling, const PaymentFor& what, int ordinal, PaymentMethod method,
+                    std::int64_t amount_minor, std::string reference) {
+    Payment payment;
+    payment.id = handling.derived_id("payment", ordinal);
+    payment.invoice_id = what.invoice_id;
+    payment.reservation_id = what.reservation_id;
+    payment.sale_id = what.sale_id;
+    payment.branch_id = what.branch_id;
+    payment.customer_id = what.customer_id;
+    payment.amount_minor = amount_minor;
+    payment.currency = what.currency;
+    payment.method = method;
+    payment.reference = std::move(reference);
+    payment.status = first_status(method);
+    payment.received_by = handling.actor.user_id;
+    payment.at = handling.command.occurred_at;
+    book_at_till(handling, payment);
+    return payment;
+}
+
+std::optional<Outcome> gather_payments(Handling& handling, const PaymentFor& what,
+                                       const std::vector<PaymentPart>& parts, std::int64_t& left,
+                                       std::vector<Payment>& payments) {
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        std::string path = "payments[";
+        path += std::to_string(i) + "].";
+        const PaymentPart& part = parts[i];
+        if (part.method == PaymentMethod::kTradeIn) return refuse(Code::kInvalid, path + "method");
+        if (repeats_reference(parts, i)) return refuse(Code::kInvalid, path + "reference");
+        if (part.amount_minor > left)
+            return refuse(Code::kOverBalance, path + "amount_minor", {{"balance_minor", left}});
+        left -= part.amount_minor;
+        Payment payment = payment_for(handling, what, static_cast<int>(payments.size()),
+                                      part.method, part.amount_minor, part.reference);
+        if (reference_is_used(handling.world, what.branch_id, part.method, part.reference)) {
+            if (!handling.contest(Code::kReferenceUsed)) {
+                Outcome outcome = handling.contested_outcome();
+                outcome.field = path + "reference";
+                return outcome;
+            }
+            add_review(payment.reviews, Code::kReferenceUsed);
+        }
+        payments.push_back(std::move(payment));
+    }
+    return std::nullopt;
+}
+
+std::optional<std::vector<std::string>> take_receipt_numbers(Handling& handling,
+                                                             const Branch& branch,
+                                                             std::size_t many) {
+    std::vector<std::string> numbers;
+    while (numbers.size() < many) {
+        auto number = take_number(handling, branch, SeriesKind::kReceipt);
+        if (!number) return std::nullopt;
+        numbers.push_back(std::move(*number));
+    }
+    return numbers;
+}
+
+void write_payments(Handling& handling, const std::vector<Payment>& payments,
+                    std::vector<std::string> numbers, std::int64_t& balance, base::Json& details) {
+    base::Json receipts = base::Json::array();
+    for (std::size_t i = 0; i < payments.size(); ++i) {
+        const Payment& payment = payments[i];
+        if (payment.status == PaymentStatus::kCleared) balance -= payment.amount_minor;
+        const Uuid id = handling.derived_id("receipt", static_cast<int>(i));
+        handling.put(payment);
+        handling.put(receipt_for(payment, id, std::move(numbers[i]), balance));
+        receipts.push_back(id.to_string());
+    }
+    details["receipt_ids"] = std::move(receipts);
+    details["balance_minor"] = balance;
+}
+
 Receipt receipt_for(const Payment& payment, const Uuid& id, std::string number,
                     std::int64_t balance_after_minor) {
     Receipt receipt;
@@ -164,6 +250,7 @@ Receipt receipt_for(const Payment& payment, const Uuid& id, std::string number,
     receipt.number = std::move(number);
     receipt.payment_id = payment.id;
     receipt.invoice_id = payment.invoice_id;
+    receipt.reservation_id = payment.reservation_id;
     receipt.customer_id = payment.customer_id;
     receipt.user_id = payment.received_by;
     receipt.branch_id = payment.branch_id;
@@ -187,6 +274,7 @@ Payment counter_payment(Handling& handling, Payment& payment, int ordinal,
     counter.reversed_by = {};
     counter.reason = std::string(reason);
     counter.reviews.clear();
+    book_at_till(handling, counter);
     if (payment.reversed_by.is_nil()) {
         payment.reversed_by = counter.id;
     } else {
@@ -213,11 +301,12 @@ CreditNote credit_note_for(const Handling& handling, const Invoice& invoice,
     return note;
 }
 
-std::optional<Outcome> give_money_back(Handling& handling, Sale& sale, std::string_view reason,
+std::optional<Outcome> give_money_back(Handling& handling, const Uuid& invoice_id,
+                                       std::vector<std::string>& reviews, std::string_view reason,
                                        base::Json& details) {
-    auto invoice = handling.world.get<Invoice>(sale.invoice_id);
-    const auto branch = handling.world.get<Branch>(sale.branch_id);
-    if (!invoice || !branch) return refuse(Code::kNotFound, "sale_id");
+    auto invoice = handling.world.get<Invoice>(invoice_id);
+    const auto branch = invoice ? handling.world.get<Branch>(invoice->branch_id) : std::nullopt;
+    if (!invoice || !branch) return refuse(Code::kNotFound, "invoice_id");
     RefundTerms terms;
     if (auto stopped = read_terms(handling, *invoice, terms)) return stopped;
     std::vector<Payment> payments;
@@ -228,12 +317,8 @@ std::optional<Outcome> give_money_back(Handling& handling, Sale& sale, std::stri
         if (!number) return refuse(Code::kForged, "numbers");
         note_number = std::move(*number);
     }
-    std::vector<std::string> receipt_numbers;
-    for (std::size_t i = 0; i < payments.size(); ++i) {
-        auto number = take_number(handling, *branch, SeriesKind::kReceipt);
-        if (!number) return refuse(Code::kForged, "numbers");
-        receipt_numbers.push_back(std::move(*number));
-    }
+    auto receipt_numbers = take_receipt_numbers(handling, *branch, payments.size());
+    if (!receipt_numbers) return refuse(Code::kForged, "numbers");
     // From here on nothing refuses.
     invoice->credited_minor += terms.credit_minor;
     std::int64_t balance = invoice->balance_minor - terms.credit_minor;
@@ -244,7 +329,7 @@ std::optional<Outcome> give_money_back(Handling& handling, Sale& sale, std::stri
         handling.put(counter);
         handling.put(payments[i]);
         handling.put(receipt_for(counter, handling.derived_id("receipt", ordinal),
-                                 std::move(receipt_numbers[i]), balance));
+                                 std::move((*receipt_numbers)[i]), balance));
         details["receipt_ids"].push_back(handling.derived_id("receipt", ordinal).to_string());
     }
     fail_pending(handling, *invoice, reason);
@@ -257,7 +342,7 @@ std::optional<Outcome> give_money_back(Handling& handling, Sale& sale, std::stri
     }
     settle(handling, std::move(*invoice));
     for (const Code review : handling.reviews)
-        add_review(sale.reviews, review);
+        add_review(reviews, review);
     return std::nullopt;
 }
 
@@ -265,7 +350,8 @@ void release_car(Handling& handling, const Sale& sale) {
     if (!holds_car(sale)) return;
     auto car = handling.world.get<Car>(sale.car_id);
     if (!car || car->availability == Availability::kArchived) return;
-    car->availability = Availability::kInStock;
+    car->availability = active_reservation(handling.world, car->id) ? Availability::kReserved
+                                                                    : Availability::kInStock;
     handling.put(std::move(*car));
 }
 

@@ -7,6 +7,7 @@
 
 #include "domain/handlers.hpp"
 #include "domain/refund_terms.hpp"
+#include "domain/sale_terms.hpp"
 
 namespace showfloor::domain {
 
@@ -29,6 +30,29 @@ void settle(Handling& handling, Invoice invoice, const std::vector<Payment>& pay
 
 [[nodiscard]] PaymentStatus first_status(PaymentMethod method);  // cash and trade-in: cleared
 
+// What a payment is for.
+struct PaymentFor {
+    Uuid invoice_id, reservation_id, sale_id, branch_id, customer_id;
+    std::string currency;
+};
+[[nodiscard]] Payment payment_for(Handling& handling, const PaymentFor& what, int ordinal,
+                                  PaymentMethod method, std::int64_t amount_minor,
+                                  std::string reference);
+// The parts of a price as payments, never over what is `left`; nothing is written. A used reference
+// is contested. An outcome = stop.
+[[nodiscard]] std::optional<Outcome> gather_payments(Handling& handling, const PaymentFor& what,
+                                                     const std::vector<PaymentPart>& parts,
+                                                     std::int64_t& left,
+                                                     std::vector<Payment>& payments);
+// That many receipts' numbers; nullopt = forged.
+[[nodiscard]] std::optional<std::vector<std::string>> take_receipt_numbers(Handling& handling,
+                                                                           const Branch& branch,
+                                                                           std::size_t many);
+// Puts payments with a receipt each; `balance` falls with what is cleared. Names the receipts in
+// `details`.
+void write_payments(Handling& handling, const std::vector<Payment>& payments,
+                    std::vector<std::string> numbers, std::int64_t& balance, base::Json& details);
+
 [[nodiscard]] Receipt receipt_for(const Payment& payment, const Uuid& id, std::string number,
                                   std::int64_t balance_after_minor);
 
@@ -40,10 +64,11 @@ void settle(Handling& handling, Invoice invoice, const std::vector<Payment>& pay
                                          std::int64_t amount_minor, std::string number,
                                          std::string_view reason);
 
-// Gives all money of a sale back: counter-payments with receipts, pending payments failed, a credit
-// note. Judges the frozen terms and takes the numbers first; an outcome = refused, nothing written.
-// `details` receives ids and numbers.
-[[nodiscard]] std::optional<Outcome> give_money_back(Handling& handling, Sale& sale,
+// Gives all money of an invoice back: counter-payments with receipts, pending payments failed, a
+// credit note. Judges the frozen terms and takes the numbers first; an outcome = refused, nothing
+// written. `details` receives ids and numbers, `reviews` what a person should look at.
+[[nodiscard]] std::optional<Outcome> give_money_back(Handling& handling, const Uuid& invoice_id,
+                                                     std::vector<std::string>& reviews,
                                                      std::string_view reason, base::Json& details);
 
 // The deal goes on with `car` in place of the sale's, for the same money: the invoice is credited

@@ -31,6 +31,8 @@ inline constexpr std::size_t kMaxOpenCalls = 1000;
 inline constexpr int kMaxLeadsPerVisit = 5;
 // A preferred time lies within this: nobody plans a test drive further ahead.
 inline constexpr std::int64_t kMaxLeadAheadMs = 366LL * 86'400'000;
+// A car is kept this long at most without anybody looking at it again.
+inline constexpr std::int64_t kMaxReservedAheadMs = 90LL * 86'400'000;
 
 // Pieces of one product in one line of a ticket, and minutes in one line of labour (a fortnight).
 inline constexpr std::int64_t kMaxTicketPieces = 1'000'000;

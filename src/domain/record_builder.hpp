@@ -34,5 +34,6 @@ inline constexpr std::int64_t kEmail = 254;
 inline constexpr std::int64_t kPhone = 16;  // E.164: + and 15 digits
 inline constexpr std::int64_t kHash = 64;   // SHA-256 in hex
 inline constexpr std::int64_t kCurrency = 3;
+inline constexpr std::int64_t kMostPieces = 1'000'000'000;
 
 }  // namespace showfloor::domain::build

@@ -5,6 +5,7 @@
 #include "domain/records_goods.hpp"
 #include "domain/records_imports.hpp"
 #include "domain/records_leads.hpp"
+#include "domain/records_orders.hpp"
 #include "domain/records_own.hpp"
 #include "domain/records_workshop.hpp"
 
@@ -85,6 +86,7 @@ const Description& describe<Branch>() {
         F::integer<&Branch::offline_sign_in_days>("offline_sign_in_days", 1, 365),
         F::money<&Branch::labour_rate_minor>("labour_rate_minor"),
         F::text<&Branch::labour_tax_code>("labour_tax_code", 20),
+        F::choice<&Branch::deposit_rule>("deposit_rule", kDepositRuleNames),
     }), Synced::kPublic, {{"unique:code"}}};
     return d;
 }
@@ -225,7 +227,7 @@ const Description& describe<Customer>() {
         F::boolean<&Customer::placeholder>("placeholder").set_by_handler().central_only(),
         F::time<&Customer::erased_at>("erased_at").set_by_handler().shown(),
     }), Synced::kBranch,
-        {{"phone"}, {"email"}, {"branch_id"}, {"seller_id"}, {"merged_into"}}};
+        {{"phone"}, {"email"}, {"branch_id"}, {"seller_id"}, {"merged_into"}, {"user_id"}}};
     return d;
 }
 
@@ -239,6 +241,7 @@ const Description& describe<Sale>() {
         F::id<&Sale::branch_id>("branch_id", "branch").require().shown(),
         F::id<&Sale::terminal_id>("terminal_id", "terminal"),
         F::id<&Sale::invoice_id>("invoice_id", "invoice").shown(),
+        F::id<&Sale::reservation_id>("reservation_id", "reservation").shown(),
         F::choice<&Sale::status>("status", kSaleStatusNames).require().shown(),
         F::text<&Sale::currency>("currency", kCurrency).require().shown(),
         F::money<&Sale::price_minor>("price_minor").require().shown(),
@@ -290,8 +293,9 @@ const Description& describe<Invoice>() {
     static const Description d{"invoice", "invoices", with_base<Invoice>({
         F::text<&Invoice::number>("number", 40).require().shown(),
         F::id<&Invoice::sale_id>("sale_id", "sale").shown(),
+        F::id<&Invoice::order_id>("order_id", "outgoing_order").shown(),
         F::id<&Invoice::ticket_id>("ticket_id", "service_ticket").shown(),
-        F::id<&Invoice::customer_id>("customer_id", "customer").require().shown(),
+        F::id<&Invoice::customer_id>("customer_id", "customer").shown(),
         F::id<&Invoice::branch_id>("branch_id", "branch").require().shown(),
         F::id<&Invoice::seller_id>("seller_id", "user").shown(),
         F::time<&Invoice::date_of_purchase>("date_of_purchase").shown(),
@@ -315,8 +319,8 @@ const Description& describe<Invoice>() {
         F::json<&Invoice::bill_to>("bill_to", 4000).person().central_only(),
         F::choice<&Invoice::status>("status", kInvoiceStatusNames).shown(),
     }), Synced::kBranch,
-        {{"unique:number"}, {"sale_id"}, {"ticket_id"}, {"customer_id"}, {"branch_id"},
-         {"status"}}};
+        {{"unique:number"}, {"sale_id"}, {"order_id"}, {"ticket_id"}, {"customer_id"},
+         {"branch_id"}, {"status"}}};
     return d;
 }
 
@@ -332,6 +336,8 @@ const Description& describe<InvoiceLine>() {
             .range(-build::kMoneyMax, build::kMoneyMax).shown(),
         F::text<&InvoiceLine::tax_code>("tax_code", 20).shown(),
         F::basis_points<&InvoiceLine::tax_rate_bp>("tax_rate_bp").shown(),
+        F::id<&InvoiceLine::product_id>("product_id", "product").shown(),
+        F::integer<&InvoiceLine::quantity>("quantity", 0, build::kMostPieces).shown(),
     }), Synced::kBranch, {{"invoice_id", "position"}}};
     return d;
 }
@@ -340,10 +346,13 @@ template <>
 const Description& describe<Payment>() {
     using F = Of<Payment>;
     static const Description d{"payment", "payments", with_base<Payment>({
-        F::id<&Payment::invoice_id>("invoice_id", "invoice").require().shown(),
+        F::id<&Payment::invoice_id>("invoice_id", "invoice").shown(),
+        F::id<&Payment::reservation_id>("reservation_id", "reservation").shown(),
         F::id<&Payment::sale_id>("sale_id", "sale").shown(),
         F::id<&Payment::branch_id>("branch_id", "branch").shown(),
         F::id<&Payment::customer_id>("customer_id", "customer").shown(),
+        F::id<&Payment::terminal_id>("terminal_id", "terminal"),
+        F::id<&Payment::till_id>("till_id", "till"),
         F::money<&Payment::amount_minor>("amount_minor").require()
             .range(-build::kMoneyMax, build::kMoneyMax).shown(),
         F::text<&Payment::currency>("currency", kCurrency).require().shown(),
@@ -357,7 +366,8 @@ const Description& describe<Payment>() {
         F::text<&Payment::reason>("reason", 400).shown(),
         F::texts<&Payment::reviews>("reviews", 20),
     }), Synced::kBranch,
-        {{"invoice_id"}, {"sale_id"}, {"branch_id", "method", "reference"}, {"customer_id"}}};
+        {{"invoice_id"}, {"sale_id"}, {"branch_id", "method", "reference"}, {"customer_id"},
+         {"reservation_id"}, {"till_id"}}};
     return d;
 }
 
@@ -367,7 +377,8 @@ const Description& describe<Receipt>() {
     static const Description d{"receipt", "receipts", with_base<Receipt>({
         F::text<&Receipt::number>("number", 40).require().shown(),
         F::id<&Receipt::payment_id>("payment_id", "payment").require().shown(),
-        F::id<&Receipt::invoice_id>("invoice_id", "invoice").require().shown(),
+        F::id<&Receipt::invoice_id>("invoice_id", "invoice").shown(),
+        F::id<&Receipt::reservation_id>("reservation_id", "reservation").shown(),
         F::id<&Receipt::customer_id>("customer_id", "customer").shown(),
         F::id<&Receipt::user_id>("user_id", "user"),
         F::id<&Receipt::branch_id>("branch_id", "branch").shown(),
@@ -376,7 +387,7 @@ const Description& describe<Receipt>() {
             .range(-build::kMoneyMax, build::kMoneyMax).shown(),
         F::money<&Receipt::balance_after_minor>("balance_after_minor")
             .range(-build::kMoneyMax, build::kMoneyMax).shown(),
-    }), Synced::kBranch, {{"unique:number"}, {"payment_id"}, {"invoice_id"}, {"customer_id"}}};
+    }), Synced::kBranch, {{"unique:number"}, {"payment_id"}, {"invoice_id"}, {"customer_id"}, {"reservation_id"}}};
     return d;
 }
 
@@ -477,6 +488,7 @@ const std::vector<const Description*>& all_records() {
         &describe<StockBatch>(),  &describe<StockMovement>(), &describe<ServiceTicket>(),
         &describe<TicketPart>(),  &describe<TicketLabour>(),  &describe<TicketMechanic>(),
         &describe<Delivery>(),    &describe<OwnedItem>(),     &describe<UserPay>(),
+        &describe<Reservation>(), &describe<OutgoingOrder>(), &describe<Till>(),
         &describe<Lead>(),        &describe<Assistance>(),    &describe<Notification>(),
         &describe<History>(),
     };

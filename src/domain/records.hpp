@@ -46,6 +46,10 @@ struct FinanceRate {
     std::int64_t annual_rate_bp = 0;
 };
 
+// What becomes of a reservation's deposit when it comes to nothing.
+enum class DepositRule { kRefund, kForfeit };
+inline constexpr std::array<std::string_view, 2> kDepositRuleNames = {"refund", "forfeit"};
+
 struct Branch : RecordBase {
     std::string name, code, legal_name, address, phone, email, tax_number, bank_details;
     std::string logo;  // blob
@@ -61,6 +65,7 @@ struct Branch : RecordBase {
     std::int64_t offline_sign_in_days = 30;
     std::int64_t labour_rate_minor = 0;  // the workshop's hour
     std::string labour_tax_code;         // empty = untaxed
+    DepositRule deposit_rule = DepositRule::kRefund;
 };
 
 enum class Role {
@@ -234,6 +239,7 @@ inline constexpr std::array<std::string_view, 7> kSaleStatusNames = {
 
 struct Sale : RecordBase {
     Uuid car_id, customer_id, seller_id, branch_id, terminal_id, invoice_id;
+    Uuid reservation_id;  // the one it fulfilled
     SaleStatus status = SaleStatus::kCompleted;
     std::string currency;
     std::int64_t price_minor = 0;  // list price, as shown
@@ -270,6 +276,7 @@ struct Installment {
 struct Invoice : RecordBase {
     std::string number;
     Uuid sale_id;    // what it is of: a car's sale,
+    Uuid order_id;   // goods over the counter,
     Uuid ticket_id;  // or a service ticket
     Uuid customer_id, branch_id, seller_id;
     UtcMs date_of_purchase = 0;
@@ -290,9 +297,9 @@ struct Invoice : RecordBase {
     InvoiceStatus status = InvoiceStatus::kOpen;
 };
 
-enum class LineKind { kCar, kFee, kAccessory, kDiscount, kPart, kLabour };
-inline constexpr std::array<std::string_view, 6> kLineKindNames = {"car",      "fee",  "accessory",
-                                                                   "discount", "part", "labour"};
+enum class LineKind { kCar, kFee, kAccessory, kDiscount, kPart, kLabour, kProduct };
+inline constexpr std::array<std::string_view, 7> kLineKindNames = {
+    "car", "fee", "accessory", "discount", "part", "labour", "product"};
 
 struct InvoiceLine : RecordBase {
     Uuid invoice_id;
@@ -302,6 +309,8 @@ struct InvoiceLine : RecordBase {
     std::int64_t amount_minor = 0;  // only a discount is negative
     std::string tax_code;
     std::int64_t tax_rate_bp = 0;
+    Uuid product_id;            // goods out of stock
+    std::int64_t quantity = 0;  // of them
 };
 
 enum class PaymentMethod {
@@ -321,7 +330,10 @@ inline constexpr std::array<std::string_view, 3> kPaymentStatusNames = {"pending
                                                                         "failed"};
 
 struct Payment : RecordBase {
-    Uuid invoice_id, sale_id, branch_id, customer_id;
+    Uuid invoice_id;      // nil: a deposit that no invoice has been credited with
+    Uuid reservation_id;  // a deposit's
+    Uuid sale_id, branch_id, customer_id;
+    Uuid terminal_id, till_id;      // where it was taken; nil at central, without an open till
     std::int64_t amount_minor = 0;  // negative: the counter-payment of a reversal or refund
     std::string currency;
     PaymentMethod method = PaymentMethod::kCash;
@@ -337,7 +349,7 @@ struct Payment : RecordBase {
 
 struct Receipt : RecordBase {
     std::string number;
-    Uuid payment_id, invoice_id, customer_id, user_id, branch_id;
+    Uuid payment_id, invoice_id, reservation_id, customer_id, user_id, branch_id;
     std::string currency;
     std::int64_t amount_paid_minor = 0;
     std::int64_t balance_after_minor = 0;

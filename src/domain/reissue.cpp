@@ -4,6 +4,7 @@
 #include "domain/deal.hpp"
 #include "domain/limits.hpp"
 #include "domain/shown.hpp"
+#include "domain/tills.hpp"
 
 namespace showfloor::domain {
 
@@ -84,7 +85,7 @@ void write_lines(Handling& handling, const Invoice& old, const Invoice& fresh, c
 
 // The same money on the new invoice. A cleared payment's slip stays with the original; a pending
 // one's goes along, for it will be cleared here.
-Payment booked_over(const Handling& handling, const Payment& old, const Invoice& fresh,
+Payment booked_over(Handling& handling, const Payment& old, const Invoice& fresh,
                     std::string_view reason, int ordinal) {
     Payment payment = old;
     static_cast<RecordBase&>(payment) = {};
@@ -94,6 +95,8 @@ Payment booked_over(const Handling& handling, const Payment& old, const Invoice&
     payment.received_by = handling.actor.user_id;
     payment.reason = std::string(reason);
     payment.reviews.clear();
+    payment.reservation_id = {};  // the deposit itself stays where it was credited first
+    book_at_till(handling, payment);
     if (old.status == PaymentStatus::kCleared) payment.reference.clear();
     return payment;
 }

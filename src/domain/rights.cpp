@@ -11,6 +11,7 @@
 #include "domain/records_goods.hpp"
 #include "domain/records_imports.hpp"
 #include "domain/records_leads.hpp"
+#include "domain/records_orders.hpp"
 #include "domain/records_own.hpp"
 #include "domain/records_workshop.hpp"
 
@@ -323,6 +324,9 @@ Area area_of(const Description& record) {
         {&describe<StockBatch>(), A::kStock},
         {&describe<StockMovement>(), A::kStock},
         {&describe<IncomingOrder>(), A::kIncomingOrders},
+        {&describe<Reservation>(), A::kReservations},
+        {&describe<OutgoingOrder>(), A::kOutgoingOrders},
+        {&describe<Till>(), A::kSales},
         {&describe<Lead>(), A::kLeads},
         {&describe<Assistance>(), A::kLeads},
         {&describe<ServiceTicket>(), A::kTickets},
@@ -354,7 +358,7 @@ Reach reach_of(const Actor& actor, Area area, Action action) {
 Facts facts_of(const Description& record, const Row& row) {
     Facts facts;
     facts.branch_id = id_in(record, row, "branch_id");
-    for (const std::string_view owner : {"seller_id", "issued_by", "actor_id"}) {
+    for (const std::string_view owner : {"seller_id", "issued_by", "actor_id", "opened_by"}) {
         if (facts.owner_id.is_nil()) facts.owner_id = id_in(record, row, owner);
     }
     if (facts.owner_id.is_nil()) facts.owner_id = id_in(record, row, "user_id");
@@ -387,9 +391,14 @@ Facts facts_of(World& world, const Description& record, const Row& row) {
         // What belongs to a deal belongs to whose deal it is, whoever booked it.
         const auto sale = referred<Sale>(world, record, row, "sale_id");
         if (invoice) facts.owner_id = invoice->seller_id, facts.branch_id = invoice->branch_id;
+        // A deposit that no invoice was credited with.
+        if (const auto kept = referred<Reservation>(world, record, row, "reservation_id");
+            kept && !invoice)
+            facts.owner_id = kept->seller_id, facts.branch_id = kept->branch_id;
         if (sale) facts.owner_id = sale->seller_id, facts.branch_id = sale->branch_id;
     }
-    if (area_of(record) == A::kSales) {
+    const Area area = area_of(record);
+    if (area == A::kSales || area == A::kReservations || area == A::kOutgoingOrders) {
         auto customer = referred<Customer>(world, record, row, "customer_id");
         if (!customer && invoice) customer = world.get<Customer>(invoice->customer_id);
         if (customer) facts.subject_id = customer->user_id;

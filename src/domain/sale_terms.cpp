@@ -5,6 +5,8 @@
 #include "domain/code.hpp"
 #include "domain/field_builder.hpp"
 #include "domain/money.hpp"
+#include "domain/reservations.hpp"
+#include "domain/taxes.hpp"
 
 namespace showfloor::domain {
 
@@ -17,27 +19,38 @@ base::Error invalid(Code code, std::string field, std::string sentence) {
                       std::move(field));
 }
 
-base::Error too_large() {
-    return invalid(Code::kInvalid, "total_minor", "The amounts of this sale are too large.");
-}
-
 // One taxed amount of the sale, before it is told apart into lines.
 struct Part {
     LineKind kind;
     std::string description;
     std::int64_t amount_minor;
     std::string tax_code;
+    Uuid product_id = {};
+    std::int64_t quantity = 0;
 };
+
+// Goods as their frozen price says, typed lines as typed.
+Part part_of(const SaleTerms& terms, const AccessoryLine& line) {
+    const PricedProduct* product = find_product(terms.products, line.product_id);
+    Part part{LineKind::kAccessory, line.description, line.amount_minor, line.tax_code};
+    if (!line.product_id.is_nil() && product != nullptr) {
+        part.description = line_text(*product, line.quantity);
+        part.amount_minor = amount_of(*product, line.quantity).value_or(0);
+        part.tax_code = product->tax_code;
+        part.product_id = line.product_id;
+        part.quantity = line.quantity;
+    }
+    if (part.tax_code.empty()) part.tax_code = terms.car_tax_code;
+    return part;
+}
 
 std::vector<Part> parts_of(const SaleTerms& terms, const RecordSale& sale,
                            std::string_view car_description) {
     std::vector<Part> parts;
     parts.push_back(
         {LineKind::kCar, std::string(car_description), terms.price_minor, terms.car_tax_code});
-    for (const AccessoryLine& accessory : sale.accessories) {
-        parts.push_back({LineKind::kAccessory, accessory.description, accessory.amount_minor,
-                         accessory.tax_code.empty() ? terms.car_tax_code : accessory.tax_code});
-    }
+    for (const AccessoryLine& accessory : sale.accessories)
+        parts.push_back(part_of(terms, accessory));
     for (const Fee& fee : terms.fees)
         parts.push_back({LineKind::kFee, fee.name, fee.amount_minor, fee.tax_code});
     if (sale.discount_minor > 0)
@@ -46,34 +59,24 @@ std::vector<Part> parts_of(const SaleTerms& terms, const RecordSale& sale,
     return parts;
 }
 
-const TaxRate* rate_named(const std::vector<TaxRate>& rates, std::string_view code) {
-    const auto found = std::find_if(rates.begin(), rates.end(),
-                                    [&](const TaxRate& rate) { return rate.code == code; });
-    return found == rates.end() ? nullptr : &*found;
-}
-
-std::int64_t rate_bp_of(const SaleTerms& terms, std::string_view code) {
-    const TaxRate* rate = rate_named(terms.tax_rates, code);
-    return rate == nullptr ? 0 : rate->rate_bp;
-}
-
-// Tax per class on the sum of its lines, rounded once; classes in the order of the rates.
-base::Result<void> add_taxes(SaleTerms& terms, const std::vector<Part>& parts) {
-    terms.taxes.clear();
-    for (const TaxRate& rate : terms.tax_rates) {
-        InvoiceTax tax{rate.code, rate.name, rate.rate_bp, 0, 0};
-        bool used = false;
-        for (const Part& part : parts) {
-            if (part.tax_code != rate.code) continue;
-            used = true;
-            const auto sum = checked_add(tax.base_minor, part.amount_minor);
-            if (!sum || *sum > build::kMoneyMax || *sum < -build::kMoneyMax) return too_large();
-            tax.base_minor = *sum;
+// A typed line says what it is and costs; goods say which and how many.
+base::Result<void> check_accessories(const SaleTerms& terms, const RecordSale& sale) {
+    for (std::size_t i = 0; i < sale.accessories.size(); ++i) {
+        const AccessoryLine& line = sale.accessories[i];
+        const std::string path = "accessories[" + std::to_string(i) + "].";
+        if (line.product_id.is_nil()) {
+            if (line.description.empty())
+                return sum_error(path + "description", "Say what this accessory is.");
+            continue;
         }
-        if (!used) continue;
-        tax.tax_minor = terms.prices_include_tax ? tax_inside(tax.base_minor, rate.rate_bp)
-                                                 : share_of(tax.base_minor, rate.rate_bp);
-        terms.taxes.push_back(std::move(tax));
+        // FIX: what goods cost is never the client's to say.
+        if (line.amount_minor != 0 || !line.tax_code.empty())
+            return sum_error(path + "amount_minor", "Goods are sold at their own price.");
+        const PricedProduct* product = find_product(terms.products, line.product_id);
+        if (product == nullptr)
+            return sum_error(path + "product_id", "The terms do not name this product.");
+        if (!amount_of(*product, line.quantity))
+            return sum_error(path + "quantity", "This is too much of it for one line.");
     }
     return {};
 }
@@ -83,16 +86,17 @@ base::Result<void> add_taxes(SaleTerms& terms, const std::vector<Part>& parts) {
 template <>
 const Description& describe<AccessoryLine>() {
     using F = build::Of<AccessoryLine>;
-    static const Description d{
-        "accessory_line",
-        "",
-        {
-            F::text<&AccessoryLine::description>("description", 200).require(),
-            F::money<&AccessoryLine::amount_minor>("amount_minor").require(),
-            F::text<&AccessoryLine::tax_code>("tax_code", 20),
-        },
-        Synced::kNever,
-        {}};
+    static const Description d{"accessory_line",
+                               "",
+                               {
+                                   F::text<&AccessoryLine::description>("description", 200),
+                                   F::money<&AccessoryLine::amount_minor>("amount_minor"),
+                                   F::text<&AccessoryLine::tax_code>("tax_code", 20),
+                                   F::id<&AccessoryLine::product_id>("product_id", "product"),
+                                   F::integer<&AccessoryLine::quantity>("quantity", 1, 1'000'000),
+                               },
+                               Synced::kNever,
+                               {}};
     return d;
 }
 
@@ -138,6 +142,7 @@ const Description& describe<RecordSale>() {
             F::text<&RecordSale::notes_instructions>("notes_instructions", kLongText),
             F::json<&RecordSale::signature>("signature", 60'000),
             F::text<&RecordSale::payment_proof>("payment_proof", 64),
+            F::id<&RecordSale::reservation_id>("reservation_id", "reservation"),
         },
         Synced::kNever,
         {}};
@@ -159,6 +164,9 @@ const Description& describe<SaleTerms>() {
             F::list<&SaleTerms::fees>("fees", 20),
             F::basis_points<&SaleTerms::commission_rate_bp>("commission_rate_bp").require(),
             F::basis_points<&SaleTerms::discount_limit_bp>("discount_limit_bp").require(),
+            F::list<&SaleTerms::products>("products"),
+            F::id<&SaleTerms::reservation_id>("reservation_id", "reservation"),
+            F::money<&SaleTerms::deposit_minor>("deposit_minor"),
             F::list<&SaleTerms::taxes>("taxes", 20),
             F::money<&SaleTerms::total_minor>("total_minor").require(),
             F::money<&SaleTerms::net_price_minor>("net_price_minor").require(),
@@ -187,6 +195,19 @@ base::Result<SaleTerms> quote_sale(World& world, const RecordSale& sale, const B
     terms.fees = branch.fees;
     terms.commission_rate_bp = branch.commission_rate_bp;
     terms.discount_limit_bp = branch.discount_limit_bp;
+    for (std::size_t i = 0; i < sale.accessories.size(); ++i) {
+        const Uuid& product_id = sale.accessories[i].product_id;
+        if (product_id.is_nil() || find_product(terms.products, product_id) != nullptr) continue;
+        SHOWFLOOR_ASSIGN(auto product,
+                         price_product(world, product_id, terms.currency,
+                                       "accessories[" + std::to_string(i) + "].product_id"));
+        terms.products.push_back(std::move(product));
+    }
+    if (const auto reservation =
+            reservation_for(world, sale.car_id, sale.customer_id, sale.reservation_id)) {
+        terms.reservation_id = reservation->id;
+        terms.deposit_minor = deposit_of(world, reservation->id);
+    }
     const auto parts = parts_of(terms, sale, "");
     for (const TaxRate& rate : branch.tax_rates) {
         const bool named = std::any_of(parts.begin(), parts.end(), [&](const Part& part) {
@@ -202,29 +223,16 @@ base::Result<void> add_up(SaleTerms& terms, const RecordSale& sale) {
     if (sale.discount_minor < 0 || sale.discount_minor > terms.price_minor)
         return invalid(Code::kInvalid, "discount_minor",
                        "The discount must be from nothing to the price.");
-    for (const TaxRate& rate : terms.tax_rates) {
-        if (rate_named(terms.tax_rates, rate.code) != &rate)
-            return invalid(Code::kInvalid, "tax_rates", "A tax rate stands there twice.");
-    }
+    SHOWFLOOR_TRY(check_accessories(terms, sale));
     const auto parts = parts_of(terms, sale, "");
-    std::int64_t total = 0;
-    for (const Part& part : parts) {
-        if (!part.tax_code.empty() && rate_named(terms.tax_rates, part.tax_code) == nullptr)
-            return invalid(Code::kInvalid, "tax_code",
-                           "The branch has no tax rate \"" + part.tax_code + "\".");
-        const auto sum = checked_add(total, part.amount_minor);
-        if (!sum || *sum > build::kMoneyMax) return too_large();
-        total = *sum;
-    }
-    SHOWFLOOR_TRY(add_taxes(terms, parts));
-    if (!terms.prices_include_tax) {
-        for (const InvoiceTax& tax : terms.taxes)
-            total += tax.tax_minor;
-    }
-    if (total < 0 || total > build::kMoneyMax) return too_large();
+    std::vector<TaxedAmount> amounts;
+    for (const Part& part : parts)
+        amounts.push_back({part.amount_minor, part.tax_code});
+    SHOWFLOOR_ASSIGN(TaxedSum sum, sum_up(terms.tax_rates, terms.prices_include_tax, amounts));
+    terms.taxes = std::move(sum.taxes);
     const std::int64_t price = terms.price_minor - sale.discount_minor;
-    const std::int64_t rate = rate_bp_of(terms, terms.car_tax_code);
-    terms.total_minor = total;
+    const std::int64_t rate = rate_bp_of(terms.tax_rates, terms.car_tax_code);
+    terms.total_minor = sum.total_minor;
     terms.net_price_minor = terms.prices_include_tax ? price - tax_inside(price, rate) : price;
     terms.commission_minor = share_of(terms.net_price_minor, terms.commission_rate_bp);
     return {};
@@ -239,8 +247,10 @@ std::vector<InvoiceLine> lines_of(const SaleTerms& terms, const RecordSale& sale
         line.kind = part.kind;
         line.description = std::move(part.description);
         line.amount_minor = part.amount_minor;
-        line.tax_rate_bp = rate_bp_of(terms, part.tax_code);
+        line.tax_rate_bp = rate_bp_of(terms.tax_rates, part.tax_code);
         line.tax_code = std::move(part.tax_code);
+        line.product_id = part.product_id;
+        line.quantity = part.quantity;
         lines.push_back(std::move(line));
     }
     return lines;

@@ -7,15 +7,19 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "domain/products.hpp"
 #include "domain/records.hpp"
 #include "domain/world.hpp"
 
 namespace showfloor::domain {
 
+// A typed line, or goods out of stock: those have their own price.
 struct AccessoryLine {
     std::string description;
     std::int64_t amount_minor = 0;
-    std::string tax_code;  // empty = the car's class
+    std::string tax_code = {};  // empty = the car's class
+    Uuid product_id = {};
+    std::int64_t quantity = 1;  // of the product
 };
 struct PaymentPart {
     PaymentMethod method = PaymentMethod::kCash;
@@ -37,6 +41,7 @@ struct RecordSale {
     std::string warranty, terms_and_conditions, agreement_details, notes_instructions;
     std::string signature;      // strokes, as in Invoice
     std::string payment_proof;  // blob
+    Uuid reservation_id;        // that it fulfils; the customer's own is found without
 };
 
 // What was shown: enough to check that it adds up without looking anything up.
@@ -49,6 +54,9 @@ struct SaleTerms {
     std::vector<Fee> fees;
     std::int64_t commission_rate_bp = 0;
     std::int64_t discount_limit_bp = 0;
+    std::vector<PricedProduct> products;  // that accessories name
+    Uuid reservation_id;                  // whose deposit is credited
+    std::int64_t deposit_minor = 0;
     // derived, and checked again wherever the terms arrive:
     std::vector<InvoiceTax> taxes;
     std::int64_t total_minor = 0;

@@ -66,6 +66,14 @@ Customer shown_customer(const SaleTerms& terms, const RecordSale& sale) {
     return customer;
 }
 
+Customer unknown_customer(const Uuid& id) {
+    Customer customer;
+    customer.id = id;
+    customer.first_name = customer.last_name = "?";
+    customer.placeholder = true;
+    return customer;
+}
+
 std::string describe_car(const Car& car) {
     return std::to_string(car.year) + " " + car.make + " " + car.model + ", VIN " + car.vin;
 }

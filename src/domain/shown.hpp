@@ -19,6 +19,8 @@ namespace showfloor::domain {
 [[nodiscard]] std::optional<Car> shown_car(const SaleTerms& terms, const RecordSale& sale);
 // Always somebody: with the names of the papers, or "?" where they are not there.
 [[nodiscard]] Customer shown_customer(const SaleTerms& terms, const RecordSale& sale);
+// Somebody of whom nothing but the id is known; their own create_customer is to come.
+[[nodiscard]] Customer unknown_customer(const Uuid& id);
 
 // "2019 Toyota Corolla, VIN ...": an invoice's line.
 [[nodiscard]] std::string describe_car(const Car& car);

@@ -73,6 +73,37 @@ void give_back_stock(Handling& handling, const MovementOf& what, int& ordinal) {
     }
 }
 
+std::optional<Outcome> StockNeed::add(Handling& handling, const Uuid& branch_id,
+                                      const Uuid& product_id, std::int64_t quantity,
+                                      const std::string& field) {
+    std::int64_t requested = quantity;
+    for (const Line& line : lines_) {
+        if (line.product_id == product_id) requested += line.quantity;
+    }
+    lines_.push_back({branch_id, product_id, quantity});
+    if (!handling.world.get<Product>(product_id)) {
+        handling.flag(Code::kNotKnown);
+        return std::nullopt;
+    }
+    const std::int64_t available = available_in(batches_of(handling.world, product_id, branch_id));
+    if (requested <= available || handling.contest(Code::kOversold)) return std::nullopt;
+    Outcome outcome = handling.contested_outcome();
+    Outcome said = oversold(field, available, requested);
+    outcome.field = std::move(said.field);
+    outcome.details = std::move(said.details);
+    return outcome;
+}
+
+std::vector<std::int64_t> StockNeed::take(Handling& handling, const MovementOf& what) const {
+    std::vector<std::int64_t> missing;
+    int ordinal = 0;
+    for (const Line& line : lines_)
+        missing.push_back(take_stock(handling,
+                                     batches_of(handling.world, line.product_id, line.branch_id),
+                                     line.quantity, what, ordinal));
+    return missing;
+}
+
 Outcome oversold(std::string field, std::int64_t available, std::int64_t requested) {
     return refuse(Code::kOversold, std::move(field),
                   {{"available", available},

@@ -40,4 +40,23 @@ void give_back_stock(Handling& handling, const MovementOf& what, int& ordinal);
 // "Insufficient stock. Available: n, requested: m".
 [[nodiscard]] Outcome oversold(std::string field, std::int64_t available, std::int64_t requested);
 
+// What one paper takes out of a branch's stock: judged line by line first, taken in one go when
+// nothing refuses any more.
+class StockNeed {
+   public:
+    // Contests `oversold` (Handling::contest) when the lines so far ask for more than is there; an
+    // outcome = stop. A product that is not known here takes nothing.
+    std::optional<Outcome> add(Handling& handling, const Uuid& branch_id, const Uuid& product_id,
+                               std::int64_t quantity, const std::string& field);
+    // Answers what was missing of each line, in the order they were added.
+    std::vector<std::int64_t> take(Handling& handling, const MovementOf& what) const;
+
+   private:
+    struct Line {
+        Uuid branch_id, product_id;
+        std::int64_t quantity = 0;
+    };
+    std::vector<Line> lines_;
+};
+
 }  // namespace showfloor::domain

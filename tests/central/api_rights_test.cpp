@@ -42,6 +42,8 @@ struct Town : Dealership {
         sell(tokens["ben"], car_b, customer_b);
         goods(car_a);
         workshop(customer_a, customer_b);
+        deals("amina", customer_a, nbo);
+        deals("ben", customer_b, mba);
         for (const auto branch : {nbo, mba})
             run("create_lead", {{"id", id().to_string()},
                                 {"kind", "callback"},
@@ -72,6 +74,7 @@ struct Town : Dealership {
                                                      {"currency", "KES"},
                                                      {"kind", "part"},
                                                      {"category_id", category}});
+        product_ = product;
         const auto theirs = made("create_supplier", {{"name", "Parts Ltd"},
                                                      {"user_id", people["supplier"].to_string()}});
         const auto others = made("create_supplier", {{"name", "Other Ltd"}});
@@ -133,6 +136,37 @@ struct Town : Dealership {
                                  {"currency", "KES"}});
     }
 
+    // A deposit on a reserved car, goods over the counter, a customer's own order, a till.
+    void deals(const std::string& seller, base::Uuid customer_id, base::Uuid branch) {
+        const auto made = [this](const std::string& who, const char* what, const Json& args) {
+            const auto reply = send("POST", "/api/v1/" + std::string(what), tokens[who], args);
+            INFO(reply.raw.body);
+            REQUIRE(reply.status == 201);
+        };
+        made(seller, "reservations",
+             {{"car_id", car(branch).to_string()},
+              {"customer_id", customer_id.to_string()},
+              {"until", clock.wall() + 86'400'000},
+              {"deposit_minor", 5000}});
+        const Json lines = {{{"product_id", product_}, {"quantity", 1}}};
+        made(seller, "outgoing-orders",
+             {{"customer_id", customer_id.to_string()},
+              {"lines", lines},
+              {"payments", {{{"method", "cash"}, {"amount_minor", 500}}}}});
+        if (seller == "amina") {
+            made("staff", "outgoing-orders", {{"lines", lines}});
+            made("buyer", "me/orders", {{"lines", lines}});
+        }
+        const auto terminal = id();
+        run("create_terminal",
+            {{"id", terminal.to_string()},
+             {"name", "Till"},
+             {"public_key", crypto::PrivateKey::generate(random).public_key().to_pem()},
+             {"branch_id", branch.to_string()}});
+        made(seller, "tills",
+             {{"terminal_id", terminal.to_string()}, {"opening_float_minor", 100}});
+    }
+
     domain::Actor actor(const std::string& name) {
         if (name.empty()) return {};
         auto reader = store->reader();
@@ -163,6 +197,7 @@ struct Town : Dealership {
 
    private:
     int asked_ = 0;
+    std::string product_;
 };
 
 bool role_has_cell(const domain::Actor& actor, const central::Route& route) {

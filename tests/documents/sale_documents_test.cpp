@@ -166,6 +166,45 @@ TEST_CASE("receipt: fits an 80 mm roll and an A4 page with the same facts") {
     }
 }
 
+TEST_CASE(
+    "invoice and receipt of goods over the counter: no car, nobody's name when there is none") {
+    auto file = example();
+    file.car = {};
+    file.customer = {};
+    file.lines.resize(1);
+    file.lines[0].kind = domain::LineKind::kProduct;
+    file.lines[0].description = "Oil filter x 2";
+    const auto strings = words("en");
+    const std::string invoice = read_back("goods", [&](documents::Canvas& canvas) {
+        documents::draw_invoice(canvas, file, strings);
+    });
+    const std::string receipt = read_back("goods_receipt", [&](documents::Canvas& canvas) {
+        documents::draw_receipt(canvas, file, file.receipts[0], documents::Paper::kRoll80, strings);
+    });
+    CHECK(has(invoice, "Oil filter x 2"));
+    CHECK(has(receipt, "NBO-T03-I000123"));
+    for (const char* part : {"VIN", "Customer", "Stock number"}) {
+        CAPTURE(part);
+        CHECK(!has(invoice, part));
+        CHECK(!has(receipt, part));
+    }
+}
+
+TEST_CASE("receipt of a deposit: there is a car and no invoice yet") {
+    auto file = example();
+    file.invoice = {};
+    const auto strings = words("en");
+    for (const auto paper : {documents::Paper::kA4, documents::Paper::kRoll80}) {
+        const std::string text = read_back("deposit", [&](documents::Canvas& canvas) {
+            documents::draw_receipt(canvas, file, file.receipts[0], paper, strings);
+        });
+        CHECK(has(text, "Deposit for the car above"));
+        CHECK(has(text, "JTNKABA37N0000417"));
+        CHECK(has(text, "1,000,000.00"));
+        CHECK(!has(text, "For invoice"));
+    }
+}
+
 namespace {
 
 // How high the last page was, and where the lowest text stood.

@@ -10,6 +10,7 @@
 #include "domain/rights.hpp"
 #include "domain/transitions.hpp"
 #include "domain/transitions_goods.hpp"
+#include "domain/transitions_orders.hpp"
 #include "domain/transitions_workshop.hpp"
 
 namespace showfloor::domain {
@@ -117,6 +118,9 @@ void print_transitions(std::ostream& out) {
     draw("Incoming order", incoming_transitions(), kIncomingStatusNames);
     draw("Service ticket", ticket_transitions(), kTicketStatusNames);
     draw("Delivery", delivery_transitions(), kDeliveryStatusNames);
+    draw("Reservation", reservation_transitions(), kReservationStatusNames);
+    draw("Outgoing order", order_transitions(), kOrderStatusNames);
+    draw("Till", till_transitions(), kTillStatusNames);
     draw("Call for a seller", assistance_transitions(), kAssistanceStatusNames);
 }
 

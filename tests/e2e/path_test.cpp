@@ -5,6 +5,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "base/clock.hpp"
 #include "shop.hpp"
 
 namespace showfloor::e2e {
@@ -126,6 +127,77 @@ TEST_CASE("path: a ticket worked on offline stands at central once, with part an
     CHECK(invoice.json["number"] == done["invoice_number"]);
     CHECK(shop.all("stocks").at(0)["available_quantity"] == 2);
     CHECK(till.call("verify", {"--json"}).code == 0);
+}
+
+TEST_CASE("path: reservations, goods and the till work offline through do, and arrive at central") {
+    Shop shop;
+    const Json branch = shop.all("branches").at(0);
+    const auto made = [&](const char* what, Json args) {
+        const auto answer = shop.ask("POST", std::string("/api/v1/") + what, std::move(args));
+        REQUIRE_MESSAGE(answer.status == 201, answer.body);
+        return answer.json["id"].get<std::string>();
+    };
+    const std::string product = made("products", {{"sku", "OF-1"},
+                                                  {"name", "Oil filter"},
+                                                  {"price_minor", 1500},
+                                                  {"currency", branch["currency"]},
+                                                  {"kind", "part"}});
+    const std::string supplier = made("suppliers", {{"name", "Parts Ltd"}});
+    (void)made("incoming-orders", {{"supplier_id", supplier},
+                                   {"product_id", product},
+                                   {"branch_id", branch["id"]},
+                                   {"quantity", 3},
+                                   {"unit_cost_minor", 700},
+                                   {"received", true}});
+    Till till(shop);
+    const Json car = till.show({"car", "--where", "availability=in_stock", "--limit", "1"}).at(0);
+    shop.kill();  // offline
+    const std::string customer = till.make_customer();
+    const auto done = [&](const char* command, const Json& args) {
+        Json answer = json_of(till.submit(command, args));
+        INFO(command << " " << answer.dump());
+        REQUIRE(answer["outcome"] == "pending");
+        return answer;
+    };
+    const Json opened = done("open_till", {{"opening_float_minor", 1000}});
+    const Json kept = done("reserve_car", {{"car_id", car["id"]},
+                                           {"customer_id", customer},
+                                           {"until", base::SystemClock().wall() + 86'400'000},
+                                           {"deposit_minor", 5000}});
+    CHECK(kept["receipt_ids"].size() == 1);
+    CHECK(till.show({"car", "--id", car["id"]}).at(0)["availability"] == "reserved");
+    const Json goods =
+        done("record_counter_sale", {{"lines", {{{"product_id", product}, {"quantity", 2}}}},
+                                     {"payments", {{{"method", "cash"}, {"amount_minor", 3000}}}}});
+    const Ran over = till.submit("record_counter_sale",
+                                 {{"lines", {{{"product_id", product}, {"quantity", 2}}}}});
+    CHECK(over.code == 3);
+    CHECK(json_of(over)["code"] == "oversold");
+    const Json back = done("cancel_reservation", {{"reservation_id", kept["reservation_id"]},
+                                                  {"reason", "Changed their mind"}});
+    CHECK(back["deposit_state"] == "refunded");
+    const Json closed =
+        done("close_till", {{"till_id", opened["till_id"]},
+                            {"counted", {{{"method", "cash"}, {"counted_minor", 4000}}}}});
+    CHECK(closed["difference_minor"] == 0);
+    const auto seen = [&](const char* record, const char* login) {
+        return till.show({record, "--as", login, "--password-file", shop.password_file(login)});
+    };
+    CHECK(seen("reservation", "seller").at(0)["status"] == "cancelled");
+    CHECK(seen("outgoing_order", "seller").at(0)["total_minor"] == 3000);
+    CHECK(seen("till", "seller").at(0)["status"] == "closed");
+    shop.start();
+    till.sync();
+    till.sync();  // nothing happens twice
+    const Json status = till.status();
+    CHECK(status["pending"] == 0);
+    CHECK(status["refused"] == 0);
+    CHECK(status["disputed"] == 0);
+    CHECK(shop.all("reservations").at(0)["deposit_state"] == "refunded");
+    CHECK(shop.all("outgoing-orders").at(0)["invoice_id"] == goods["invoice_id"]);
+    CHECK(shop.all("tills").at(0)["difference_minor"] == 0);
+    CHECK(shop.all("stocks").at(0)["available_quantity"] == 1);
+    CHECK(shop.all("receipts").size() == 3);
     shop.check_verify();
 }
 

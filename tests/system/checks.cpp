@@ -8,6 +8,7 @@
 #include "central/feed.hpp"
 #include "domain/records.hpp"
 #include "domain/records_goods.hpp"
+#include "domain/records_orders.hpp"
 #include "domain/records_workshop.hpp"
 #include "domain/transitions.hpp"
 #include "storage/schema.hpp"
@@ -76,10 +77,110 @@ void check_kept_word(Dealership& central, const std::vector<Done>& done) {
         std::int64_t there = 0;
         for (const auto& payment : world.find<domain::Payment>(
                  {.where = {{"sale_id", sale_id.to_string()}}, .limit = 1000})) {
-            there += payment.amount_minor;
+            // A credited deposit was paid for the reservation.
+            if (payment.reservation_id.is_nil()) there += payment.amount_minor;
         }
         INFO("sale " << sale_id.to_string());
         CHECK(there == minor);
+    }
+}
+
+void check_deposits_and_orders(Dealership& central, const std::vector<Done>& done) {
+    auto reader = must(central.store().reader());
+    storage::SqliteWorld world(reader.connection());
+    std::map<base::Uuid, std::int64_t> deposits, of_orders;
+    for (const Done& one : done) {
+        if (!one.reservation_id.is_nil()) deposits[one.reservation_id] += one.paid_minor;
+        if (!one.order_id.is_nil()) of_orders[one.order_id] += one.paid_minor;
+        if (one.name != "record_counter_sale") continue;
+        const auto order = world.get<domain::OutgoingOrder>(one.order_id);
+        REQUIRE(order.has_value());
+        CHECK(order->total_minor == one.total_minor);
+        CHECK(
+            world.find<domain::Invoice>({.where = {{"order_id", order->id.to_string()}}}).size() ==
+            1);
+    }
+    const auto sum_of = [&](std::string_view link, const base::Uuid& id) {
+        std::int64_t sum = 0;
+        for (const auto& payment :
+             world.find<domain::Payment>({.where = {{link, id.to_string()}}, .limit = 1000}))
+            sum += payment.amount_minor;
+        return sum;
+    };
+    for (const auto& [id, minor] : deposits) {
+        INFO("reservation " << id.to_string());
+        REQUIRE(world.get<domain::Reservation>(id).has_value());
+        CHECK(sum_of("reservation_id", id) == minor);
+    }
+    for (const auto& [id, minor] : of_orders) {
+        INFO("order " << id.to_string());
+        const auto order = world.get<domain::OutgoingOrder>(id);
+        REQUIRE(order.has_value());
+        CHECK(sum_of("invoice_id", order->invoice_id) == minor);
+    }
+}
+
+void check_one_reservation_a_car(Dealership& central) {
+    auto reader = must(central.store().reader());
+    storage::SqliteWorld world(reader.connection());
+    std::set<base::Uuid> kept;
+    for (const auto& one : all<domain::Reservation>(reader.connection())) {
+        INFO("reservation " << one.id.to_string());
+        if (one.status == domain::ReservationStatus::kActive) CHECK(kept.insert(one.car_id).second);
+        const bool fulfilled = one.status == domain::ReservationStatus::kFulfilled;
+        CHECK(fulfilled == !one.sale_id.is_nil());
+    }
+    for (const auto& car : all<domain::Car>(reader.connection())) {
+        INFO("car " << car.id.to_string());
+        CHECK(kept.contains(car.id) == (car.availability == domain::Availability::kReserved));
+    }
+}
+
+void check_goods(Dealership& central) {
+    auto reader = must(central.store().reader());
+    std::map<base::Uuid, std::int64_t> moved, out;  // by batch; by branch
+    std::map<base::Uuid, std::int64_t> received, here;
+    for (const auto& movement : all<domain::StockMovement>(reader.connection())) {
+        moved[movement.batch_id] += movement.quantity;
+        if (movement.kind == domain::MovementKind::kReceived)
+            received[movement.branch_id] += movement.quantity;
+    }
+    for (const auto& batch : all<domain::StockBatch>(reader.connection())) {
+        INFO("batch " << batch.id.to_string());
+        CHECK(batch.available_quantity >= 0);
+        CHECK(batch.available_quantity == moved[batch.id]);
+        here[batch.branch_id] += batch.available_quantity;
+    }
+    for (const auto& order : all<domain::OutgoingOrder>(reader.connection())) {
+        INFO("order " << order.id.to_string());
+        std::int64_t missing = 0;
+        for (const auto& line : order.lines) {
+            missing += line.missing_quantity;
+            if (order.status != domain::OrderStatus::kCancelled)
+                out[order.branch_id] += line.quantity - line.missing_quantity;
+        }
+        if (missing > 0) CHECK(order.status != domain::OrderStatus::kCompleted);
+    }
+    for (const auto& [branch, quantity] : received) {
+        INFO("branch " << branch.to_string());
+        CHECK(here[branch] + out[branch] == quantity);
+    }
+}
+
+void check_tills(Dealership& central) {
+    auto reader = must(central.store().reader());
+    std::map<base::Uuid, std::int64_t> cleared;
+    for (const auto& payment : all<domain::Payment>(reader.connection())) {
+        if (payment.status == domain::PaymentStatus::kCleared)
+            cleared[payment.till_id] += payment.amount_minor;
+    }
+    for (const auto& till : all<domain::Till>(reader.connection())) {
+        if (till.status != domain::TillStatus::kClosed) continue;
+        INFO("till " << till.id.to_string());
+        REQUIRE(till.counts.size() == 1);
+        CHECK(till.counts[0].expected_minor == till.opening_float_minor + cleared[till.id]);
+        CHECK(till.difference_minor ==
+              till.counts[0].counted_minor - till.counts[0].expected_minor);
     }
 }
 

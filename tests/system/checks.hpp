@@ -14,9 +14,11 @@ namespace showfloor::testing {
 struct Done {
     base::Uuid command_id;
     std::string name;
-    base::Uuid sale_id;            // of record_sale and take_payment
-    std::int64_t total_minor = 0;  // as it stood on screen
-    std::int64_t paid_minor = 0;   // in cash, by this command
+    base::Uuid sale_id = {};         // of record_sale, take_payment, reverse_payment
+    std::int64_t total_minor = 0;    // as it stood on screen
+    std::int64_t paid_minor = 0;     // in cash, by this command; given back: negative
+    base::Uuid reservation_id = {};  // whose deposit was paid or given back
+    base::Uuid order_id = {};        // of goods over the counter
 };
 
 // Every command is settled once, and nothing that happened was refused.
@@ -25,6 +27,12 @@ void check_settled_once(Dealership& central, const std::vector<Done>& done);
 void check_kept_word(Dealership& central, const std::vector<Done>& done);
 void check_one_standing_sale_a_car(Dealership& central);
 void check_ledgers(Dealership& central);
+// Every deposit and every payment of an order is there as it was paid and given back.
+void check_deposits_and_orders(Dealership& central, const std::vector<Done>& done);
+void check_one_reservation_a_car(Dealership& central);
+// What a branch holds and what was handed out is what was received; nothing below zero.
+void check_goods(Dealership& central);
+void check_tills(Dealership& central);  // expected = float + what was cleared
 void check_series(Dealership& central);
 // What came in is in stock or built in; tickets say what their lines say.
 void check_workshop(Dealership& central);

@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "base/file.hpp"
+#include "central/jobs.hpp"
 #include "central/waiting.hpp"
 #include "domain/records.hpp"
 #include "protocol/messages.hpp"
@@ -87,9 +88,13 @@ void Dealership::populate(int cars) {
         take_in_car();
 }
 
+int Dealership::expire_reservations() {
+    return must(central::expire_reservations(*processor_, clock_.wall()));
+}
+
 // One part, a few of it in each branch: fewer than a busy day builds in.
 void Dealership::fill_shelves() {
-    constexpr int kPieces = 25;
+    constexpr int kPieces = 16;
     const base::Uuid supplier = new_id();
     product_ = new_id();
     run("create_supplier", {{"id", supplier.to_string()}, {"name", "Parts Ltd"}});

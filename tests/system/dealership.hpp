@@ -53,6 +53,7 @@ class Dealership {
     base::Uuid hire(const Branch& branch,
                     std::string_view name);  // a seller, for all its terminals
     void take_in_car();                      // one more
+    int expire_reservations();               // the job; how many
 
     [[nodiscard]] central::Store& store() { return *store_; }
     [[nodiscard]] central::CommandProcessor& processor() { return *processor_; }

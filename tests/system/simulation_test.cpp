@@ -15,6 +15,7 @@
 #include "checks.hpp"
 #include "dealership.hpp"
 #include "domain/records.hpp"
+#include "domain/records_orders.hpp"
 #include "domain/records_workshop.hpp"
 #include "kiosk.hpp"
 #include "network.hpp"
@@ -98,6 +99,7 @@ class Simulation {
             kiosks_[1]->seat(central_.branches()[0].seller_id);  // nobody knows the new one now
         }
         if (step_ == backup_step_ + 2) make_news();
+        if (step_ % 8 == 0) central_.expire_reservations();
         if (step_ == clone_step_) add(std::make_unique<Kiosk>(*kiosks_[0], random_.next()));
         if (step_ == image_step_) image_ = std::make_unique<Kiosk>(*kiosks_[2], random_.next());
         if (step_ == back_from_image_step_) set_back();
@@ -167,13 +169,135 @@ class Simulation {
 
     void act(Kiosk& kiosk) {
         if (!kiosk.replica().filled()) return;
-        const int what = chance(14);
-        if (what >= 10 && !customers_.empty()) return work(kiosk);
-        if (what < 2 || customers_.empty()) return make_customer(kiosk);
-        if (what < 6) return sell(kiosk);
-        if (what < 8) return take_payment(kiosk);
-        if (what < 9) return rename_customer(kiosk);
-        deliver(kiosk);
+        const int what = chance(24);
+        if (what >= 20 && !customers_.empty()) return work(kiosk);
+        if (what < 3 || customers_.empty()) return make_customer(kiosk);
+        if (what < 7) return sell(kiosk);
+        if (what < 9) return take_payment(kiosk);
+        if (what < 10) return rename_customer(kiosk);
+        if (what < 11) return deliver(kiosk);
+        if (what < 12) return reverse_payment(kiosk);
+        if (what < 14) return reserve(kiosk);
+        if (what < 15) return cancel_reservation(kiosk);
+        if (what < 17) return sell_goods(kiosk);
+        if (what < 18) return cancel_order(kiosk);
+        use_till(kiosk);
+    }
+
+    // The branch's admin signs in for this one command.
+    domain::Command approved(Kiosk& kiosk, std::string_view name, base::Json args) {
+        domain::Command command = kiosk.command(name, std::move(args));
+        for (const Branch& branch : central_.branches()) {
+            if (branch.id == kiosk.who().identity.branch_id) command.co_actor_id = branch.admin_id;
+        }
+        return command;
+    }
+
+    // What the frozen terms hand out.
+    std::int64_t given_back(Kiosk& kiosk, const domain::Command& command) {
+        std::int64_t sum = 0;
+        const auto named = command.terms.find("payment_ids");
+        if (named == command.terms.end()) return sum;
+        for (const auto& text : *named) {
+            const auto id = base::Uuid::parse(text.get<std::string>());
+            if (const auto payment = kiosk.replica().world().get<domain::Payment>(*id))
+                sum += payment->amount_minor;
+        }
+        return sum;
+    }
+
+    void reverse_payment(Kiosk& kiosk) {
+        const auto sale = some_sale(kiosk);
+        if (!sale) return;
+        for (const auto& payment : kiosk.replica().world().find<domain::Payment>(
+                 {.where = {{"sale_id", sale->id.to_string()}}})) {
+            const bool ours = payment.reservation_id.is_nil() && payment.amount_minor > 0 &&
+                              payment.reversed_by.is_nil();
+            if (!ours) continue;
+            Done done;
+            done.sale_id = sale->id;
+            done.paid_minor = -payment.amount_minor;
+            (void)submit(kiosk,
+                         approved(kiosk, "reverse_payment",
+                                  {{"payment_id", payment.id.to_string()}, {"reason", "Wrong"}}),
+                         done);
+            return;
+        }
+    }
+
+    void reserve(Kiosk& kiosk) {
+        Done done;
+        done.reservation_id = kiosk.new_id();
+        done.paid_minor = 100 * chance(50);
+        const auto outcome =
+            submit(kiosk,
+                   kiosk.command("reserve_car",
+                                 {{"id", done.reservation_id.to_string()},
+                                  {"car_id", one_of(central_.cars()).to_string()},
+                                  {"customer_id", one_of(customers_).to_string()},
+                                  {"until", kiosk.clock().wall() + 1000 * (1 + chance(300))},
+                                  {"deposit_minor", done.paid_minor}}),
+                   done);
+        if (outcome.applied()) reservations_.push_back(done.reservation_id);
+    }
+
+    void cancel_reservation(Kiosk& kiosk) {
+        if (reservations_.empty()) return;
+        Done done;
+        done.reservation_id = one_of(reservations_);
+        auto command = kiosk.command("cancel_reservation",
+                                     {{"reservation_id", done.reservation_id.to_string()},
+                                      {"reason", "Changed their mind"}});
+        done.paid_minor = -given_back(kiosk, command);
+        (void)submit(kiosk, std::move(command), done);
+    }
+
+    void sell_goods(Kiosk& kiosk) {
+        Done done;
+        done.order_id = kiosk.new_id();
+        done.paid_minor = 100 * (1 + chance(10));
+        base::Json args = {
+            {"id", done.order_id.to_string()},
+            {"lines",
+             {{{"product_id", central_.product().to_string()}, {"quantity", 1 + chance(4)}}}},
+            {"payments", {{{"method", "cash"}, {"amount_minor", done.paid_minor}}}}};
+        if (chance(2) == 0) args["customer_id"] = one_of(customers_).to_string();
+        auto command = kiosk.command("record_counter_sale", std::move(args));
+        done.total_minor = command.terms.value("total_minor", std::int64_t{0});
+        const auto outcome = submit(kiosk, std::move(command), done);
+        if (outcome.applied()) orders_.push_back(done.order_id);
+    }
+
+    void cancel_order(Kiosk& kiosk) {
+        if (orders_.empty()) return;
+        Done done;
+        done.order_id = one_of(orders_);
+        auto command =
+            approved(kiosk, "cancel_outgoing_order",
+                     {{"order_id", done.order_id.to_string()}, {"reason", "Wrong part"}});
+        done.paid_minor = -given_back(kiosk, command);
+        (void)submit(kiosk, std::move(command), done);
+    }
+
+    // Opened when none is open here, else counted and closed.
+    void use_till(Kiosk& kiosk) {
+        const auto open = kiosk.replica().world().find_one<domain::Till>(
+            {{"terminal_id", kiosk.who().identity.terminal_id.to_string()},
+             {"status", std::string("open")}});
+        if (!open) {
+            (void)submit(kiosk,
+                         kiosk.command("open_till", {{"id", kiosk.new_id().to_string()},
+                                                     {"opening_float_minor", 10 * chance(100)}}),
+                         {});
+            return;
+        }
+        (void)submit(
+            kiosk,
+            kiosk.command("close_till",
+                          {{"till_id", open->id.to_string()},
+                           {"counted", {{{"method", "cash"}, {"counted_minor", 10 * chance(500)}}}},
+                           {"reason", "As counted"}}),
+            {});
     }
 
     // Submits and, when it was done, remembers what somebody was told.
@@ -216,7 +340,9 @@ class Simulation {
                                      .name = {},
                                      .sale_id = id,
                                      .total_minor = total,
-                                     .paid_minor = paid});
+                                     .paid_minor = paid,
+                                     .reservation_id = {},
+                                     .order_id = {}});
         if (outcome.applied()) sales_.push_back(id);
     }
 
@@ -238,7 +364,9 @@ class Simulation {
                       .name = {},
                       .sale_id = sale->id,
                       .total_minor = 0,
-                      .paid_minor = paid});
+                      .paid_minor = paid,
+                      .reservation_id = {},
+                      .order_id = {}});
     }
 
     void rename_customer(Kiosk& kiosk) {
@@ -374,7 +502,11 @@ class Simulation {
         forget_the_dead();
         check_settled_once(central_, done_);
         check_kept_word(central_, done_);
+        check_deposits_and_orders(central_, done_);
         check_one_standing_sale_a_car(central_);
+        check_one_reservation_a_car(central_);
+        check_goods(central_);
+        check_tills(central_);
         check_ledgers(central_);
         check_series(central_);
         check_workshop(central_);
@@ -389,7 +521,7 @@ class Simulation {
     Network network_;
     std::vector<std::unique_ptr<Kiosk>> kiosks_;
     std::unique_ptr<Kiosk> image_;
-    std::vector<base::Uuid> customers_, sales_, tickets_, parts_;
+    std::vector<base::Uuid> customers_, sales_, reservations_, orders_, tickets_, parts_;
     std::vector<Done> done_;
     std::vector<base::Uuid> died_;
     base::Uuid dead_;  // the identity of the machine that died; nil once it is withdrawn

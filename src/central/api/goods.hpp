@@ -11,6 +11,7 @@ namespace showfloor::central {
 [[nodiscard]] std::vector<WriteRoute> goods_routes();
 [[nodiscard]] std::vector<WriteRoute> workshop_routes();
 [[nodiscard]] std::vector<WriteRoute> person_routes();
+[[nodiscard]] std::vector<WriteRoute> deal_routes();
 void add_document_routes(std::vector<Route>& table);
 
 }  // namespace showfloor::central

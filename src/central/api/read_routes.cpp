@@ -5,6 +5,7 @@
 #include "domain/records_deliveries.hpp"
 #include "domain/records_goods.hpp"
 #include "domain/records_imports.hpp"
+#include "domain/records_orders.hpp"
 #include "domain/records_workshop.hpp"
 #include "storage/sqlite_world.hpp"
 
@@ -142,6 +143,11 @@ void add_read_routes(std::vector<Route>& table) {
                    "car_id"},
              Below{&describe<domain::StockBatch>(), "movements", &describe<domain::StockMovement>(),
                    "batch_id"},
+             Below{&describe<domain::Car>(), "reservations", &describe<domain::Reservation>(),
+                   "car_id"},
+             Below{&describe<domain::Reservation>(), "payments", &describe<domain::Payment>(),
+                   "reservation_id"},
+             Below{&describe<domain::Till>(), "payments", &describe<domain::Payment>(), "till_id"},
              Below{&describe<domain::Sale>(), "payments", &describe<domain::Payment>(), "sale_id"},
              Below{&describe<domain::Invoice>(), "lines", &describe<domain::InvoiceLine>(),
                    "invoice_id"},

@@ -26,12 +26,22 @@ Condition id_is(std::string_view column, const base::Uuid& id) {
     return {sql_name(column) + " = ?", {Cell(id.to_string())}, true};
 }
 
-// What belongs to a deal follows its sale or, without one, its invoice; `of_invoice` is a condition
-// on the invoice's own columns, which are the sale's.
-Condition through_invoice(const Description& record, Condition of_invoice) {
+// What belongs to a deal follows its sale or, without one, its invoice; a deposit that no invoice
+// was credited with follows its reservation. `of_deal` is a condition on columns that sale, invoice
+// and reservation share.
+Condition through_invoice(const Description& record, Condition of_deal) {
     const std::string key = record.name == "invoice" ? "id" : "invoice_id";
-    of_invoice.sql = sql_name(key) + " IN (SELECT id FROM invoice WHERE " + of_invoice.sql + ")";
-    return of_invoice;
+    std::string sql = sql_name(key);
+    sql += " IN (SELECT id FROM invoice WHERE " + of_deal.sql + ")";
+    if (has(record, "reservation_id")) {
+        sql = "(" + sql;
+        sql += " OR (invoice_id IS NULL AND reservation_id IN (SELECT id FROM reservation WHERE ";
+        sql += of_deal.sql + ")))";
+        const auto once = of_deal.values;
+        of_deal.values.insert(of_deal.values.end(), once.begin(), once.end());
+    }
+    of_deal.sql = std::move(sql);
+    return of_deal;
 }
 
 // A ticket's lines and mechanics follow the ticket.
@@ -61,7 +71,12 @@ Condition customers_of_worker(const domain::Actor& actor) {
 }
 
 bool is_part_of_deal(const Description& record) {
-    return domain::area_of(record) == Area::kSales && record.name != "sale";
+    return domain::area_of(record) == Area::kSales && record.name != "sale" &&
+           record.name != "till";
+}
+
+bool is_about_a_customer(Area area) {
+    return area == Area::kSales || area == Area::kReservations || area == Area::kOutgoingOrders;
 }
 
 Condition of_branch(const domain::Actor& actor, const Description& record) {
@@ -94,6 +109,7 @@ Condition users_in_scope(const domain::Actor& actor) {
 Condition own(const domain::Actor& actor, const Description& record) {
     if (actor.user_id.is_nil()) return nothing();
     const bool is_customer = actor.role == Role::kCustomer;
+    if (record.name == "till" && is_customer) return nothing();
     if (domain::area_of(record) == Area::kTickets)
         return through_ticket(
             record, through_customer(is_customer ? "user_id" : "seller_id", actor.user_id));
@@ -107,12 +123,13 @@ Condition own(const domain::Actor& actor, const Description& record) {
     if (record.name == "customer" &&
         (actor.role == Role::kMechanic || actor.role == Role::kDelivery))
         return customers_of_worker(actor);
-    if (is_customer && domain::area_of(record) == Area::kSales) {
+    if (is_customer && is_about_a_customer(domain::area_of(record))) {
         Condition condition = through_customer("user_id", actor.user_id);
         return is_part_of_deal(record) ? through_invoice(record, std::move(condition)) : condition;
     }
     if (is_part_of_deal(record)) return through_invoice(record, id_is("seller_id", actor.user_id));
     if (record.name == "history") return id_is("actor_id", actor.user_id);
+    if (has(record, "opened_by")) return id_is("opened_by", actor.user_id);
     if (has(record, "seller_id")) return id_is("seller_id", actor.user_id);
     if (has(record, "user_id")) return id_is("user_id", actor.user_id);
     if (has(record, "supplier_id")) {

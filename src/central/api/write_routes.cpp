@@ -506,7 +506,7 @@ const std::vector<WriteRoute>& write_routes() {
         std::vector<WriteRoute> all;
         for (auto part :
              {people_routes(), car_routes(), sale_routes(), lead_routes(), goods_routes(),
-              workshop_routes(), person_routes(), notification_routes()})
+              deal_routes(), workshop_routes(), person_routes(), notification_routes()})
             all.insert(all.end(), part.begin(), part.end());
         return all;
     }();

@@ -35,6 +35,7 @@ struct Queue {
 base::Result<void> follow_payment(Queue& queue, const domain::Change& change) {
     const auto now = domain::from_row<domain::Payment>(change.after);
     if (!now || now->amount_minor <= 0) return {};
+    if (now->invoice_id.is_nil()) return {};  // a deposit: these letters speak of an invoice
     domain::PaymentStatus before = domain::PaymentStatus::kCleared;
     if (change.before) {
         if (const auto was = domain::from_row<domain::Payment>(*change.before))

@@ -38,10 +38,10 @@ constexpr std::array<Source, 7> kSources = {
            "customer c ON c.id = i.customer_id LEFT JOIN sale s ON s.id = i.sale_id LEFT JOIN car "
            "a ON a.id = s.car_id WHERE i.archived = 0",
            "i.id"},
-    Source{"SELECT r.id, r.created_at, r.branch_id, i.seller_id, c.user_id, r.number, i.number, "
-           "c.first_name, c.last_name, r.amount_paid_minor, r.currency FROM receipt r LEFT JOIN "
-           "invoice i ON i.id = r.invoice_id LEFT JOIN customer c ON c.id = r.customer_id WHERE "
-           "r.archived = 0",
+    Source{"SELECT r.id, r.created_at, r.branch_id, COALESCE(i.seller_id, v.seller_id), c.user_id, "
+           "r.number, i.number, c.first_name, c.last_name, r.amount_paid_minor, r.currency FROM "
+           "receipt r LEFT JOIN invoice i ON i.id = r.invoice_id LEFT JOIN reservation v ON v.id = "
+           "r.reservation_id LEFT JOIN customer c ON c.id = r.customer_id WHERE r.archived = 0",
            "r.id"},
     Source{"SELECT id, created_at, branch_id, id, id, first_name, last_name, username, email, "
            "role FROM user WHERE archived = 0",
