@@ -94,7 +94,7 @@ class App {
     virtual bool poll() = 0;
 
     // ---- known without asking
-    // Moves whenever rows, status, session or pictures did.
+    // Moves whenever rows, status, session or pictures did; an answer to read() moves nothing.
     [[nodiscard]] virtual std::uint64_t version() const = 0;
     [[nodiscard]] virtual const LinkStatus& link() const = 0;
     [[nodiscard]] virtual const std::optional<Person>& person() const = 0;

@@ -157,7 +157,8 @@ bool AppImpl::poll() {
     }
     for (const auto& call : calls)
         call();
-    bool moved = !calls.empty();
+    // An answer is drawn, but moves nothing: whoever asked would ask again for ever.
+    bool moved = false;
     if (moved_.exchange(false)) {
         const LinkStatus before = link_;
         take_status();
@@ -169,7 +170,7 @@ bool AppImpl::poll() {
     blobs_seen_ = link_.blobs_have;
     moved = moved || pictures != pictures_->version();
     if (moved) ++version_;
-    return moved;
+    return moved || !calls.empty();
 }
 
 void AppImpl::take_status() {
@@ -202,6 +203,7 @@ void AppImpl::refresh() {
         later([this, fresh = std::move(fresh), branch = std::move(branch)] {
             catalogue_ = fresh;
             if (branch) branch_ = *branch;
+            ++version_;  // rows moved
             refreshing_ = false;
             refresh();
         });

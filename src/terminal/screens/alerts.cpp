@@ -49,7 +49,6 @@ void Alerts::read() {
         [this, fresh, alive = alive_.token()] {
             if (alive.expired()) return;
             reading_ = false;
-            read_version_ = shell_.app.version() + 1;  // this very answer moved it
             shell_.unread_notifications = fresh->unread;
             shell_.new_leads = fresh->leads;
             call_ = std::move(fresh->call);

@@ -29,7 +29,6 @@ void AttentionScreen::read() {
         if (alive.expired()) return;
         reading_ = false;
         read_once_ = true;
-        read_version_ = shell_.app.version() + 1;  // this very answer moved it
         items_ = std::move(items);
     });
     if (!shell_.app.person()) return;
@@ -42,7 +41,6 @@ void AttentionScreen::read() {
         },
         [this, fresh, alive = alive_.token()] {
             if (alive.expired()) return;
-            read_version_ = shell_.app.version() + 1;
             overdue_ = std::move(*fresh);
         });
 }

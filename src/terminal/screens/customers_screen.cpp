@@ -122,7 +122,6 @@ void CustomerScreen::read() {
             if (alive.expired()) return;
             reading_ = false;
             read_once_ = true;
-            read_version_ = shell_.app.version() + 1;  // this very answer moved it
             customer_ = std::move(fresh->customer);
             sales_ = std::move(fresh->sales);
         });

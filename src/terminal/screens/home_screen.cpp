@@ -78,14 +78,12 @@ void HomeScreen::read() {
         [this, fresh, alive = alive_.token()] {
             if (alive.expired()) return;
             reading_ = false;
-            read_version_ = shell_.app.version() + 1;  // this very answer moved it
             figures_ = std::move(fresh->figures);
             today_ = std::move(fresh->today);
             leads_ = std::move(fresh->leads);
         });
     shell_.app.attention([this, alive = alive_.token()](std::vector<AttentionItem> items) {
         if (alive.expired()) return;
-        read_version_ = shell_.app.version() + 1;
         attention_ = std::move(items);
     });
 }

@@ -82,7 +82,6 @@ void LeadsScreen::read() {
         [this, fresh, alive = alive_.token()] {
             if (alive.expired()) return;
             reading_ = false;
-            read_version_ = shell_.app.version() + 1;  // this very answer moved it
             all_ = std::move(*fresh);
             // Where nothing is new, one's own stand first to hand.
             if (!ready_ && std::none_of(all_.begin(), all_.end(), [this](const auto& line) {

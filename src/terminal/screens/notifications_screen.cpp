@@ -60,7 +60,6 @@ void NotificationsScreen::read() {
                         if (alive.expired()) return;
                         reading_ = false;
                         ready_ = true;
-                        read_version_ = shell_.app.version() + 1;  // this very answer moved it
                         all_ = std::move(*fresh);
                     });
 }

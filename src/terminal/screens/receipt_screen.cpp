@@ -18,7 +18,6 @@ void ReceiptScreen::read() {
                              if (alive.expired()) return;
                              reading_ = false;
                              read_once_ = true;
-                             read_version_ = shell_.app.version() + 1;  // this very answer moved it
                              if (!file) return;
                              if (!file_ && file->receipts.empty()) kind_ = Kind::kInvoice;
                              file_ = std::move(file);

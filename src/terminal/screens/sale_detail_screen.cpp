@@ -34,7 +34,6 @@ void SaleDetailScreen::read() {
                              if (alive.expired()) return;
                              reading_ = false;
                              read_once_ = true;
-                             read_version_ = shell_.app.version() + 1;  // this very answer moved it
                              if (!file) return;
                              due_ = due_of(file->invoice, shell_.app.now());
                              file_ = std::move(file);

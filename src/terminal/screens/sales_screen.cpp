@@ -90,7 +90,6 @@ void SalesScreen::read() {
                         if (alive.expired()) return;
                         reading_ = false;
                         ready_ = true;
-                        read_version_ = shell_.app.version() + 1;  // this very answer moved it
                         all_ = std::move(*fresh);
                         if (view_ == View::kInvoices)
                             std::stable_sort(

@@ -33,7 +33,6 @@ void SyncScreen::read() {
         if (alive.expired()) return;
         reading_ = false;
         read_once_ = true;
-        read_version_ = shell_.app.version() + 1;  // this very answer moved it
         waiting_ = std::move(waiting);
     });
 }
