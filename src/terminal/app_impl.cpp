@@ -204,6 +204,7 @@ void AppImpl::refresh() {
         later([this, fresh = std::move(fresh), branch = std::move(branch)] {
             catalogue_ = fresh;
             if (branch) branch_ = *branch;
+            ++version_;  // rows moved
             refreshing_ = false;
             refresh();
         });
