@@ -1,0 +1,19 @@
+#pragma once
+// A monkey: seeded random touches, drags, keys and letters over whatever screen is shown, with the
+// fake app behind it. Thread contract: one test at a time.
+
+#include <cstdint>
+
+#include "screen_stage.hpp"
+
+namespace showfloor::test {
+
+struct MonkeyReport {
+    int acts = 0, screens = 0;    // what it did; how many different screens it saw
+    std::int64_t longest_ms = 0;  // on one screen, of simulated time
+};
+
+// Plays for so long on the stage's own clock.
+MonkeyReport play(ScreenStage& stage, std::uint32_t seed, std::int64_t simulated_ms);
+
+}  // namespace showfloor::test
