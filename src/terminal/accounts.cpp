@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cctype>
-#include <ctime>
 
 #include "base/encoding.hpp"
 #include "base/json.hpp"
@@ -11,6 +10,8 @@
 #include "crypto/password.hpp"
 #include "crypto/seal.hpp"
 #include "terminal/limits.hpp"
+#include "text/format.hpp"
+#include "text/zone.hpp"
 
 namespace showfloor::terminal {
 
@@ -39,14 +40,6 @@ std::string counted(std::int64_t count, std::string_view noun) {
     return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
 }
 
-// The day on this terminal's calendar, as one figure.
-std::int64_t day_of(base::UtcMs at) {
-    const std::time_t seconds = at / 1000;
-    std::tm day{};
-    localtime_r(&seconds, &day);
-    return (day.tm_year + 1900) * 10'000L + (day.tm_mon + 1) * 100L + day.tm_mday;
-}
-
 // 000000, 123456, 654321 are the first ones tried by a stranger.
 bool is_weak(std::string_view pin) {
     bool same = true, up = true, down = true;
@@ -64,6 +57,13 @@ base::Error no_pin() {
 }
 
 }  // namespace
+
+std::int64_t Accounts::day_here(base::UtcMs at) {
+    const auto here = replica_.world().get<domain::Branch>(outbox_.state().identity.branch_id);
+    const text::CivilTime day =
+        text::civil_time(at, text::utc_offset_minutes(here ? here->time_zone : std::string(), at));
+    return day.year * 10'000L + day.month * 100L + day.day;
+}
 
 std::optional<base::Error> Accounts::locked(std::string_view key, base::UtcMs trusted_now) {
     const auto lock = outbox_.sign_in_lock(key);
@@ -145,7 +145,7 @@ base::Result<void> Accounts::set_pin(const base::Uuid& user_id, std::string_view
     }
     SHOWFLOOR_ASSIGN(const std::string hash, crypto::hash_password(pin, random));
     const base::Json body = {{"hash", hash},
-                             {"day", day_of(trusted_now)},
+                             {"day", day_here(trusted_now)},
                              {"password", base::to_hex(crypto::sha256(*password))}};
     crypto::wipe(*password);
     return outbox_.save_pin(user_id, base::dump_json(body), trusted_now);
@@ -158,7 +158,7 @@ base::Result<std::string> Accounts::pin_hash(const domain::User& user, base::Utc
     const auto json = base::parse_json(*body, kMostPinBytes);
     const bool good =
         password && json && json->contains("day") && (*json)["day"].is_number_integer() &&
-        (*json)["day"].get<std::int64_t>() == day_of(trusted_now) &&
+        (*json)["day"].get<std::int64_t>() == day_here(trusted_now) &&
         base::text_member(*json, "password") == base::to_hex(crypto::sha256(*password));
     if (password) crypto::wipe(*password);
     if (good) return base::text_member(*json, "hash");

@@ -62,6 +62,8 @@ class Accounts {
     base::Result<std::string> password_hash(const domain::User& user);
     // Whether a good PIN of today is kept; one that is not good any more is removed.
     base::Result<std::string> pin_hash(const domain::User& user, base::UtcMs trusted_now);
+    // The day on the branch's calendar, as one figure.
+    [[nodiscard]] std::int64_t day_here(base::UtcMs at);
     std::optional<base::Error> locked(std::string_view key, base::UtcMs trusted_now);
 
     sync::Outbox& outbox_;

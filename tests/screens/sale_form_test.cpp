@@ -7,6 +7,7 @@
 #include "base/random.hpp"
 #include "support/dealership.hpp"
 #include "terminal/screens/sale_form.hpp"
+#include "terminal/screens/seller_words.hpp"
 
 using namespace showfloor;
 using terminal::Reckoning;
@@ -96,6 +97,18 @@ TEST_CASE("months_later: the last day where a month is too short") {
     CHECK((february - january) / 86'400'000 == 28);
     CHECK((march - january) / 86'400'000 == 59);
     CHECK(terminal::months_later(january, 12) - january == 365LL * 86'400'000);
+}
+
+TEST_CASE("months_later: the day is the branch's, wherever this machine is") {
+    // 31 January 2026, 22:30 UTC: 1 February in Nairobi already, so the next one is 1 March.
+    const base::UtcMs late = 1'769'898'600'000;
+    terminal::use_zone("Africa/Nairobi");
+    const base::UtcMs there = terminal::months_later(late, 1);
+    const base::UtcMs morning = terminal::at_hour(late, 1, 9);
+    terminal::use_zone("");
+    CHECK((there - late) / 86'400'000 == 28);
+    // 9:00 on 2 February in Nairobi is 6:00 UTC.
+    CHECK(morning == 1'770'012'000'000);
 }
 
 TEST_CASE_FIXTURE(Desk, "reckon: every mistake is named at its field and step") {

@@ -1,8 +1,8 @@
 #include "terminal/screens/attract_screen.hpp"
 
 #include <algorithm>
-#include <ctime>
 
+#include "terminal/screens/seller_words.hpp"
 #include "text/format.hpp"
 
 namespace showfloor::terminal {
@@ -13,13 +13,6 @@ constexpr std::int64_t kEachMs = 9000, kFadeMs = 1200, kFrameMs = 33;
 constexpr std::size_t kMostCars = 12;  // of the newest
 // Over pictures the colours are the same in every theme.
 constexpr ui::Color kNight = ui::kBlack, kInk{21, 24, 28, 255};
-
-std::tm local_time(base::UtcMs at) {
-    const std::time_t seconds = at / 1000;
-    std::tm local{};
-    localtime_r(&seconds, &local);
-    return local;
-}
 
 }  // namespace
 
@@ -90,7 +83,7 @@ void AttractScreen::draw_slide(ui::Context& ui, ui::Area page, const Slide& slid
     const float high = page.width() * 0.75F;
     const ui::Rect band{page.rect.x, page.rect.y + (page.height() - high) * 0.42F, page.width(),
                         high};
-    shell_.faded_picture(ui, page.with(band), image, shown);
+    shell_.faded_picture(ui, page.with(band), image, shown, high * 0.16F);
 }
 
 void AttractScreen::draw_show(ui::Context& ui, ui::Area page) {
@@ -185,10 +178,10 @@ std::optional<OpeningHours::Moment> AttractScreen::opens_at(ui::Context& ui) con
     if (!hours) return std::nullopt;
     const base::UtcMs now = shell_.app.now();
     ui.wake_at(ui.now_ms() + 60'000 - now % 60'000);
-    const std::tm local = local_time(now);
-    const int minute = local.tm_hour * 60 + local.tm_min;
-    if (hours->open_at(local.tm_wday, minute)) return std::nullopt;
-    return hours->next_opening(local.tm_wday, minute);
+    const text::CivilTime local = civil_of(now);
+    const int minute = local.hour * 60 + local.minute;
+    if (hours->open_at(local.weekday, minute)) return std::nullopt;
+    return hours->next_opening(local.weekday, minute);
 }
 
 void AttractScreen::draw_closed(ui::Context& ui, ui::Area page, const OpeningHours::Moment& opens) {

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <ctime>
 
+#include "terminal/screens/seller_words.hpp"
 #include "text/format.hpp"
 #include "ui/controls.hpp"
 #include "ui/scroll.hpp"
@@ -24,28 +24,16 @@ constexpr std::array<Hour, 4> kHours = {
     {{9, "lead.morning"}, {12, "lead.noon"}, {15, "lead.afternoon"}, {17, "lead.evening"}}};
 constexpr int kAnyHour = 12;
 
-std::tm local_time(base::UtcMs at) {
-    const std::time_t seconds = at / 1000;
-    std::tm local{};
-    localtime_r(&seconds, &local);
-    return local;
-}
-
-// `hour` o'clock so many days after `now`, on this terminal's clock.
+// `hour` o'clock so many days after `now`, on the branch's clock.
 base::UtcMs moment(base::UtcMs now, std::size_t days, int hour) {
-    std::tm local = local_time(now);
-    local.tm_mday += static_cast<int>(days);
-    local.tm_hour = hour;
-    local.tm_min = local.tm_sec = 0;
-    local.tm_isdst = -1;
-    return static_cast<base::UtcMs>(std::mktime(&local)) * 1000;
+    return at_hour(now, static_cast<int>(days), hour);
 }
 
 std::string day_words(const ui::Context& ui, base::UtcMs now, std::size_t days) {
     if (days == 0) return ui.tr("lead.today");
     if (days == 1) return ui.tr("lead.tomorrow");
-    const std::tm local = local_time(moment(now, days, kAnyHour));
-    return std::string(ui.locale().weekdays[static_cast<std::size_t>(local.tm_wday)]);
+    const text::CivilTime day = civil_of(moment(now, days, kAnyHour));
+    return std::string(ui.locale().weekdays[static_cast<std::size_t>(day.weekday)]);
 }
 
 bool looks_like_email(std::string_view words) {

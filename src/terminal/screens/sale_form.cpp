@@ -1,10 +1,9 @@
 #include "terminal/screens/sale_form.hpp"
 
 #include <algorithm>
-#include <array>
-#include <ctime>
 
 #include "domain/money.hpp"
+#include "terminal/screens/seller_words.hpp"
 
 namespace showfloor::terminal {
 
@@ -32,12 +31,6 @@ base::Uuid id_member(const base::Json& json, const char* name) {
 
 std::string id_text(const base::Uuid& id) {
     return id.is_nil() ? std::string() : id.to_string();
-}
-
-int days_of(int year, int month) {  // month counts from 1
-    static constexpr std::array<int, 12> kDays = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    return month == 2 && leap ? 29 : kDays[static_cast<std::size_t>(month - 1)];
 }
 
 // Reads the typed texts of one form into a Reckoning.
@@ -255,18 +248,6 @@ std::vector<domain::Installment> plan_instalments(std::int64_t total_minor, std:
         if (amount > 0) plan.push_back({months_later(first_due_at, static_cast<int>(i)), amount});
     }
     return plan;
-}
-
-base::UtcMs months_later(base::UtcMs at, int months) {
-    const std::time_t seconds = at / 1000;
-    std::tm day{};
-    localtime_r(&seconds, &day);
-    const int month = day.tm_mon + months;
-    day.tm_year += month / 12;
-    day.tm_mon = month % 12;
-    day.tm_mday = std::min(day.tm_mday, days_of(day.tm_year + 1900, day.tm_mon + 1));
-    day.tm_isdst = -1;
-    return static_cast<base::UtcMs>(std::mktime(&day)) * 1000;
 }
 
 }  // namespace showfloor::terminal

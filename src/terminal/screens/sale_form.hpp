@@ -81,8 +81,5 @@ struct Reckoning {
 [[nodiscard]] std::vector<domain::Installment> plan_instalments(std::int64_t total_minor,
                                                                 std::int64_t count,
                                                                 base::UtcMs first_due_at);
-// The same day and hour `months` later on this terminal's calendar; the last day where a month is
-// too short.
-[[nodiscard]] base::UtcMs months_later(base::UtcMs at, int months);
 
 }  // namespace showfloor::terminal

@@ -13,7 +13,7 @@ namespace {
 constexpr base::UtcMs kMinuteMs = 60'000, kDayMs = 86'400'000;
 
 std::string& zone() {
-    static std::string name;  // the branch's, by seller_bar(); empty = UTC
+    static std::string name;  // the branch's, by Shell::draw(); empty = UTC
     return name;
 }
 
@@ -85,6 +85,23 @@ base::UtcMs month_begin(base::UtcMs at, int months) {
 base::UtcMs week_begin(base::UtcMs at, int weeks) {
     const text::CivilTime day = civil_of(at);
     return begin_of(day.year, day.month, day.day + weeks * 7 - (day.weekday + 6) % 7);
+}
+
+base::UtcMs months_later(base::UtcMs at, int months) {
+    using namespace std::chrono;
+    const text::CivilTime now = civil_of(at);
+    const year_month goal =
+        year(now.year) / month(static_cast<unsigned>(now.month)) + std::chrono::months(months);
+    const auto last = static_cast<int>(static_cast<unsigned>((goal / std::chrono::last).day()));
+    const base::UtcMs day =
+        begin_of(static_cast<int>(goal.year()),
+                 static_cast<int>(static_cast<unsigned>(goal.month())), std::min(now.day, last));
+    return day + (now.hour * 60 + now.minute) * kMinuteMs;
+}
+
+base::UtcMs at_hour(base::UtcMs at, int days, int hour) {
+    const text::CivilTime day = civil_of(at);
+    return begin_of(day.year, day.month, day.day + days) + hour * 60 * kMinuteMs;
 }
 
 domain::Actor actor_of(const Person& person) {

@@ -13,7 +13,7 @@ namespace showfloor::terminal {
 [[nodiscard]] std::string full_name_of(const domain::Customer& customer);  // or the company's
 // "0712 345 678 · wanjiru@example.com", with the company in front when there is one.
 [[nodiscard]] std::string contact_of(const domain::Customer& customer);
-// Whose days and hours these are; the bar of every frame says it.
+// Whose days and hours these are; every frame says it.
 void use_zone(const std::string& name);
 [[nodiscard]] std::string date_of(const ui::Context& ui, base::UtcMs at);       // "21 Nov 2026"
 [[nodiscard]] std::string long_date_of(const ui::Context& ui, base::UtcMs at);  // "Saturday 21 ..."
@@ -25,6 +25,9 @@ void use_zone(const std::string& name);
 [[nodiscard]] base::UtcMs month_begin(base::UtcMs at, int months = 0);
 [[nodiscard]] base::UtcMs week_begin(base::UtcMs at, int weeks = 0);  // Monday
 [[nodiscard]] text::CivilTime civil_of(base::UtcMs at);
+// The same time of day so many months, or days, later; the 31st becomes a shorter month's last.
+[[nodiscard]] base::UtcMs months_later(base::UtcMs at, int months);
+[[nodiscard]] base::UtcMs at_hour(base::UtcMs at, int days, int hour);
 // The signed-in person as the rules see them.
 [[nodiscard]] domain::Actor actor_of(const Person& person);
 
