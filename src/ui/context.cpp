@@ -73,6 +73,8 @@ Touch Context::touch(Item item) {
             touch.speed = interaction.speed();
         }
         touch.nudge = interaction.nudge(item.id);
+        touch.pinch = interaction.pinch(item.id);
+        touch.pinch_at = interaction.pinch_at();
     }
     item.visible = item.rect.common(parts_.painter.clip());
     item.layer = parts_.painter.layer();

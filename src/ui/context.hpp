@@ -35,7 +35,9 @@ struct Touch {
     Point moved;                 // dp the finger went since the last frame, while dragging
     Point dragged;               // dp since it was pressed, while dragging and when released
     Point speed;                 // dp a second, when released
-    int nudge = 0;               // -1, +1: left, right (in reading order) with the keys on it
+    float pinch = 1;             // two fingers went so much further apart, around `pinch_at`
+    Point pinch_at;
+    int nudge = 0;  // -1, +1: left, right (in reading order) with the keys on it
 };
 
 // Which keyboard a field brings up, and how it shows its text.
@@ -73,6 +75,14 @@ struct Toast {
     std::string words;
     Tone tone = Tone::kInfo;
     std::int64_t until_ms = 0;
+};
+
+// What lies over the screen in a frame, and which way it goes when it leaves: (0, 1) is down;
+// (0, 0) fades where it is.
+struct ShownSheet {
+    std::string id;
+    Rect rect;
+    Point away;
 };
 
 // How one screen takes the place of another.
@@ -162,6 +172,8 @@ class Context {
     void push_scroll(std::string id) { scroll_ids_.push_back(std::move(id)); }
     void pop_scroll() { scroll_ids_.pop_back(); }
     EditState& edit_state() { return edit_state_; }
+    // A sheet or a dialog is drawn in this frame; the next without it sees it leave.
+    void sheet_shown(ShownSheet sheet) { sheet_ = std::move(sheet); }
 
    private:
     friend class Stage;
@@ -189,6 +201,7 @@ class Context {
     std::map<std::string, std::uint64_t, std::less<>> announced_;  // the frame it was last shown
     std::string to_say_;
     std::optional<Passage> passage_;
+    std::optional<ShownSheet> sheet_;
     friend class LayerScope;
     mutable std::deque<std::string> words_;  // of this frame
 };

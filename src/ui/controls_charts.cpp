@@ -96,9 +96,13 @@ int bar_chart(Context& ui, Area area, const BarChart& spec) {
         const bool strong = chosen >= 0 ? static_cast<int>(i) == chosen : spec.highlight == i;
         if (static_cast<int>(i) == chosen) tip = {bar.centre().x, bar.y};
         paint.fill(bar, strong ? c.accent : c.accent_tint, std::min(8.0F, height / 2));
-        if (i < spec.names.size())
-            label(ui, name_columns[i], spec.names[i], Style::kCaption,
+        if (i < spec.names.size()) {
+            // A name stands under its bar and may reach under the next, which then has none.
+            Rect under = name_columns[i].rect;
+            under.x -= column.w * 0.45F, under.w += column.w * 0.9F;
+            label(ui, names.with(under), spec.names[i], Style::kCaption,
                   strong ? Ink::kInk : Ink::kQuiet, Align::kCentre);
+        }
     }
     if (chosen >= 0) read_out(ui, area, tip, nth(spec.read_outs, chosen));
     if (!spec.id.empty()) focus_ring(ui, touch, whole.rect, 8);

@@ -48,6 +48,7 @@ Sheet::Sheet(Context& ui, std::string_view id, float height) : layer_(ui, Layer:
     const float down = pulled(ui, name, handle.dragged.y, handle.speed.y, handle, dismissed_);
     ui.painter().fill(everywhere, ui.color().shade.faded(shown * (1 - down / (2 * height))));
     rect = rect.moved(0, (1 - shown) * height + down);
+    ui.sheet_shown({name, rect, {0, 1}});
     // Its lower corners stand below the screen.
     sheet_ground(ui, {rect.x, rect.y, rect.w, rect.h + kRoundTop});
     ui.painter().fill({rect.centre().x - 28, rect.y + 14, 56, 6}, ui.color().outline, 3);
@@ -73,6 +74,7 @@ SideSheet::SideSheet(Context& ui, std::string_view id, float width) : layer_(ui,
         pulled(ui, name, drag.dragged.x * away, drag.speed.x * away, drag, dismissed_);
     ui.painter().fill(everywhere, ui.color().shade.faded(shown * (1 - out / (2 * width))));
     rect = rect.moved(away * ((1 - shown) * width + out), 0);
+    ui.sheet_shown({name, rect, {away, 0}});
     // Its outer corners stand beside the screen.
     sheet_ground(ui, {at_left ? rect.x - kRoundTop : rect.x, rect.y, rect.w + kRoundTop, rect.h});
     inside_ = screen.with(rect).padded(space::k32);
@@ -189,6 +191,7 @@ void zoom_picture(Context& ui, Area area, std::string_view id, const Picture& pi
     item.rect = area.rect;
     item.surface = true;  // zoomed by the screen's buttons when walked by keys
     item.drag = state.zoom > 1 ? Drag::kAny : Drag::kNone;
+    item.pinches = true;
     const Touch touch = ui.touch(std::move(item));
     if (!picture.ready()) return skeleton(ui, area, 0);
     const Rect fit = whole(area.rect, picture);
@@ -198,6 +201,16 @@ void zoom_picture(Context& ui, Area area, std::string_view id, const Picture& pi
         state.centre.x -= touch.moved.x / now.w;
         state.centre.y -= touch.moved.y / now.h;
         now = placed(area.rect, fit, glided, state.centre);
+    }
+    if (touch.pinch != 1) {
+        // What lies between the fingers stays there.
+        const Point at = touch.pinch_at, middle = area.rect.centre();
+        const Point kept{(at.x - now.x) / now.w, (at.y - now.y) / now.h};
+        state.zoom = std::clamp(state.zoom * touch.pinch, 1.0F, kMostZoom);
+        state.centre = {kept.x - (at.x - middle.x) / (fit.w * state.zoom),
+                        kept.y - (at.y - middle.y) / (fit.h * state.zoom)};
+        now = placed(area.rect, fit, state.zoom, state.centre);
+        ui.draw_again();
     }
     if (touch.double_tapped) {
         if (state.zoom > 1) {

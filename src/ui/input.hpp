@@ -28,10 +28,11 @@ enum class Key {
 };
 
 struct Event {
-    enum class Type { kPress, kMove, kRelease, kWheel, kKey, kLetter };
+    enum class Type { kPress, kMove, kRelease, kWheel, kKey, kLetter, kPinch };
     Type type = Type::kMove;
-    Point at = {};    // pixels of the window; for kWheel the pointer
+    Point at = {};  // pixels of the window; for kWheel the pointer, for kPinch between the fingers
     float wheel = 0;  // notches, positive = towards the end of the page
+    float pinch = 1;  // how much further apart two fingers are than at the event before
     Key key = Key::kTab;
     char32_t letter = 0;
     std::int64_t time_ms = 0;  // the same clock as the frames'

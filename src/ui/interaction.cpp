@@ -98,6 +98,8 @@ void Interaction::begin_frame(const Registry& shown, InputQueue& queue, float sc
     started_.clear();
     released_.clear();
     nudged_.clear();
+    pinched_.clear();
+    pinch_ = 1;
     trail_.clear();
     loose_.clear();
     scanned_.clear();
@@ -129,6 +131,9 @@ bool Interaction::handle(const Event& event, const Registry& shown) {
             return false;
         case Event::Type::kRelease:
             return release(event, shown);
+        case Event::Type::kPinch:
+            pinch(event, shown);
+            return false;
         case Event::Type::kKey:
             if (event.key == Key::kEnter && end_of_scan(event.time_ms)) return true;
             return key(event.key, shown);
@@ -222,6 +227,25 @@ void Interaction::move(const Event& event) {
                                                          : pressed_point_.y - finger_.y);
     if (scroll.horizontal && mirrored_) along = -along;
     scroll.offset = offset_at_press_ + along;
+}
+
+// Elsewhere than on a picture a second finger means nothing: who types fast has two down at times.
+void Interaction::pinch(const Event& event, const Registry& shown) {
+    pinch_at_ = {event.at.x / scale_, event.at.y / scale_};
+    const Item* item = shown.hit(pinch_at_);
+    if (item == nullptr || !item->pinches) return;
+    pinched_ = item->id;
+    pinch_ *= event.pinch;
+    if (!down_) return;
+    // What the first finger had begun is over and was no tap.
+    down_ = false;
+    if (!dragged_scroll_.empty()) {
+        speed_ = {};
+        let_go(scrolls_[dragged_scroll_]);
+    }
+    pressed_.clear();
+    dragged_scroll_.clear();
+    over_pressed_ = drag_is_ours_ = false;
 }
 
 Point Interaction::recent_speed(std::int64_t now_ms) const {

@@ -60,6 +60,12 @@ class Interaction {
     [[nodiscard]] bool released(std::string_view id) const {
         return !id.empty() && id == released_;
     }
+    // How much further apart two fingers on this widget have gone since the last frame, and the
+    // place between them.
+    [[nodiscard]] float pinch(std::string_view id) const {
+        return !id.empty() && id == pinched_ ? pinch_ : 1;
+    }
+    [[nodiscard]] Point pinch_at() const { return pinch_at_; }
     // Everywhere the finger was since the last frame, in order: lines are drawn through it.
     [[nodiscard]] const std::vector<Point>& trail() const { return trail_; }
     [[nodiscard]] Point moved() const {
@@ -93,6 +99,10 @@ class Interaction {
     void focus(std::string id) { focused_ = std::move(id); }
     // When somebody last touched or typed; the frames' clock. 0 = never.
     [[nodiscard]] std::int64_t last_event_ms() const { return last_event_ms_; }
+    // Something was meant in this frame: a tap, the end of a drag, Escape. Typing is not.
+    [[nodiscard]] bool meant() const {
+        return back_ || !released_.empty() || (!tapped_.empty() && !tapped_.starts_with("key:"));
+    }
     // Back was asked for by Escape.
     [[nodiscard]] bool back() const { return back_; }
 
@@ -128,6 +138,7 @@ class Interaction {
     [[nodiscard]] Point recent_speed(std::int64_t now_ms) const;
     void let_go(Scroll& scroll) const;
     void move(const Event& event);
+    void pinch(const Event& event, const Registry& shown);
     bool release(const Event& event, const Registry& shown);
     bool key(Key key, const Registry& shown);
     bool letter(const Event& event, const Registry& shown);
@@ -143,7 +154,9 @@ class Interaction {
     bool mirrored_ = false;
     std::uint64_t frame_ = 0;
     std::int64_t now_ms_ = 0;
-    std::string tapped_, double_tapped_, pressed_, started_, released_, nudged_;
+    std::string tapped_, double_tapped_, pressed_, started_, released_, nudged_, pinched_;
+    float pinch_ = 1;
+    Point pinch_at_;
     std::string focused_, editing_, done_in_, dragged_scroll_, scroll_down_, scroll_across_;
     Drag drag_ = Drag::kNone;  // of the widget pressed
     // decided_: it is known whose the drag is; before that, it may still be a tap.

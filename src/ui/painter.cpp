@@ -177,6 +177,33 @@ void Painter::image(TextureId texture, Rect rect, Rect part, float radius, float
         only_top_corners ? ImDrawFlags_RoundCornersTop : ImDrawFlags_RoundCornersAll);
 }
 
+void Painter::image_soft(TextureId texture, Rect rect, Rect part, float soft, float opacity) {
+    if (texture == 0 || !seen(rect)) return;
+    const Rect r = snapped(rect);
+    const float edge = std::min(soft * scale_, r.h / 2);
+    const float along = part.h * edge / r.h;
+    const ImU32 whole = packed(kWhite.faded(opacity)), none = packed(kWhite.faded(0));
+    struct Stop {
+        float y, v;
+        ImU32 color;
+    };
+    const Stop stops[] = {{r.y, part.y, none},
+                          {r.y + edge, part.y + along, whole},
+                          {r.bottom() - edge, part.bottom() - along, whole},
+                          {r.bottom(), part.bottom(), none}};
+    list_->PushTexture(ImTextureRef(texture));
+    list_->PrimReserve(18, 8);
+    const auto first = static_cast<ImDrawIdx>(list_->_VtxCurrentIdx);
+    for (const Stop& stop : stops) {
+        list_->PrimWriteVtx({r.x, stop.y}, {part.x, stop.v}, stop.color);
+        list_->PrimWriteVtx({r.right(), stop.y}, {part.right(), stop.v}, stop.color);
+    }
+    for (int strip = 0; strip < 3; ++strip)
+        for (const int corner : {0, 1, 3, 0, 3, 2})
+            list_->PrimWriteIdx(static_cast<ImDrawIdx>(first + 2 * strip + corner));
+    list_->PopTexture();
+}
+
 float Painter::measure_visual(std::u32string_view glyphs, const TextStyle& style) const {
     ImFontBaked* font = fonts_->glyphs(style.weight, style.size * scale_);
     const float digit = style.tabular ? font->GetCharAdvance('0') : 0;

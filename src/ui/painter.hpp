@@ -48,6 +48,8 @@ class Painter {
     // `part` is the piece of the picture to show, 0..1 on both axes.
     void image(TextureId texture, Rect rect, Rect part = {0, 0, 1, 1}, float radius = 0,
                float opacity = 1, bool only_top_corners = false);
+    // The same with an upper and a lower edge that fade out over `soft` dp.
+    void image_soft(TextureId texture, Rect rect, Rect part, float soft, float opacity = 1);
 
     // One line, cut with "…" when the rectangle is too narrow; centred down by its capitals.
     void text(Rect rect, std::string_view words, const TextStyle& style, Color color,

@@ -1,5 +1,7 @@
 #include "ui/scroll.hpp"
 
+#include <algorithm>
+
 namespace showfloor::ui {
 
 namespace {
@@ -21,15 +23,36 @@ Scroll& begin(Context& ui, std::string_view id, Area view, bool across) {
     return scroll;
 }
 
-void end(Context& ui) {
+// Where the page goes on it fades into its ground, so that a cut row looks like one that goes on.
+void soften_edges(Context& ui, const Scroll& scroll, Rect view, Color ground) {
+    constexpr float kSoft = 28;
+    if (scroll.horizontal) return;
+    if (ground.a == 0)
+        ground = ui.painter().layer() == Layer::kScreen ? ui.color().ground : ui.color().card;
+    const auto part = [](double hidden) {
+        return static_cast<float>(std::clamp(hidden / static_cast<double>(kSoft), 0.0, 1.0));
+    };
+    const Rect wide{view.x - space::k24, view.y, view.w + space::k48, kSoft};
+    const float above = part(scroll.shown()), below = part(scroll.furthest() - scroll.shown());
+    if (above > 0) ui.painter().fade(wide, ground.faded(above), ground.faded(0));
+    if (below > 0)
+        ui.painter().fade(wide.moved(0, view.h - kSoft), ground.faded(0), ground.faded(below));
+}
+
+void end(Context& ui, const Scroll& scroll, Rect view, Color ground = {0, 0, 0, 0}) {
+    soften_edges(ui, scroll, view, ground);
     ui.painter().pop_clip();
     ui.pop_scroll();
 }
 
 }  // namespace
 
-ScrollView::ScrollView(Context& ui, std::string_view id, Area view, ScrollAxis axis)
-    : ui_(ui), scroll_(begin(ui, id, view, axis == ScrollAxis::kAcross)), content_(view) {
+ScrollView::ScrollView(Context& ui, std::string_view id, Area view, ScrollAxis axis, Color ground)
+    : ui_(ui),
+      scroll_(begin(ui, id, view, axis == ScrollAxis::kAcross)),
+      content_(view),
+      view_(view.rect),
+      ground_(ground) {
     const auto offset = static_cast<float>(std::round(scroll_.shown()));
     Rect& r = content_.rect;
     if (!scroll_.horizontal) {
@@ -49,7 +72,7 @@ ScrollView::ScrollView(Context& ui, std::string_view id, Area view, ScrollAxis a
 ScrollView::~ScrollView() {
     const float used = scroll_.horizontal ? begins_ - content_.width() : content_.rect.y - begins_;
     scroll_.content = static_cast<double>(used);
-    end(ui_);
+    end(ui_, scroll_, view_, ground_);
 }
 
 void grid(Context& ui, Area view, const Grid& spec,
@@ -76,7 +99,7 @@ void grid(Context& ui, Area view, const Grid& spec,
         for (std::size_t i = 0; i < columns && row * columns + i < spec.count; ++i)
             draw(row * columns + i, cells[i]);
     }
-    end(ui);
+    end(ui, scroll, view.rect);
 }
 
 void scroll_to(Context& ui, std::string_view id, double offset) {

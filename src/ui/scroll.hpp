@@ -16,7 +16,10 @@ enum class ScrollAxis { kDown, kAcross };
 //     { ScrollView page(ui, "notes", area);  for (...) label(ui, page.area().cut_top(40), ...); }
 class ScrollView {
    public:
-    ScrollView(Context& ui, std::string_view id, Area view, ScrollAxis axis = ScrollAxis::kDown);
+    // `ground` is what it stands on, for the soft edge where a page goes on; unsaid it is the
+    // screen's, or a sheet's.
+    ScrollView(Context& ui, std::string_view id, Area view, ScrollAxis axis = ScrollAxis::kDown,
+               Color ground = {0, 0, 0, 0});
     ~ScrollView();
     ScrollView(const ScrollView&) = delete;
     ScrollView& operator=(const ScrollView&) = delete;
@@ -27,6 +30,8 @@ class ScrollView {
     Context& ui_;
     Scroll& scroll_;
     Area content_;
+    Rect view_;
+    Color ground_;
     float begins_ = 0;
 };
 

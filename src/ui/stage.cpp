@@ -73,6 +73,7 @@ Stage::Stage(Fonts fonts, TextureMaker& maker, ImGuiContext* imgui, bool without
 
 Stage::~Stage() {
     end_passage();
+    end_leaving_sheet();
     if (shadow_ != 0) maker_.free(shadow_);
     if (without_renderer_)
         for (ImTextureData* texture : ImGui::GetPlatformIO().Textures) {
@@ -100,6 +101,7 @@ void Stage::frame(int width_px, int height_px, std::int64_t now_ms,
     context_.words_.clear();
     context_.wake_ms_.reset();
     context_.edited_.reset();
+    context_.sheet_.reset();
     interaction_.begin_frame(registry_, input_, scale_, context_.mirrored(), now_ms);
     registry_.begin_frame();
     painter_.begin(scale_, context_.direction(), registry_, shadow_);
@@ -110,6 +112,7 @@ void Stage::frame(int width_px, int height_px, std::int64_t now_ms,
     const int vertices = screen->VtxBuffer.Size, commands = screen->CmdBuffer.Size - 1;
     draw(context_);
     draw_passage(vertices, commands);
+    draw_leaving_sheet(size);
     finish_frame(size);
     ImGui::Render();
     if (without_renderer_) accept_textures();
@@ -176,7 +179,15 @@ void Stage::begin_passage() {
 }
 
 void Stage::keep_snapshot(int width_px, int height_px) {
-    if (!context_.passage_ || context_.reduce_motion_) return;
+    if (context_.reduce_motion_) return;
+    if (!context_.passage_) {
+        // Whether it leaves is known in the next frame only, and then it is not drawn any more.
+        if (!context_.sheet_ || !interaction_.meant() || sheet_since_ms_ != 0) return;
+        end_leaving_sheet();
+        sheet_picture_ = maker_.snapshot(width_px, height_px);
+        leaving_sheet_ = context_.sheet_;
+        return;
+    }
     end_passage();
     leaving_ = maker_.snapshot(width_px, height_px);
 }
@@ -185,6 +196,38 @@ void Stage::end_passage() {
     if (leaving_ != 0) maker_.free(leaving_);
     leaving_ = 0;
     passage_.reset();
+}
+
+// A sheet that was drawn before and is not any more slides out, cut from a picture of its last
+// frame; nothing of it can be touched.
+void Stage::draw_leaving_sheet(Point size) {
+    if (!leaving_sheet_) return;
+    if (sheet_picture_ == 0 || context_.sheet_ || context_.passage_ || passage_)
+        return end_leaving_sheet();
+    if (sheet_since_ms_ == 0) sheet_since_ms_ = context_.now_ms_;
+    const auto passed = static_cast<float>(context_.now_ms_ - sheet_since_ms_);
+    const float t = passed / std::max(1.0F, static_cast<float>(context_.theme_->motion_ms));
+    if (t >= 1) return end_leaving_sheet();
+    context_.wake_at(context_.now_ms_ + kFrameMs);
+    // It gathers speed, as what falls does.
+    const float gone = t * t;
+    const Rect rect = leaving_sheet_->rect.common({0, 0, size.x, size.y});
+    const Point away = leaving_sheet_->away;
+    const bool slides = away.x != 0 || away.y != 0;
+    // Pictures of a frame stand on their heads.
+    const Rect part{rect.x / size.x, 1 - rect.y / size.y, rect.w / size.x, -rect.h / size.y};
+    painter_.push_layer(Layer::kModal);
+    painter_.fill({0, 0, size.x, size.y}, context_.color().shade.faded(1 - t));
+    painter_.image(sheet_picture_, rect.moved(away.x * gone * rect.w, away.y * gone * rect.h), part,
+                   slides ? 28.0F : context_.theme_->radius_card, slides ? 1.0F : 1 - t);
+    painter_.pop_layer();
+}
+
+void Stage::end_leaving_sheet() {
+    if (sheet_picture_ != 0) maker_.free(sheet_picture_);
+    sheet_picture_ = 0;
+    sheet_since_ms_ = 0;
+    leaving_sheet_.reset();
 }
 
 // Only what is drawn moves: fingers meet the screen where it comes to rest.
@@ -221,7 +264,10 @@ void Stage::draw_toasts() {
     painter_.push_layer(Layer::kToast);
     const Colors& c = context_.color();
     const Area screen{{0, 0, context_.size_.x, context_.size_.y}, context_.direction()};
-    float bottom = screen.rect.bottom() - space::k48;
+    // While somebody types the lower part is the keyboard's.
+    float bottom =
+        context_.edited_ ? kTopBarHeight + 64 + space::k12 : screen.rect.bottom() - space::k48;
+    const float next = context_.edited_ ? 64 + space::k12 : -64 - space::k12;
     for (auto toast = toasts.rbegin(); toast != toasts.rend(); ++toast) {
         context_.wake_at(toast->until_ms);
         context_.announce("toast:" + toast->words, toast->words);
@@ -238,7 +284,7 @@ void Stage::draw_toasts() {
                                                               : icons::kError;
         painter_.icon(line.cut_start(28, space::k16).rect.centre(), sign, 28, c.on_inverse);
         painter_.text(line.rect, toast->words, context_.text(Style::kBodyLarge), c.on_inverse);
-        bottom -= 64 + space::k12;
+        bottom += next;
     }
     painter_.pop_layer();
 }

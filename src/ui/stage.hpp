@@ -53,8 +53,8 @@ class Stage {
     // Draws one frame of this many pixels; the draw data is then Dear ImGui's.
     void frame(int width_px, int height_px, std::int64_t now_ms,
                const std::function<void(Context&)>& draw);
-    // Copies what this frame drew when the next one glides over it. The window calls it between
-    // drawing and showing.
+    // Copies what this frame drew when the next one glides over it, or may let its sheet go. The
+    // window calls it between drawing and showing.
     void keep_snapshot(int width_px, int height_px);
     // When the next frame is due without any event; nothing = only an event makes one.
     [[nodiscard]] std::optional<std::int64_t> next_wake() const { return context_.wake_ms_; }
@@ -70,6 +70,8 @@ class Stage {
     void begin_passage();
     void draw_passage(int from_vertex, int from_command);
     void end_passage();
+    void draw_leaving_sheet(Point size);
+    void end_leaving_sheet();
     void speak();
     void finish_frame(Point size);
 
@@ -89,6 +91,10 @@ class Stage {
     std::optional<Passage> passage_;
     TextureId leaving_ = 0;
     std::int64_t passage_since_ms_ = 0;
+    // The sheet that may leave or leaves, the picture it is cut from, and since when (0 = not yet).
+    std::optional<ShownSheet> leaving_sheet_;
+    TextureId sheet_picture_ = 0;
+    std::int64_t sheet_since_ms_ = 0;
     Speaker* speaker_ = nullptr;
     std::string said_of_, said_;  // the stop for keys last spoken of; the last words
     Context context_;

@@ -5,16 +5,51 @@
 #include <poll.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
+#include <cmath>
+#include <utility>
 
 namespace showfloor::ui {
 
-std::optional<Event> FirstFinger::follow(TouchPhase phase, std::uint32_t finger, Point at_px,
-                                         std::int64_t now_ms) {
-    if (phase == TouchPhase::kBegin && !finger_) {
-        finger_ = finger;
-    } else if (!finger_ || *finger_ != finger) {
+namespace {
+
+// Nearer than this two fingers are one blob to the panel, and their ratio says nothing.
+constexpr float kLeastApart = 24;
+
+float distance(Point a, Point b) {
+    return std::max(kLeastApart, std::hypot(a.x - b.x, a.y - b.y));
+}
+
+}  // namespace
+
+Event Fingers::pinch(float factor, std::int64_t now_ms) const {
+    Event event;
+    event.type = Event::Type::kPinch;
+    event.at = {(first_at_.x + second_at_.x) / 2, (first_at_.y + second_at_.y) / 2};
+    event.pinch = factor;
+    event.time_ms = now_ms;
+    return event;
+}
+
+std::optional<Event> Fingers::follow(TouchPhase phase, std::uint32_t finger, Point at_px,
+                                     std::int64_t now_ms) {
+    if (phase == TouchPhase::kBegin && first_ && !second_) {
+        second_ = finger, second_at_ = at_px;
+        apart_ = distance(first_at_, second_at_);
+        return pinch(1, now_ms);
+    }
+    if (phase == TouchPhase::kBegin && !first_) first_ = finger;
+    const bool is_first = first_ == finger, is_second = second_ == finger;
+    if (!first_ || (!is_first && !is_second)) return std::nullopt;
+    (is_first ? first_at_ : second_at_) = at_px;
+    if (is_second && phase == TouchPhase::kEnd) {
+        second_.reset();
         return std::nullopt;
+    }
+    if (second_ && phase == TouchPhase::kUpdate) {
+        const float before = std::exchange(apart_, distance(first_at_, second_at_));
+        return pinch(apart_ / before, now_ms);
     }
     Event event;
     event.type = phase == TouchPhase::kBegin    ? Event::Type::kPress
@@ -22,7 +57,7 @@ std::optional<Event> FirstFinger::follow(TouchPhase phase, std::uint32_t finger,
                                                 : Event::Type::kRelease;
     event.at = at_px;
     event.time_ms = now_ms;
-    if (phase == TouchPhase::kEnd) finger_.reset();
+    if (phase == TouchPhase::kEnd) first_.reset(), second_.reset();
     return event;
 }
 
@@ -86,7 +121,7 @@ void TouchSource::loop() {
             const std::int64_t now = now_ms_();
             last_ms_.store(now);
             if (const auto made =
-                    first_.follow(phase, static_cast<std::uint32_t>(touch->detail), at, now)) {
+                    fingers_.follow(phase, static_cast<std::uint32_t>(touch->detail), at, now)) {
                 queue_->push(*made);
                 wake_();
             }

@@ -1,7 +1,7 @@
 #pragma once
 // Touch panels. GLFW knows one mouse pointer only; this listens to XInput2 touches on a second
 // connection to the X server, from a thread of its own, and turns the first finger into press, move
-// and release. Further fingers are ignored: nothing needs two.
+// and release. A second one makes it a pinch; nothing needs two, and a third is ignored.
 // Thread contract: made and destroyed on the UI thread; its thread only pushes into the queue.
 
 #include <atomic>
@@ -17,14 +17,19 @@ namespace showfloor::ui {
 
 enum class TouchPhase { kBegin, kUpdate, kEnd };
 
-// The first finger down is the pointer until it leaves.
-class FirstFinger {
+// The first finger down is the pointer until it leaves. While a second one is down, what moves is
+// how far they are apart.
+class Fingers {
    public:
     std::optional<Event> follow(TouchPhase phase, std::uint32_t finger, Point at_px,
                                 std::int64_t now_ms);
 
    private:
-    std::optional<std::uint32_t> finger_;
+    [[nodiscard]] Event pinch(float factor, std::int64_t now_ms) const;
+
+    std::optional<std::uint32_t> first_, second_;
+    Point first_at_, second_at_;
+    float apart_ = 0;  // pixels, at the event before
 };
 
 class TouchSource {
@@ -47,7 +52,7 @@ class TouchSource {
     InputQueue* queue_ = nullptr;
     std::function<std::int64_t()> now_ms_;
     std::function<void()> wake_;
-    FirstFinger first_;
+    Fingers fingers_;
     std::atomic<std::int64_t> last_ms_{-1'000'000};
     std::thread thread_;
 };

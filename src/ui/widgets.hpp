@@ -96,6 +96,7 @@ struct Field {
     std::string_view id, label;
     FieldKind kind = FieldKind::kText;
     std::string_view placeholder = {};
+    std::string_view spoken = {};  // for those who listen, where a column's head says it to eyes
     std::string_view hint = {};    // a quiet line below
     std::string_view error = {};   // takes the hint's place, in red with a sign
     int note_lines = 1;            // room for the hint or the error
@@ -161,6 +162,10 @@ void skeleton(Context& ui, Area area, float radius = 12);
 
 // 1 - 2 - 3 with names; those before `current` are done.
 void stepper(Context& ui, Area area, std::span<const std::string> steps, std::size_t current);
+// Where each of them stands: what a finger goes back by.
+[[nodiscard]] std::vector<Area> stepper_places(Context& ui, Area area,
+                                               std::span<const std::string> steps,
+                                               std::size_t current);
 // A title with an action at the end; true when the action was tapped.
 bool section_header(Context& ui, Area area, std::string_view title, std::string_view action_id = {},
                     std::string_view action = {});
@@ -185,6 +190,8 @@ struct RailItem {
     bool selected = false;
     std::int64_t count = 0;  // a red count when not zero
 };
+// What one needs for its words and a count.
+[[nodiscard]] float rail_item_width(Context& ui, std::string_view label);
 bool rail_item(Context& ui, Area area, const RailItem& spec);
 
 // The white bar on top. Returns the area between its margins, to be cut from both ends.

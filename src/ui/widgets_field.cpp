@@ -115,6 +115,11 @@ std::size_t caret_at(Context& ui, const Field& spec, std::string_view value, flo
 }
 
 // What is said of a field besides its name; never what is in a masked one.
+std::string_view name_of(const Field& spec) {
+    if (!spec.label.empty()) return spec.label;
+    return spec.spoken.empty() ? spec.placeholder : spec.spoken;
+}
+
 std::string state_of(const Field& spec, const std::string& value) {
     std::string state = masked(spec) ? std::string() : value;
     const std::string_view note = spec.error.empty() ? spec.hint : spec.error;
@@ -212,8 +217,7 @@ FieldResult text_field(Context& ui, Area area, const Field& spec, std::string& v
     }
     const Area box = area.cut_top(kBoxHeight);
     const Touch touch =
-        ui.touch(id, std::string(spec.label.empty() ? spec.placeholder : spec.label), box.rect,
-                 spec.enabled, state_of(spec, value));
+        ui.touch(id, std::string(name_of(spec)), box.rect, spec.enabled, state_of(spec, value));
     EditState& state = ui.edit_state();
     const bool editing = spec.enabled && ui.interaction().editing() == id;
     if (editing && state.owner != id) state = {id, value.size(), false};

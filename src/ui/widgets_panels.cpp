@@ -36,36 +36,76 @@ ToneLook look_of(const Context& ui, Tone tone) {
 // --- structure
 // --------------------------------------------------------------------------------------
 
+namespace {
+
+constexpr float kStepDisc = 44, kStepGap = 16, kLeastStepLine = 24;
+
+TextStyle step_style(const Context& ui, bool here) {
+    TextStyle style = ui.text(Style::kBodyLarge);
+    style.weight = here ? Weight::kBold : Weight::kMedium;
+    return style;
+}
+
+float step_words(Context& ui, const std::string& name) {
+    return kStepGap + ui.painter().measure(name, step_style(ui, true));
+}
+
+// Whether all names fit; where they do not, only the step one is at keeps its name.
+bool steps_fit(Context& ui, const Area& area, std::span<const std::string> steps) {
+    float wanted = 0;
+    for (const std::string& name : steps)
+        wanted += kStepDisc + step_words(ui, name) + kStepGap + kLeastStepLine;
+    return wanted <= area.width();
+}
+
+}  // namespace
+
+std::vector<Area> stepper_places(Context& ui, Area area, std::span<const std::string> steps,
+                                 std::size_t current) {
+    const bool all = steps_fit(ui, area, steps);
+    std::vector<float> wanted;
+    float sum = 0;
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        wanted.push_back(kStepDisc + (all || i == current ? step_words(ui, steps[i]) : 0));
+        sum += wanted.back();
+    }
+    // What is left becomes the lines between them.
+    const float rest = std::max(0.0F, area.width() - sum) /
+                       static_cast<float>(std::max<std::size_t>(2, steps.size()) - 1);
+    std::vector<Area> places;
+    for (std::size_t i = 0; i < steps.size(); ++i)
+        places.push_back(area.cut_start(wanted[i] + (i + 1 < steps.size() ? rest : 0)));
+    return places;
+}
+
 void stepper(Context& ui, Area area, std::span<const std::string> steps, std::size_t current) {
     Painter& paint = ui.painter();
     const Colors& c = ui.color();
-    constexpr float kDisc = 44;
-    const std::vector<Area> places = area.columns(static_cast<int>(steps.size()), 0);
+    const bool all = steps_fit(ui, area, steps);
+    const std::vector<Area> places = stepper_places(ui, area, steps, current);
     for (std::size_t i = 0; i < steps.size(); ++i) {
         const bool done = i < current, here = i == current;
         Area place = places[i];
-        const Point centre = place.cut_start(kDisc, space::k16).rect.centre();
+        const Point centre = place.cut_start(kStepDisc).rect.centre();
         const Color ground = done ? c.accent : here ? c.inverse : c.disabled;
         const Color mark = done ? c.on_accent : here ? c.on_inverse : c.on_disabled;
-        paint.disc(centre, kDisc / 2, ground);
+        paint.disc(centre, kStepDisc / 2, ground);
         if (done) {
             paint.icon(centre, icons::kCheck, 26, mark);
         } else {
-            paint.text(Rect{centre.x, centre.y, 0, 0}.inflated(kDisc / 2), std::to_string(i + 1),
-                       ui.text(Style::kBodyStrong), mark, Align::kCentre);
+            paint.text(Rect{centre.x, centre.y, 0, 0}.inflated(kStepDisc / 2),
+                       std::to_string(i + 1), ui.text(Style::kBodyStrong), mark, Align::kCentre);
         }
-        TextStyle style = ui.text(Style::kBodyLarge);
-        style.weight = here ? Weight::kBold : Weight::kMedium;
-        // On a narrow screen only the step one is at keeps its name.
-        const float words = std::min(paint.measure(steps[i], style), place.width());
-        if (place.width() >= 72 || here)
-            paint.text(place.cut_start(words, space::k16).rect, steps[i], style,
-                       done || here ? c.ink : c.quiet);
-        if (i + 1 < steps.size() && place.width() > 24) {
-            (void)place.cut_end(space::k12);
-            const float y = place.rect.centre().y;
+        if (all || here) {
+            (void)place.cut_start(kStepGap);
+            paint.text(place.cut_start(step_words(ui, steps[i]) - kStepGap + 1).rect, steps[i],
+                       step_style(ui, here), done || here ? c.ink : c.quiet);
+        }
+        if (i + 1 == steps.size()) continue;
+        place = place.padded(kStepGap, 0);
+        const float y = place.rect.centre().y;
+        if (place.width() > 8)
             paint.line({place.rect.x, y}, {place.rect.right(), y}, c.outline, 1.5F);
-        }
     }
 }
 
@@ -120,6 +160,12 @@ bool list_row(Context& ui, Area area, const Row& spec) {
     if (spec.divider) divider(ui, area.with({area.rect.x, area.rect.bottom() - 1, area.rect.w, 1}));
     focus_ring(ui, touch, area.rect, ui.theme().radius_control);
     return touch.tapped;
+}
+
+float rail_item_width(Context& ui, std::string_view label) {
+    TextStyle style = ui.text(Style::kBodyLarge);
+    style.weight = Weight::kSemiBold;
+    return 2 * (space::k16 + 4) + 28 + 18 + ui.painter().measure(label, style) + space::k8 + 44;
 }
 
 bool rail_item(Context& ui, Area area, const RailItem& spec) {
@@ -282,6 +328,7 @@ Modal::Modal(Context& ui, std::string_view id, float width, float height)
     paint.fill(risen, ui.color().card, ui.theme().radius_card);
     if (ui.color().shadow.a == 0)
         paint.outline(risen, ui.color().outline, 1.5F, ui.theme().radius_card);
+    ui.sheet_shown({std::string(id), risen, {0, 0}});
     inside_ = sheet.with(risen).padded(space::k32);
 }
 
@@ -379,7 +426,12 @@ void figure_tile(Context& ui, Area area, std::string_view what, std::string_view
                  std::string_view note) {
     Area inside = card(ui, area, 0).padded(28, 22);
     label(ui, inside.cut_top(28, 6), what, Style::kSmall, Ink::kQuiet);
-    label(ui, inside.cut_top(48, 4), figure, Style::kFigure);
+    // A long figure is smaller, never cut: what stands there is money.
+    TextStyle style = ui.text(Style::kFigure);
+    const float wanted = ui.painter().measure(figure, style);
+    if (wanted > inside.width())
+        style.size = std::max(style.size * 0.55F, style.size * inside.width() / wanted - 0.5F);
+    ui.painter().text(inside.cut_top(48, 4).rect, figure, style, ui.color().ink);
     label(ui, inside.cut_top(26), note, Style::kCaption, Ink::kQuiet);
 }
 

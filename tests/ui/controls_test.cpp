@@ -271,6 +271,41 @@ TEST_CASE("zoom: double tap goes in at the finger and out again; a drag pans ins
     CHECK(state.zoom == 1);
 }
 
+TEST_CASE("zoom: two fingers go in around the place between them, and their first was no tap") {
+    TestStage t;
+    const Picture picture{1, 1920, 1080};
+    ZoomState state;
+    bool tapped = false;
+    t.show([&](Context& ui) {
+        Area screen = ui.screen();
+        tapped |= button(ui, screen.cut_top(80).cut_start(200), {.id = "b", .label = "B"});
+        zoom_picture(ui, screen, "car", picture, state);
+    });
+    const auto pinch = [&](Point at, float factor) {
+        Event event;
+        event.type = Event::Type::kPinch;
+        event.at = at;
+        event.pinch = factor;
+        t.stage->input().push(event);
+        t.settle();
+    };
+    t.hand.press({600, 600});
+    pinch({600, 600}, 1);
+    pinch({600, 600}, 2);
+    CHECK(state.zoom == doctest::Approx(2));
+    t.hand.release({600, 600});
+    CHECK(state.zoom == doctest::Approx(2));
+    pinch({600, 600}, 0.1F);
+    CHECK(state.zoom == doctest::Approx(1));
+    pinch({600, 600}, 100);
+    CHECK(state.zoom == doctest::Approx(kMostZoom));
+    // A second finger elsewhere takes nothing from the first.
+    t.hand.press({100, 40});
+    pinch({100, 40}, 1.5F);
+    t.hand.release({100, 40});
+    CHECK(tapped);
+}
+
 TEST_CASE("signature: keeps every point of the way, in thousandths of the pad") {
     TestStage t;
     std::vector<std::vector<Point>> strokes;

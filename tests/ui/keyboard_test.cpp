@@ -147,13 +147,21 @@ TEST_CASE("fields: money is grouped, and nothing grows past its bound") {
     CHECK(page.value.size() == 200);
 }
 
-TEST_CASE("touch: the first finger is the pointer, others are ignored") {
-    FirstFinger first;
+TEST_CASE(
+    "touch: the first finger is the pointer, a second one makes a pinch, others are ignored") {
+    Fingers first;
     CHECK(first.follow(TouchPhase::kBegin, 7, {1, 2}, 0)->type == Event::Type::kPress);
-    CHECK_FALSE(first.follow(TouchPhase::kBegin, 8, {5, 5}, 1).has_value());
-    CHECK_FALSE(first.follow(TouchPhase::kUpdate, 8, {6, 6}, 2).has_value());
-    CHECK(first.follow(TouchPhase::kUpdate, 7, {3, 4}, 3)->at == Point{3, 4});
-    CHECK_FALSE(first.follow(TouchPhase::kEnd, 8, {6, 6}, 4).has_value());
+    const auto second = first.follow(TouchPhase::kBegin, 8, {101, 2}, 1);
+    REQUIRE(second.has_value());
+    CHECK(second->type == Event::Type::kPinch);
+    CHECK(second->pinch == doctest::Approx(1));
+    CHECK_FALSE(first.follow(TouchPhase::kBegin, 9, {50, 50}, 2).has_value());
+    CHECK_FALSE(first.follow(TouchPhase::kUpdate, 9, {60, 60}, 2).has_value());
+    const auto apart = first.follow(TouchPhase::kUpdate, 8, {201, 2}, 2);
+    CHECK(apart->pinch == doctest::Approx(2));
+    CHECK(apart->at == Point{101, 2});
+    CHECK_FALSE(first.follow(TouchPhase::kEnd, 8, {201, 2}, 4).has_value());
+    CHECK(first.follow(TouchPhase::kUpdate, 7, {3, 4}, 4)->at == Point{3, 4});
     CHECK(first.follow(TouchPhase::kEnd, 7, {3, 4}, 5)->type == Event::Type::kRelease);
     CHECK(first.follow(TouchPhase::kBegin, 9, {0, 0}, 6).has_value());
 }
