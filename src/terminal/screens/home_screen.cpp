@@ -12,7 +12,7 @@ namespace {
 
 constexpr int kWeeks = 12;
 constexpr float kTileHeight = 154, kCardHeight = 440;
-constexpr std::size_t kMostToday = 12;
+constexpr std::size_t kMostToday = 12, kMostOfAKind = 4;
 
 const char* greeting_key(int hour) {
     return hour < 12 ? "home.morning" : hour < 18 ? "home.afternoon" : "home.evening";
@@ -21,6 +21,15 @@ const char* greeting_key(int hour) {
 std::string compact(const ui::Context& ui, std::int64_t minor, const std::string& currency) {
     return text::money_compact(ui.locale(), minor, currency,
                                domain::minor_digits(currency).value_or(2));
+}
+
+// Nobody has taken it yet, or it is this person's and meant for today.
+bool concerns(const domain::Lead& lead, const base::Uuid& person, base::UtcMs tomorrow) {
+    using domain::LeadStatus;
+    if (lead.status == LeadStatus::kNew) return true;
+    const bool closed = lead.status == LeadStatus::kWon || lead.status == LeadStatus::kLost;
+    return !closed && lead.owner_id == person && lead.preferred_at != 0 &&
+           lead.preferred_at < tomorrow;
 }
 
 }  // namespace
@@ -41,20 +50,37 @@ void HomeScreen::read() {
     if (reading_ || read_version_ == shell_.app.version() || !shell_.app.person()) return;
     reading_ = true;
     read_version_ = shell_.app.version();
-    auto fresh = std::make_shared<SellerFigures>();
+    struct Fresh {
+        SellerFigures figures;
+        Sold today;
+        std::vector<LeadLine> leads;
+    };
+    auto fresh = std::make_shared<Fresh>();
     const base::UtcMs now = shell_.app.now();
+    const base::UtcMs today = day_begin(now), tomorrow = at_hour(now, 1, 0);
     std::vector<base::UtcMs> weeks;
     for (int i = kWeeks - 1; i >= 0; --i)
         weeks.push_back(week_begin(now, -i));
     shell_.app.read(
-        [fresh, now, weeks, actor = actor_of(*shell_.app.person()), month = month_begin(now),
-         last_month = month_begin(now, -1)](domain::World& world) {
-            *fresh = figures_of(read_sales(world, actor, now), month, last_month, weeks, now);
+        [fresh, now, today, tomorrow, weeks, actor = actor_of(*shell_.app.person()),
+         month = month_begin(now), last_month = month_begin(now, -1)](domain::World& world) {
+            const auto sales = read_sales(world, actor, now);
+            for (const SaleLine& sale : sales) {
+                if (!sale.stands() || sale.sale_date < today) continue;
+                ++fresh->today.cars;
+                fresh->today.revenue[sale.currency] += sale.total_minor;
+            }
+            fresh->figures = figures_of(sales, month, last_month, weeks, now);
+            for (LeadLine& line : read_leads(world, actor))
+                if (concerns(line.lead, actor.user_id, tomorrow))
+                    fresh->leads.push_back(std::move(line));
         },
         [this, fresh, alive = alive_.token()] {
             if (alive.expired()) return;
             reading_ = false;
-            figures_ = std::move(*fresh);
+            figures_ = std::move(fresh->figures);
+            today_ = std::move(fresh->today);
+            leads_ = std::move(fresh->leads);
         });
     shell_.app.attention([this, alive = alive_.token()](std::vector<AttentionItem> items) {
         if (alive.expired()) return;
@@ -195,45 +221,111 @@ void HomeScreen::draw_weeks(ui::Context& ui, ui::Area area) {
                      .read_outs = read_outs});
 }
 
-std::vector<HomeScreen::Today> HomeScreen::today(ui::Context& ui) const {
-    std::vector<Today> list;
-    if (!figures_) return list;
+void HomeScreen::add_instalments(ui::Context& ui, std::vector<Today>& list) const {
     const base::UtcMs now = shell_.app.now();
     for (const SaleLine& sale : figures_->due) {
-        if (list.size() == kMostToday) break;
+        if (list.size() >= kMostToday) return;
         const bool late = sale.overdue_minor > 0;
         const std::int64_t amount = late ? sale.overdue_minor : sale.next_due_minor;
-        list.push_back({"due:" + sale.sale_id.to_string(),
-                        ui.tr(late ? "home.overdue" : "home.due", {{"name", sale.customer_name}}),
-                        money_of(ui, amount, sale.currency) + " · " + sale.invoice_number + " · " +
-                            moment_of(ui, sale.next_due_at, now),
-                        ui::icons::kPayments, late,
-                        [this, id = sale.sale_id] { shell_.to_sale_detail(id); }});
+        list.push_back(
+            {"due:" + sale.sale_id.to_string(),
+             ui.tr(late ? "home.overdue" : "home.due", {{"name", sale.customer_name}}),
+             money_of(ui, amount, sale.currency) + " · " + moment_of(ui, sale.next_due_at, now),
+             ui::icons::kPayments, late ? ui.tr("home.late") : std::string(),
+             [this, id = sale.sale_id] { shell_.to_sale_detail(id); }});
     }
-    return list;
+}
+
+// Disputed sales have a banner of their own; the rest stands here.
+void HomeScreen::add_attention(ui::Context& ui, std::vector<Today>& list) const {
+    std::size_t shown = 0;
+    for (const AttentionItem& item : attention_) {
+        if (item.kind == "disputed" || shown == kMostOfAKind) continue;
+        ++shown;
+        std::string about = item.car_title;
+        for (const std::string* more : {&item.customer_name, &item.invoice_number})
+            if (!more->empty()) about += (about.empty() ? "" : " · ") + *more;
+        list.push_back({"attention:" + std::to_string(item.number),
+                        word_or(ui, "attention.kind_" + item.kind, ui.tr("attention.title")),
+                        std::move(about),
+                        ui::icons::kReport,
+                        {},
+                        [this] { shell_.to_attention(); }});
+    }
+}
+
+void HomeScreen::add_leads(ui::Context& ui, std::vector<Today>& list) const {
+    const base::UtcMs now = shell_.app.now();
+    std::size_t shown = 0;
+    for (const LeadLine& line : leads_) {
+        if (shown++ == kMostOfAKind) return;
+        std::string who = line.lead.name.empty() ? ui.tr("leads.no_name") : line.lead.name;
+        const base::UtcMs at =
+            line.lead.preferred_at != 0 ? line.lead.preferred_at : line.lead.created_at;
+        who += " · " + moment_of(ui, at, now);
+        list.push_back({"lead:" + line.lead.id.to_string(),
+                        title_of(ui, line),
+                        std::move(who),
+                        icon_of(line.lead.kind),
+                        {},
+                        [this] { shell_.to_leads(); }});
+    }
+}
+
+// The last line is always there: whether everything done here is safe.
+HomeScreen::Today HomeScreen::queue(ui::Context& ui) const {
+    const LinkStatus& link = shell_.app.link();
+    const bool waits = link.pending > 0 || link.in_doubt > 0;
+    const std::string& title =
+        waits ? ui.tr("sync.waiting", {{"count", link.pending + link.in_doubt}})
+              : ui.tr(link.online ? "link.safe" : "sync.none_waiting");
+    const std::string heard =
+        link.last_contact_at == 0
+            ? ui.tr("sync.never")
+            : ui.tr("sync.contact", {{"age", age_of(ui, link.last_contact_at, shell_.app.now())}});
+    return {"queue",
+            title,
+            heard,
+            waits ? ui::icons::kSync : link.online ? ui::icons::kCloudDone : ui::icons::kCloudOff,
+            {},
+            [this] { shell_.to_sync(); }};
 }
 
 void HomeScreen::draw_today(ui::Context& ui, ui::Area area) {
     ui::Area inside = card(ui, area, ui::space::k32);
-    label(ui, inside.cut_top(40, ui::space::k8), ui.tr("home.today"), ui::Style::kTitle);
+    ui::Area head = inside.cut_top(40, ui::space::k8);
     if (!figures_) {
+        label(ui, head, ui.tr("home.today"), ui::Style::kTitle);
         skeleton(ui, inside);
         return;
     }
-    const auto list = today(ui);
-    if (list.empty()) {
-        inside.skip(ui::space::k8);
-        paragraph(ui, inside, ui.tr("home.nothing_today"), ui::Style::kBody, ui::Ink::kQuiet);
-        return;
+    if (today_.cars > 0) {
+        const std::string& sold = ui.keep(ui.tr("home.cars", {{"count", today_.cars}}) + " · " +
+                                          sum_words(ui, today_.revenue));
+        const float width =
+            std::min(text_width(ui, sold, ui::Style::kBodyStrong) + 4, head.width() * 0.7F);
+        label(ui, head.cut_end(width, ui::space::k16), sold, ui::Style::kBodyStrong,
+              ui::Ink::kAccent, ui::Align::kEnd);
     }
-    ui::ScrollView view(ui, "today", inside);
+    label(ui, head, ui.tr("home.today"), ui::Style::kTitle);
+    std::vector<Today> list;
+    add_attention(ui, list);
+    add_instalments(ui, list);
+    add_leads(ui, list);
+    ui::ScrollView view(ui, "today", inside, ui::ScrollAxis::kDown, ui.color().card);
+    if (list.empty()) {
+        view.area().skip(ui::space::k8);
+        paragraph(ui, view.area(), ui.tr("home.nothing_today"), ui::Style::kBody, ui::Ink::kQuiet);
+        view.area().skip(ui::space::k16);
+    }
+    list.push_back(queue(ui));
     for (std::size_t i = 0; i < list.size(); ++i) {
         if (list_row(ui, view.area().cut_top(ui::kRowHeight),
                      {.id = ui.keep("today:" + list[i].id),
                       .title = ui.keep(list[i].title),
                       .subtitle = ui.keep(list[i].subtitle),
                       .icon = list[i].icon,
-                      .trailing = list[i].late ? ui.tr("home.late") : std::string(),
+                      .trailing = ui.keep(list[i].mark),
                       .trailing_ink = ui::Ink::kDanger,
                       .divider = i + 1 < list.size()}))
             list[i].open();

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "terminal/screens/leads_screen.hpp"
 #include "terminal/screens/shell.hpp"
 #include "terminal/seller_models.hpp"
 
@@ -25,8 +26,13 @@ class HomeScreen final : public ui::Screen {
     struct Today {
         std::string id, title, subtitle;
         char32_t icon = ui::icons::kNone;
-        bool late = false;
+        std::string mark = {};  // a word at the end, in red
         std::function<void()> open;
+    };
+    // What was sold today, in the branch's day.
+    struct Sold {
+        std::int64_t cars = 0;
+        Sums revenue;
     };
 
     void read();
@@ -35,7 +41,10 @@ class HomeScreen final : public ui::Screen {
     void draw_figures(ui::Context& ui, ui::Area& page);
     void draw_weeks(ui::Context& ui, ui::Area area);
     void draw_today(ui::Context& ui, ui::Area area);
-    [[nodiscard]] std::vector<Today> today(ui::Context& ui) const;
+    void add_instalments(ui::Context& ui, std::vector<Today>& list) const;
+    void add_attention(ui::Context& ui, std::vector<Today>& list) const;
+    void add_leads(ui::Context& ui, std::vector<Today>& list) const;
+    [[nodiscard]] Today queue(ui::Context& ui) const;
     [[nodiscard]] std::string sum_words(const ui::Context& ui, const Sums& sums) const;
 
     Shell& shell_;
@@ -45,6 +54,8 @@ class HomeScreen final : public ui::Screen {
     std::optional<SellerFigures> figures_;
     std::optional<Draft> draft_;
     std::vector<AttentionItem> attention_;
+    std::vector<LeadLine> leads_;  // new ones, and one's own of today
+    Sold today_;
     std::int64_t asked_week_ = -1;  // the bar that was touched
 };
 
