@@ -43,6 +43,7 @@ struct ScreenStage {
         stage->use_theme(theme);
         stage->use_scale(ui::display_scale({.width_px = width, .height_px = height}));
         stage->reduce_motion(true);
+        shell.can_speak = true;
         shell.to_browse();
         settle();
     }

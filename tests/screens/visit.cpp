@@ -54,8 +54,17 @@ void when_things_are_bad(const Visitor& v) {
 }  // namespace
 
 void visit_every_screen(const Visitor& visitor) {
+    // What the program itself would offer: another language, and a voice.
+    visitor.shell.languages = {"English", "العربية"};
+    visitor.shell.can_speak = true;
     visit_as_customer(visitor);
     visit_as_seller(visitor);
+    when_things_are_bad(visitor);
+}
+
+void visit_at_the_desk(const Visitor& visitor) {
+    visitor.app.enter(visitor.app.house.seller);
+    visit_what_was_sold(visitor);
     when_things_are_bad(visitor);
 }
 

@@ -25,5 +25,8 @@ void visit_every_screen(const Visitor& visitor);
 void visit_as_customer(const Visitor& visitor);  // its first part
 // The part of those who are signed in (visit_seller.cpp).
 void visit_as_seller(const Visitor& visitor);
+void visit_what_was_sold(const Visitor& visitor);  // its second part
+// That part and what is bad, for whoever looks at these alone.
+void visit_at_the_desk(const Visitor& visitor);
 
 }  // namespace showfloor::test

@@ -103,6 +103,9 @@ void what_stands_over(const Visitor& v) {
     v.tap("chip:access");
     v.look("access");
     v.tap("button:close_access");
+    v.tap("chip:language");
+    v.look("languages");
+    v.tap("row:language:0");
     v.tap("button:call");
     v.look("call_ringing");
     v.tap("button:call_cancel");

@@ -296,6 +296,10 @@ void visit_as_seller(const Visitor& visitor) {
     at_home(visitor);
     selling(visitor);
     papers(visitor);
+    visit_what_was_sold(visitor);
+}
+
+void visit_what_was_sold(const Visitor& visitor) {
     looking_after(visitor);
     what_else_there_is(visitor);
     what_needs_attention(visitor);

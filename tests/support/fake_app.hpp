@@ -82,19 +82,24 @@ class FakeApp final : public terminal::App {
 
     // The demo's pictures for every car; half a second a car, so only for looking.
     void draw_pictures() {
-        constexpr imaging::Rgb kPaints[] = {{142, 27, 40},  {36, 75, 120},   {47, 74, 54},
-                                            {194, 87, 26},  {143, 177, 198}, {86, 93, 100},
-                                            {233, 234, 234}};
+        // In the colours their records say.
+        static const std::map<std::string, imaging::Rgb> kPaints = {
+            {"Barcelona Red", {142, 27, 40}}, {"Ocean Blue", {36, 75, 120}},
+            {"Forest Green", {47, 74, 54}},   {"Burnt Orange", {194, 87, 26}},
+            {"Sky Blue", {143, 177, 198}},    {"Graphite Grey", {86, 93, 100}},
+            {"Pearl White", {233, 234, 234}}};
         const std::string folder = base::asset_folder().value() + "/demo/studio";
         std::size_t n = 0;
         for (const auto& entry : catalogue_->cars()) {
             const auto body = static_cast<std::size_t>(entry.car.body_style);
             const auto style = imaging::studio_style(domain::kBodyStyleNames[body]);
+            const auto paint = kPaints.find(entry.car.color);
+            const imaging::Rgb color =
+                paint == kPaints.end() ? imaging::Rgb{120, 126, 132} : paint->second;
             for (std::size_t view = 0; view < imaging::kStudioViews.size(); ++view) {
                 const auto studio =
                     imaging::read_studio(folder, style, imaging::kStudioViews[view]).value();
-                const auto made =
-                    imaging::prepare(imaging::tint(studio, kPaints[n % std::size(kPaints)]));
+                const auto made = imaging::prepare(imaging::tint(studio, color));
                 domain::CarImage image;
                 image.id = fixed_id(6, static_cast<int>(n * imaging::kStudioViews.size() + view));
                 image.car_id = entry.car.id;

@@ -29,7 +29,9 @@ const std::vector<Entry>& entries() {
           {"data", "windowed", "tour", "locale", "theme", "idle"},
           {},
           {"gallery"},
-          "the kiosk (full screen; --windowed 1280x800; --tour DIR plays a visit and checks it)"},
+          "the kiosk (full screen; --windowed 1280x800; --idle SECONDS until it asks whether "
+          "somebody is there; --locale, --theme; --tour DIR plays a visit and checks it; --gallery "
+          "shows the toolkit)"},
          &run},
         {{"sync", "", 0, {"data!"}, {}, {"once", "json"}, "sync without a window"}, &sync},
         {{"do",

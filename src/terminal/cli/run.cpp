@@ -67,6 +67,7 @@ int run(const base::Arguments& arguments) {
     looks->begin(shell, screen.stage());
     if (arguments.has("idle")) shell.idle_ms = std::stoll(arguments.get("idle")) * 1000;
     const auto speaker = ui::SystemSpeaker::find();
+    shell.can_speak = speaker != nullptr;
     if (speaker) {
         shell.say = [&](const std::string& words) {
             speaker->say(words, screen.stage().context().locale().code);

@@ -69,12 +69,13 @@ void choose_ways(ui::Context& ui, Shell& shell, ui::Area& area) {
                     {.id = "reduce_motion",
                      .label = ui.tr("access.motion"),
                      .note = ui.tr("access.motion_note"),
-                     .divider = true},
+                     .divider = shell.can_speak},
                     settings.reduce_motion);
-    moved |= toggle(
-        ui, area.cut_top(ui::kSwitchHeight),
-        {.id = "speech", .label = ui.tr("access.speech"), .note = ui.tr("access.speech_note")},
-        settings.speech);
+    if (shell.can_speak)
+        moved |= toggle(
+            ui, area.cut_top(ui::kSwitchHeight),
+            {.id = "speech", .label = ui.tr("access.speech"), .note = ui.tr("access.speech_note")},
+            settings.speech);
     if (moved) ui.draw_again();
     area.skip(ui::space::k24);
 }

@@ -21,7 +21,14 @@ void Approval::draw(ui::Context& ui) {
     if (accepted_) panel_.reset();
     accepted_ = false;
     if (!panel_) return;
-    ui::Modal sheet(ui, "approval", std::min(980.F, ui.screen().width() - 48), 720);
+    // As high as what is asked; it grows when somebody was chosen.
+    const float width = std::min(980.F, ui.screen().width() - 48);
+    const auto lines =
+        ui.painter().wrap(ui.tr(why_), ui.text(ui::Style::kBody), width - 2 * ui::space::k32);
+    const float words = static_cast<float>(lines.size()) * line_height(ui, ui::Style::kBody);
+    ui::Modal sheet(
+        ui, "approval", width,
+        2 * ui::space::k32 + 44 + ui::space::k4 + words + ui::space::k16 + panel_->height());
     ui::Area& area = sheet.area();
     label(ui, area.cut_top(44, ui::space::k4), ui.tr("approval.title"), ui::Style::kTitle);
     paragraph(ui, area, ui.tr(why_), ui::Style::kBody, ui::Ink::kQuiet);

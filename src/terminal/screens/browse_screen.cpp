@@ -24,7 +24,7 @@ constexpr std::array<SortWord, 5> kSorts = {{
     {Catalogue::Sort::kMileage, "mileage", "browse.sort_mileage"},
     {Catalogue::Sort::kYear, "year", "browse.sort_year"},
 }};
-constexpr float kRail = 372, kGap = 28, kLeastCard = 390;
+constexpr float kRail = 372, kGap = 28, kLeastCard = 380;
 
 }  // namespace
 
@@ -112,7 +112,7 @@ void BrowseScreen::draw_cars(ui::Context& ui, ui::Area area) {
           .least_width = kLeastCard,
           .item_height = std::round(card_height(width)),
           .gap = kGap,
-          .padding_bottom = ui.portrait() ? 190.F : 128.F},
+          .padding_bottom = ui.portrait() ? 190.F : ui::space::k48},
          [&](std::size_t index, ui::Area cell) {
              const CatalogueCar& car = catalogue_->at(found_[index]);
              if (car_card(ui, shell_, cell, car)) shell_.to_car(car.car.id);
@@ -156,6 +156,8 @@ void BrowseScreen::draw_wide(ui::Context& ui, ui::Area page, ui::Area bar) {
     page.skip(ui::space::k8);
     const bool roomy = page.width() > 1500;
     ui::Area rail = page.cut_start(roomy ? kRail : 330, ui::space::k32 + ui::space::k8);
+    // Under the filters, so that it never lies on a car's price.
+    if (!shell_.app.person()) shell_.fixed_call(ui, rail);
     label(ui, rail.cut_top(48, ui::space::k16), ui.tr("browse.count", {{"count", found_.size()}}),
           ui::Style::kTitle);
     if (filters_.draw_rail(ui, rail)) filters_open_ = true;
@@ -198,7 +200,7 @@ void BrowseScreen::draw(ui::Context& ui) {
         draw_upright(ui, page);
     else
         draw_wide(ui, page, bar);
-    shell_.float_call(ui, whole);
+    if (ui.portrait()) shell_.float_call(ui, whole);
     std::vector<ui::MenuOption> options;
     for (const SortWord& each : kSorts)
         options.push_back({.id = each.id,

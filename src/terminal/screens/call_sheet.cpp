@@ -116,7 +116,7 @@ void draw_call_sheet(ui::Context& ui, Shell& shell) {
     if (call.state == State::kRinging) look(ui, shell);
     const bool rings = call.state == State::kSending || call.state == State::kRinging;
     const bool comes = call.state == State::kAnswered;
-    ui::Modal sheet(ui, "call", 720, 600);
+    ui::Modal sheet(ui, "call", 720, 540);
     ui::Area area = sheet.area();
     area.skip(ui::space::k32);
     draw_sign(ui, area.cut_top(kSign, ui::space::k32),

@@ -15,7 +15,7 @@ namespace {
 
 using ui::Style;
 
-constexpr float kLine = 60, kGap = 28;
+constexpr float kLine = 60, kGap = 28, kWords = 124, kMarkRoom = 28;
 
 // One line of the table: what, and each car's value.
 struct Line {
@@ -109,7 +109,7 @@ std::vector<ui::Area> CompareScreen::columns(ui::Area& row) const {
 void CompareScreen::draw_head(ui::Context& ui, ui::Area area, const CatalogueCar& entry) {
     const domain::Car& car = entry.car;
     if (tap_card(ui, area, car.id.to_string(), title_of(car)).tapped) shell_.to_car(car.id);
-    const ui::Area top = area.cut_top(std::min(area.width() * 10 / 16, area.height() - 96));
+    const ui::Area top = area.cut_top(std::min(area.width() * 10 / 16, area.height() - kWords));
     shell_.car_picture(ui, top, entry.images.empty() ? nullptr : &entry.images.front(),
                        ui.theme().radius_card, true);
     const ui::IconButton off{.id = ui.keep("off:" + car.id.to_string()),
@@ -120,7 +120,9 @@ void CompareScreen::draw_head(ui::Context& ui, ui::Area area, const CatalogueCar
         shell_.visit.toggle_compared(car.id);
         ui.draw_again();
     }
-    ui::Area words = area.padded(ui::space::k16, ui::space::k8);
+    ui::Area words = area.padded(ui::space::k16, ui::space::k12);
+    label(ui, words.cut_bottom(34), ui.keep(money_of(ui, car.price_minor, car.currency)),
+          Style::kBodyStrong, ui::Ink::kAccent);
     paragraph(ui, words, title_of(car), Style::kBodyStrong, ui::Ink::kInk, ui::Align::kStart, 2);
 }
 
@@ -152,18 +154,23 @@ void CompareScreen::draw_lines(ui::Context& ui, ui::Area& area, const Cars& cars
         ui::Area at = row;
         label(ui, at.cut_start(300, kGap), what, Style::kBody, ui::Ink::kQuiet);
     };
+    // A dot before what differs, and its values bold: told apart without colour too.
     const auto mark = [&](const ui::Area& row) {
-        ui.painter().fill(row.rect.inflated(2), ui.color().accent_tint, ui.theme().radius_control);
+        const float x = row.mirrored() ? row.rect.right() - 8 : row.rect.x + 8;
+        const float y = upright ? row.rect.y + 18 : row.rect.centre().y;
+        ui.painter().disc({x, y}, 5, ui.color().accent);
+    };
+    const auto begin = [&](ui::Area& row, bool differs) {
+        divider(ui, row);
+        if (differs) mark(row);
+        (void)row.cut_start(cars.size() > 1 ? kMarkRoom : 0);
+        (void)row.cut_end(ui::space::k12);
     };
     for (const Line& line : lines_of(ui, shell_, *catalogue_, cars)) {
         const bool differs = cars.size() > 1 && line.differs();
         if (only_differences_ && !differs) continue;
         ui::Area row = area.cut_top(upright ? kLine + 26 : kLine, ui::space::k4);
-        if (differs)
-            mark(row);
-        else
-            divider(ui, row);
-        row = row.padded(ui::space::k12, 0);
+        begin(row, differs);
         draw_what(row, line.what);
         const auto cells = columns(row);
         for (std::size_t i = 0; i < cars.size(); ++i)
@@ -181,11 +188,7 @@ void CompareScreen::draw_lines(ui::Context& ui, ui::Area& area, const Cars& cars
             titled = true;
         }
         ui::Area row = area.cut_top(upright ? kLine + 20 : 52, ui::space::k4);
-        if (differs)
-            mark(row);
-        else
-            divider(ui, row);
-        row = row.padded(ui::space::k12, 0);
+        begin(row, differs);
         draw_what(row, feature);
         const auto cells = columns(row);
         for (std::size_t i = 0; i < cars.size(); ++i) {
@@ -237,7 +240,7 @@ void CompareScreen::draw(ui::Context& ui) {
         ui::ScrollView view(ui, "compare", page);
         ui::Area row = view.area();
         const float width = columns(row)[0].width();
-        draw_heads(ui, view.area().cut_top(width * 10 / 16 + 96, ui::space::k24), cars);
+        draw_heads(ui, view.area().cut_top(width * 10 / 16 + kWords, ui::space::k24), cars);
         draw_lines(ui, view.area(), cars);
         view.area().skip(ui.portrait() ? 190.F : 128.F);
     }

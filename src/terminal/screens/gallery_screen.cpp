@@ -19,9 +19,13 @@ void GalleryScreen::draw_controls(ui::Context& ui, ui::Area screen, std::size_t 
         icon_button(ui, top.cut_end(kButton, ui::space::k16),
                     {.id = "close_gallery", .label = ui.tr("ui.close"), .icon = ui::icons::kClose});
     if (closes || ui.back_pressed()) shell_.navigator.pop();
-    ui.painter().text(top.rect,
-                      ui.keep(std::to_string(picture_ + 1) + " / " + std::to_string(count)),
-                      ui.text(ui::Style::kTitle), ui::kWhite);
+    // On a pill of its own: what lies below may be as light as the figure.
+    const std::string where = std::to_string(picture_ + 1) + " / " + std::to_string(count);
+    const float width = text_width(ui, where, ui::Style::kBodyStrong) + 2 * ui::space::k24;
+    const ui::Area pill = top.cut_start(width).centred(width, 56);
+    ui.painter().fill(pill.rect, kNight.faded(0.72F), 28);
+    ui.painter().text(pill.rect, where, ui.text(ui::Style::kBodyStrong), ui::kWhite,
+                      ui::Align::kCentre);
     ui::Area foot = inside.cut_bottom(kButton);
     ui::Area row = foot.centred(2 * kButton + ui::space::k16, kButton);
     if (icon_button(

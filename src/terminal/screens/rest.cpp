@@ -23,7 +23,9 @@ void Rest::warn(ui::Context& ui, std::int64_t left_ms) {
         .words = ui.tr(seller ? "idle.words_seller" : "idle.words", {{"count", seconds}}),
         .confirm = ui.tr("idle.stay"),
         .cancel = ui.tr("idle.leave")};
-    if (!warned_ && shell_.say) shell_.say(ui.tr("idle.title") + " " + std::string(still.words));
+    // Who is read to hears the dialog anyway.
+    if (!warned_ && shell_.say && !shell_.visit.settings.speech)
+        shell_.say(ui.tr("idle.title") + " " + std::string(still.words));
     // The keyboard would lie over the question.
     if (!warned_) ui.interaction().stop_editing();
     warned_ = true;

@@ -86,8 +86,13 @@ void SaleDetailScreen::draw_money(ui::Context& ui, ui::Area& page) {
     label(ui, head.cut_end(text_width(ui, state.words, ui::Style::kLabel) + 4, ui::space::k12),
           ui.keep(state.words), ui::Style::kLabel, state.ink, ui::Align::kEnd);
     label(ui, head, invoice.number, ui::Style::kHeading);
-    for (const auto& line : file_->lines)
-        fact(ui, area, line.description, ui.keep(money(ui, line.amount_minor)));
+    for (const auto& line : file_->lines) {
+        // The car's number stands at the head of the page already.
+        std::string_view what = line.description;
+        if (!file_->car.vin.empty() && what.ends_with(file_->car.vin))
+            what = what.substr(0, what.rfind(", ", what.size() - file_->car.vin.size()));
+        fact(ui, area, what, ui.keep(money(ui, line.amount_minor)));
+    }
     for (const auto& tax : invoice.taxes) {
         if (tax.tax_minor == 0) continue;
         const char* key =

@@ -34,6 +34,7 @@ bool draw_part(ui::Context& ui, SaleDesk& desk, ui::Area& area, std::size_t inde
                            .kind = ui::FieldKind::kMoney,
                            .hint = ui.tr(cash ? "sale.cash_hint" : "sale.pending_hint"),
                            .error = desk.error_of(ui, "amount:" + n),
+                           .note_lines = 2,
                            .prefix = desk.currency()};
     ui::Area row = area.cut_top(field_height(amount), ui::space::k8);
     bool gone = false;

@@ -152,6 +152,7 @@ void draw_accessories(ui::Context& ui, SaleDesk& desk, ui::Area& page) {
         const ui::Field amount{.id = ui.keep("accessory_amount:" + n),
                                .label = {},
                                .kind = ui::FieldKind::kMoney,
+                               .spoken = ui.tr("document.amount"),
                                .prefix = desk.currency()};
         ui::Area row = area.cut_top(field_height(what));
         ui::Area end = row.cut_end(64, ui::space::k8);

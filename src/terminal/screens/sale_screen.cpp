@@ -216,8 +216,8 @@ void SaleScreen::draw_stepper(ui::Context& ui, ui::Area area) {
     std::vector<std::string> names;
     for (const char* key : kStepNames)
         names.push_back(ui.tr(key));
-    const auto places = area.columns(kSaleSteps, 0);
     const std::size_t here = place_of(desk_.form.step);
+    const auto places = stepper_places(ui, area, names, here);
     // What lies behind can be gone back to by touching it.
     for (std::size_t i = 0; i < here; ++i)
         if (ui.touch("step:" + std::to_string(i), names[i], places[i].padded(0, -6).rect).tapped)

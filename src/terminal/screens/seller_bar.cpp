@@ -35,13 +35,17 @@ LinkWords link_words(const ui::Context& ui, const App& app) {
 // Who is signed in; a touch locks the screen behind them.
 void person_chip(ui::Context& ui, Shell& shell, ui::Area& bar) {
     const Person& person = *shell.app.person();
+    // The branch is said where it can be said whole; a name is cut only when it is very long.
     const float most = ui.portrait() ? 170.F : 240.F;
-    std::string who = short_name_of(
-        ui.painter().cut_to(person.first_name, ui.text(ui::Style::kBody), most), person.last_name);
-    if (!ui.portrait() && !person.branch_name.empty())
-        who += " · " + ui.painter().cut_to(person.branch_name, ui.text(ui::Style::kBody), 200);
-    const ui::Chip out{
-        .id = "sign_out", .label = ui.keep(std::move(who)), .icon_end = ui::icons::kLockOpen};
+    ui::Chip out{.id = "sign_out", .label = {}, .icon_end = ui::icons::kLockOpen};
+    const std::string& who = ui.keep(short_name_of(
+        ui.painter().cut_to(person.first_name, ui.text(ui::Style::kBody), most), person.last_name));
+    out.label = who;
+    if (!ui.portrait() && !person.branch_name.empty()) {
+        ui::Chip whole = out;
+        whole.label = ui.keep(who + " · " + person.branch_name);
+        if (chip_width(ui, whole) <= bar.width() * 0.36F) out.label = whole.label;
+    }
     ui::Area at = bar.cut_end(chip_width(ui, out), ui::space::k16);
     if (chip(ui, at.centred(at.width(), ui::kChipHeight), out)) shell.sign_out();
 }
@@ -81,7 +85,6 @@ void seller_bar_end(ui::Context& ui, Shell& shell, ui::Area& bar) {
 }
 
 void seller_bar(ui::Context& ui, Shell& shell, ui::Area& page, const SellerBar& spec) {
-    use_zone(shell.app.branch().time_zone);
     ui::Area bar = ui::top_bar(ui, page);
     if (spec.back) {
         const ui::IconButton back{

@@ -1,5 +1,6 @@
 // The sections of a signed-in person: a rail beside the page, a bar at the foot when upright.
 
+#include <algorithm>
 #include <array>
 
 #include "terminal/screens/seller_frame.hpp"
@@ -30,7 +31,7 @@ constexpr std::array<Entry, 10> kSections = {{
 }};
 // What has a place of its own at the foot; the rest opens from "More".
 constexpr std::size_t kAtFoot = 4;
-constexpr float kRailWidth = 252, kRailItem = 64, kFootHeight = 104;
+constexpr float kRailLeast = 252, kRailMost = 340, kRailItem = 64, kFootHeight = 104;
 
 std::int64_t count_of(const Shell& shell, Section section) {
     if (section == Section::kAttention) return shell.app.link().attention;
@@ -82,6 +83,14 @@ void go_to(Shell& shell, Section section) {
         case Section::kProfile:
             return shell.to_profile();
     }
+}
+
+// As wide as its longest word needs, in any language, with room for a count: it never moves.
+float rail_width(ui::Context& ui, const Shell& shell) {
+    float words = 0;
+    for (const Entry& entry : sections_of(shell))
+        words = std::max(words, ui::rail_item_width(ui, ui.tr(entry.words)));
+    return std::clamp(words, kRailLeast, kRailMost);
 }
 
 void draw_rail(ui::Context& ui, Shell& shell, ui::Area area, Section here) {
@@ -166,7 +175,7 @@ std::optional<ui::Area> seller_page(ui::Context& ui, Shell& shell, Section here,
         draw_foot(ui, shell, page.cut_bottom(kFootHeight), here);
         return page.padded(ui::space::k32, ui::space::k24);
     }
-    draw_rail(ui, shell, page.cut_start(kRailWidth + 2 * ui::space::k24), here);
+    draw_rail(ui, shell, page.cut_start(rail_width(ui, shell) + 2 * ui::space::k24), here);
     (void)page.cut_start(ui::space::k12);
     (void)page.cut_end(ui::space::k48);
     return page.padded(0, ui::space::k32);

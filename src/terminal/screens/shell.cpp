@@ -114,7 +114,8 @@ void Shell::car_picture(ui::Context& ui, ui::Area area, const domain::CarImage* 
 
 namespace {
 
-void cover(ui::Context& ui, const ui::Area& area, const ui::Picture& picture, float shown) {
+void cover(ui::Context& ui, const ui::Area& area, const ui::Picture& picture, float shown,
+           float soft = 0) {
     if (!picture.ready() || area.rect.empty()) return;
     const float wanted = area.width() / area.height();
     const float has = static_cast<float>(picture.width) / static_cast<float>(picture.height);
@@ -123,7 +124,7 @@ void cover(ui::Context& ui, const ui::Area& area, const ui::Picture& picture, fl
         part.w = wanted / has, part.x = (1 - part.w) / 2;
     else
         part.h = has / wanted, part.y = (1 - part.h) / 2;
-    ui.painter().image(picture.texture, area.rect, part, 0, shown);
+    ui.painter().image_soft(picture.texture, area.rect, part, soft, shown);
 }
 
 }  // namespace
@@ -134,8 +135,8 @@ void Shell::car_ambience(ui::Context& ui, ui::Area area, const domain::CarImage*
 }
 
 void Shell::faded_picture(ui::Context& ui, ui::Area area, const domain::CarImage& image,
-                          float shown) {
-    cover(ui, area, large_picture(ui, image), shown);
+                          float shown, float soft) {
+    cover(ui, area, large_picture(ui, image), shown, soft);
 }
 
 void Shell::own_picture(ui::Context& ui, ui::Area area, const std::string& name, float shown) {

@@ -28,6 +28,8 @@ struct Shell {
     std::vector<std::string> themes = {"day", "night", "contrast"};
     // Without a touch for so long a visitor is asked whether they are still there.
     std::int64_t idle_ms = kAttractAfterMs;
+    // The machine has a voice: "Read out loud" can be chosen.
+    bool can_speak = false;
     // Speaks to whoever is there, also when nobody asked to be read to; may be empty.
     std::function<void(const std::string& words)> say = {};
     // The visitor who is here. Rest forgets them by assigning a fresh one.
@@ -77,6 +79,8 @@ struct Shell {
     ui::Area page(ui::Context& ui);
     // Over the page of a visitor, at its lower end: "Call a seller", and "Compare" when cars wait.
     void float_call(ui::Context& ui, ui::Area page);
+    // The same, cut off the lower end of a column.
+    void fixed_call(ui::Context& ui, ui::Area& column);
     // A car's picture in the size the area needs, cut to it; blurred until it is here.
     void car_picture(ui::Context& ui, ui::Area area, const domain::CarImage* image, float radius,
                      bool only_top = false);
@@ -87,11 +91,16 @@ struct Shell {
                       float shown = 1);
     // Full bleed and partly seen through, for one fading into the next: a car's largest picture,
     // or one of the dealer's own.
-    void faded_picture(ui::Context& ui, ui::Area area, const domain::CarImage& image, float shown);
+    // `soft` dp of its upper and lower edge fade into what lies below.
+    void faded_picture(ui::Context& ui, ui::Area area, const domain::CarImage& image, float shown,
+                       float soft = 0);
     void own_picture(ui::Context& ui, ui::Area area, const std::string& name, float shown);
 
    private:
     void bar_of_visitor(ui::Context& ui, ui::Area& bar);
+    [[nodiscard]] bool may_compare() const;
+    void call_button(ui::Context& ui, ui::Area area);
+    void compare_button(ui::Context& ui, ui::Area area);
 };
 
 // ---- words of records

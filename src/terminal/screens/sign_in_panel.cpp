@@ -101,6 +101,7 @@ void SignInPanel::draw_password(ui::Context& ui, ui::Area& form, std::string_vie
             focus_field(ui, "password");
     }
     if (std::exchange(again_, false)) focus_field(ui, "password");
+    const float begins = form.rect.y;
     const ui::Field password{.id = "password",
                              .label = ui.tr("sign_in.password"),
                              .kind = ui::FieldKind::kPassword,
@@ -112,7 +113,13 @@ void SignInPanel::draw_password(ui::Context& ui, ui::Area& form, std::string_vie
         text_field(ui, form.cut_top(field_height(password), ui::space::k16), password, secret_);
     const ui::Button go{
         .id = "sign_in", .label = action, .kind = ui::ButtonKind::kPrimary, .enabled = !waiting_};
-    if (button(ui, form.cut_top(ui::kButtonHeight), go) || typed.submitted) send(ui);
+    const ui::Area at = form.cut_top(ui::kButtonHeight);
+    if (button(ui, at, go) || typed.submitted) send(ui);
+    // The keyboard leaves the whole form to be seen, not its field alone.
+    if (auto edited = ui.edited()) {
+        edited->rect = {at.rect.x, begins, at.rect.w, at.rect.bottom() - begins};
+        ui.edited_field(*std::move(edited));
+    }
 }
 
 void SignInPanel::draw_pin(ui::Context& ui, ui::Area& area) {
@@ -136,8 +143,21 @@ void SignInPanel::draw_pin(ui::Context& ui, ui::Area& area) {
     }
 }
 
+float SignInPanel::height() const {
+    const float people = tiles_.empty() ? 0 : ui::kAvatarHeight + ui::space::k16;
+    if (login_.empty() && !someone_else_) return people + 64;
+    if (by_pin_) return people + 36 + ui::kPinPadHeight + 64;
+    constexpr float kPassword = 172, kName = 124;
+    return people + kPassword + (someone_else_ ? kName : 0) + ui::kButtonHeight + ui::space::k16;
+}
+
 void SignInPanel::draw(ui::Context& ui, ui::Area area, std::string_view action) {
     if (!tiles_.empty()) draw_people(ui, area.cut_top(ui::kAvatarHeight, ui::space::k16));
+    if (login_.empty() && !someone_else_) {
+        paragraph(ui, area, ui.tr("sign_in.choose"), ui::Style::kBodyLarge, ui::Ink::kQuiet,
+                  ui::Align::kCentre);
+        return;
+    }
     if (by_pin_) return draw_pin(ui, area);
     ui::Area form = area.aligned(std::min(560.F, area.width()), area.height(), ui::Align::kCentre);
     draw_password(ui, form, action);

@@ -17,6 +17,8 @@ class SignInPanel {
     using Ask = std::function<void(SignIn who, std::function<void(base::Result<Person>)>)>;
     SignInPanel(Shell& shell, Ask ask, std::function<void(Person)> done);
     void draw(ui::Context& ui, ui::Area area, std::string_view action);
+    // What it needs just now: people, then a password, a name too, or figures.
+    [[nodiscard]] float height() const;
 
    private:
     void choose(ui::Context& ui, const SignInTile* tile);  // nullptr: somebody without one

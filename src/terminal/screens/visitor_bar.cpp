@@ -11,6 +11,7 @@
 #include "terminal/screens/gallery_screen.hpp"
 #include "terminal/screens/lead_screen.hpp"
 #include "terminal/screens/picks_screen.hpp"
+#include "terminal/screens/seller_words.hpp"
 #include "terminal/screens/shell.hpp"
 
 namespace showfloor::terminal {
@@ -53,6 +54,7 @@ void Shell::to_lead(const base::Uuid& car_id, bool test_drive) {
 }
 
 void Shell::draw(ui::Context& ui) {
+    use_zone(app.branch().time_zone);
     navigator.draw(ui);
     switch (visit.overlay) {
         case Overlay::kNone:
@@ -126,40 +128,62 @@ ui::Area Shell::page(ui::Context& ui) {
     return page;
 }
 
+namespace {
+
+ui::Button call_spec(const ui::Context& ui) {
+    return {.id = "call",
+            .label = ui.tr("bar.call"),
+            .icon = ui::icons::kSupportAgent,
+            .kind = ui::ButtonKind::kPrimary};
+}
+
+ui::Button compare_spec(const ui::Context& ui, std::size_t count) {
+    return {.id = "compare_now",
+            .label = ui.tr("bar.compare_count", {{"count", count}}),
+            .icon = ui::icons::kCompareArrows};
+}
+
+}  // namespace
+
+bool Shell::may_compare() const {
+    return !visit.compared.empty() && navigator.top()->name() != "compare";
+}
+
+void Shell::call_button(ui::Context& ui, ui::Area area) {
+    ui.painter().shadow(area.rect, ui.theme().radius_control, ui.color().shadow);
+    if (button(ui, area, call_spec(ui))) visit.overlay = Overlay::kCall;
+}
+
+void Shell::compare_button(ui::Context& ui, ui::Area area) {
+    ui.painter().shadow(area.rect, ui.theme().radius_control, ui.color().shadow);
+    if (button(ui, area, compare_spec(ui, visit.compared.size()))) to_compare();
+}
+
+void Shell::fixed_call(ui::Context& ui, ui::Area& column) {
+    (void)column.cut_bottom(ui::space::k32);
+    call_button(ui, column.cut_bottom(68, ui::space::k16));
+    if (may_compare()) compare_button(ui, column.cut_bottom(68, ui::space::k16));
+}
+
 void Shell::float_call(ui::Context& ui, ui::Area page) {
     if (app.person()) return;
     const bool upright = ui.portrait();
     const float high = upright ? 84.F : 68.F;
-    const ui::Button call{.id = "call",
-                          .label = ui.tr("bar.call"),
-                          .icon = ui::icons::kSupportAgent,
-                          .kind = ui::ButtonKind::kPrimary};
-    const bool compares = !visit.compared.empty() && navigator.top()->name() != "compare";
-    const std::string& compare_words =
-        ui.tr("bar.compare_count", {{"count", visit.compared.size()}});
-    const ui::Button compare{
-        .id = "compare_now", .label = compare_words, .icon = ui::icons::kCompareArrows};
-    const float call_width = button_width(ui, call) + (upright ? 24.F : 0.F);
-    const float compare_width = button_width(ui, compare) + (upright ? 24.F : 0.F);
+    const float more = upright ? 24.F : 0.F;
+    const bool compares = may_compare();
+    const float call_width = button_width(ui, call_spec(ui)) + more;
+    const float compare_width = button_width(ui, compare_spec(ui, visit.compared.size())) + more;
+    // What scrolls below fades out before it reaches the buttons.
     const ui::Rect r = page.rect;
-    if (upright) {
-        const ui::Color ground = ui.color().ground;
-        ui.painter().fade({r.x, r.bottom() - 190, r.w, 100}, ground.faded(0), ground);
-        ui.painter().fill({r.x, r.bottom() - 90, r.w, 90}, ground);
-    }
+    const ui::Color ground = ui.color().ground;
+    const float solid = upright ? 90.F : 104.F, soft = upright ? 100.F : 64.F;
+    ui.painter().fade({r.x, r.bottom() - solid - soft, r.w, soft}, ground.faded(0), ground);
+    ui.painter().fill({r.x, r.bottom() - solid, r.w, solid}, ground);
     const float all = call_width + (compares ? compare_width + 20 : 0);
     ui::Area row = page.padded(upright ? (page.width() - all) / 2 : ui::space::k48, 0);
-    row = row.with({row.rect.x, r.bottom() - (upright ? 40.F : 36.F) - high, row.rect.w, high});
-    const auto shaded = [&](const ui::Area& at) {
-        ui.painter().shadow(at.rect, ui.theme().radius_control, ui.color().shadow);
-    };
-    const ui::Area call_at = row.cut_end(call_width, 20);
-    shaded(call_at);
-    if (button(ui, call_at, call)) visit.overlay = Overlay::kCall;
-    if (!compares) return;
-    const ui::Area compare_at = row.cut_end(compare_width);
-    shaded(compare_at);
-    if (button(ui, compare_at, compare)) to_compare();
+    row = row.with({row.rect.x, r.bottom() - (upright ? 40.F : 24.F) - high, row.rect.w, high});
+    call_button(ui, row.cut_end(call_width, 20));
+    if (compares) compare_button(ui, row.cut_end(compare_width));
 }
 
 }  // namespace showfloor::terminal
