@@ -54,12 +54,23 @@ void check_layout(const ScreenStage& stage, const std::string& name) {
     }
 }
 
+// Nobody touches it: nothing is asked for and nothing drawn, whatever the screen.
+void check_rest(ScreenStage& stage, const std::string& name) {
+    INFO("on ", name);
+    CHECK_FALSE(stage.app.poll());
+    CHECK_FALSE(stage.due());
+}
+
 void walk(const char* locale, const char* theme, int width, int height) {
     ScreenStage stage(locale, theme, width, height);
     test::visit_every_screen(
         {stage.app, stage.shell, [&](const std::string& id) { stage.tap(id); },
          [&](const std::string& id, std::string_view words) { stage.type(id, words); },
-         [&] { stage.settle(); }, [&](const std::string& name) { check_layout(stage, name); },
+         [&] { stage.settle(); },
+         [&](const std::string& name) {
+             check_layout(stage, name);
+             check_rest(stage, name);
+         },
          [&](const std::string& id) { return stage.find(id) != nullptr; }});
 }
 

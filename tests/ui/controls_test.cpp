@@ -284,7 +284,8 @@ TEST_CASE("zoom: two fingers go in around the place between them, and their firs
     const auto pinch = [&](Point at, float factor) {
         Event event;
         event.type = Event::Type::kPinch;
-        event.at = at;
+        const float scale = t.stage->scale();
+        event.at = {at.x * scale, at.y * scale};
         event.pinch = factor;
         t.stage->input().push(event);
         t.settle();
