@@ -1,5 +1,8 @@
 #include "ui/widgets.hpp"
 
+#include <algorithm>
+#include <cmath>
+
 #include "text/format.hpp"
 
 namespace showfloor::ui {
@@ -75,6 +78,17 @@ Color ink(const Context& ui, Ink ink) {
 
 void label(Context& ui, Area area, std::string_view words, Style style, Ink with, Align align) {
     ui.painter().text(area.rect, words, ui.text(style), ink(ui, with), align);
+}
+
+void label_fitted(Context& ui, Area area, std::string_view words, Style with, Ink colour,
+                  float least) {
+    TextStyle style = ui.text(with);
+    const float wanted = ui.painter().measure(words, style);
+    // Whole sizes only: each size of a letter is drawn once and kept.
+    if (wanted > area.width())
+        style.size =
+            std::max(std::ceil(style.size * least), std::floor(style.size * area.width() / wanted));
+    ui.painter().text(area.rect, words, style, ink(ui, colour));
 }
 
 void paragraph(Context& ui, Area& area, std::string_view words, Style style, Ink with, Align align,

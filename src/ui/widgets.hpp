@@ -38,6 +38,9 @@ Color ink(const Context& ui, Ink ink);
 // One line in the middle of the area's height, cut with "…" when too long.
 void label(Context& ui, Area area, std::string_view words, Style style = Style::kBody,
            Ink ink = Ink::kInk, Align align = Align::kStart);
+// The same, smaller where it is too long (by a fifth at most) before it is cut: names and money.
+void label_fitted(Context& ui, Area area, std::string_view words, Style style, Ink ink = Ink::kInk,
+                  float least = 0.8F);
 // Lines from the top; their height is cut off the area.
 void paragraph(Context& ui, Area& area, std::string_view words, Style style = Style::kBody,
                Ink ink = Ink::kInk, Align align = Align::kStart, std::size_t max_lines = 0);

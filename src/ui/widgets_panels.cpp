@@ -426,12 +426,7 @@ void figure_tile(Context& ui, Area area, std::string_view what, std::string_view
                  std::string_view note) {
     Area inside = card(ui, area, 0).padded(28, 22);
     label(ui, inside.cut_top(28, 6), what, Style::kSmall, Ink::kQuiet);
-    // A long figure is smaller, never cut: what stands there is money.
-    TextStyle style = ui.text(Style::kFigure);
-    const float wanted = ui.painter().measure(figure, style);
-    if (wanted > inside.width())
-        style.size = std::max(style.size * 0.55F, style.size * inside.width() / wanted - 0.5F);
-    ui.painter().text(inside.cut_top(48, 4).rect, figure, style, ui.color().ink);
+    label_fitted(ui, inside.cut_top(48, 4), figure, Style::kFigure, Ink::kInk, 0.55F);
     label(ui, inside.cut_top(26), note, Style::kCaption, Ink::kQuiet);
 }
 

@@ -39,7 +39,7 @@ bool car_card(ui::Context& ui, Shell& shell, ui::Area area, const CatalogueCar& 
         keep_button(ui, shell, corner.cut_top(kHeart).cut_end(kHeart), car);
     }
     inside = inside.padded(ui::space::k24, ui::space::k16);
-    label(ui, inside.cut_top(38), title_of(car), ui::Style::kHeading);
+    label_fitted(ui, inside.cut_top(38), title_of(car), ui::Style::kHeading);
     label(ui, inside.cut_top(34), facts_line(ui, car), ui::Style::kSmall, ui::Ink::kQuiet);
     ui::Area line = inside.cut_top(44);
     const float price_width = text_width(ui, price, ui::Style::kTitle);
