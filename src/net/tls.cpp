@@ -14,6 +14,7 @@
 #include "base/check.hpp"
 #include "base/encoding.hpp"
 #include "net/limits.hpp"
+#include "net/suites.hpp"
 
 namespace showfloor::net {
 
@@ -94,6 +95,7 @@ base::Result<void> TlsSettings::fill(const std::string& certificate_pem, const s
         "TLS defaults");
     mbedtls_ssl_conf_rng(&config_, crypto::fill_random, &random_);
     mbedtls_ssl_conf_min_tls_version(&config_, MBEDTLS_SSL_VERSION_TLS1_2);
+    mbedtls_ssl_conf_ciphersuites(&config_, cipher_suites());
     SHOWFLOOR_CHECK(mbedtls_ssl_conf_own_cert(&config_, certificate_.get(), key_.get()) == 0,
                     "TLS certificate");
     if (!client_ca_pem.empty()) {

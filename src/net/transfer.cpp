@@ -13,6 +13,7 @@
 #include <cstring>
 
 #include "base/check.hpp"
+#include "net/suites.hpp"
 
 namespace showfloor::net {
 
@@ -183,6 +184,7 @@ CURLcode Transfer::on_tls(CURL*, void* config, void* self) {
         },
         self);
     mbedtls_ssl_conf_cert_profile(settings, &mbedtls_x509_crt_profile_next);
+    mbedtls_ssl_conf_ciphersuites(settings, cipher_suites());
     return CURLE_OK;
 }
 
