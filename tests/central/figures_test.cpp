@@ -119,3 +119,35 @@ TEST_CASE_FIXTURE(Office, "sales: has_invoice") {
     CHECK(get("sales?has_invoice=maybe", "root").status == 400);
     CHECK(get("sales?has_nothing=true", "root").status == 400);
 }
+
+TEST_CASE_FIXTURE(Office, "search: one box over kinds, limited to what the person may see") {
+    CHECK(found("zawadi", "root") == Kinds{"customers", "invoices", "receipts"});
+    CHECK(found("zawadi", "amina") == Kinds{"customers", "invoices", "receipts"});
+    CHECK(found("zawadi", "juma") == Kinds{});
+    CHECK(found("zawadi", "clerk") == Kinds{"customers"});
+    CHECK(found("zawadi", "") == Kinds{});
+    CHECK(found("toyota", "") == Kinds{"cars"});
+    CHECK(found("toyota", "root") == Kinds{"cars", "invoices"});
+    CHECK(found("toyota", "root", "cars") == Kinds{"cars"});
+    CHECK(found("NBO-C-I000001", "boss") == Kinds{"invoices", "receipts"});
+    CHECK(found("500000", "boss") == Kinds{"receipts"});
+    CHECK(found("firstamina", "boss", "users") == Kinds{"users"});
+    CHECK(found("toyta", "root", "cars") == Kinds{"cars"});  // a typing error
+    CHECK(found("zaw", "boss") == Kinds{"customers", "invoices", "receipts"});
+    CHECK(get("search?q=x&kinds=secrets", "root").status == 400);
+    CHECK(get("search", "root").status == 400);
+    // Nothing of a hit is more than the person may see.
+    CHECK(get("search?q=toyota", "").raw.body.find("created_by") == std::string::npos);
+}
+
+TEST_CASE_FIXTURE(Office, "search: what changed, came and went is found as it is now") {
+    CHECK(found("zawadi", "boss").size() == 3);
+    const std::string path = "/api/v1/customers/" + buyer.to_string();
+    REQUIRE(send("PATCH", path, tokens["boss"], Json{{"first_name", "Neema"}}).status == 200);
+    CHECK(found("neema", "boss") == Kinds{"customers", "invoices", "receipts"});
+    CHECK(!found("zawadi", "boss").contains("customers"));
+    const auto fresh = car(nbo, {{"make", "Lotus"}, {"model", "Elise"}});
+    CHECK(found("lotus", "boss") == Kinds{"cars"});
+    REQUIRE(send("DELETE", "/api/v1/cars/" + fresh.to_string(), tokens["root"]).status == 200);
+    CHECK(found("lotus", "boss").empty());
+}

@@ -190,9 +190,10 @@ void add_figure_routes(std::vector<Route>& table) {
         "Open tickets and minutes of each mechanic in one's scope, with their specialty.");
     add("mechanics/top", domain::Area::kDashboard, read_top_mechanics, "top_mechanics",
         "Mechanics by tickets done in a period (from, to: UTC ms; the last 30 days).");
-    add("search", domain::Area::kUsers, search, "search",
+    add("search", domain::Area::kCars, search, "search",
         "One box over cars, customers, invoices, receipts, users, tickets and products one may "
         "see.");
+    table.back().rule = Rule::kAnybody;  // each hit is judged as the record it is
 }
 
 }  // namespace showfloor::central
