@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "ui/widgets.hpp"
+
 namespace showfloor::ui {
 
 namespace {
@@ -16,10 +18,13 @@ Scroll& begin(Context& ui, std::string_view id, Area view, bool across) {
     ui.registry().add_scroll(
         {std::string(id), view.rect.common(ui.painter().clip()), ui.painter().layer(), across});
     ui.push_scroll(std::string(id));
-    // Shadows and focus rings reach a little out of the page on the sides.
+    // Shadows and focus rings reach a little out of the page on the sides, and above where it
+    // begins.
     const Rect r = view.rect;
-    ui.painter().push_clip(across ? Rect{r.x, r.y - space::k16, r.w, r.h + space::k32}
-                                  : Rect{r.x - space::k24, r.y, r.w + space::k48, r.h});
+    const float above = scroll.shown() < 1 ? space::k16 : 0;
+    ui.painter().push_clip(
+        across ? Rect{r.x, r.y - space::k16, r.w, r.h + space::k32}
+               : Rect{r.x - space::k32, r.y - above, r.w + space::k64, r.h + above});
     return scroll;
 }
 
@@ -32,7 +37,7 @@ void soften_edges(Context& ui, const Scroll& scroll, Rect view, Color ground) {
     const auto part = [](double hidden) {
         return static_cast<float>(std::clamp(hidden / static_cast<double>(kSoft), 0.0, 1.0));
     };
-    const Rect wide{view.x - space::k24, view.y, view.w + space::k48, kSoft};
+    const Rect wide{view.x - space::k32, view.y, view.w + space::k64, kSoft};
     const float above = part(scroll.shown()), below = part(scroll.furthest() - scroll.shown());
     if (above > 0) ui.painter().fade(wide, ground.faded(above), ground.faded(0));
     if (below > 0)
@@ -99,7 +104,19 @@ void grid(Context& ui, Area view, const Grid& spec,
         for (std::size_t i = 0; i < columns && row * columns + i < spec.count; ++i)
             draw(row * columns + i, cells[i]);
     }
-    end(ui, scroll, view.rect);
+    end(ui, scroll, view.rect, spec.ground);
+}
+
+void rows_in_card(Context& ui, Area area, Grid spec,
+                  const std::function<void(std::size_t, Area)>& draw) {
+    spec.gap = 0;
+    spec.padding_bottom = space::k8;
+    spec.ground = ui.color().card;
+    const float rows = static_cast<float>(spec.count) * spec.item_height + space::k8;
+    area = area.cut_top(std::min(area.height(), rows + 2 * space::k8));
+    const Area inside = card(ui, area, 0).padded(space::k24, space::k8);
+    spec.least_width = inside.width();
+    grid(ui, inside, spec, draw);
 }
 
 void scroll_to(Context& ui, std::string_view id, double offset) {

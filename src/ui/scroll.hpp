@@ -42,11 +42,16 @@ struct Grid {
     float item_height = 200;
     float gap = space::k24;
     float padding_bottom = space::k48;  // so that nothing floats over the last row
+    Color ground = {0, 0, 0, 0};        // as of ScrollView
 };
 // Calls `draw(index, area)` for the items that can be seen and one row around them (so that keys
 // can walk there). Any number of items costs the same.
 void grid(Context& ui, Area view, const Grid& spec,
           const std::function<void(std::size_t, Area)>& draw);
+
+// Rows of one column in a white card that is as high as they are, and never higher than `area`.
+void rows_in_card(Context& ui, Area area, Grid spec,
+                  const std::function<void(std::size_t, Area)>& draw);
 
 // Puts a page back to its beginning (a new search), or to where it was left.
 void scroll_to(Context& ui, std::string_view id, double offset);

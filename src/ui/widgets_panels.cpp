@@ -151,7 +151,10 @@ bool list_row(Context& ui, Area area, const Row& spec) {
             label(ui, block.cut_top(kNote), second, Style::kSmall, Ink::kQuiet, align);
     };
     if (!spec.trailing.empty() || !spec.trailing_note.empty()) {
-        const float width = std::max(text_width(ui, spec.trailing, Style::kBodyStrong) + 8,
+        // Measured as it is drawn: even figures are wider than others.
+        TextStyle even = ui.text(Style::kBodyStrong);
+        even.tabular = true;
+        const float width = std::max(paint.measure(spec.trailing, even) + 4,
                                      text_width(ui, spec.trailing_note, Style::kSmall));
         two_lines(line.cut_end(width, space::k16), spec.trailing, spec.trailing_note, Align::kEnd,
                   spec.trailing_ink);

@@ -98,14 +98,14 @@ TEST_CASE("access: keys walk round every screen and reach everything") {
 }
 
 TEST_CASE("access: everything that can be reached has words to be spoken") {
-    for (const char* locale : {"en", "ar"}) {
+    for (const char* locale : {"en", "ar", "sw", "fr"}) {
         ScreenStage stage(locale);
         visit(stage, [&](const std::string& name) { check_speech(stage, name); });
     }
 }
 
 TEST_CASE("access: no word is cut, in any language and size") {
-    for (const char* locale : {"en", "ar"})
+    for (const char* locale : {"en", "ar", "sw", "fr"})
         for (const auto& [width, height] : {std::pair{1920, 1080}, {1080, 1920}, {1280, 800}}) {
             ScreenStage stage(locale, "day", width, height);
             visit(stage, [&](const std::string& name) { check_words(stage, name); });

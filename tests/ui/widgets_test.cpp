@@ -346,3 +346,47 @@ TEST_CASE("textures: the budget of a frame holds, and what was shown longest ago
     textures.begin_frame();
     CHECK_FALSE(textures.upload(4, 100, 99, pixels).ready());
 }
+
+TEST_CASE("list row: money at its end is never cut, whatever its figures") {
+    for (const char* money : {"KES 1,111,111", "KES 11,111.11", "KES 8,888,888"}) {
+        INFO(money);
+        TestStage t;
+        t.show([&](Context& ui) {
+            Area page = ui.screen();
+            (void)list_row(ui, page.cut_top(kRowHeight),
+                           {.id = "sale", .title = "Sale", .trailing = money});
+        });
+        CHECK(t.shown().cut_texts().empty());
+    }
+}
+
+TEST_CASE("label: too long it is smaller first, and cut only when that is not enough") {
+    TestStage t;
+    const std::string name = "2024 Land Rover Range Rover Sport";
+    float part = 0.9F;
+    t.show([&](Context& ui) {
+        const float room = text_width(ui, name, Style::kHeading) * part;
+        label_fitted(ui, ui.screen().cut_top(40).cut_start(room), name, Style::kHeading);
+    });
+    CHECK(t.shown().cut_texts().empty());
+    part = 0.5F;
+    t.settle();
+    CHECK(t.shown().cut_texts().size() == 1);
+}
+
+TEST_CASE("rows in a card: the card is as high as its rows, and scrolls when it has no more room") {
+    TestStage t;
+    std::size_t count = 2;
+    t.show([&](Context& ui) {
+        rows_in_card(ui, ui.screen(), {.id = "rows", .count = count, .item_height = 84},
+                     [&](std::size_t i, Area row) {
+                         (void)list_row(ui, row, {.id = ui.keep(std::to_string(i)), .title = "R"});
+                     });
+    });
+    REQUIRE(t.shown().scrolls().size() == 1);
+    CHECK(t.shown().scrolls().front().view.h == doctest::Approx(2 * 84 + 8));
+    count = 100'000;
+    t.settle();
+    CHECK(t.shown().items().size() < 40);
+    CHECK(t.shown().scrolls().front().view.h > 400);
+}

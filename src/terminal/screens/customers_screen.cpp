@@ -44,26 +44,20 @@ void CustomersScreen::draw_list(ui::Context& ui, ui::Area area) {
         }
         return;
     }
-    const ui::Area inside = card(ui, area, 0).padded(ui::space::k24, ui::space::k8);
-    grid(ui, inside,
-         {.id = "customers",
-          .count = found.size(),
-          .least_width = inside.width(),
-          .item_height = ui::kRowHeight,
-          .gap = 0,
-          .padding_bottom = ui::space::k8},
-         [&](std::size_t i, ui::Area row) {
-             const auto& customer = book_.all()[found[i]];
-             if (list_row(ui, row,
-                          {.id = ui.keep("customer:" + customer.id.to_string()),
-                           .title = ui.keep(full_name_of(customer)),
-                           .subtitle = ui.keep(contact_of(customer)),
-                           .icon = customer.company_name.empty() ? ui::icons::kPerson
-                                                                 : ui::icons::kStore,
-                           .chevron = true,
-                           .divider = i + 1 < found.size()}))
-                 shell_.to_customer(customer.id);
-         });
+    rows_in_card(
+        ui, area, {.id = "customers", .count = found.size(), .item_height = ui::kRowHeight},
+        [&](std::size_t i, ui::Area row) {
+            const auto& customer = book_.all()[found[i]];
+            if (list_row(
+                    ui, row,
+                    {.id = ui.keep("customer:" + customer.id.to_string()),
+                     .title = ui.keep(full_name_of(customer)),
+                     .subtitle = ui.keep(contact_of(customer)),
+                     .icon = customer.company_name.empty() ? ui::icons::kPerson : ui::icons::kStore,
+                     .chevron = true,
+                     .divider = i + 1 < found.size()}))
+                shell_.to_customer(customer.id);
+        });
 }
 
 void CustomersScreen::draw(ui::Context& ui) {

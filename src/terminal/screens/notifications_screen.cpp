@@ -150,15 +150,9 @@ void NotificationsScreen::draw(ui::Context& ui) {
                      .words = ui.tr("notification.none_hint")});
         return;
     }
-    const ui::Area inside = card(ui, *page, 0).padded(ui::space::k24, ui::space::k8);
-    grid(ui, inside,
-         {.id = "notes",
-          .count = all_.size(),
-          .least_width = inside.width(),
-          .item_height = ui::kRowHeight,
-          .gap = 0,
-          .padding_bottom = ui::space::k8},
-         [&](std::size_t i, ui::Area row) { draw_note(ui, row, all_[i], i + 1 == all_.size()); });
+    rows_in_card(
+        ui, *page, {.id = "notes", .count = all_.size(), .item_height = ui::kRowHeight},
+        [&](std::size_t i, ui::Area row) { draw_note(ui, row, all_[i], i + 1 == all_.size()); });
 }
 
 }  // namespace showfloor::terminal

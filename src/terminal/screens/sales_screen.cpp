@@ -184,17 +184,11 @@ void SalesScreen::draw_list(ui::Context& ui, ui::Area area) {
         }
         return;
     }
-    const ui::Area inside = card(ui, area, 0).padded(ui::space::k24, ui::space::k8);
-    grid(ui, inside,
-         {.id = "sales",
-          .count = found_.size(),
-          .least_width = inside.width(),
-          .item_height = ui::kRowHeight + 4,
-          .gap = 0,
-          .padding_bottom = ui::space::k8},
-         [&](std::size_t i, ui::Area row) {
-             draw_line(ui, row, all_[found_[i]], i + 1 == found_.size());
-         });
+    rows_in_card(ui, area,
+                 {.id = "sales", .count = found_.size(), .item_height = ui::kRowHeight + 4},
+                 [&](std::size_t i, ui::Area row) {
+                     draw_line(ui, row, all_[found_[i]], i + 1 == found_.size());
+                 });
 }
 
 void SalesScreen::draw(ui::Context& ui) {
