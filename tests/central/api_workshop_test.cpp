@@ -73,9 +73,10 @@ struct Garage : Dealership {
     }
     std::vector<std::string> letters() {
         auto reader = store->reader();
+        const auto rows = reader->connection().rows("SELECT kind FROM mail ORDER BY rowid", {});
+        REQUIRE(rows);
         std::vector<std::string> kinds;
-        for (const auto& row :
-             *reader->connection().rows("SELECT kind FROM mail ORDER BY rowid", {}))
+        for (const auto& row : *rows)
             kinds.push_back(std::get<std::string>(row[0]));
         return kinds;
     }
