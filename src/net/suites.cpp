@@ -1,6 +1,6 @@
 #include "net/suites.hpp"
 
-#include <mbedtls/ssl_ciphersuites.h>
+#include <mbedtls/ssl.h>
 
 #include <algorithm>
 #include <string_view>
