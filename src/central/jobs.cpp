@@ -91,13 +91,14 @@ base::Result<bool> run_daily(CommandProcessor& processor, base::UtcMs now) {
     database::Connection& connection = batch.connection();
     SHOWFLOOR_ASSIGN(const std::int64_t last, get_counter(connection, "daily_at"));
     if (now < last + kDayMs) return false;
+    // Commands come first: they find no changes before them.
     SHOWFLOOR_TRY(withdraw_stale_verifiers(batch));
+    SHOWFLOOR_TRY(close_ended(batch));
     SHOWFLOOR_TRY(age_feed(connection, now));
     SHOWFLOOR_TRY(connection.run("DELETE FROM enroll_code WHERE expires_at < ?1", {now - kDayMs}));
     SHOWFLOOR_TRY(connection.run("DELETE FROM lease WHERE expires_at < ?1", {now}));
     SHOWFLOOR_TRY(tell_of_offline(batch));
     SHOWFLOOR_TRY(tell_of_overdue(batch));
-    SHOWFLOOR_TRY(close_ended(batch));
     SHOWFLOOR_TRY(forget_old_mail(connection, now));
     SHOWFLOOR_TRY(forget_old_codes(connection, now));
     SHOWFLOOR_TRY(set_counter(connection, "daily_at", now));

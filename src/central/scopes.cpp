@@ -149,6 +149,14 @@ std::vector<std::pair<const Description*, Row>> dependants_of(domain::World& wor
         const Description& image = describe<domain::CarImage>();
         for (Row& row : world.find_rows(image, {.where = {{"car_id", change.id.to_string()}}}))
             dependants.emplace_back(&image, std::move(row));
+    } else if (&record == &describe<domain::User>()) {
+        // What somebody keeps here goes where they go.
+        const bool moved = change.before && text_at(record, *change.before, "branch_id") !=
+                                                text_at(record, change.after, "branch_id");
+        if (!moved) return dependants;
+        const Description& item = describe<domain::OwnedItem>();
+        for (Row& row : world.find_rows(item, {.where = {{"user_id", change.id.to_string()}}}))
+            dependants.emplace_back(&item, std::move(row));
     } else if (std::find(speakers().begin(), speakers().end(), &record) != speakers().end()) {
         const bool speaks_anew = !change.before || text_at(record, *change.before, "car_id") !=
                                                        text_at(record, change.after, "car_id");

@@ -176,7 +176,7 @@ TEST_CASE_FIXTURE(Garage, "tickets: a customer's own, and the service history of
                        {"plate", "K"},
                        {"description", "x"},
                        {field, 1}})
-                  .status == 422);
+                  .status == 400);
 }
 
 TEST_CASE_FIXTURE(Garage, "mechanics: their load, and the top by tickets in a period, never pay") {

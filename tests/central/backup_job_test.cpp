@@ -2,6 +2,7 @@
 
 #include "base/file.hpp"
 #include "central/backup.hpp"
+#include "central/keys.hpp"
 #include "central/limits.hpp"
 #include "fixture.hpp"
 
@@ -19,10 +20,17 @@ std::vector<std::string> files_in(const std::string& folder) {
     return names;
 }
 
+struct Scene {
+    Scene() {
+        must(central::make_keys(central.folder / "data", {"localhost"}, central.now,
+                                central.random));
+    }
+    Central central;
+};
+
 }  // namespace
 
-TEST_CASE("run_backup: once a night however many ask, and the oldest goes") {
-    Central central;
+TEST_CASE_FIXTURE(Scene, "run_backup: once a night however many ask, and the oldest goes") {
     const central::BackupSettings settings{
         .folder = central.folder / "backups", .keep = 2, .hour_utc = 1};
     const base::UtcMs midnight = central.now / central::kDayMs * central::kDayMs;
@@ -46,8 +54,7 @@ TEST_CASE("run_backup: once a night however many ask, and the oldest goes") {
     CHECK(fs::exists(central.folder / "again/central.db"));
 }
 
-TEST_CASE("run_backup: one that fails is tried again an hour later") {
-    Central central;
+TEST_CASE_FIXTURE(Scene, "run_backup: one that fails is tried again an hour later") {
     const std::string blocked = central.folder / "blocked";
     must(base::write_file(blocked, "a file where a folder should be"));
     const central::BackupSettings settings{.folder = blocked, .keep = 2, .hour_utc = 0};
