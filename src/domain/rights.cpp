@@ -255,11 +255,15 @@ bool works_for(World& world, const Actor& actor, const Uuid& customer_id) {
         return !brought.empty();
     }
     if (actor.role != R::kMechanic) return false;
-    for (const auto& mine :
-         world.find<TicketMechanic>({.where = {{"user_id", me}, {"archived", std::int64_t{0}}},
-         .limit = kMaxRelatedRows})) {
-        const auto ticket = world.get<ServiceTicket>(mine.ticket_id);
-        if (ticket && ticket->customer_id == customer_id) return true;
+    // A customer has few tickets; a mechanic has been on many.
+    for (const auto& ticket :
+         world.find<ServiceTicket>({.where = {{"customer_id", of}}, .limit = kMaxRelatedRows})) {
+        const auto mine =
+            world.find<TicketMechanic>({.where = {{"ticket_id", Value{ticket.id.to_string()}},
+                                                  {"user_id", me},
+                                                  {"archived", std::int64_t{0}}},
+                                        .limit = 1});
+        if (!mine.empty()) return true;
     }
     return false;
 }
