@@ -64,7 +64,8 @@ struct Shop : Dealership {
     }
     std::int64_t stock() {
         std::int64_t sum = 0;
-        for (const Json& batch : get("staff", "stocks").body["data"])
+        const auto stocks = get("staff", "stocks");
+        for (const Json& batch : stocks.body["data"])
             sum += batch["available_quantity"].get<std::int64_t>();
         return sum;
     }

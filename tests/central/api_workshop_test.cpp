@@ -67,13 +67,15 @@ struct Garage : Dealership {
     }
     std::int64_t in_stock() {
         std::int64_t sum = 0;
-        for (const Json& one : ask("staff", "GET", "stocks").body["data"])
+        const auto stocks = ask("staff", "GET", "stocks");
+        for (const Json& one : stocks.body["data"])
             sum += one["available_quantity"].get<std::int64_t>();
         return sum;
     }
     std::vector<std::string> letters() {
         auto reader = store->reader();
-        const auto rows = reader->connection().rows("SELECT kind FROM mail ORDER BY rowid", {});
+        const auto rows =
+            reader->connection().rows("SELECT kind FROM mail ORDER BY queued_at, id", {});
         REQUIRE(rows);
         std::vector<std::string> kinds;
         for (const auto& row : *rows)
@@ -139,7 +141,8 @@ TEST_CASE_FIXTURE(Garage, "tickets: the workshop hears of new ones, the seller o
     const auto id = ticket("buyer");
     const auto told = [&](const char* who) {
         std::vector<std::string> messages;
-        for (const Json& one : ask(who, "GET", "notifications").body["data"])
+        const auto notes = ask(who, "GET", "notifications");
+        for (const Json& one : notes.body["data"])
             if (one["type"] == "ticket" && !one.contains("resolved_at"))
                 messages.push_back(one["message"]);
         return messages;

@@ -143,7 +143,9 @@ TEST_CASE_FIXTURE(Office, "search: one box over kinds, limited to what the perso
 TEST_CASE_FIXTURE(Office, "search: what changed, came and went is found as it is now") {
     CHECK(found("zawadi", "boss").size() == 3);
     const std::string path = "/api/v1/customers/" + buyer.to_string();
-    REQUIRE(send("PATCH", path, tokens["boss"], Json{{"first_name", "Neema"}}).status == 200);
+    REQUIRE(send("PATCH", path, tokens["boss"],
+                 Json{{"first_name", "Neema"}, {"email", "neema@buyers.example"}})
+                .status == 200);
     CHECK(found("neema", "boss") == Kinds{"customers", "invoices", "receipts"});
     CHECK(!found("zawadi", "boss").contains("customers"));
     const auto fresh = car(nbo, {{"make", "Lotus"}, {"model", "Elise"}});

@@ -193,7 +193,7 @@ void add_figure_routes(std::vector<Route>& table) {
     add("search", domain::Area::kCars, search, "search",
         "One box over cars, customers, invoices, receipts, users, tickets and products one may "
         "see.");
-    table.back().rule = Rule::kAnybody;  // each hit is judged as the record it is
+    table.back().rule = Rule::kEachRecord;
 }
 
 }  // namespace showfloor::central

@@ -156,6 +156,7 @@ std::string success_status(const Route& route) {
 // One sentence on who may: the rights table's own words.
 std::string who_may(const Route& route) {
     if (route.rule == Rule::kAnybody) return "Anybody.";
+    if (route.rule == Rule::kEachRecord) return "Anybody; each finds what they may read.";
     if (route.rule == Rule::kSignedIn) return "Whoever is signed in.";
     std::string who;
     for (const domain::Right& right : domain::rights_table()) {
@@ -191,7 +192,7 @@ Json operation_of(const Route& route) {
         operation["x-right"] = {{"area", domain::name_of(route.area)},
                                 {"action", domain::name_of(route.action)}};
     } else {
-        operation["x-right"] = route.rule == Rule::kAnybody ? "anybody" : "signed in";
+        operation["x-right"] = route.rule == Rule::kSignedIn ? "signed in" : "anybody";
     }
     const bool open = route.rule == Rule::kAnybody;
     operation["security"] = open ? Json::array() : Json::array({{{"bearer", Json::array()}}});

@@ -59,6 +59,7 @@ struct Call {
 enum class Rule {
     kAnybody,     // signing in, health, what is public anyway: no cell of the rights table
     kSignedIn,    // oneself: whoever is signed in, also before a forced change of password
+    kEachRecord,  // anybody, and each record of the answer is judged by the rights table
     kRightsTable  // the cell of `area` and `action`; each record is judged again behind the door
 };
 
