@@ -2,7 +2,7 @@
 it is from the glass, the lamps, the grille, the joints."""
 import numpy as np
 
-from surface import Curve, polygon, smax, smin
+from surface import Curve, fillet, polygon, smax, smin
 
 FAR = np.float32(1.0)
 
@@ -32,6 +32,8 @@ class Body:
                             (1.3, 0.05)])
         self.green = Curve(self.green_plan)
         self.sill = Curve(self.sill_line)
+        self.openings = [fillet(shape) for shape in self.openings]
+        self.front_black = [fillet(shape) for shape in self.front_black]
 
     # Half widths, heights and ends of the parts.
     def side(self, x, z):
@@ -150,7 +152,7 @@ class Body:
         m["tail"] = np.where(rear, polygon(self.tail_lamp, wrap_r, z, 2), FAR)
         grille = np.full(x.shape, FAR)
         for shape in self.openings:
-            grille = np.minimum(grille, polygon(shape, wrap_f, z, 2))
+            grille = np.minimum(grille, polygon(shape, wrap_f, z))
         m["grille"] = np.where(front & (x < 0.9), grille, FAR)
         # black plastic below
         arch = np.full(x.shape, FAR)
@@ -160,11 +162,12 @@ class Body:
         for shape in self.rear_black:
             black = np.minimum(black, np.where(rear, polygon(shape, wrap_r, z, 2), FAR))
         for shape in self.front_black:
-            black = np.minimum(black, np.where(front, polygon(shape, wrap_f, z, 2), FAR))
+            black = np.minimum(black, np.where(front, polygon(shape, wrap_f, z), FAR))
         if self.bed:
             x0, x1, wall, _ = self.bed
             inner = np.maximum(np.maximum(x0 - x, x - x1), y - (self.half_width - wall + 0.012))
             black = np.minimum(black, np.maximum(inner, z - self.top_edge(x) + 0.004))
+            m["tail"] = np.where(inner < 0, FAR, m["tail"])
         m["black"] = black
         # joints
         lower = z < belt + 0.5

@@ -95,7 +95,10 @@ def quiet(beauty, albedo, normal, room, glass, strength):
                 d *= sharp
                 for g, far in zip(guides, wide):
                     d += np.square(g - far[at])
-                k = np.exp(-d) * np.float32((0.5, 0.25)[abs(kx)] * (0.5, 0.25)[abs(ky)])
+                k = np.exp(-d)
+                if level == 0:  # a little across edges too, or they stay ragged
+                    k = np.maximum(k, np.float32(0.06))
+                k *= np.float32((0.5, 0.25)[abs(kx)] * (0.5, 0.25)[abs(ky)])
                 for t, far in zip(total, wide_c):
                     t += far[at] * k
                 weight += k
