@@ -137,12 +137,13 @@ class Body:
         m["pillar"] = np.where(side < 0.02, pillars, FAR)
         # windscreen and rear window
         limit = self.glass_side(x, z) - y
-        d = smax(self.screen_side - limit, z - (self.roof(self.screen_top) - self.screen_drop),
+        arc = z + self.crown * (y / 0.6) ** 2  # as the roof bends down to the sides
+        d = smax(self.screen_side - limit, arc - (self.roof(self.screen_top) - self.screen_drop),
                  0.05)
         d = np.maximum(d, x - self.screen_top - 0.25)
         d = np.maximum(d, 0.035 - (z - self.top(x, y)))
         screen = np.where(front, d, FAR)
-        d = smax(self.back_side - limit, z - (self.roof(self.back_top) - self.back_drop), 0.05)
+        d = smax(self.back_side - limit, arc - (self.roof(self.back_top) - self.back_drop), 0.05)
         d = smax(d, self.back_low - z, 0.04)
         back = np.where(rear, np.maximum(d, self.back_top - 0.3 - x), FAR)
         m["window_end"] = np.minimum(screen, back)
@@ -190,7 +191,10 @@ class Body:
 
     def on_front(self, y, z, depth=0.0):
         """The x of the skin seen from ahead, `depth` below it; numbers or arrays."""
-        return self._meet(lambda t: (t, y, z), -0.1, 1.3, depth, y)
+        # Below the wheel arches' tops not so far that the ray comes out in one.
+        low = np.asarray(z) < self.wheel_radius + self.arch + 0.02
+        inside = np.where(low, self.front_axle - self.arch - 0.02, 1.3)
+        return self._meet(lambda t: (t, y, z), -0.1, inside, depth, y)
 
     def on_rear(self, y, z, depth=0.0):
         return self._meet(lambda t: (self.length - t, y, z), -0.1, 1.0, depth, y, self.length)

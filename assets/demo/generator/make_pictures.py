@@ -50,7 +50,7 @@ def light_studio(b, turn):
     ahead = np.array([-math.cos(a), math.sin(a), 0])   # from the car to the camera
     left = np.array([-ahead[1], ahead[0], 0])
     mid = np.array([b.length / 2, 0, 0])
-    studio.sweep(0.66, 0.34, math.atan2(-ahead[1], -ahead[0]))
+    studio.sweep(0.66, 0.34, b.length / 2, math.atan2(-ahead[1], -ahead[0]))
 
     def strip(size, d_ahead, d_left, high, strength, aim=0.7, falloff=0.25):
         at = mid + ahead * d_ahead + left * d_left
@@ -62,8 +62,11 @@ def light_studio(b, turn):
     strip((7.5, 0.8), 6.5, 0, 3.4, 8.0)
     strip((2.0, 3.4), 2.5, 6.5, 2.2, 5.0)
     strip((2.0, 3.4), 1.0, -6.5, 2.2, 3.6)
+    if turn != 90:  # mirrored by the doors
+        at = mid + 7.5 * np.array([-ahead[0], ahead[1], 0])
+        studio.panel((5.5, 0.9), (at[0], at[1], 2.7), (mid[0], 0, 0.7), 5.0, 0.3)
     strip((9.0, 1.6), -3.2, 0, 4.6, 4.5, 0.0)
-    studio.world(0.25)
+    studio.world(0.20)
 
 
 def setup(style, step, out):

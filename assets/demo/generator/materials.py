@@ -147,7 +147,7 @@ def skin(chrome, side=0.20, end=0.42):
     if chrome:
         trim = n.principled(grey(0.8), 0.10, Metallic=1.0)
         band = n.math("MULTIPLY", n.below(n.mark("window_side"), 0.013),
-                      n.below(n.math("MULTIPLY", n.mark("window_side"), -1.0), -0.002))
+                      n.below(n.math("MULTIPLY", n.mark("window_side"), -1.0), -0.006))
         shader = n.mix(band, shader, trim)
     # Side windows are darker than those at the ends.
     through = n.math("ADD", side, n.math("MULTIPLY", end - side, n.below(n.mark("window_end"), 0.0)))

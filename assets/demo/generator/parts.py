@@ -482,12 +482,6 @@ class Car:
             out = 0.008 if rear else -0.012
             box((0.012, 0.53, 0.125), (x + out, 0, z), self.black, 0.004)
             box((0.012, 0.505, 0.105), (x + out * 1.3, 0, z), white, 0.004)
-        if b.exhaust:
-            for y in (0.55, -0.55):
-                z = b.clearance + 0.115
-                x = float(b.on_rear(abs(y), z))
-                tube([(x + 0.01, y, z), (x - 0.15, y, z)], 0.038, self.chrome)
-                tube([(x + 0.014, y, z), (x - 0.05, y, z)], 0.031, self.black)
         for line, radius, material in getattr(b, "rails", []):
             pts = [(x, y, float(b.on_top(x, y)) + lift) for x, y, lift in line]
             for side in both_sides(pts):

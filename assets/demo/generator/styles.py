@@ -97,7 +97,7 @@ def make(length, half_width, height, wheelbase, overhang, wheel, clearance, nose
         mirror=(cx + 0.27, b0 + 0.045), plate_rear=0.74 if deck else 0.80,
         plate_front=clearance + 0.275,
         rear_black=[[(-0.7, 0.1), (0.78, 0.1), (0.70, clearance + 0.17), (-0.7, clearance + 0.17)]],
-        cabin_end=min(bx - 0.35, L - 0.7), slats=5, spokes=("double", 5), exhaust=True,
+        cabin_end=min(bx - 0.35, L - 0.7), slats=5, spokes=("double", 5),
         chrome=True, fin=back_top - 0.12, slat=0.012, bars=0,
     )
 
@@ -140,7 +140,6 @@ def hatchback():
     s["tail_lamp"] = [(0.50, 0.92), (0.80, 0.84), (1.06, 0.83), (1.20, 0.93), (1.12, 1.00),
                       (0.88, 1.005), (0.52, 0.97)]
     s["spokes"] = ("single", 7)
-    s["exhaust"] = False
     s["chrome"] = False
     s["openings"] = [mouth(0.632, 0.722, 0.50, 0.52, 0.50, 0.6),
                      mouth(0.245, 0.445, 0.56, 0.64, 0.50, 0.4)]
@@ -159,7 +158,6 @@ def off_road(s, cladding=0.055):
     s["tumble"] = 0.32
     s["wheel_inset"] = 0.0
     s["tyre_width"] = 0.245
-    s["exhaust"] = False
     return s
 
 
@@ -222,7 +220,6 @@ def van():
                      mouth(0.265, 0.47, 0.58, 0.66, 0.52, 0.4)]
     s["plate_front"] = 0.575
     s["slats"], s["slat"] = 2, 0.02
-    s["exhaust"] = False
     s["spokes"] = ("single", 9)
     s["tail_lamp"] = [(0.74, 0.94), (0.95, 0.92), (1.14, 0.95), (1.20, 1.10), (1.14, 1.28),
                       (0.98, 1.28), (0.92, 1.05)]
