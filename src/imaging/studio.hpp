@@ -15,7 +15,7 @@
 namespace showfloor::imaging {
 
 // A car's pictures, in the order in which they are shown.
-inline constexpr std::array<std::string_view, 3> kStudioViews = {"front", "side", "rear"};
+inline constexpr std::array<std::string_view, 4> kStudioViews = {"front", "side", "rear", "detail"};
 inline constexpr std::array<std::string_view, 8> kStudioStyles = {
     "sedan", "hatchback", "suv", "compact_suv", "pickup", "van", "coupe", "wagon"};
 inline constexpr int kStudioWidth = 1600;

@@ -12,9 +12,9 @@ import finish  # noqa: E402
 
 # style, view, paint, light of the room
 PICTURES = (
-    ("coupe", "front", "#9E1220", (0.100, 0.102, 0.115)),
     ("suv", "front", "#B9C0C6", (0.085, 0.105, 0.135)),
-    ("sedan", "front", "#2F5F9E", (0.120, 0.115, 0.112)),
+    ("sedan", "front", "#244B78", (0.120, 0.115, 0.112)),
+    ("coupe", "front", "#9E1220", (0.100, 0.102, 0.115)),
     ("pickup", "front", "#C2571A", (0.110, 0.105, 0.100)),
     ("coupe", "rear", "#D9A90F", (0.090, 0.095, 0.105)),
 )
@@ -63,7 +63,7 @@ def main():
                                  finish.from_srgb(added[:, :, :1]) * finish.RANGE,
                                  room[:, :, :1]], 2).astype(np.float32)
         for name, w, h, share, middle in (("landscape", 1920, 1080, 1.06, 0.50),
-                                          ("portrait", 1080, 1920, 1.26, 0.54)):
+                                          ("portrait", 1080, 1920, 1.19, 0.54)):
             f = np.clip(framed(layers, w, h, share, middle), 0, None)
             y, x = np.mgrid[0:h, 0:w].astype(np.float32)
             across, down = (x / w - 0.5) * 2, (y - h * middle) / (0.62 * w)

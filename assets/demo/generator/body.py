@@ -2,7 +2,7 @@
 it is from the glass, the lamps, the grille, the joints."""
 import numpy as np
 
-from surface import Curve, polygon, smax, smin
+from surface import Curve, fillet, polygon, smax, smin
 
 FAR = np.float32(1.0)
 
@@ -32,6 +32,8 @@ class Body:
                             (1.3, 0.05)])
         self.green = Curve(self.green_plan)
         self.sill = Curve(self.sill_line)
+        self.openings = [fillet(shape) for shape in self.openings]
+        self.front_black = [fillet(shape) for shape in self.front_black]
 
     # Half widths, heights and ends of the parts.
     def side(self, x, z):
@@ -135,12 +137,13 @@ class Body:
         m["pillar"] = np.where(side < 0.02, pillars, FAR)
         # windscreen and rear window
         limit = self.glass_side(x, z) - y
-        d = smax(self.screen_side - limit, z - (self.roof(self.screen_top) - self.screen_drop),
+        arc = z + self.crown * (y / 0.6) ** 2  # as the roof bends down to the sides
+        d = smax(self.screen_side - limit, arc - (self.roof(self.screen_top) - self.screen_drop),
                  0.05)
         d = np.maximum(d, x - self.screen_top - 0.25)
         d = np.maximum(d, 0.035 - (z - self.top(x, y)))
         screen = np.where(front, d, FAR)
-        d = smax(self.back_side - limit, z - (self.roof(self.back_top) - self.back_drop), 0.05)
+        d = smax(self.back_side - limit, arc - (self.roof(self.back_top) - self.back_drop), 0.05)
         d = smax(d, self.back_low - z, 0.04)
         back = np.where(rear, np.maximum(d, self.back_top - 0.3 - x), FAR)
         m["window_end"] = np.minimum(screen, back)
@@ -150,7 +153,7 @@ class Body:
         m["tail"] = np.where(rear, polygon(self.tail_lamp, wrap_r, z, 2), FAR)
         grille = np.full(x.shape, FAR)
         for shape in self.openings:
-            grille = np.minimum(grille, polygon(shape, wrap_f, z, 2))
+            grille = np.minimum(grille, polygon(shape, wrap_f, z))
         m["grille"] = np.where(front & (x < 0.9), grille, FAR)
         # black plastic below
         arch = np.full(x.shape, FAR)
@@ -160,11 +163,12 @@ class Body:
         for shape in self.rear_black:
             black = np.minimum(black, np.where(rear, polygon(shape, wrap_r, z, 2), FAR))
         for shape in self.front_black:
-            black = np.minimum(black, np.where(front, polygon(shape, wrap_f, z, 2), FAR))
+            black = np.minimum(black, np.where(front, polygon(shape, wrap_f, z), FAR))
         if self.bed:
             x0, x1, wall, _ = self.bed
             inner = np.maximum(np.maximum(x0 - x, x - x1), y - (self.half_width - wall + 0.012))
             black = np.minimum(black, np.maximum(inner, z - self.top_edge(x) + 0.004))
+            m["tail"] = np.where(inner < 0, FAR, m["tail"])
         m["black"] = black
         # joints
         lower = z < belt + 0.5
@@ -187,7 +191,10 @@ class Body:
 
     def on_front(self, y, z, depth=0.0):
         """The x of the skin seen from ahead, `depth` below it; numbers or arrays."""
-        return self._meet(lambda t: (t, y, z), -0.1, 1.3, depth, y)
+        # Below the wheel arches' tops not so far that the ray comes out in one.
+        low = np.asarray(z) < self.wheel_radius + self.arch + 0.02
+        inside = np.where(low, self.front_axle - self.arch - 0.02, 1.3)
+        return self._meet(lambda t: (t, y, z), -0.1, inside, depth, y)
 
     def on_rear(self, y, z, depth=0.0):
         return self._meet(lambda t: (self.length - t, y, z), -0.1, 1.0, depth, y, self.length)

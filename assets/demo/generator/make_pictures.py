@@ -12,22 +12,31 @@ import numpy as np  # noqa: E402
 
 import finish  # noqa: E402
 import studio  # noqa: E402
+from body import Body  # noqa: E402
 from parts import Car  # noqa: E402
 from styles import STYLES, common  # noqa: E402
 
-VIEWS = ("front", "side", "rear")
+VIEWS = ("front", "side", "detail", "rear")
 
 
 def place_camera(b, view, width, height):
     """Turns about the car's middle; the angle is from straight ahead."""
+    if view == "detail":  # the corner with lamp and wheel, near, little in focus
+        turn, far = 52, 3.7
+        a = math.radians(turn)
+        aim = (0.50 * b.front_axle + 0.10, b.half_width * 0.86, b.wheel_radius + 0.20)
+        at = (aim[0] - far * math.cos(a), aim[1] + far * math.sin(a), 1.02)
+        studio.camera(at, aim, 82, width, height, focus=(b.front_axle * 0.55, b.half_width, 0.6),
+                      fstop=1.8)
+        return turn
     mid = (b.length / 2, 0, b.height * 0.44)
     reach = b.length / 4.72
     if view == "side":
-        turn, far, high, lens, aim = 90, 13.0, 1.05, 84, (0, 0, 0.02)
+        turn, far, high, lens, aim = 90, 13.0, 1.05, 86, (0, 0, 0.02)
     elif view == "rear":
-        turn, far, high, lens, aim = 180 - 36, 10.5, 1.45, 70, (0.2, 0, 0)
+        turn, far, high, lens, aim = 180 - 36, 10.5, 1.45, 74, (0.2, 0, 0)
     else:
-        turn, far, high, lens, aim = 37, 10.5, 1.25, 70, (-0.22, 0, 0)
+        turn, far, high, lens, aim = 37, 10.5, 1.25, 74, (-0.22, 0, 0)
     a = math.radians(turn)
     far *= reach
     at = (mid[0] - far * math.cos(a), far * math.sin(a), high)
@@ -41,7 +50,7 @@ def light_studio(b, turn):
     ahead = np.array([-math.cos(a), math.sin(a), 0])   # from the car to the camera
     left = np.array([-ahead[1], ahead[0], 0])
     mid = np.array([b.length / 2, 0, 0])
-    studio.sweep(0.66, 0.34, math.atan2(-ahead[1], -ahead[0]))
+    studio.sweep(0.66, 0.34, b.length / 2, math.atan2(-ahead[1], -ahead[0]))
 
     def strip(size, d_ahead, d_left, high, strength, aim=0.7, falloff=0.25):
         at = mid + ahead * d_ahead + left * d_left
@@ -53,33 +62,44 @@ def light_studio(b, turn):
     strip((7.5, 0.8), 6.5, 0, 3.4, 8.0)
     strip((2.0, 3.4), 2.5, 6.5, 2.2, 5.0)
     strip((2.0, 3.4), 1.0, -6.5, 2.2, 3.6)
+    if turn != 90:  # mirrored by the doors
+        at = mid + 7.5 * np.array([-ahead[0], ahead[1], 0])
+        studio.panel((5.5, 0.9), (at[0], at[1], 2.7), (mid[0], 0, 0.7), 5.0, 0.3)
     strip((9.0, 1.6), -3.2, 0, 4.6, 4.5, 0.0)
-    studio.world(0.25)
+    studio.world(0.20)
 
 
-def setup(style, step):
+def setup(style, step, out):
+    """Puts the car into an empty scene; gives its body. Modelled once, then read from `out`."""
+    spec, model = common(STYLES[style]()), f"{out}/{style}.blend"
+    if os.path.exists(model):
+        bpy.ops.wm.open_mainfile(filepath=model)
+        return Body(spec)
     studio.reset()
-    car = Car(common(STYLES[style]()), step)
+    started = time.process_time()
+    car = Car(spec, step)
     car.build()
-    return car
+    bpy.ops.wm.save_as_mainfile(filepath=model, compress=True)
+    print(f"{style}: modelled, {time.process_time() - started:.0f} s of CPU", flush=True)
+    return car.body
 
 
-def stage(car, view, size):
+def stage(body, view, size):
     """Camera and lights for a view; those of the view before go."""
     for thing in list(bpy.data.objects):
         if thing.type in ("LIGHT", "CAMERA") or thing.name.startswith("sweep"):
             bpy.data.objects.remove(thing)
-    light_studio(car.body, place_camera(car.body, view, *size))
+    light_studio(body, place_camera(body, view, *size))
 
 
-def shoot(car, style, view, size, args):
+def shoot(style, view, size, args):
     """Renders one view; gives the paths of its passes. What was rendered before is not again."""
     out = args["out"]
     files = {p: f"{out}/{style}_{view}_{p}_0001.exr" for p in studio.PASSES.values()}
     done = f"{out}/{style}_{view}.done"
     if not os.path.exists(done):
+        stage(setup(style, float(args["step"]), out), view, size)
         started = time.process_time()
-        stage(car(), view, size)
         studio.settings(int(args["samples"]), int(args["threads"]))
         studio.passes(out, f"{style}_{view}")
         bpy.ops.render.render()
@@ -95,22 +115,10 @@ def main():
     args.update(w.split("=", 1) for w in sys.argv[sys.argv.index("--") + 1:])
     os.makedirs(args["out"], exist_ok=True)
     os.makedirs(args["to"], exist_ok=True)
-    built = {}
-
-    def car_of(style):
-        def get():
-            if style not in built:
-                built.clear()
-                started = time.process_time()
-                built[style] = setup(style, float(args["step"]))
-                print(f"{style}: modelled, {time.process_time() - started:.0f} s of CPU", flush=True)
-            return built[style]
-        return get
-
     size = tuple(int(v) for v in args["size"].split("x"))
-    for style in args["styles"].split(",") if args["styles"] else STYLES:
-        for view in args["views"].split(",") if args["views"] else VIEWS:
-            files = shoot(car_of(style), style, view, size, args)
+    for view in args["views"].split(",") if args["views"] else VIEWS:
+        for style in args["styles"].split(",") if args["styles"] else STYLES:
+            files = shoot(style, view, size, args)
             finish.layers(files, args["to"], f"{style}_{view}", int(args["samples"]))
 
 

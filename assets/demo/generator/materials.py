@@ -105,7 +105,7 @@ def opaque_skin():
     black = n.principled(grey(0.012), 0.42, Specular=0.4)
     shader = n.mix(n.below(n.mark("black"), 0.0), paint_shader(n, normal), black)
     gap = n.node("ShaderNodeBsdfDiffuse", {"Color": grey(0.004)}).outputs[0]
-    return n.finish(n.mix(n.below(joints, 0.0024), shader, gap))
+    return n.finish(n.mix(n.below(joints, 0.0030), shader, gap))
 
 
 def nearest(n, names):
@@ -125,7 +125,7 @@ def rounded(n, near):
                                      "Distance": 1.0}).outputs[0]
 
 
-def skin(tint=0.5):
+def skin(chrome, side=0.20, end=0.42):
     """The car's outer surface; which stuff it is comes from the marks of its points."""
     n = Nodes("skin")
     joints = nearest(n, ("joint_a", "joint_b", "joint_c", "joint_d"))
@@ -142,9 +142,17 @@ def skin(tint=0.5):
     hole = n.node("ShaderNodeBsdfTransparent", {"Color": grey(1)}).outputs[0]
     gap = n.node("ShaderNodeBsdfDiffuse", {"Color": grey(0.004)}).outputs[0]
     shader = n.mix(n.below(n.mark("black"), 0.0), shader, black)
-    shader = n.mix(n.below(joints, 0.0024), shader, gap)
+    shader = n.mix(n.below(joints, 0.0030), shader, gap)
     shader = n.mix(n.below(window, 0.013), shader, black)
-    pane = n.glass(grey(tint), 1.5)
+    if chrome:
+        trim = n.principled(grey(0.8), 0.10, Metallic=1.0)
+        band = n.math("MULTIPLY", n.below(n.mark("window_side"), 0.013),
+                      n.below(n.math("MULTIPLY", n.mark("window_side"), -1.0), -0.006))
+        shader = n.mix(band, shader, trim)
+    # Side windows are darker than those at the ends.
+    through = n.math("ADD", side, n.math("MULTIPLY", end - side, n.below(n.mark("window_end"), 0.0)))
+    pane = n.glass(n.node("ShaderNodeCombineColor", {"Red": through, "Green": through,
+                                                     "Blue": through}).outputs[0], 1.5)
     pane = n.mix(n.below(n.mark("pillar"), 0.0), pane, gloss)
     end = n.mark("window_end")
     frit = n.math("MULTIPLY", n.below(n.math("MULTIPLY", end, -1.0), 0.03), n.below(end, 0.013))

@@ -164,12 +164,12 @@ class Car:
         self.paint = mat.painted()
         self.cloth = mat.plain("cloth", 0.035, 0.7, specular=0.25)
         self.trim = mat.plain("trim", 0.02, 0.5, specular=0.3)
-        self.led = mat.light("led", mat.grey(1), 2.6)
-        self.red_led = mat.light("red led", (1, 1, 0.02, 1), 1.2)
+        self.led = mat.light("led", mat.grey(1), 4.0)
+        self.red_led = mat.light("red led", (1, 1, 0.02, 1), 1.6)
 
     def build(self):
         b = self.body
-        skin_mesh(b, self.step, material=mat.skin(), opaque=mat.opaque_skin())
+        skin_mesh(b, self.step, material=mat.skin(self.body.chrome), opaque=mat.opaque_skin())
         self.buckets()
         self.wheels()
         self.grille()
@@ -309,10 +309,9 @@ class Car:
 
     def outline(self, shape, depth):
         """A closed line on the nose along a shape in wrapped coordinates."""
-        pts = np.array(shape, dtype=float)
-        for _ in range(2):
-            nxt = np.roll(pts, -1, axis=0)
-            pts = np.stack([pts * 0.75 + nxt * 0.25, pts * 0.25 + nxt * 0.75], 1).reshape(-1, 2)
+        pts = np.array([p for p in shape if p[0] >= 0], dtype=float)
+        # Across the middle and back on the other side.
+        pts = np.concatenate([pts, (pts * [-1, 1])[::-1]])
         fine = []
         for a, b in zip(pts, np.roll(pts, -1, axis=0)):
             for t in np.linspace(0, 1, max(2, int(np.hypot(*(b - a)) / 0.03) + 1))[:-1]:
@@ -329,10 +328,21 @@ class Car:
             for i in range(b.slats):
                 z = z0 + (z1 - z0) * (i + 0.5) / b.slats
                 ys = np.linspace(-wide, wide, 33)
-                self.slat(self.across(ys, z, 0.022), 0.012, 0.02,
+                self.slat(self.across(ys, z, 0.022), b.slat, 0.02,
                           self.alloy if b.chrome and b.slats < 7 else self.gloss)
-        if b.chrome:
-            tube(self.outline(b.openings[0], 0.001), 0.007, self.chrome, True)
+        for i in range(b.bars):
+            y = wide * (2 * (i + 0.5) / b.bars - 1)
+            zs = np.linspace(z0 - 0.02, z1 + 0.02, 13)
+            xs = b.on_front(np.full(13, abs(y)), zs, 0.030 if b.slats else 0.016)
+            self.bar(np.stack([xs, np.full(13, y), zs], 1), 0.004 if b.slats else 0.007,
+                     self.alloy if b.chrome and not b.slats else self.gloss)
+        tube(self.outline(b.openings[0], 0.001), 0.008 if b.chrome else 0.006,
+             self.chrome if b.chrome else self.gloss, True)
+        us, zs = np.array(b.blade).T
+        fine = np.linspace(0, 1, 24)
+        at = np.linspace(0, 1, len(us))
+        for side in both_sides(b.wrapped(np.interp(fine, at, us), np.interp(fine, at, zs), 0.0)):
+            tube(side, 0.0065, self.chrome if b.chrome else self.led)
         for k, shape in enumerate(b.openings[1:]):
             zs = [p[1] for p in shape]
             us = [p[0] for p in shape]
@@ -345,6 +355,17 @@ class Car:
     def across(self, ys, z, depth):
         zs = np.full(len(ys), z)
         return np.stack([self.body.on_front(np.abs(ys), zs, depth), ys, zs], 1)
+
+    def bar(self, points, half, material):
+        """Upright, as wide as 2 `half`."""
+        verts, faces = [], []
+        for x, y, z in points:
+            verts += [(x + 0.02, y - half, z), (x, y - half * 0.6, z), (x, y + half * 0.6, z),
+                      (x + 0.02, y + half, z)]
+        for i in range(len(points) - 1):
+            for j in range(3):
+                faces.append((i * 4 + j, i * 4 + j + 1, i * 4 + 5 + j, i * 4 + 4 + j))
+        add("bar", verts, faces, material, smooth=False)
 
     def slat(self, points, high, deep, material):
         verts, faces = [], []
@@ -387,6 +408,11 @@ class Car:
         line = b.wrapped(us, [middle(u, b.drl_share) for u in us], 0.018)
         for side in both_sides(line):
             tube(side, 0.0055, self.led)
+        for share in (0.42, 0.72):  # bright fins in the lamp's outer half
+            us = np.linspace(low + (high - low) * 0.60, high - 0.07, 14)
+            line = b.wrapped(us, [middle(u, share) for u in us], 0.03)
+            for side in both_sides(line):
+                self.slat(side, 0.005, 0.03, self.chrome)
         shape = np.array(b.tail_lamp, dtype=float)
         low, high = shape[:, 0].min(), shape[:, 0].max()
         for share in (0.3, 0.68):
@@ -456,12 +482,6 @@ class Car:
             out = 0.008 if rear else -0.012
             box((0.012, 0.53, 0.125), (x + out, 0, z), self.black, 0.004)
             box((0.012, 0.505, 0.105), (x + out * 1.3, 0, z), white, 0.004)
-        if b.exhaust:
-            for y in (0.55, -0.55):
-                z = b.clearance + 0.115
-                x = float(b.on_rear(abs(y), z))
-                tube([(x + 0.01, y, z), (x - 0.15, y, z)], 0.038, self.chrome)
-                tube([(x + 0.014, y, z), (x - 0.05, y, z)], 0.031, self.black)
         for line, radius, material in getattr(b, "rails", []):
             pts = [(x, y, float(b.on_top(x, y)) + lift) for x, y, lift in line]
             for side in both_sides(pts):

@@ -16,8 +16,8 @@ def reset():
     bpy.ops.wm.read_factory_settings(use_empty=True)
 
 
-def sweep(value, gloss, angle, radius=2.6, front=14.0, back=6.5, half=22.0, height=9.0):
-    """Turned so that the wall stands behind the car as the camera sees it."""
+def sweep(value, gloss, middle, angle, radius=2.6, front=14.0, back=5.4, half=22.0, height=9.0):
+    """Turned about the car's middle so that the wall stands behind it as the camera sees it."""
     profile = [(-front, 0.0), (back - radius, 0.0)]
     for i in range(1, 25):
         a = math.pi / 2 * i / 24
@@ -29,6 +29,7 @@ def sweep(value, gloss, angle, radius=2.6, front=14.0, back=6.5, half=22.0, heig
     for i in range(len(profile) - 1):
         faces.append((2 * i, 2 * i + 1, 2 * i + 3, 2 * i + 2))
     thing = add("sweep", verts, faces, mat.floor(value, gloss))
+    thing.location = (middle, 0, 0)
     thing.rotation_euler = (0, 0, angle)
     return thing
 
@@ -85,8 +86,8 @@ def settings(samples, threads):
     c.device = "CPU"
     c.samples = samples
     c.use_adaptive_sampling = True
-    c.adaptive_threshold = 0.02
-    c.adaptive_min_samples = 12
+    c.adaptive_threshold = 0.06  # walls are soon done, their noise is easily filtered
+    c.adaptive_min_samples = 6
     c.use_denoising = False
     c.max_bounces = 8
     c.diffuse_bounces = 1

@@ -7,6 +7,17 @@ def moved(shape, du, dz, tall=1.0, wide=1.0):
     return [(u * wide + du, mid + (z - mid) * tall + dz) for u, z in shape]
 
 
+def mouth(low, high, foot, widest, top, at=0.5):
+    """A grille's outline: heights, and half widths at its foot, where it is widest (`at` of its
+    height), and at its top."""
+    return [(-0.5, low), (foot, low), (widest, low + (high - low) * at), (top, high), (-0.5, high)]
+
+
+# A headlamp for cars with high noses: (wrapped width, height).
+BLOCK = [(0.52, 0.655), (0.84, 0.640), (1.06, 0.655), (1.24, 0.705), (1.22, 0.748), (0.95, 0.755),
+         (0.60, 0.735)]
+
+
 def make(length, half_width, height, wheelbase, overhang, wheel, clearance, nose, cowl, belt,
          screen, roof, back, b_pillar, door_end, rear_edge, deck=None, crease_drop=0.12,
          lamp_tall=1.0, tail_u=0.0, tail_z=None):
@@ -64,13 +75,15 @@ def make(length, half_width, height, wheelbase, overhang, wheel, clearance, nose
                    (L, sill + 0.08)],
         rear_edge=rear_edge, pillars=[(b_pillar - 0.015, 0.03, 0.085)],
         head_lamp=lamp, tail_lamp=tail,
-        openings=[[(-0.48, gz - 0.115), (0.44, gz - 0.115), (0.53, gz + 0.01), (0.52, gz + 0.08),
-                   (0.46, gz + 0.09), (-0.48, gz + 0.09)],
-                  [(-0.60, clearance + 0.10), (0.66, clearance + 0.10), (0.56, clearance + 0.215),
-                   (-0.56, clearance + 0.215)],
-                  [(0.84, clearance + 0.12), (1.14, clearance + 0.13), (1.20, clearance + 0.15),
-                   (1.18, clearance + 0.24), (1.13, clearance + 0.34), (1.08, clearance + 0.34),
-                   (1.00, clearance + 0.22)]],
+        openings=[mouth(gz - 0.165, gz + 0.11, 0.36, 0.49, 0.45, 0.62),
+                  [(-0.60, clearance + 0.10), (0.64, clearance + 0.10), (0.56, clearance + 0.20),
+                   (-0.56, clearance + 0.20)]],
+        # Recesses at the bumper's corners, a bright blade in each.
+        front_black=[[(u + hw - 0.915, clearance + z) for u, z in (
+            (0.73, 0.105), (1.00, 0.115), (1.13, 0.18), (1.17, 0.30), (1.05, 0.25),
+            (0.82, 0.205))]],
+        blade=[(u + hw - 0.915, clearance + z) for u, z in ((0.80, 0.155), (1.0, 0.17),
+                                                            (1.09, 0.21), (1.14, 0.275))],
         doors=[[(fd + 0.05, sill + 0.03), (fd - 0.02, wheel + 0.25), (fd, b0 - 0.04),
                 (fd + 0.25, b0 + 0.12), (b_pillar - 0.3, 2.0), (b_pillar, 2.0),
                 (b_pillar, sill + 0.06), (b_pillar - 0.02, sill + 0.03)],
@@ -84,8 +97,8 @@ def make(length, half_width, height, wheelbase, overhang, wheel, clearance, nose
         mirror=(cx + 0.27, b0 + 0.045), plate_rear=0.74 if deck else 0.80,
         plate_front=clearance + 0.275,
         rear_black=[[(-0.7, 0.1), (0.78, 0.1), (0.70, clearance + 0.17), (-0.7, clearance + 0.17)]],
-        cabin_end=min(bx - 0.35, L - 0.7), slats=5, spokes=("double", 5), exhaust=True,
-        chrome=True, fin=back_top - 0.12,
+        cabin_end=min(bx - 0.35, L - 0.7), slats=5, spokes=("double", 5),
+        chrome=True, fin=back_top - 0.12, slat=0.012, bars=0,
     )
 
 
@@ -111,6 +124,8 @@ def wagon():
     s["rails"] = [([(1.98 + i * 0.1, 0.535 - 0.0012 * i, 0.024 if 0 < i < 22 else 0.0)
                     for i in range(23)], 0.014, False)]
     s["spokes"] = ("split", 5)
+    s["openings"][0] = mouth(0.48, 0.755, 0.40, 0.47, 0.47, 0.6)
+    s["slats"], s["bars"] = 0, 19
     return s
 
 
@@ -125,9 +140,11 @@ def hatchback():
     s["tail_lamp"] = [(0.50, 0.92), (0.80, 0.84), (1.06, 0.83), (1.20, 0.93), (1.12, 1.00),
                       (0.88, 1.005), (0.52, 0.97)]
     s["spokes"] = ("single", 7)
-    s["exhaust"] = False
     s["chrome"] = False
-    s["slats"] = 3
+    s["openings"] = [mouth(0.632, 0.722, 0.50, 0.52, 0.50, 0.6),
+                     mouth(0.245, 0.445, 0.56, 0.64, 0.50, 0.4)]
+    s["plate_front"] = 0.53
+    s["slats"], s["slat"] = 1, 0.02
     return s
 
 
@@ -141,7 +158,6 @@ def off_road(s, cladding=0.055):
     s["tumble"] = 0.32
     s["wheel_inset"] = 0.0
     s["tyre_width"] = 0.245
-    s["exhaust"] = False
     return s
 
 
@@ -156,7 +172,9 @@ def suv():
     s["pillars"] += [(3.53, -0.05, 0.08)]
     s["rails"] = [([(1.86 + i * 0.11, 0.565 - 0.0012 * i, 0.026 if 0 < i < 22 else 0.0)
                     for i in range(23)], 0.014, False)]
-    s["openings"][0] = [(-0.50, 0.63), (0.46, 0.63), (0.57, 0.76), (0.56, 0.90), (0.50, 0.925), (-0.50, 0.925)]
+    s["openings"][0] = mouth(0.60, 0.935, 0.42, 0.55, 0.52, 0.6)
+    s["slats"], s["slat"] = 4, 0.028
+    s["head_lamp"] = moved(BLOCK, 0.035, 0.18, 1.3)
     s["seat_height"] = 0.62
     s["spokes"] = ("double", 6)
     s["tail_lamp"] = [(0.58, 1.02), (0.85, 0.97), (1.08, 0.94), (1.30, 1.02), (1.24, 1.12),
@@ -173,9 +191,11 @@ def compact_suv():
              rear_edge=((3.76, 1.13), (3.48, 1.50)), lamp_tall=0.85, tail_z=1.01)
     off_road(s, 0.05)
     s["pillars"] += [(3.30, -0.08, 0.06)]
-    s["openings"][0] = [(-0.48, 0.60), (0.44, 0.60), (0.55, 0.72), (0.54, 0.82), (0.48, 0.845), (-0.48, 0.845)]
+    s["openings"] = [mouth(0.54, 0.845, 0.36, 0.53, 0.47, 0.7),
+                     mouth(0.285, 0.425, 0.60, 0.66, 0.55, 0.4)]
     s["chrome"] = False
-    s["slats"] = 8
+    s["slats"], s["slat"], s["bars"] = 8, 0.007, 27
+    s["plate_front"] = 0.49
     s["spokes"] = ("split", 5)
     s["tail_lamp"] = [(0.46, 1.00), (0.80, 0.95), (1.04, 0.91), (1.26, 0.99), (1.18, 1.075),
                       (0.92, 1.07), (0.48, 1.045)]
@@ -196,7 +216,10 @@ def van():
     s["seat_height"] = 0.64
     s["cabin_end"] = 4.6
     s["handles"] = [(2.33, 0.93), (2.72, 0.93)]
-    s["exhaust"] = False
+    s["openings"] = [mouth(0.70, 0.82, 0.48, 0.52, 0.50, 0.6),
+                     mouth(0.265, 0.47, 0.58, 0.66, 0.52, 0.4)]
+    s["plate_front"] = 0.575
+    s["slats"], s["slat"] = 2, 0.02
     s["spokes"] = ("single", 9)
     s["tail_lamp"] = [(0.74, 0.94), (0.95, 0.92), (1.14, 0.95), (1.20, 1.10), (1.14, 1.28),
                       (0.98, 1.28), (0.92, 1.05)]
@@ -222,10 +245,10 @@ def coupe():
     s["seat_from"] = 1.22
     s["seat_height"] = 0.52
     s["chrome"] = False
-    s["slats"] = 8
+    s["slats"], s["slat"], s["bars"] = 9, 0.007, 29
     s["fin"] = 0
     s["spokes"] = ("double", 5)
-    s["openings"][0] = [(-0.48, 0.42), (0.46, 0.42), (0.60, 0.52), (0.56, 0.62), (0.46, 0.635), (-0.48, 0.635)]
+    s["openings"] = [mouth(0.255, 0.595, 0.50, 0.62, 0.43, 0.25)]
     s["plate_front"] = 0.37
     return s
 
@@ -238,7 +261,7 @@ def pickup():
              rear_edge=((3.34, 1.15), (3.28, 1.62)), lamp_tall=1.25, tail_z=0.98)
     off_road(s, 0.065)
     s["pillars"] += []
-    s["bed"] = (3.72, 5.26, 0.085, 0.89)
+    s["bed"] = (3.72, 5.22, 0.085, 0.89)
     s["middle_rear"] = 2.0
     s["seat_height"] = 0.6
     s["cabin_end"] = 3.45
@@ -254,7 +277,9 @@ def pickup():
     s["boot"] = (0.66, 1.3, 0.74)
     s["boot_from"] = 0.4
     s["plate_rear"] = 0.55
-    s["openings"][0] = [(-0.56, 0.66), (0.52, 0.66), (0.64, 0.80), (0.64, 0.97), (0.58, 1.015), (-0.58, 1.015)]
+    s["openings"][0] = mouth(0.655, 1.015, 0.55, 0.63, 0.60, 0.5)
+    s["slats"], s["slat"], s["bars"] = 2, 0.055, 23
+    s["head_lamp"] = moved(BLOCK, 0.09, 0.235, 1.6)
     s["nose_round"] = 0.10
     s["bow_front"] = 0.24
     s["spokes"] = ("single", 6)

@@ -47,6 +47,20 @@ def smin(a, b, k):
     return -smax(-a, -b, k)
 
 
+def fillet(points, radius=0.03):
+    """A closed polygon with each corner rounded, its edges straight."""
+    pts = np.array(points, dtype=np.float64)
+    out = []
+    for before, at, after in zip(np.roll(pts, 1, axis=0), pts, np.roll(pts, -1, axis=0)):
+        ends = []
+        for other in (before, after):
+            far = np.hypot(*(other - at))
+            ends.append(at + (other - at) * (min(radius, 0.45 * far) / far))
+        for t in np.linspace(0, 1, 6):
+            out.append(ends[0] * (1 - t) ** 2 + at * 2 * t * (1 - t) + ends[1] * t**2)
+    return [tuple(p) for p in out]
+
+
 def polygon(points, px, py, rounded=0):
     """Signed distance to a closed polygon, below 0 inside; corners are cut `rounded` times."""
     pts = np.array(points, dtype=np.float64)
