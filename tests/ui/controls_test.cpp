@@ -304,6 +304,7 @@ TEST_CASE("zoom: two fingers go in around the place between them, and their firs
     t.hand.press({100, 40});
     pinch({100, 40}, 1.5F);
     t.hand.release({100, 40});
+    t.settle();
     CHECK(tapped);
 }
 
