@@ -172,7 +172,7 @@ TEST_CASE("path: reservations, goods and the till work offline through do, and a
     const Ran over = till.submit("record_counter_sale",
                                  {{"lines", {{{"product_id", product}, {"quantity", 2}}}}});
     CHECK(over.code == 3);
-    CHECK(json_of(over)["code"] == "oversold");
+    CHECK(over.out.find("\"oversold\"") != std::string::npos);
     const Json back = done("cancel_reservation", {{"reservation_id", kept["reservation_id"]},
                                                   {"reason", "Changed their mind"}});
     CHECK(back["deposit_state"] == "refunded");
