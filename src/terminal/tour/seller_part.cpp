@@ -59,13 +59,14 @@ void Tour::seller_signs_in() {
     picture("home");
 }
 
-// The first one shown that is in stock at this branch.
+// The first one shown that is in stock at this branch and priced as its fees are.
 const CatalogueCar* Tour::first_car_to_sell() const {
     const auto catalogue = shell_.app.catalogue();
     for (const std::uint32_t at : catalogue->search("", Catalogue::Sort::kNewest)) {
         const CatalogueCar& car = catalogue->cars()[at];
         if (car.car.availability == domain::Availability::kInStock &&
-            car.car.branch_id == shell_.app.branch().id)
+            car.car.branch_id == shell_.app.branch().id &&
+            car.car.currency == shell_.app.branch().currency)
             return &car;
     }
     return nullptr;
