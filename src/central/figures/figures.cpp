@@ -1,9 +1,10 @@
 #include "central/figures/figures.hpp"
 
-#include "central/figures/workshop_figures.hpp"
-
 #include <map>
 #include <optional>
+
+#include "central/figures/rows.hpp"
+#include "central/figures/workshop_figures.hpp"
 
 namespace showfloor::central {
 
@@ -38,28 +39,6 @@ Filter within(const FigureScope& scope, const char* branch, const char* seller) 
         filter.values.emplace_back(scope.seller_id.to_string());
     }
     return filter;
-}
-
-Json json_of(const Cell& cell) {
-    if (const auto* number = std::get_if<std::int64_t>(&cell)) return *number;
-    if (const auto* text = std::get_if<std::string>(&cell)) return *text;
-    return nullptr;
-}
-
-// Rows as objects with these names.
-base::Result<Json> objects(database::Connection& connection, const std::string& sql,
-                           const std::vector<Cell>& values,
-                           std::initializer_list<const char*> names) {
-    SHOWFLOOR_ASSIGN(const auto rows, connection.rows(sql, values));
-    Json list = Json::array();
-    for (const auto& row : rows) {
-        Json object = Json::object();
-        std::size_t column = 0;
-        for (const char* name : names)
-            object[name] = json_of(row[column++]);
-        list.push_back(std::move(object));
-    }
-    return list;
 }
 
 // Values before those of the filter, when SQL has them first.

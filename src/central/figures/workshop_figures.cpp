@@ -2,6 +2,8 @@
 
 #include <map>
 
+#include "central/figures/rows.hpp"
+
 namespace showfloor::central {
 
 namespace {
@@ -12,27 +14,6 @@ using database::Cell;
 constexpr const char* kMostMechanics = " LIMIT 200";
 constexpr const char* kMostLow = " LIMIT 50";
 constexpr const char* kWorkedOn = "t.status IN ('open', 'in_progress', 'waiting_parts')";
-
-Json json_of(const Cell& cell) {
-    if (const auto* number = std::get_if<std::int64_t>(&cell)) return *number;
-    if (const auto* text = std::get_if<std::string>(&cell)) return *text;
-    return nullptr;
-}
-
-base::Result<Json> objects(database::Connection& connection, const std::string& sql,
-                           const std::vector<Cell>& values,
-                           std::initializer_list<const char*> names) {
-    SHOWFLOOR_ASSIGN(const auto rows, connection.rows(sql, values));
-    Json list = Json::array();
-    for (const auto& row : rows) {
-        Json object = Json::object();
-        std::size_t column = 0;
-        for (const char* name : names)
-            object[name] = json_of(row[column++]);
-        list.push_back(std::move(object));
-    }
-    return list;
-}
 
 // " AND column = ?" when the scope has a branch.
 std::string in_branch(const FigureScope& scope, const char* column, std::vector<Cell>& values) {
