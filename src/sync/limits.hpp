@@ -22,6 +22,7 @@ inline constexpr std::int64_t kBackOffMostMs = 5 * kMinute;
 
 // After this long without an answer the status names the cause, while the request goes on.
 inline constexpr std::int64_t kNameCauseAfterMs = 4 * kSecond;
+inline constexpr std::size_t kMostProblemBytes = 64 * 1024;  // of an answer that says no
 inline constexpr std::int64_t kRequestTimeoutMs = 30 * kSecond;
 inline constexpr std::int64_t kSnapshotTimeoutMs = 10 * kMinute;  // 50,000 cars over 1 Mbit/s
 // A wall clock this far from central's is said to the person.

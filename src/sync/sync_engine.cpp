@@ -30,7 +30,6 @@ constexpr int kTooManyRequests = 429;
 constexpr int kUnavailable = 503;
 constexpr std::int64_t kLargestSnapshot = 4LL * 1024 * 1024 * 1024;
 constexpr std::size_t kLargestPackedSnapshot = 1024UL * 1024 * 1024;
-constexpr std::size_t kMostProblemBytes = 64 * 1024;
 
 // The "code" of a problem document; empty when there is none.
 std::string problem_code(const Reply& reply) {
@@ -100,7 +99,7 @@ SyncEngine::SyncEngine(Parts parts)
 }
 
 SyncEngine::~SyncEngine() {
-    for (const Lane* lane : {&push_, &read_, &upload_}) {
+    for (const Lane* lane : {&push_, &read_, &upload_, &lease_}) {
         if (lane->busy()) parts_.exchange.cancel(lane->ticket);
     }
     for (const auto& [ticket, sha256] : pictures_)
@@ -120,7 +119,7 @@ std::int64_t SyncEngine::tick() {
 }
 
 void SyncEngine::sync_now() {
-    for (Lane* lane : {&push_, &read_, &picture_, &upload_}) {
+    for (Lane* lane : {&push_, &read_, &picture_, &upload_, &lease_}) {
         lane->not_before = 0;
         lane->back_off.reset();
     }
@@ -164,6 +163,10 @@ void SyncEngine::take(const Completion& completion) {
     if (completion.ticket == upload_.ticket) {
         upload_.ticket = 0;
         return on_upload(completion);
+    }
+    if (completion.ticket == lease_.ticket) {
+        lease_.ticket = 0;
+        return on_lease(completion);
     }
     const bool is_push = completion.ticket == push_.ticket;
     if (!is_push && completion.ticket != read_.ticket) return;  // given up long ago
@@ -332,6 +335,7 @@ void SyncEngine::start_due() {
             start_pull();
         }
     }
+    if (lease_wanted()) start_lease();
     if (reading_snapshot_ || !heard_central_) return;
     if (at >= picture_.not_before) start_pictures();
     if (!upload_.busy() && at >= upload_.not_before) start_upload();
@@ -525,6 +529,11 @@ std::int64_t SyncEngine::next_tick() const {
         at_latest(picture_.not_before);
     }
     if (upload_.not_before > at) at_latest(upload_.not_before);
+    if (!lease_.busy() && heard_central_) {
+        const bool gives_back = !hold_.leased.is_nil() && hold_.leased != hold_.wished;
+        if (gives_back || !hold_.wished.is_nil())
+            at_latest(std::max(lease_.not_before, gives_back ? at : hold_.ask_at));
+    }
     return std::max(next, at);
 }
 
@@ -543,6 +552,7 @@ SyncStatus SyncEngine::status() {
     status.epoch = parts_.replica.meta().epoch;
     status.cursor = parts_.replica.next_cursor();
     status.filled = parts_.replica.filled();
+    status.car_taken = hold_.taken;
     status.last_contact_at = last_contact_at_;
     status.clock_skew_ms = heard_central_ ? trusted_.wall_skew_ms() : 0;
     status.blobs_have = parts_.images.count();

@@ -48,7 +48,8 @@ struct SyncStatus {
     base::UtcMs last_contact_at = 0;  // by trusted time
     std::int64_t clock_skew_ms = 0;
     std::int64_t blobs_have = 0, blobs_missing = 0, blobs_bytes = 0;
-    bool filled = false;  // the first fill is done
+    bool filled = false;   // the first fill is done
+    base::Uuid car_taken;  // the held car, when another terminal works on it; else nil
 };
 
 class SyncEngine {
@@ -80,6 +81,10 @@ class SyncEngine {
     [[nodiscard]] bool call_is_open();
     // Pictures on the screen now: fetched before all others. Replaces the earlier wish.
     void want(std::vector<std::string> sha256s);
+
+    // The car a seller works on now, nil for none: leased at central and renewed while it can be.
+    // Nothing waits for it; SyncStatus::car_taken says when somebody else was first.
+    void hold(const base::Uuid& car);
 
     // After a fork or lost history and a new enrolment. Make the engine anew with the new key
     // afterwards. The replica starts from a snapshot; what central lacks is sent again.
@@ -120,6 +125,7 @@ class SyncEngine {
     base::Result<void> install_snapshot(const Reply& reply);
     void on_picture(const std::string& sha256, const Completion& completion);
     void on_upload(const Completion& completion);
+    void on_lease(const Completion& completion);
     base::Result<void> note_epoch(const std::string& epoch);
     void heard(base::UtcMs server_time);
 
@@ -133,6 +139,8 @@ class SyncEngine {
     void start_pictures();
     [[nodiscard]] std::string next_picture();
     void start_upload();
+    [[nodiscard]] bool lease_wanted() const;
+    void start_lease();
     void list_pictures();
     void send(Lane& lane, Request request);
 
@@ -156,7 +164,11 @@ class SyncEngine {
     bool heard_central_ = false;
     Pace pace_ = Pace::kInUse;
 
-    Lane push_, read_, picture_, upload_;
+    Lane push_, read_, picture_, upload_, lease_;
+    struct {
+        base::Uuid wished, asked, leased, taken;  // cars; nil = none
+        std::int64_t ask_at = 0;
+    } hold_;
     std::int64_t push_started_tail_ = 0;  // a later submit may try once in spite of back-off
     bool reading_snapshot_ = false;
     bool snapshot_due_ = false;

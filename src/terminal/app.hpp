@@ -41,6 +41,7 @@ struct LinkStatus {
     std::int64_t clock_skew_ms = 0;
     bool filling = false;  // the first snapshot is on its way
     std::int64_t blobs_have = 0, blobs_missing = 0;
+    base::Uuid car_taken;  // the held car, when another terminal works on it; else nil
 };
 
 // The answer to a submit, for screens and `do` alike.
@@ -173,6 +174,9 @@ class App {
     virtual void check_files(std::function<void(base::Result<void>)> done) = 0;
 
     virtual void sync_now() = 0;
+    // The car of the deal on screen, nil when there is none: central keeps it from other terminals
+    // while the network is there. Nothing waits for it; link().car_taken says who was late.
+    virtual void hold(base::Uuid car) = 0;
     // Somebody is using the terminal (poll every 15 s) or nobody is (60 s).
     virtual void set_in_use(bool in_use) = 0;
 };

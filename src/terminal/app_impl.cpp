@@ -25,7 +25,7 @@ bool shows_the_same(const LinkStatus& a, const LinkStatus& b) {
     const auto shown = [](const LinkStatus& link) {
         return std::tuple(link.enrolled, link.online, link.cause, link.pending, link.in_doubt,
                           link.refused, link.disputed, link.attention, link.filling,
-                          link.blobs_have, link.blobs_missing,
+                          link.blobs_have, link.blobs_missing, link.car_taken,
                           link.online ? 0 : link.last_contact_at);
     };
     return shown(a) == shown(b);
@@ -190,6 +190,7 @@ void AppImpl::take_status() {
     link_.clock_skew_ms = now.clock_skew_ms;
     link_.filling = !now.filled;
     link_.blobs_have = now.blobs_have;
+    link_.car_taken = now.car_taken;
     link_.blobs_missing = now.blobs_missing;
 }
 
@@ -522,6 +523,10 @@ void AppImpl::check_files(std::function<void(base::Result<void>)> done) {
 
 void AppImpl::sync_now() {
     on_engine([](Engine& engine) { engine.sync().sync_now(); });
+}
+
+void AppImpl::hold(base::Uuid car) {
+    on_engine([car](Engine& engine) { engine.sync().hold(car); });
 }
 
 void AppImpl::set_in_use(bool in_use) {

@@ -62,6 +62,7 @@ class AppImpl final : public App {
     void save_diagnostics(std::function<void(base::Result<std::string>)> done) override;
     void check_files(std::function<void(base::Result<void>)> done) override;
     void sync_now() override;
+    void hold(base::Uuid car) override;
     void set_in_use(bool in_use) override;
 
    private:

@@ -13,10 +13,11 @@ constexpr std::int64_t kLongestNapMs = 60'000;
 
 bool same(const sync::SyncStatus& a, const sync::SyncStatus& b) {
     return a.online == b.online && a.cause == b.cause && a.phase == b.phase &&
-           a.cursor == b.cursor && a.filled == b.filled && a.counts.pending == b.counts.pending &&
-           a.counts.in_doubt == b.counts.in_doubt && a.counts.refused == b.counts.refused &&
-           a.counts.disputed == b.counts.disputed && a.counts.attention == b.counts.attention &&
-           a.blobs_have == b.blobs_have && a.blobs_missing == b.blobs_missing;
+           a.cursor == b.cursor && a.filled == b.filled && a.car_taken == b.car_taken &&
+           a.counts.pending == b.counts.pending && a.counts.in_doubt == b.counts.in_doubt &&
+           a.counts.refused == b.counts.refused && a.counts.disputed == b.counts.disputed &&
+           a.counts.attention == b.counts.attention && a.blobs_have == b.blobs_have &&
+           a.blobs_missing == b.blobs_missing;
 }
 
 }  // namespace

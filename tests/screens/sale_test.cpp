@@ -308,6 +308,21 @@ TEST_CASE("sale: a refused customer says why at its field; a double is saved onl
     CHECK(stage.find("button:change_customer") != nullptr);
 }
 
+TEST_CASE("sale: its car is held at central, and the seller hears when a colleague was first") {
+    SaleStage stage;
+    CHECK(stage.app.held == Dealership::car(100));
+    CHECK_FALSE(stage.shows("is working on this car"));
+    stage.app.link_.car_taken = Dealership::car(101);  // of an earlier deal
+    stage.frame();
+    CHECK_FALSE(stage.shows("is working on this car"));
+    stage.app.link_.car_taken = Dealership::car(100);
+    stage.frame();
+    CHECK(stage.shows("is working on this car"));
+    stage.to_price();  // and goes on all the same
+    stage.tap("button:save_for_later");
+    CHECK(stage.app.held.is_nil());
+}
+
 TEST_CASE("sale: the draft is kept while one types, says so, and is found again where it was") {
     SaleStage stage;
     CHECK(stage.app.draft_writes == 0);  // nothing was typed yet

@@ -60,6 +60,7 @@ class FakeApp final : public terminal::App {
     std::string address = "https://cars.uhuru-motors.example";
     std::vector<std::int64_t> resolved;
     std::vector<bool> in_use;
+    base::Uuid held;
     std::map<std::string, std::string> pins;
     std::vector<PaperKind> printed;
     base::Result<void> print_result;
@@ -251,6 +252,7 @@ class FakeApp final : public terminal::App {
     }
     void sync_now() override { ++synced; }
     [[nodiscard]] const terminal::TerminalFacts& facts() const override { return facts_; }
+    void hold(base::Uuid car) override { held = car; }
     void set_in_use(bool value) override { in_use.push_back(value); }
 
    private:

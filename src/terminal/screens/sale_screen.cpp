@@ -61,6 +61,7 @@ void SaleScreen::take_draft(const std::optional<base::Json>& draft, const base::
 
 void SaleScreen::choose_car(const base::Uuid& car_id) {
     desk_.form.car_id = car_id;
+    shell_.app.hold(car_id);
     desk_.car.reset();
     desk_.base_terms.reset();
     terms_read_ = false;
@@ -164,6 +165,11 @@ void SaleScreen::take_answer(const Submitted& answer, const text::Strings& strin
     read_terms();            // what changed is shown
 }
 
+void SaleScreen::on_leave() {
+    keep_now();
+    shell_.app.hold({});
+}
+
 void SaleScreen::keep_now() {
     if (!ready_ || recording_ || !shell_.app.person()) return;
     const base::Json now = desk_.form.to_json();
@@ -253,6 +259,15 @@ void SaleScreen::draw_refused(ui::Context& ui, ui::Area& page) {
         refused_.clear();
 }
 
+// Said, not forbidden: the two sellers talk, and what both sold a person decides.
+void SaleScreen::draw_taken(ui::Context& ui, ui::Area& page) {
+    const base::Uuid& taken = shell_.app.link().car_taken;
+    if (taken.is_nil() || taken != desk_.form.car_id) return;
+    const ui::Banner spec{
+        .id = "taken", .tone = ui::Tone::kWarning, .words = ui.tr("sale.car_taken")};
+    (void)banner(ui, page.cut_top(banner_height(ui, spec, page.width()), ui::space::k16), spec);
+}
+
 void SaleScreen::draw_step(ui::Context& ui, ui::Area page) {
     if (desk_.form.step == SaleStep::kCar) {
         const base::Uuid chosen = car_step_.draw(ui, desk_, page);
@@ -325,6 +340,7 @@ void SaleScreen::draw(ui::Context& ui) {
     draw_stepper(ui, page.cut_top(48, ui::space::k24));
     const ui::Area foot = page.cut_bottom(ui::kButtonHeight, ui::space::k16);
     draw_refused(ui, page);
+    draw_taken(ui, page);
     if (!draw_not_ready(ui, page)) {
         if (ui.portrait()) {
             draw_sale_summary(ui, desk_, page, false);

@@ -17,7 +17,8 @@ class SaleScreen final : public ui::Screen {
     SaleScreen(Shell& shell, const base::Uuid& car_id);
     [[nodiscard]] std::string_view name() const override { return "sale"; }
     void draw(ui::Context& ui) override;
-    void on_leave() override { keep_now(); }
+    void on_enter() override { shell_.app.hold(desk_.form.car_id); }
+    void on_leave() override;
 
    private:
     void take_draft(const std::optional<base::Json>& draft, const base::Uuid& car_id);
@@ -36,6 +37,7 @@ class SaleScreen final : public ui::Screen {
     void draw_step(ui::Context& ui, ui::Area page);
     void draw_foot(ui::Context& ui, ui::Area area);
     void draw_refused(ui::Context& ui, ui::Area& page);
+    void draw_taken(ui::Context& ui, ui::Area& page);
     bool draw_not_ready(ui::Context& ui, ui::Area page);
 
     Shell& shell_;
