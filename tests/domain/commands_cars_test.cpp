@@ -92,13 +92,13 @@ TEST_CASE_FIXTURE(Fixture, "create_car: with its importations, all or nothing") 
     wrong["country_of_origin"] = "jp";
     refused({importation(1, "USD"), wrong}, "importations[1].country_of_origin");
     wrong = importation(1, "QQQ");
-    refused({wrong}, "importations[0].currency");
+    refused(base::Json::array({wrong}), "importations[0].currency");
     wrong = importation(1, "USD");
     wrong.erase("document");
-    refused({wrong}, "importations[0].document");
+    refused(base::Json::array({wrong}), "importations[0].document");
     wrong = importation(1, "USD");
     wrong["car_id"] = d.car(1).to_string();  // it follows from the car's
-    refused({wrong}, "importations[0].car_id");
+    refused(base::Json::array({wrong}), "importations[0].car_id");
     // Confidential as ever: whose branch's costs are closed brings none along.
     auto elsewhere = car("JTDBR32E720999998");
     elsewhere["branch_id"] = d.mombasa.to_string();
