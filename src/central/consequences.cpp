@@ -5,6 +5,7 @@
 
 #include "central/history.hpp"
 #include "domain/money.hpp"
+#include "domain/promotions.hpp"
 #include "domain/records.hpp"
 #include "domain/records_deliveries.hpp"
 #include "domain/records_imports.hpp"
@@ -56,9 +57,10 @@ bool earns(const domain::Sale& sale) {
            sale.status == domain::SaleStatus::kDelivered;
 }
 
-// Price after discount, without tax: as the invoice's own car line says it is taxed.
+// Price after discount and promotions, without tax: as the invoice's own car line says it is taxed.
 std::int64_t net_price_of(domain::World& world, const domain::Sale& sale) {
-    const std::int64_t price = sale.price_minor - sale.discount_minor;
+    const std::int64_t price =
+        sale.price_minor - sale.discount_minor - domain::sum_of(sale.promotions);
     const auto invoice = world.get<domain::Invoice>(sale.invoice_id);
     if (!invoice || !invoice->prices_include_tax) return price;
     for (const auto& line : world.find<domain::InvoiceLine>(

@@ -57,8 +57,10 @@ constexpr std::array kEntries = {
     Entry{"number_not_next", "A document number is not the next of its series."},
     Entry{"forged", "This contradicts what an honest terminal can send; an administrator is told."},
     Entry{"not_known", "Central did not know this; it was taken as the terminal had it."},
+    Entry{"promotion_not_applicable", "This promotion is not for this car, branch or day."},
+    Entry{"promotion_repeated", "A promotion counts once; leave out the second one."},
 };
-static_assert(kEntries.size() == static_cast<std::size_t>(Code::kNotKnown) + 1);
+static_assert(kEntries.size() == static_cast<std::size_t>(Code::kPromotionRepeated) + 1);
 
 }  // namespace
 

@@ -55,6 +55,8 @@ enum class Code {
     kForged,
     // applied at central although it did not know (any more) what this speaks of
     kNotKnown,
+    kPromotionNotApplicable,  // not for this car, branch or day; field names it
+    kPromotionRepeated,       // each counts once
 };
 
 [[nodiscard]] std::string_view name_of(Code code);

@@ -2,10 +2,9 @@
 
 #include <algorithm>
 
-#include "domain/handlers.hpp"
+#include "domain/importations.hpp"
 #include "domain/limits.hpp"
 #include "domain/money.hpp"
-#include "domain/records_imports.hpp"
 #include "domain/vin.hpp"
 
 namespace showfloor::domain {
@@ -19,11 +18,13 @@ struct Picture {
     std::int64_t width = 0, height = 0;
     std::string blurhash;
 };
+struct CarImportation : Importation {};
 struct CreateCar : Car {
     std::optional<std::int64_t> purchase_cost_minor;
     std::string purchase_currency;  // empty = the car's
     std::int64_t purchase_rate_micro = 0;
     UtcMs purchase_rate_at = 0;
+    std::vector<CarImportation> importations;
     std::vector<Picture> images;
 };
 struct CarId {
@@ -69,6 +70,14 @@ const Description& describe<Picture>() {
     return d;
 }
 
+// As add_importation takes them; id and car follow from the car's.
+template <>
+const Description& describe<CarImportation>() {
+    static const Description d =
+        args_like("car_importation", describe<Importation>(), {"id", "car_id"}, false);
+    return d;
+}
+
 template <>
 const Description& describe<CreateCar>() {
     static const Description d = [] {
@@ -80,6 +89,7 @@ const Description& describe<CreateCar>() {
                  F::integer<&CreateCar::purchase_rate_micro>("purchase_rate_micro", 0, kRateMax)
                      .secret(),
                  F::time<&CreateCar::purchase_rate_at>("purchase_rate_at").secret(),
+                 F::list<&CreateCar::importations>("importations", kMaxCarImportations).secret(),
                  F::list<&CreateCar::images>("images", kMaxCarImages),
              })
             args.fields.push_back(field);
@@ -257,6 +267,35 @@ Stopped check_cost_right(Handling& handling, const Uuid& branch_id) {
                              .subject_id = {}});
 }
 
+Stopped check_new_cost(Handling& handling, const CreateCar& args, const Car& car,
+                       const Branch& branch, CarCost& cost) {
+    if (auto stopped = check_cost_right(handling, car.branch_id)) return stopped;
+    cost.id = handling.derived_id("car_cost", 0);
+    cost.car_id = car.id;
+    cost.purchase_cost_minor = *args.purchase_cost_minor;
+    cost.currency = args.purchase_currency;
+    cost.rate_micro = args.purchase_rate_micro;
+    cost.rate_at = args.purchase_rate_at;
+    return complete_cost(cost, car, branch);
+}
+
+Stopped check_new_importations(Handling& handling, const CreateCar& args, const Car& car,
+                               const Branch& branch, std::vector<Importation>& importations) {
+    if (args.importations.empty()) return std::nullopt;
+    if (auto stopped = check_cost_right(handling, car.branch_id)) return stopped;
+    for (std::size_t i = 0; i < args.importations.size(); ++i) {
+        Importation importation = args.importations[i];
+        importation.id = handling.derived_id("importation", static_cast<int>(i));
+        importation.car_id = car.id;
+        if (auto stopped = check_importation(importation, branch, handling.actor.system)) {
+            stopped->field = "importations[" + std::to_string(i) + "]." + stopped->field;
+            return stopped;
+        }
+        importations.push_back(std::move(importation));
+    }
+    return std::nullopt;
+}
+
 // ---- commands ---------------------------------------------------------------------------------
 
 Outcome create_car(Handling& handling) {
@@ -278,15 +317,11 @@ Outcome create_car(Handling& handling) {
     if (auto stopped = check_car_fields(handling, car, *branch)) return *stopped;
     CarCost cost;
     if (args.purchase_cost_minor) {
-        if (auto stopped = check_cost_right(handling, car.branch_id)) return *stopped;
-        cost.id = handling.derived_id("car_cost", 0);
-        cost.car_id = car.id;
-        cost.purchase_cost_minor = *args.purchase_cost_minor;
-        cost.currency = args.purchase_currency;
-        cost.rate_micro = args.purchase_rate_micro;
-        cost.rate_at = args.purchase_rate_at;
-        if (auto stopped = complete_cost(cost, car, *branch)) return *stopped;
+        if (auto stopped = check_new_cost(handling, args, car, *branch, cost)) return *stopped;
     }
+    std::vector<Importation> importations;
+    if (auto stopped = check_new_importations(handling, args, car, *branch, importations))
+        return *stopped;
     car.archived = car.availability == Availability::kArchived;
     car.created_by = handling.actor.user_id;
     for (std::size_t i = 0; i < args.images.size(); ++i) {
@@ -294,6 +329,8 @@ Outcome create_car(Handling& handling) {
         handling.put(image_of(args.images[i], id, car.id, i));
     }
     if (args.purchase_cost_minor) handling.put(std::move(cost));
+    for (Importation& importation : importations)
+        handling.put(std::move(importation));
     base::Json details = {{"car_id", car.id.to_string()}, {"stock_number", car.stock_number}};
     handling.put(std::move(car));
     return done(handling, std::move(details));

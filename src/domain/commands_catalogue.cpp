@@ -1,9 +1,10 @@
-// Categories, products and suppliers: kept at central.
+// Categories, products, promotions and suppliers: kept at central.
 
 #include "domain/command_parts.hpp"
 #include "domain/handlers.hpp"
 #include "domain/money.hpp"
 #include "domain/records_goods.hpp"
+#include "domain/records_promotions.hpp"
 
 namespace showfloor::domain {
 
@@ -13,6 +14,7 @@ using Stopped = std::optional<Outcome>;
 
 struct CreateCategory : Category {};
 struct CreateProduct : Product {};
+struct CreatePromotion : Promotion {};
 struct CreateSupplier : Supplier {};
 struct ArchivedId {
     Uuid id;
@@ -35,6 +37,12 @@ const Description& describe<CreateCategory>() {
 template <>
 const Description& describe<CreateProduct>() {
     static const Description d = args_like("create_product", describe<Product>(), {}, false);
+    return d;
+}
+
+template <>
+const Description& describe<CreatePromotion>() {
+    static const Description d = args_like("create_promotion", describe<Promotion>(), {}, false);
     return d;
 }
 
@@ -77,6 +85,20 @@ Stopped check_fields(Handling& handling, Product& product) {
     if (!minor_digits(product.currency)) return refuse(Code::kInvalid, "currency");
     if (!product.category_id.is_nil() && !handling.world.get<Category>(product.category_id))
         return refuse(Code::kNotFound, "category_id");
+    return std::nullopt;
+}
+
+// A share or an amount, exactly one; an amount has its currency.
+Stopped check_fields(Handling& handling, Promotion& promotion) {
+    const bool share = promotion.percent_bp > 0;
+    if (share == (promotion.amount_minor > 0))
+        return refuse(Code::kInvalid, share ? "amount_minor" : "percent_bp");
+    if (share != promotion.currency.empty()) return refuse(Code::kInvalid, "currency");
+    if (!share && !minor_digits(promotion.currency)) return refuse(Code::kInvalid, "currency");
+    if (promotion.ends_at != 0 && promotion.ends_at <= promotion.starts_at)
+        return refuse(Code::kInvalid, "ends_at");
+    if (!promotion.branch_id.is_nil() && !handling.world.get<Branch>(promotion.branch_id))
+        return refuse(Code::kNotFound, "branch_id");
     return std::nullopt;
 }
 
@@ -163,6 +185,8 @@ std::vector<CommandSpec> catalogue_commands() {
                                         "archive_category");
     add_three<Product, CreateProduct>(all, Area::kCatalogue, "create_product", "update_product",
                                       "archive_product");
+    add_three<Promotion, CreatePromotion>(all, Area::kCatalogue, "create_promotion",
+                                          "update_promotion", "archive_promotion");
     add_three<Supplier, CreateSupplier>(all, Area::kSuppliers, "create_supplier", "update_supplier",
                                         "archive_supplier");
     return all;

@@ -1,9 +1,8 @@
 // What bringing a car into the country cost. Confidential: central alone, never at a terminal.
 
 #include "domain/command_parts.hpp"
-#include "domain/handlers.hpp"
+#include "domain/importations.hpp"
 #include "domain/money.hpp"
-#include "domain/records_imports.hpp"
 
 namespace showfloor::domain {
 
@@ -46,18 +45,8 @@ const Description& describe<ImportationId>() {
     return d;
 }
 
-namespace {
-
-Stopped check_branch_right(Handling& handling, const Uuid& branch_id, Action action) {
-    return check_right(handling, Area::kConfidential, action,
-                       Facts{.branch_id = branch_id,
-                             .owner_id = {},
-                             .subject_role = Role::kNobody,
-                             .subject_id = {}});
-}
-
-// `paper_later`: it came without its paper, which may follow.
-Stopped check_fields(Importation& importation, const Branch& branch, bool paper_later) {
+std::optional<Outcome> check_importation(Importation& importation, const Branch& branch,
+                                         bool paper_later) {
     const auto capital = [](char c) { return c >= 'A' && c <= 'Z'; };
     const std::string& country = importation.country_of_origin;
     if (country.size() != 2 || !capital(country[0]) || !capital(country[1]))
@@ -70,6 +59,16 @@ Stopped check_fields(Importation& importation, const Branch& branch, bool paper_
     return std::nullopt;
 }
 
+namespace {
+
+Stopped check_branch_right(Handling& handling, const Uuid& branch_id, Action action) {
+    return check_right(handling, Area::kConfidential, action,
+                       Facts{.branch_id = branch_id,
+                             .owner_id = {},
+                             .subject_role = Role::kNobody,
+                             .subject_id = {}});
+}
+
 Outcome add_importation(Handling& handling) {
     Importation importation = handling.as<AddImportation>();
     if (auto stopped = check_new<Importation>(handling, importation.id)) return *stopped;
@@ -77,7 +76,8 @@ Outcome add_importation(Handling& handling) {
     const auto branch = car ? handling.world.get<Branch>(car->branch_id) : std::nullopt;
     if (!car || !branch) return refuse(Code::kNotFound, "car_id");
     if (auto stopped = check_branch_right(handling, branch->id, Action::kCreate)) return *stopped;
-    if (auto stopped = check_fields(importation, *branch, handling.actor.system)) return *stopped;
+    if (auto stopped = check_importation(importation, *branch, handling.actor.system))
+        return *stopped;
     base::Json details = {{"importation_id", importation.id.to_string()}};
     handling.put(std::move(importation));
     return done(handling, std::move(details));
@@ -94,7 +94,7 @@ Outcome update_importation(Handling& handling) {
     apply_changes_to(handling, importation);
     // What came without its paper may be corrected before that is found.
     const bool paper_later = before->document_missing || handling.actor.system;
-    if (auto stopped = check_fields(importation, *branch, paper_later)) return *stopped;
+    if (auto stopped = check_importation(importation, *branch, paper_later)) return *stopped;
     handling.put(std::move(importation));
     return done(handling);
 }

@@ -183,6 +183,8 @@ Stopped check_branch(Branch& branch) {
     for (const Fee& fee : branch.fees) {
         if (!fee.tax_code.empty() && count(fee.tax_code) == 0)
             return refuse(Code::kInvalid, "fees");
+        if (!fee.currency.empty() && !minor_digits(fee.currency))
+            return refuse(Code::kInvalid, "fees");
     }
     if (!branch.email.empty()) {
         auto email = normalise_email(branch.email);

@@ -54,7 +54,7 @@ base::Result<base::Json> quote_record_sale(World& world, const Command& command,
         return base::fail(base::ErrorKind::kNotFound,
                           "This car is not there; refresh and try again.",
                           std::string(name_of(Code::kNotFound)), car ? "branch_id" : "car_id");
-    SHOWFLOOR_ASSIGN(SaleTerms terms, quote_sale(world, sale, *branch));
+    SHOWFLOOR_ASSIGN(SaleTerms terms, quote_sale(world, sale, *branch, command.occurred_at));
     terms.shown = shown_of(world, sale);
     return to_json(terms);
 }
@@ -117,7 +117,8 @@ Stopped check_terms(Handling& handling, Deal& deal) {
                            deal.args.discount_minor > price->get<std::int64_t>();
         if (above) return refuse(Code::kInvalid, "discount_minor");
     }
-    const auto now = quote_sale(handling.world, deal.args, deal.branch);
+    const auto now =
+        quote_sale(handling.world, deal.args, deal.branch, handling.command.occurred_at);
     const bool against_world = handling.context.terms == Context::Terms::kAgainstWorld;
     if (against_world && !now) return refuse_for(now.error());
     auto given = from_json<SaleTerms>(handling.command.terms, Intake::kArguments);
@@ -143,6 +144,9 @@ Stopped check_terms(Handling& handling, Deal& deal) {
         return refuse(Code::kTermsChanged, {}, {{"terms", to_json(*now)}});
     if (to_row(again) != to_row(deal.terms)) return refuse(Code::kTermsDoNotAddUp, "terms");
     if (!as_world) handling.flag(Code::kTermsChanged);
+    // It was given in good faith and stands; why a person should look is said apart.
+    if (!now && now.error().code == name_of(Code::kPromotionNotApplicable))
+        handling.flag(Code::kPromotionNotApplicable);
     return std::nullopt;
 }
 
@@ -275,6 +279,7 @@ Sale sale_of(const Handling& handling, const Deal& deal) {
     sale.price_minor = deal.terms.price_minor;
     sale.discount_minor = deal.args.discount_minor;
     sale.discount_reason = deal.args.discount_reason;
+    sale.promotions = deal.terms.promotions;
     sale.approver_id = deal.approver_id;
     sale.trade_in_description = deal.args.trade_in_description;
     sale.trade_in_value_minor = deal.args.trade_in_value_minor;
@@ -445,6 +450,7 @@ std::vector<CommandSpec> sale_commands() {
         .run = &run_with<RecordSale, &record_sale>,
         .quote = &quote_record_sale,
         .refusals = {Code::kAlreadyDone, Code::kNotFound, Code::kNotAllowed, Code::kInvalid,
+                     Code::kPromotionNotApplicable, Code::kPromotionRepeated,
                      Code::kCurrencyMismatch, Code::kTermsChanged, Code::kTermsDoNotAddUp,
                      Code::kReasonMissing, Code::kApproverMissing, Code::kApproverNotAllowed,
                      Code::kOverBalance, Code::kForged},

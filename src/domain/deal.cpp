@@ -52,9 +52,11 @@ std::optional<Outcome> named_payments(Handling& handling, const Invoice& invoice
     for (const std::string& text : terms.payment_ids) {
         const auto id = base::Uuid::parse(text);
         auto payment = id ? handling.world.get<Payment>(*id) : std::nullopt;
+        // A central that was set back hears of it yet: another terminal took it.
+        if (id && !payment) return refuse(Code::kNotFound, "terms.payment_ids");
         const bool twice = std::any_of(payments.begin(), payments.end(),
                                        [&](const Payment& one) { return one.id == *id; });
-        if (!payment || twice || payment->invoice_id != invoice.id || payment->amount_minor <= 0)
+        if (!id || twice || payment->invoice_id != invoice.id || payment->amount_minor <= 0)
             return refuse(Code::kForged, "terms.payment_ids");
         if (!payment->reversed_by.is_nil()) handling.flag(Code::kAlreadyReversed);
         if (payment->status != PaymentStatus::kCleared) handling.flag(Code::kWrongState);

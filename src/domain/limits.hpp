@@ -23,6 +23,12 @@ inline constexpr int kMaxMergeHops = 16;
 // A car's pictures: position has two digits.
 inline constexpr std::size_t kMaxCarImages = 100;
 
+// Promotions of one sale; each is a line of its invoice.
+inline constexpr std::int64_t kMaxPromotions = 10;
+
+// What bringing one car here may be made of.
+inline constexpr std::size_t kMaxCarImportations = 20;
+
 // How long a visitor who called for a seller waits before the kiosk says "please ask at the desk".
 inline constexpr std::int64_t kCallWaitsMs = 60'000;
 // Calls of one branch looked through for those that still wait: more than its terminals.

@@ -1,5 +1,6 @@
 #include "domain/records.hpp"
 
+#include "domain/limits.hpp"
 #include "domain/record_builder.hpp"
 #include "domain/records_deliveries.hpp"
 #include "domain/records_goods.hpp"
@@ -7,6 +8,7 @@
 #include "domain/records_leads.hpp"
 #include "domain/records_orders.hpp"
 #include "domain/records_own.hpp"
+#include "domain/records_promotions.hpp"
 #include "domain/records_workshop.hpp"
 
 namespace showfloor::domain {
@@ -45,6 +47,7 @@ const Description& describe<Fee>() {
         F::text<&Fee::name>("name").require().shown(),
         F::money<&Fee::amount_minor>("amount_minor").require().shown(),
         F::text<&Fee::tax_code>("tax_code", 20).shown(),
+        F::text<&Fee::currency>("currency", kCurrency).shown(),
     }), Synced::kNever, {}};
     return d;
 }
@@ -232,6 +235,17 @@ const Description& describe<Customer>() {
 }
 
 template <>
+const Description& describe<GivenPromotion>() {
+    using F = Of<GivenPromotion>;
+    static const Description d{"given_promotion", "", plain({
+        F::id<&GivenPromotion::promotion_id>("promotion_id", "promotion").require().shown(),
+        F::text<&GivenPromotion::name>("name").require().shown(),
+        F::money<&GivenPromotion::amount_minor>("amount_minor").require().shown(),
+    }), Synced::kNever, {}};
+    return d;
+}
+
+template <>
 const Description& describe<Sale>() {
     using F = Of<Sale>;
     static const Description d{"sale", "sales", with_base<Sale>({
@@ -247,6 +261,7 @@ const Description& describe<Sale>() {
         F::money<&Sale::price_minor>("price_minor").require().shown(),
         F::money<&Sale::discount_minor>("discount_minor").shown(),
         F::text<&Sale::discount_reason>("discount_reason", 400),
+        F::list<&Sale::promotions>("promotions", kMaxPromotions).shown(),
         F::id<&Sale::approver_id>("approver_id", "user"),
         F::text<&Sale::trade_in_description>("trade_in_description", 400).shown(),
         F::money<&Sale::trade_in_value_minor>("trade_in_value_minor").shown(),
@@ -478,19 +493,19 @@ const Description& describe<History>() {
 
 const std::vector<const Description*>& all_records() {
     static const std::vector<const Description*> records = {
-        &describe<Branch>(),      &describe<User>(),          &describe<Terminal>(),
-        &describe<Verifier>(),    &describe<Car>(),           &describe<CarCost>(),
-        &describe<CarImage>(),    &describe<Customer>(),      &describe<Sale>(),
-        &describe<Invoice>(),     &describe<InvoiceLine>(),   &describe<Payment>(),
-        &describe<Receipt>(),     &describe<CreditNote>(),    &describe<Report>(),
-        &describe<PriceChange>(), &describe<Importation>(),   &describe<Category>(),
-        &describe<Product>(),     &describe<Supplier>(),      &describe<IncomingOrder>(),
-        &describe<StockBatch>(),  &describe<StockMovement>(), &describe<ServiceTicket>(),
-        &describe<TicketPart>(),  &describe<TicketLabour>(),  &describe<TicketMechanic>(),
-        &describe<Delivery>(),    &describe<OwnedItem>(),     &describe<UserPay>(),
-        &describe<Reservation>(), &describe<OutgoingOrder>(), &describe<Till>(),
-        &describe<Lead>(),        &describe<Assistance>(),    &describe<Notification>(),
-        &describe<History>(),
+        &describe<Branch>(),         &describe<User>(),        &describe<Terminal>(),
+        &describe<Verifier>(),       &describe<Car>(),         &describe<CarCost>(),
+        &describe<CarImage>(),       &describe<Customer>(),    &describe<Sale>(),
+        &describe<Invoice>(),        &describe<InvoiceLine>(), &describe<Payment>(),
+        &describe<Receipt>(),        &describe<CreditNote>(),  &describe<Report>(),
+        &describe<PriceChange>(),    &describe<Importation>(), &describe<Category>(),
+        &describe<Product>(),        &describe<Promotion>(),   &describe<Supplier>(),
+        &describe<IncomingOrder>(),  &describe<StockBatch>(),  &describe<StockMovement>(),
+        &describe<ServiceTicket>(),  &describe<TicketPart>(),  &describe<TicketLabour>(),
+        &describe<TicketMechanic>(), &describe<Delivery>(),    &describe<OwnedItem>(),
+        &describe<UserPay>(),        &describe<Reservation>(), &describe<OutgoingOrder>(),
+        &describe<Till>(),           &describe<Lead>(),        &describe<Assistance>(),
+        &describe<Notification>(),   &describe<History>(),
     };
     return records;
 }

@@ -39,7 +39,8 @@ struct TaxRate {
 struct Fee {
     std::string name;  // "Registration fee"
     std::int64_t amount_minor = 0;
-    std::string tax_code;  // empty = untaxed
+    std::string tax_code;       // empty = untaxed
+    std::string currency = {};  // empty = the branch's own
 };
 struct FinanceRate {
     std::int64_t months = 0;
@@ -58,7 +59,7 @@ struct Branch : RecordBase {
     bool prices_include_tax = true;
     std::int64_t commission_rate_bp = 2000;
     std::int64_t discount_limit_bp = 300;
-    std::vector<Fee> fees;  // added to every car sale
+    std::vector<Fee> fees;  // added to every sale of a car priced in their currency
     std::vector<FinanceRate> finance_rates;
     // So long after the last contact anybody of the branch may sign in at a terminal; then only who
     // did so there before.
@@ -237,6 +238,13 @@ enum class SaleStatus {
 inline constexpr std::array<std::string_view, 7> kSaleStatusNames = {
     "draft", "reserved", "completed", "delivered", "disputed", "refunded", "cancelled"};
 
+// A promotion as it stood when the sale was made (records_promotions.hpp).
+struct GivenPromotion {
+    Uuid promotion_id;
+    std::string name;
+    std::int64_t amount_minor = 0;
+};
+
 struct Sale : RecordBase {
     Uuid car_id, customer_id, seller_id, branch_id, terminal_id, invoice_id;
     Uuid reservation_id;  // the one it fulfilled
@@ -245,11 +253,12 @@ struct Sale : RecordBase {
     std::int64_t price_minor = 0;  // list price, as shown
     std::int64_t discount_minor = 0;
     std::string discount_reason;
+    std::vector<GivenPromotion> promotions;  // beside the discount, and not under its limit
     Uuid approver_id;
     std::string trade_in_description;
     std::int64_t trade_in_value_minor = 0;
     std::int64_t commission_rate_bp = 0;
-    std::int64_t commission_minor = 0;  // rate x price after discount without tax, half up
+    std::int64_t commission_minor = 0;  // rate x price less discount and promotions, half up
     std::int64_t total_minor = 0;       // the invoice's total
     UtcMs sale_date = 0;
     UtcMs delivered_at = 0;
@@ -419,6 +428,7 @@ SHOWFLOOR_DESCRIBED(Car);
 SHOWFLOOR_DESCRIBED(CarCost);
 SHOWFLOOR_DESCRIBED(CarImage);
 SHOWFLOOR_DESCRIBED(Customer);
+SHOWFLOOR_DESCRIBED(GivenPromotion);
 SHOWFLOOR_DESCRIBED(Sale);
 SHOWFLOOR_DESCRIBED(InvoiceTax);
 SHOWFLOOR_DESCRIBED(Installment);

@@ -13,6 +13,7 @@
 #include "domain/records_leads.hpp"
 #include "domain/records_orders.hpp"
 #include "domain/records_own.hpp"
+#include "domain/records_promotions.hpp"
 #include "domain/records_workshop.hpp"
 
 namespace showfloor::domain {
@@ -324,6 +325,7 @@ Area area_of(const Description& record) {
         {&describe<Importation>(), A::kConfidential},
         {&describe<Category>(), A::kCatalogue},
         {&describe<Product>(), A::kCatalogue},
+        {&describe<Promotion>(), A::kCatalogue},
         {&describe<Supplier>(), A::kSuppliers},
         {&describe<StockBatch>(), A::kStock},
         {&describe<StockMovement>(), A::kStock},

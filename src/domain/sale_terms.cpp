@@ -4,7 +4,9 @@
 
 #include "domain/code.hpp"
 #include "domain/field_builder.hpp"
+#include "domain/limits.hpp"
 #include "domain/money.hpp"
+#include "domain/promotions.hpp"
 #include "domain/reservations.hpp"
 #include "domain/taxes.hpp"
 
@@ -56,6 +58,8 @@ std::vector<Part> parts_of(const SaleTerms& terms, const RecordSale& sale,
     if (sale.discount_minor > 0)
         parts.push_back(
             {LineKind::kDiscount, sale.discount_reason, -sale.discount_minor, terms.car_tax_code});
+    for (const GivenPromotion& one : terms.promotions)
+        parts.push_back({LineKind::kDiscount, one.name, -one.amount_minor, terms.car_tax_code});
     return parts;
 }
 
@@ -143,6 +147,7 @@ const Description& describe<RecordSale>() {
             F::json<&RecordSale::signature>("signature", 60'000),
             F::text<&RecordSale::payment_proof>("payment_proof", 64),
             F::id<&RecordSale::reservation_id>("reservation_id", "reservation"),
+            F::texts<&RecordSale::promotions>("promotions", kMaxPromotions),
         },
         Synced::kNever,
         {}};
@@ -162,6 +167,7 @@ const Description& describe<SaleTerms>() {
             F::boolean<&SaleTerms::prices_include_tax>("prices_include_tax").require(),
             F::list<&SaleTerms::tax_rates>("tax_rates", 20),
             F::list<&SaleTerms::fees>("fees", 20),
+            F::list<&SaleTerms::promotions>("promotions", kMaxPromotions),
             F::basis_points<&SaleTerms::commission_rate_bp>("commission_rate_bp").require(),
             F::basis_points<&SaleTerms::discount_limit_bp>("discount_limit_bp").require(),
             F::list<&SaleTerms::products>("products"),
@@ -178,21 +184,27 @@ const Description& describe<SaleTerms>() {
     return d;
 }
 
-base::Result<SaleTerms> quote_sale(World& world, const RecordSale& sale, const Branch& branch) {
+bool is_charged(const Fee& fee, const Branch& branch, std::string_view currency) {
+    return (fee.currency.empty() ? branch.currency : fee.currency) == currency;
+}
+
+base::Result<SaleTerms> quote_sale(World& world, const RecordSale& sale, const Branch& branch,
+                                   UtcMs at) {
     const auto car = world.get<Car>(sale.car_id);
     if (!car)
         return base::fail(ErrorKind::kNotFound, "This car is not there; refresh and try again.",
                           std::string(name_of(Code::kNotFound)), "car_id");
-    if (!branch.fees.empty() && car->currency != branch.currency)
-        return invalid(Code::kCurrencyMismatch, "car_id",
-                       "This car is priced in " + car->currency + " but the branch's fees are in " +
-                           branch.currency + "; they cannot go on one invoice.");
     SaleTerms terms;
     terms.currency = car->currency;
     terms.price_minor = car->price_minor;
     terms.car_tax_code = car->tax_code;
     terms.prices_include_tax = branch.prices_include_tax;
-    terms.fees = branch.fees;
+    // One invoice, one currency: a car priced in another one has the fees of its own.
+    for (const Fee& fee : branch.fees) {
+        if (is_charged(fee, branch, terms.currency)) terms.fees.push_back(fee);
+    }
+    SHOWFLOOR_ASSIGN(terms.promotions,
+                     give_promotions(world, sale.promotions, *car, branch.id, at));
     terms.commission_rate_bp = branch.commission_rate_bp;
     terms.discount_limit_bp = branch.discount_limit_bp;
     for (std::size_t i = 0; i < sale.accessories.size(); ++i) {
@@ -223,6 +235,15 @@ base::Result<void> add_up(SaleTerms& terms, const RecordSale& sale) {
     if (sale.discount_minor < 0 || sale.discount_minor > terms.price_minor)
         return invalid(Code::kInvalid, "discount_minor",
                        "The discount must be from nothing to the price.");
+    SHOWFLOOR_TRY(check_given(terms.promotions, sale.promotions));
+    const std::int64_t price = terms.price_minor - sale.discount_minor - sum_of(terms.promotions);
+    if (price < 0)
+        return invalid(Code::kInvalid, "promotions",
+                       "Discount and promotions together are more than the price.");
+    const bool foreign = std::any_of(terms.fees.begin(), terms.fees.end(), [&](const Fee& fee) {
+        return !fee.currency.empty() && fee.currency != terms.currency;
+    });
+    if (foreign) return invalid(Code::kCurrencyMismatch, "fees", "A fee is in another currency.");
     SHOWFLOOR_TRY(check_accessories(terms, sale));
     const auto parts = parts_of(terms, sale, "");
     std::vector<TaxedAmount> amounts;
@@ -230,7 +251,6 @@ base::Result<void> add_up(SaleTerms& terms, const RecordSale& sale) {
         amounts.push_back({part.amount_minor, part.tax_code});
     SHOWFLOOR_ASSIGN(TaxedSum sum, sum_up(terms.tax_rates, terms.prices_include_tax, amounts));
     terms.taxes = std::move(sum.taxes);
-    const std::int64_t price = terms.price_minor - sale.discount_minor;
     const std::int64_t rate = rate_bp_of(terms.tax_rates, terms.car_tax_code);
     terms.total_minor = sum.total_minor;
     terms.net_price_minor = terms.prices_include_tax ? price - tax_inside(price, rate) : price;

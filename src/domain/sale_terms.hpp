@@ -39,9 +39,10 @@ struct RecordSale {
     std::vector<PaymentPart> payments;
     std::vector<Installment> installments;  // must sum to the balance left, when given
     std::string warranty, terms_and_conditions, agreement_details, notes_instructions;
-    std::string signature;      // strokes, as in Invoice
-    std::string payment_proof;  // blob
-    Uuid reservation_id;        // that it fulfils; the customer's own is found without
+    std::string signature;                // strokes, as in Invoice
+    std::string payment_proof;            // blob
+    Uuid reservation_id;                  // that it fulfils; the customer's own is found without
+    std::vector<std::string> promotions;  // ids
 };
 
 // What was shown: enough to check that it adds up without looking anything up.
@@ -50,8 +51,9 @@ struct SaleTerms {
     std::int64_t price_minor = 0;  // the car's
     std::string car_tax_code;
     bool prices_include_tax = true;
-    std::vector<TaxRate> tax_rates;  // those that any line names
-    std::vector<Fee> fees;
+    std::vector<TaxRate> tax_rates;          // those that any line names
+    std::vector<Fee> fees;                   // the branch's in this currency
+    std::vector<GivenPromotion> promotions;  // those of RecordSale, in its order
     std::int64_t commission_rate_bp = 0;
     std::int64_t discount_limit_bp = 0;
     std::vector<PricedProduct> products;  // that accessories name
@@ -60,7 +62,7 @@ struct SaleTerms {
     // derived, and checked again wherever the terms arrive:
     std::vector<InvoiceTax> taxes;
     std::int64_t total_minor = 0;
-    std::int64_t net_price_minor = 0;  // price after discount, without tax
+    std::int64_t net_price_minor = 0;  // price less discount and promotions, without tax
     std::int64_t commission_minor = 0;
     // JSON {car, customer}: what the papers say of them, so that a sale stands on its own where
     // they are not known (a central set back to last night's backup). Never priced by, and empty
@@ -73,13 +75,16 @@ SHOWFLOOR_DESCRIBED(PaymentPart);
 SHOWFLOOR_DESCRIBED(RecordSale);
 SHOWFLOOR_DESCRIBED(SaleTerms);
 
-// The terms as World has them now. kNotFound when the car or the branch is not there;
-// kInvalid when the arithmetic cannot be done (overflow, discount above the price).
+// The terms as World has them, for a sale at that moment. kNotFound when the car or the branch is
+// not there; kInvalid when the arithmetic cannot be done (overflow, more taken off than the price)
+// or a promotion does not apply.
 [[nodiscard]] base::Result<SaleTerms> quote_sale(World& world, const RecordSale& sale,
-                                                 const Branch& branch);
+                                                 const Branch& branch, UtcMs at);
+// Whether the branch's fee goes on an invoice in this currency.
+[[nodiscard]] bool is_charged(const Fee& fee, const Branch& branch, std::string_view currency);
 // Fills the derived part of `terms` from its inputs and the chosen lines.
 [[nodiscard]] base::Result<void> add_up(SaleTerms& terms, const RecordSale& sale);
-// The invoice's lines in order: car, accessories, fees, discount (negative).
+// The invoice's lines in order: car, accessories, fees, discount and promotions (negative).
 [[nodiscard]] std::vector<InvoiceLine> lines_of(const SaleTerms& terms, const RecordSale& sale,
                                                 std::string_view car_description);
 

@@ -1,7 +1,8 @@
 #include "domain/transitions.hpp"
 
-#include <algorithm>
 #include <array>
+
+#include "domain/transition_table.hpp"
 
 namespace showfloor::domain {
 
@@ -41,19 +42,13 @@ constexpr std::array kAssistance = {
     AssistanceTransition{C::kCalling, C::kExpired},
 };
 
-template <typename Table, typename Status>
-bool has(const Table& table, Status from, Status to) {
-    return std::any_of(table.begin(), table.end(),
-                       [&](const auto& one) { return one.from == from && one.to == to; });
-}
-
 }  // namespace
 
 std::span<const SaleTransition> sale_transitions() {
     return kSale;
 }
 bool may_become(SaleStatus from, SaleStatus to) {
-    return has(kSale, from, to);
+    return has_step(kSale, from, to);
 }
 
 bool is_standing(SaleStatus status) {
@@ -64,21 +59,21 @@ std::span<const PaymentTransition> payment_transitions() {
     return kPayment;
 }
 bool may_become(PaymentStatus from, PaymentStatus to) {
-    return has(kPayment, from, to);
+    return has_step(kPayment, from, to);
 }
 
 std::span<const LeadTransition> lead_transitions() {
     return kLead;
 }
 bool may_become(LeadStatus from, LeadStatus to) {
-    return has(kLead, from, to);
+    return has_step(kLead, from, to);
 }
 
 std::span<const AssistanceTransition> assistance_transitions() {
     return kAssistance;
 }
 bool may_become(AssistanceStatus from, AssistanceStatus to) {
-    return has(kAssistance, from, to);
+    return has_step(kAssistance, from, to);
 }
 
 }  // namespace showfloor::domain

@@ -1,7 +1,8 @@
 #include "domain/transitions_goods.hpp"
 
-#include <algorithm>
 #include <array>
+
+#include "domain/transition_table.hpp"
 
 namespace showfloor::domain {
 
@@ -23,8 +24,7 @@ std::span<const IncomingTransition> incoming_transitions() {
     return kIncoming;
 }
 bool may_become(IncomingStatus from, IncomingStatus to) {
-    return std::any_of(kIncoming.begin(), kIncoming.end(),
-                       [&](const auto& one) { return one.from == from && one.to == to; });
+    return has_step(kIncoming, from, to);
 }
 
 }  // namespace showfloor::domain

@@ -1,7 +1,8 @@
 #include "domain/transitions_orders.hpp"
 
-#include <algorithm>
 #include <array>
+
+#include "domain/transition_table.hpp"
 
 namespace showfloor::domain {
 
@@ -28,33 +29,27 @@ constexpr std::array kOrder = {
 
 constexpr std::array kTill = {TillTransition{TillStatus::kOpen, TillStatus::kClosed}};
 
-template <typename Table, typename Status>
-bool has(const Table& table, Status from, Status to) {
-    return std::any_of(table.begin(), table.end(),
-                       [&](const auto& one) { return one.from == from && one.to == to; });
-}
-
 }  // namespace
 
 std::span<const ReservationTransition> reservation_transitions() {
     return kReservation;
 }
 bool may_become(ReservationStatus from, ReservationStatus to) {
-    return has(kReservation, from, to);
+    return has_step(kReservation, from, to);
 }
 
 std::span<const OrderTransition> order_transitions() {
     return kOrder;
 }
 bool may_become(OrderStatus from, OrderStatus to) {
-    return has(kOrder, from, to);
+    return has_step(kOrder, from, to);
 }
 
 std::span<const TillTransition> till_transitions() {
     return kTill;
 }
 bool may_become(TillStatus from, TillStatus to) {
-    return has(kTill, from, to);
+    return has_step(kTill, from, to);
 }
 
 }  // namespace showfloor::domain

@@ -1,7 +1,8 @@
 #include "domain/transitions_workshop.hpp"
 
-#include <algorithm>
 #include <array>
+
+#include "domain/transition_table.hpp"
 
 namespace showfloor::domain {
 
@@ -28,19 +29,13 @@ constexpr std::array kDelivery = {
     DeliveryTransition{D::kShipped, D::kCancelled},
 };
 
-template <typename Table, typename Status>
-bool has(const Table& table, Status from, Status to) {
-    return std::any_of(table.begin(), table.end(),
-                       [&](const auto& one) { return one.from == from && one.to == to; });
-}
-
 }  // namespace
 
 std::span<const TicketTransition> ticket_transitions() {
     return kTicket;
 }
 bool may_become(TicketStatus from, TicketStatus to) {
-    return has(kTicket, from, to);
+    return has_step(kTicket, from, to);
 }
 bool is_worked_on(TicketStatus status) {
     return status == T::kOpen || status == T::kInProgress || status == T::kWaitingParts;
@@ -50,7 +45,7 @@ std::span<const DeliveryTransition> delivery_transitions() {
     return kDelivery;
 }
 bool may_become(DeliveryStatus from, DeliveryStatus to) {
-    return has(kDelivery, from, to);
+    return has_step(kDelivery, from, to);
 }
 
 }  // namespace showfloor::domain

@@ -151,6 +151,7 @@ base::Result<sync::Submitted> Engine::submit(domain::Command draft,
     if (spec != nullptr && spec->args->find("id") != nullptr && draft.args.is_object() &&
         !draft.args.contains("id"))
         draft.args["id"] = base::Uuid::v7(now(), parts_.random).to_string();
+    if (draft.occurred_at == 0) draft.occurred_at = now();  // prices depend on the day
     if (draft.terms.empty()) {
         // A draft that cannot be priced goes on without terms, and execute() says why not.
         domain::Context context;

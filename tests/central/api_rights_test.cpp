@@ -75,6 +75,7 @@ struct Town : Dealership {
                                                      {"kind", "part"},
                                                      {"category_id", category}});
         product_ = product;
+        made("create_promotion", {{"name", "Spring"}, {"percent_bp", 100}});
         const auto theirs = made("create_supplier", {{"name", "Parts Ltd"},
                                                      {"user_id", people["supplier"].to_string()}});
         const auto others = made("create_supplier", {{"name", "Other Ltd"}});

@@ -308,6 +308,39 @@ TEST_CASE_FIXTURE(Scene,
     CHECK(must(central::verify_store(*central.store)).empty());
 }
 
+TEST_CASE_FIXTURE(Scene, "push: a refund that gives back a payment not known yet waits for it") {
+    const auto sold = sale(kiosk, 1, kiosk.shop.seller);
+    const auto invoice_id = domain::derive_id(sold.id, "invoice", 0);
+    const auto later = fixed_id(6, 9);
+    const auto pays = kiosk.journal("take_payment",
+                                    {{"id", later.to_string()},
+                                     {"invoice_id", invoice_id.to_string()},
+                                     {"amount_minor", 700},
+                                     {"method", "cash"}},
+                                    kiosk.shop.seller);
+    std::ignore = central.push(kiosk, {sold});
+    const auto first = central.all<domain::Payment>();
+    REQUIRE(first.size() == 1);
+    auto refund = other.shop.make("refund_sale",
+                                  {{"sale_id", first[0].sale_id.to_string()}, {"reason", "Back"}},
+                                  other.shop.manager, other.id);
+    const auto total = central.one<domain::Invoice>(invoice_id).total_amount_minor;
+    refund.terms = {{"payment_ids", {first[0].id.to_string(), later.to_string()}},
+                    {"credit_minor", total}};
+    refund.numbers = {{"NBO-T02-C", 1}, {"NBO-T02-R", 1}, {"NBO-T02-R", 2}};
+    const auto reply = central.push(other, {other.entry(refund)});
+    CHECK(reply.results[0].outcome == PushOutcome::kApplied);
+    CHECK(reply.results[0].details["waiting"] == true);
+    CHECK(central.count("SELECT count(*) FROM push_waiting") == 1);
+    CHECK(central.one<domain::Sale>(first[0].sale_id).status == domain::SaleStatus::kCompleted);
+    std::ignore = central.push(kiosk, {pays});
+    CHECK(central.count("SELECT count(*) FROM push_waiting") == 0);
+    CHECK(central.one<domain::Sale>(first[0].sale_id).status == domain::SaleStatus::kRefunded);
+    CHECK(central.one<domain::Invoice>(invoice_id).balance_minor == 0);
+    CHECK(central.all<domain::Receipt>({{"number", std::string("NBO-T02-R000002")}}).size() == 1);
+    CHECK(must(central::verify_store(*central.store)).empty());
+}
+
 TEST_CASE_FIXTURE(Scene,
                   "push: whom a restored central lost again is kept as inactive; else forged") {
     const auto lost = base::Uuid::v7(central.now, central.random);

@@ -1,3 +1,4 @@
+#include "domain/records_imports.hpp"
 #include "judging.hpp"
 
 namespace showfloor::domain {
@@ -58,6 +59,53 @@ TEST_CASE_FIXTURE(Fixture, "create_car: with cost and pictures, all or nothing")
     bad["purchase_cost_minor"] = 3;
     bad["purchase_currency"] = "QQQ";
     check_refused(world, run("create_car", bad, d.manager), Code::kInvalid, "currency");
+}
+
+TEST_CASE_FIXTURE(Fixture, "create_car: with its importations, all or nothing") {
+    const auto importation = [&](std::int64_t fee, const char* currency) -> base::Json {
+        return {{"country_of_origin", "JP"},       {"transport_fee_minor", fee},
+                {"import_duty_minor", 5},          {"currency", currency},
+                {"rate_micro", 129'500'000},       {"import_date", d.now},
+                {"document", std::string(64, 'd')}};
+    };
+    auto args = car();
+    args["purchase_cost_minor"] = 3'000'000;
+    args["importations"] = {importation(100, "USD"), importation(200, "KES")};
+    const auto outcome = run("create_car", args, d.manager);
+    check_applied(outcome);
+    const Where of{"car_id", Value{made(outcome).id.to_string()}};
+    auto all = world.find<Importation>({.where = {of}});
+    REQUIRE(all.size() == 2);
+    if (all[0].currency != "USD") std::swap(all[0], all[1]);
+    CHECK(all[0].transport_fee_minor == 100);
+    CHECK(all[0].rate_micro == 129'500'000);
+    CHECK(all[1].rate_micro == 1'000'000);  // the branch's own currency
+    CHECK(!all[1].document_missing);
+
+    const auto refused = [&](base::Json list, std::string_view field) {
+        auto bad = car("JTDBR32E720999998");
+        bad["importations"] = std::move(list);
+        bad["images"] = {picture('c')};
+        check_refused(world, run("create_car", bad, d.manager), Code::kInvalid, field);
+    };
+    auto wrong = importation(1, "USD");
+    wrong["country_of_origin"] = "jp";
+    refused({importation(1, "USD"), wrong}, "importations[1].country_of_origin");
+    wrong = importation(1, "QQQ");
+    refused(base::Json::array({wrong}), "importations[0].currency");
+    wrong = importation(1, "USD");
+    wrong.erase("document");
+    refused(base::Json::array({wrong}), "importations[0].document");
+    wrong = importation(1, "USD");
+    wrong["car_id"] = d.car(1).to_string();  // it follows from the car's
+    refused(base::Json::array({wrong}), "importations[0].car_id");
+    // Confidential as ever: whose branch's costs are closed brings none along.
+    auto elsewhere = car("JTDBR32E720999998");
+    elsewhere["branch_id"] = d.mombasa.to_string();
+    elsewhere["importations"] = {importation(1, "USD")};
+    check_refused(world, run("create_car", elsewhere, d.manager), Code::kNotAllowed);
+    elsewhere.erase("importations");
+    check_applied(run("create_car", elsewhere, d.manager));
 }
 
 TEST_CASE_FIXTURE(Fixture, "create_car: who may, and what is refused with its field") {

@@ -178,9 +178,16 @@ TEST_CASE_FIXTURE(
     check_invoice(world, bill());
     auto forged = refund;
     forged.id = d.next_id();
+    // A payment that is not known (yet) is waited for; another invoice's is nobody's mistake.
     forged.terms["payment_ids"] = {test::fixed_id(8, 8).to_string()};
     static_cast<void>(world.take_changes());
-    check_refused(world, d.push(forged, d.terminal), Code::kForged);
+    check_refused(world, d.push(forged, d.terminal), Code::kNotFound, "terms.payment_ids");
+    const auto other = *world.get<Sale>(d.sell(2, 5'000));
+    const auto payment_of_it =
+        world.find<Payment>({.where = {{"invoice_id", Value{other.invoice_id.to_string()}}}});
+    forged.terms["payment_ids"] = {payment_of_it[0].id.to_string()};
+    static_cast<void>(world.take_changes());
+    check_refused(world, d.push(forged, d.terminal), Code::kForged, "terms.payment_ids");
 }
 
 TEST_CASE_FIXTURE(Fixture,

@@ -24,18 +24,19 @@ struct Desk {
     domain::MapWorld world;
     Dealership house{world};
     domain::SaleTerms base;
+    std::vector<domain::GivenPromotion> offered;
     SaleForm form = SaleForm::from_json(nullptr);
 
     Desk() {
         domain::RecordSale sale;
         sale.car_id = Dealership::car(4);
         const auto branch = *world.get<domain::Branch>(house.nairobi);
-        base = *domain::quote_sale(world, sale, branch);
+        base = *domain::quote_sale(world, sale, branch, kNow);
         form.car_id = sale.car_id;
         form.customer_id = house.customer;
         form.sale_id = house.next_id();
     }
-    [[nodiscard]] Reckoning sums() const { return terminal::reckon(form, base, kNow); }
+    [[nodiscard]] Reckoning sums() const { return terminal::reckon(form, base, offered, kNow); }
 };
 
 std::int64_t sum_of(const std::vector<domain::Installment>& plan) {
@@ -182,4 +183,36 @@ TEST_CASE("amounts: typed and read back") {
     CHECK(terminal::typed_amount(1205, "KES") == "12.05");
     CHECK(terminal::typed_amount(400, "KES") == "4");
     CHECK(terminal::typed_amount(400, "JPY") == "400");
+}
+
+TEST_CASE_FIXTURE(Desk, "reckon: promotions take off what they say, beside the discount's limit") {
+    offered = {{test::fixed_id(8, 1), "Spring", 20'000'000}, {test::fixed_id(8, 2), "Loyal", 500}};
+    const auto plain = sums();
+    form.promotions = {offered[1].promotion_id, offered[0].promotion_id};
+    const auto with = sums();
+    REQUIRE(with.terms.has_value());
+    CHECK(with.terms->total_minor == plain.terms->total_minor - 20'000'500);
+    CHECK(with.terms->commission_minor < plain.terms->commission_minor);
+    CHECK(with.sale.promotions ==
+          std::vector{offered[1].promotion_id.to_string(), offered[0].promotion_id.to_string()});
+    CHECK(!with.over_limit);
+    CHECK(!with.promotion_gone);
+    // The draft keeps them; one that is offered no more does not count, and that is said.
+    form = SaleForm::from_json(form.to_json());
+    CHECK(form.promotions.size() == 2);
+    offered.pop_back();
+    const auto later = sums();
+    CHECK(later.promotion_gone);
+    CHECK(later.terms->total_minor == plain.terms->total_minor - 20'000'000);
+    CHECK(later.sale.promotions.size() == 1);
+}
+
+TEST_CASE_FIXTURE(Desk, "reckon: discount and promotions together never take more than the price") {
+    offered = {{test::fixed_id(8, 1), "Nearly all", base.price_minor - 100}};
+    form.promotions = {offered[0].promotion_id};
+    form.discount = "1";
+    CHECK(sums().terms.has_value());
+    form.discount = "2";
+    CHECK(!sums().terms.has_value());
+    CHECK(sums().trouble_of("discount") != nullptr);
 }

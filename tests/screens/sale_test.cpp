@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include "domain/records_promotions.hpp"
 #include "screen_stage.hpp"
 #include "terminal/limits.hpp"
 
@@ -126,6 +127,85 @@ TEST_CASE("sale: what is recorded is what was shown") {
     CHECK(stage.shows("The sale is safe on this terminal."));
     stage.tap("button:done");
     CHECK(stage.screen() == "home");
+}
+
+TEST_CASE(
+    "sale: a promotion is given by a touch; the total falls, the draft and the sale keep it") {
+    SaleStage stage;
+    domain::Promotion spring;
+    spring.id = test::fixed_id(8, 1);
+    spring.name = "Spring offer";
+    spring.amount_minor = 20'000'000;
+    spring.currency = "KES";
+    spring.make = "Toyota";
+    domain::Promotion other = spring;
+    other.id = test::fixed_id(8, 2);
+    other.make = "Subaru";
+    stage.app.world.put(spring);
+    stage.app.world.put(other);
+    stage.open();
+    stage.to_price();
+    CHECK(stage.shows("KES 4,260,000"));
+    CHECK(stage.find("chip:promotion:" + other.id.to_string()) == nullptr);
+    stage.tap("chip:promotion:" + spring.id.to_string());
+    CHECK(stage.shows("KES 4,060,000"));
+    stage.tap("chip:promotion:" + spring.id.to_string());  // and taken back
+    CHECK(stage.shows("KES 4,260,000"));
+    stage.tap("chip:promotion:" + spring.id.to_string());
+    stage.go_on();
+    CHECK(stage.app.drafts["sale"]["promotions"] == base::Json{spring.id.to_string()});
+    stage.go_on();
+    CHECK(stage.shows("Spring offer"));
+    stage.sign();
+    stage.tap("button:record_sale");
+    REQUIRE(stage.app.submitted.size() == 1);
+    CHECK(stage.args()["promotions"] == base::Json{spring.id.to_string()});
+    CHECK(stage.app.submitted.back().terms["total_minor"] == 406'000'000);
+    CHECK(stage.screen() == "receipt");
+}
+
+TEST_CASE("sale: a promotion that ended while it was being sold is said, and left out") {
+    SaleStage stage;
+    domain::Promotion spring;
+    spring.id = test::fixed_id(8, 1);
+    spring.name = "Spring offer";
+    spring.percent_bp = 500;
+    stage.app.world.put(spring);
+    stage.open();
+    stage.to_price();
+    stage.tap("chip:promotion:" + spring.id.to_string());
+    stage.go_on();
+    stage.go_on();
+    spring.active = false;
+    stage.app.world.put(spring);
+    stage.sign();
+    stage.tap("button:record_sale");
+    CHECK(stage.shows("This promotion is not for this car, branch or day."));
+    stage.tap("button:step_back");
+    stage.tap("button:step_back");
+    CHECK(stage.shows("A promotion of this draft is offered no more."));
+    CHECK(stage.shows("KES 4,260,000"));
+    stage.tap("button:promotion_gone");
+    CHECK(!stage.shows("A promotion of this draft is offered no more."));
+}
+
+TEST_CASE("sale: a car in another currency is sold without the branch's fees, and that is said") {
+    SaleStage stage;
+    auto car = *stage.app.world.get<domain::Car>(Dealership::car(100));
+    car.currency = "USD";
+    car.price_minor = 3'300'000;
+    stage.app.world.put(car);
+    stage.app.refresh();
+    stage.open();
+    stage.to_price();
+    CHECK(stage.shows("This car is priced in USD"));
+    stage.go_on();
+    stage.go_on();
+    stage.sign();
+    stage.tap("button:record_sale");
+    REQUIRE(stage.app.submitted.size() == 1);
+    CHECK(stage.app.submitted.back().terms["total_minor"] == 3'300'000);
+    CHECK(stage.screen() == "receipt");
 }
 
 TEST_CASE("sale: a discount over the limit needs a reason, then an approver") {

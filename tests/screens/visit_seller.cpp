@@ -1,4 +1,5 @@
 #include "domain/records_leads.hpp"
+#include "domain/records_promotions.hpp"
 #include "visit.hpp"
 
 namespace showfloor::test {
@@ -30,7 +31,22 @@ void at_home(const Visitor& v) {
     v.look("home_first_day");
 }
 
+// A share and an amount, one with a name as long as a campaign's.
+void promote(const Visitor& v) {
+    domain::Promotion share, amount;
+    share.id = fixed_id(8, 1);
+    share.name = "Spring weeks";
+    share.percent_bp = 300;
+    amount.id = fixed_id(8, 2);
+    amount.name = "Trade-up bonus for compact SUVs at Westlands";
+    amount.amount_minor = 7'500'000;
+    amount.currency = "KES";
+    v.app.world.put(share);
+    v.app.world.put(amount);
+}
+
 void selling(const Visitor& v) {
+    promote(v);
     v.shell.to_sale({});
     v.settle();
     v.look("sale_car");
@@ -49,6 +65,8 @@ void selling(const Visitor& v) {
     v.look("sale_customer_chosen");
     v.tap("button:continue");
     v.look("sale_price");
+    v.tap("chip:promotion:" + fixed_id(8, 2).to_string());
+    v.look("sale_promotion");
     v.type("field:discount", "170000");
     v.tap("chip:reason_returning");
     v.tap("button:add_accessory");

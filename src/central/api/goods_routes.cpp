@@ -11,22 +11,6 @@ namespace showfloor::central {
 namespace {
 
 using domain::describe;
-using Stopped = std::optional<net::HttpResponse>;
-
-// The paper an importation names must have been uploaded: POST documents.
-base::Result<Stopped> check_document(Batch& batch, const domain::Command& command) {
-    const std::string hash = base::text_member(command.args, "document");
-    if (hash.empty()) return Stopped();
-    std::optional<BlobInfo> info;
-    if (is_blob_name(hash)) {
-        SHOWFLOOR_ASSIGN(info, find_blob(batch.connection(), hash));
-    }
-    if (info) return Stopped();
-    return Stopped(
-        problem_answer(422, "unknown_document", "Upload the document first: POST documents.",
-                       {{"document", "unknown_document", "No such document was uploaded."}}));
-}
-
 WriteRoute creating(std::string path, const char* command, const domain::Description& record,
                     const char* summary) {
     return {.method = "POST",
@@ -52,6 +36,32 @@ WriteRoute changing(const char* method, std::string path, const char* command,
 }
 
 }  // namespace
+
+base::Result<std::optional<net::HttpResponse>> check_documents(Batch& batch,
+                                                               const domain::Command& command) {
+    using Stopped = std::optional<net::HttpResponse>;
+    std::vector<std::pair<std::string, std::string>> named = {
+        {"document", base::text_member(command.args, "document")}};
+    if (const auto list = command.args.find("importations");
+        list != command.args.end() && list->is_array()) {
+        std::size_t i = 0;
+        for (const base::Json& one : *list)
+            named.emplace_back("importations[" + std::to_string(i++) + "].document",
+                               base::text_member(one, "document"));
+    }
+    for (const auto& [field, hash] : named) {
+        if (hash.empty()) continue;
+        std::optional<BlobInfo> info;
+        if (is_blob_name(hash)) {
+            SHOWFLOOR_ASSIGN(info, find_blob(batch.connection(), hash));
+        }
+        if (!info)
+            return Stopped(problem_answer(
+                422, "unknown_document", "Upload the document first: POST documents.",
+                {{field, "unknown_document", "No such document was uploaded."}}));
+    }
+    return Stopped();
+}
 
 std::vector<WriteRoute> goods_routes() {
     const auto& category = describe<domain::Category>();
@@ -97,7 +107,7 @@ std::vector<WriteRoute> goods_routes() {
                  "Take an importation out; profits follow."),
     };
     for (WriteRoute& route : all) {
-        if (route.answer_record == &importation) route.before = check_document;
+        if (route.answer_record == &importation) route.before = check_documents;
     }
     return all;
 }

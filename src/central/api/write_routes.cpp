@@ -56,6 +56,12 @@ base::Result<Stopped> check_pictures(Batch& batch, const domain::Command& comman
     return Stopped();
 }
 
+base::Result<Stopped> check_car_blobs(Batch& batch, const domain::Command& command) {
+    SHOWFLOOR_ASSIGN(auto stopped, check_pictures(batch, command));
+    if (stopped) return stopped;
+    return check_documents(batch, command);
+}
+
 base::Uuid id_in(const domain::Command& command, const char* name) {
     return base::Uuid::parse(base::text_member(command.args, name)).value_or(base::Uuid{});
 }
@@ -191,11 +197,11 @@ std::vector<WriteRoute> car_routes() {
         {.method = "POST",
          .path = "cars",
          .operation = "create_car",
-         .summary = "A new car, with its cost and pictures when wanted: all or nothing.",
+         .summary = "A new car, with its cost, importations and pictures: all or nothing.",
          .commands = {{"", "create_car"}},
          .answer_record = car,
          .creates = true,
-         .before = check_pictures},
+         .before = check_car_blobs},
         {.method = "PATCH",
          .path = "cars/{id}",
          .operation = "update_car",
@@ -504,9 +510,9 @@ HttpResponse reset_password(Call& call) {
 const std::vector<WriteRoute>& write_routes() {
     static const std::vector<WriteRoute> table = [] {
         std::vector<WriteRoute> all;
-        for (auto part :
-             {people_routes(), car_routes(), sale_routes(), lead_routes(), goods_routes(),
-              deal_routes(), workshop_routes(), person_routes(), notification_routes()})
+        for (auto part : {people_routes(), car_routes(), sale_routes(), lead_routes(),
+                          goods_routes(), promotion_routes(), deal_routes(), workshop_routes(),
+                          person_routes(), notification_routes()})
             all.insert(all.end(), part.begin(), part.end());
         return all;
     }();

@@ -45,6 +45,7 @@ class Demo {
     base::Result<void> replay_sale(const base::Json& sale);
     base::Result<void> settle_payments(const base::Uuid& invoice_id, const domain::User& seller,
                                        base::UtcMs at);
+    base::Result<void> make_promotions();
     base::Result<void> open_today();
     // As a person at central did it then.
     base::Result<domain::Outcome> act(const domain::User& actor, std::string_view name,
@@ -73,6 +74,7 @@ base::Result<std::vector<DemoLogin>> Demo::run() {
     SHOWFLOOR_TRY(make_demo_pictures(processor_, folder_, now_));
     SHOWFLOOR_TRY(make_customers());
     SHOWFLOOR_TRY(replay_history());
+    SHOWFLOOR_TRY(make_promotions());
     SHOWFLOOR_ASSIGN(const base::Json workshop, json_file("workshop.json"));
     SHOWFLOOR_TRY(make_demo_workshop(processor_, workshop, customers_, now_));
     SHOWFLOOR_TRY(open_today());
@@ -299,6 +301,30 @@ base::Result<void> Demo::settle_payments(const base::Uuid& invoice_id, const dom
     }
     for (const base::Uuid& id : open)
         SHOWFLOOR_TRY(act(seller, "clear_payment", {{"payment_id", id.to_string()}}, at));
+    return {};
+}
+
+// Whatever days the demo is made, they are under way.
+base::Result<void> Demo::make_promotions() {
+    SHOWFLOOR_ASSIGN(const base::Json promotions, json_file("promotions.json"));
+    for (base::Json args : promotions) {
+        const base::UtcMs from = days_ago(args.at("from_days_ago").get<std::int64_t>());
+        SHOWFLOOR_ASSIGN(auto batch, processor_.batch(from));
+        if (const std::string code = args.value("branch", ""); !code.empty()) {
+            const auto branch = batch.world().find_one<domain::Branch>({{"code", code}});
+            if (!branch)
+                return base::fail(base::ErrorKind::kInvalid,
+                                  "promotions.json names no known branch.");
+            args["branch_id"] = branch->id.to_string();
+        }
+        args["id"] = base::Uuid::v7(from, batch.random()).to_string();
+        args["starts_at"] = from;
+        args["ends_at"] = from + args.at("days").get<std::int64_t>() * kDayMs;
+        for (const char* ours : {"branch", "from_days_ago", "days"})
+            args.erase(ours);
+        SHOWFLOOR_TRY(run_own(batch, "create_promotion", std::move(args)));
+        SHOWFLOOR_TRY(batch.commit());
+    }
     return {};
 }
 

@@ -16,6 +16,8 @@ struct SaleDesk {
     SaleForm form;
     std::optional<CatalogueCar> car;
     std::optional<domain::SaleTerms> base_terms;  // as World has them, without choices
+    std::vector<domain::GivenPromotion> offered;  // promotions that the car may have now
+    bool fees_left_out = false;  // the branch has some in another currency than the car's
     std::optional<domain::Customer> customer;
     Reckoning sums;
     std::optional<Person> approver;

@@ -36,8 +36,9 @@ std::string id_text(const base::Uuid& id) {
 // Reads the typed texts of one form into a Reckoning.
 class Reckoner {
    public:
-    Reckoner(const SaleForm& form, const domain::SaleTerms& base, base::UtcMs now)
-        : form_(form), base_(base), now_(now) {}
+    Reckoner(const SaleForm& form, const domain::SaleTerms& base,
+             const std::vector<domain::GivenPromotion>& offered, base::UtcMs now)
+        : form_(form), base_(base), offered_(offered), now_(now) {}
 
     Reckoning run() {
         auto& sale = out_.sale;
@@ -51,6 +52,7 @@ class Reckoner {
         discount();
         accessories();
         domain::SaleTerms terms = base_;
+        promotions(terms);
         if (!domain::add_up(terms, sale)) {
             bad(SaleStep::kPrice, "discount", "sale.bad_total");
             return std::move(out_);
@@ -87,6 +89,20 @@ class Reckoner {
         if (out_.over_limit && sale.discount_reason.empty())
             bad(SaleStep::kPrice, form_.reason == "other" ? "other_reason" : "reason",
                 "sale.reason_missing");
+    }
+
+    void promotions(domain::SaleTerms& terms) {
+        for (const base::Uuid& id : form_.promotions) {
+            const auto found = std::find_if(offered_.begin(), offered_.end(), [&](const auto& one) {
+                return one.promotion_id == id;
+            });
+            if (found == offered_.end()) {
+                out_.promotion_gone = true;
+                continue;
+            }
+            terms.promotions.push_back(*found);
+            out_.sale.promotions.push_back(id.to_string());
+        }
     }
 
     void accessories() {
@@ -136,6 +152,7 @@ class Reckoner {
 
     const SaleForm& form_;
     const domain::SaleTerms& base_;
+    const std::vector<domain::GivenPromotion>& offered_;
     base::UtcMs now_;
     Reckoning out_;
 };
@@ -144,21 +161,34 @@ class Reckoner {
 
 base::Json SaleForm::to_json() const {
     base::Json lines = base::Json::array(), payments = base::Json::array();
+    base::Json given = base::Json::array();
+    for (const base::Uuid& id : promotions)
+        given.push_back(id.to_string());
     for (const auto& each : accessories)
         lines.push_back({{"what", each.what}, {"amount", each.amount}});
     for (const auto& each : parts)
         payments.push_back({{"method", static_cast<int>(each.method)},
                             {"amount", each.amount},
                             {"reference", each.reference}});
-    return {{"step", static_cast<int>(step)}, {"sale_id", id_text(sale_id)},
-            {"car_id", id_text(car_id)},      {"customer_id", id_text(customer_id)},
-            {"discount", discount},           {"reason", reason},
-            {"other_reason", other_reason},   {"with_trade_in", with_trade_in},
-            {"trade_in", trade_in},           {"trade_in_value", trade_in_value},
-            {"accessories", lines},           {"parts", payments},
-            {"instalments", instalments},     {"soon", soon},
-            {"warranty", warranty},           {"notes", notes},
-            {"signature", signature},         {"signed_total_minor", signed_total_minor}};
+    return {{"step", static_cast<int>(step)},
+            {"sale_id", id_text(sale_id)},
+            {"car_id", id_text(car_id)},
+            {"customer_id", id_text(customer_id)},
+            {"discount", discount},
+            {"reason", reason},
+            {"other_reason", other_reason},
+            {"with_trade_in", with_trade_in},
+            {"trade_in", trade_in},
+            {"trade_in_value", trade_in_value},
+            {"accessories", lines},
+            {"parts", payments},
+            {"instalments", instalments},
+            {"soon", soon},
+            {"warranty", warranty},
+            {"notes", notes},
+            {"signature", signature},
+            {"signed_total_minor", signed_total_minor},
+            {"promotions", given}};
 }
 
 SaleForm SaleForm::from_json(const base::Json& json) {
@@ -171,6 +201,13 @@ SaleForm SaleForm::from_json(const base::Json& json) {
     form.car_id = id_member(json, "car_id");
     form.customer_id = id_member(json, "customer_id");
     form.discount = base::text_member(json, "discount");
+    if (const auto given = json.find("promotions"); given != json.end() && given->is_array()) {
+        for (const auto& each : *given) {
+            const auto id =
+                each.is_string() ? base::Uuid::parse(each.get<std::string>()) : std::nullopt;
+            if (id && form.promotions.size() < kMostLines) form.promotions.push_back(*id);
+        }
+    }
     form.reason = base::text_member(json, "reason");
     form.other_reason = base::text_member(json, "other_reason");
     form.with_trade_in = flag_member(json, "with_trade_in");
@@ -217,8 +254,9 @@ const SaleTrouble* Reckoning::trouble_of(std::string_view field) const {
     return nullptr;
 }
 
-Reckoning reckon(const SaleForm& form, const domain::SaleTerms& base, base::UtcMs now) {
-    return Reckoner(form, base, now).run();
+Reckoning reckon(const SaleForm& form, const domain::SaleTerms& base,
+                 const std::vector<domain::GivenPromotion>& offered, base::UtcMs now) {
+    return Reckoner(form, base, offered, now).run();
 }
 
 std::int64_t amount_of(const std::string& typed, const std::string& currency) {

@@ -31,7 +31,8 @@ struct SaleForm {
     base::Uuid sale_id;  // made once, so that a sale sent twice is one sale
     base::Uuid car_id, customer_id;
     std::string discount;
-    std::string reason, other_reason;  // "returning", ... ; the words when it is "other"
+    std::vector<base::Uuid> promotions;  // in the order they were touched
+    std::string reason, other_reason;    // "returning", ... ; the words when it is "other"
     bool with_trade_in = false;
     std::string trade_in, trade_in_value;
     std::vector<Accessory> accessories;
@@ -58,6 +59,7 @@ struct Reckoning {
     std::optional<domain::SaleTerms>
         terms;  // with every choice; nothing when it cannot be added up
     std::int64_t accessories_minor = 0;
+    bool promotion_gone = false;   // one of the draft's is offered no more and does not count
     std::int64_t paid_minor = 0;   // all parts, cleared or not
     std::int64_t left_minor = 0;   // total - trade-in - parts
     std::int64_t discount_bp = 0;  // rounded up: never below what the rule sees
@@ -68,9 +70,10 @@ struct Reckoning {
     [[nodiscard]] const SaleTrouble* trouble_of(std::string_view field) const;
 };
 
-// `base` are the terms as World has them, without choices. `now` begins the plan of instalments.
+// `base` are the terms as World has them, without choices; `offered` the promotions the car may
+// have. `now` begins the plan of instalments.
 [[nodiscard]] Reckoning reckon(const SaleForm& form, const domain::SaleTerms& base,
-                               base::UtcMs now);
+                               const std::vector<domain::GivenPromotion>& offered, base::UtcMs now);
 
 // Minor units; 0 for nothing typed, -1 for what is no amount.
 [[nodiscard]] std::int64_t amount_of(const std::string& typed, const std::string& currency);

@@ -1,5 +1,7 @@
-// Step 3: list price and discount with its limit, reason and approver; trade-in; accessories.
+// Step 3: list price and discount with its limit, reason and approver; promotions; trade-in;
+// accessories.
 
+#include <algorithm>
 #include <array>
 
 #include "domain/money.hpp"
@@ -77,6 +79,42 @@ void draw_trade_in(ui::Context& ui, SaleDesk& desk, ui::Area& area) {
     (void)text_field(ui, row, value, desk.form.trade_in_value);
 }
 
+// What the car is offered cheaper for, each given by a touch.
+void draw_promotions(ui::Context& ui, SaleDesk& desk, ui::Area& area) {
+    auto& given = desk.form.promotions;
+    if (!desk.offered.empty()) {
+        label(ui, area.cut_top(32, ui::space::k4), ui.tr("sale.promotions"), ui::Style::kSmall,
+              ui::Ink::kQuiet);
+        std::vector<ui::Chip> specs;
+        for (const auto& one : desk.offered) {
+            const bool selected =
+                std::find(given.begin(), given.end(), one.promotion_id) != given.end();
+            const std::string off = money_of(ui, -one.amount_minor, desk.currency());
+            specs.push_back(
+                {.id = ui.keep("promotion:" + one.promotion_id.to_string()),
+                 .label = ui.tr("sale.promotion_chip", {{"name", one.name}, {"amount", off}}),
+                 .selected = selected,
+                 .icon = selected ? ui::icons::kCheck : ui::icons::kNone});
+        }
+        if (const int tapped = chips(ui, area, specs); tapped >= 0) {
+            const auto& id = desk.offered[static_cast<std::size_t>(tapped)].promotion_id;
+            if (std::erase(given, id) == 0) given.push_back(id);
+        }
+        area.skip(ui::space::k16);
+    }
+    if (!desk.sums.promotion_gone) return;
+    const ui::Banner spec{.id = "promotion_gone",
+                          .tone = ui::Tone::kWarning,
+                          .words = ui.tr("sale.promotion_gone"),
+                          .action = ui.tr("ui.close")};
+    if (!banner(ui, area.cut_top(banner_height(ui, spec, area.width()), ui::space::k16), spec))
+        return;
+    std::erase_if(given, [&](const base::Uuid& id) {
+        return std::none_of(desk.offered.begin(), desk.offered.end(),
+                            [&](const auto& one) { return one.promotion_id == id; });
+    });
+}
+
 // What the limit is, where it bites; and who allowed it.
 void draw_limit(ui::Context& ui, SaleDesk& desk, ui::Area& area) {
     if (!desk.approver_needed()) return;
@@ -114,6 +152,12 @@ void draw_price(ui::Context& ui, SaleDesk& desk, ui::Area& page) {
     if (text_field(ui, row[1], field, desk.form.discount).changed && desk.approver) {
         desk.approver.reset();  // it was given for the other figure
         desk.shell.app.forget_approval();
+    }
+    draw_promotions(ui, desk, area);
+    if (desk.fees_left_out) {
+        paragraph(ui, area, ui.tr("sale.fees_left_out", {{"currency", desk.currency()}}),
+                  ui::Style::kSmall, ui::Ink::kQuiet);
+        area.skip(ui::space::k16);
     }
     // Two columns: why it is given, and the car that is taken in.
     auto half = area.columns(2, ui::space::k32);

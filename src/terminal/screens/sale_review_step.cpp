@@ -39,6 +39,10 @@ void draw_deal(ui::Context& ui, SaleDesk& desk, ui::Area& page) {
     if (sale.discount_minor > 0)
         fact(ui, area, ui.tr("sale.discount"), money(sale.discount_minor),
              ui.keep(reason_words(ui.strings(), desk.form)));
+    if (desk.sums.terms) {
+        for (const auto& one : desk.sums.terms->promotions)
+            fact(ui, area, ui.tr("sale.promotion"), one.name, money(one.amount_minor));
+    }
     for (const auto& each : sale.accessories)
         fact(ui, area, ui.tr("sale.accessory"), each.description, money(each.amount_minor));
     if (sale.trade_in_value_minor > 0)

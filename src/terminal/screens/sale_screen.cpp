@@ -1,9 +1,11 @@
 #include "terminal/screens/sale_screen.hpp"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
 #include "base/random.hpp"
+#include "domain/promotions.hpp"
 #include "terminal/screens/seller_frame.hpp"
 #include "terminal/screens/seller_words.hpp"
 #include "ui/scroll.hpp"
@@ -70,23 +72,37 @@ void SaleScreen::choose_car(const base::Uuid& car_id) {
 }
 
 void SaleScreen::read_terms() {
-    auto terms = std::make_shared<std::optional<domain::SaleTerms>>();
+    struct Found {
+        std::optional<domain::SaleTerms> terms;
+        std::vector<domain::GivenPromotion> offered;
+        bool fees_left_out = false;
+    };
+    auto found = std::make_shared<Found>();
     const base::Uuid branch_id = shell_.app.person() && !shell_.app.person()->branch_id.is_nil()
                                      ? shell_.app.person()->branch_id
                                      : shell_.app.branch().id;
     const base::Uuid car_id = desk_.form.car_id;
     shell_.app.read(
-        [terms, branch_id, car_id](domain::World& world) {
+        [found, branch_id, car_id, now = shell_.app.now()](domain::World& world) {
             domain::RecordSale sale;
             sale.car_id = car_id;
             const auto branch = world.get<domain::Branch>(branch_id);
-            if (!branch) return;
-            if (auto quoted = domain::quote_sale(world, sale, *branch)) *terms = std::move(*quoted);
+            const auto car = world.get<domain::Car>(car_id);
+            if (!branch || !car) return;
+            if (auto quoted = domain::quote_sale(world, sale, *branch, now))
+                found->terms = std::move(*quoted);
+            found->offered = domain::promotions_for(world, *car, branch->id, now);
+            found->fees_left_out =
+                std::any_of(branch->fees.begin(), branch->fees.end(), [&](const domain::Fee& fee) {
+                    return !domain::is_charged(fee, *branch, car->currency);
+                });
         },
-        [this, terms, car_id, alive = alive_.token()] {
+        [this, found, car_id, alive = alive_.token()] {
             if (alive.expired() || car_id != desk_.form.car_id) return;
             terms_read_ = true;
-            desk_.base_terms = *terms;
+            desk_.base_terms = std::move(found->terms);
+            desk_.offered = std::move(found->offered);
+            desk_.fees_left_out = found->fees_left_out;
         });
 }
 
@@ -335,7 +351,8 @@ void SaleScreen::draw(ui::Context& ui) {
     }
     draw_bar(ui, page);
     customer_step_.recall(desk_);
-    if (desk_.base_terms) desk_.sums = reckon(desk_.form, *desk_.base_terms, shell_.app.now());
+    if (desk_.base_terms)
+        desk_.sums = reckon(desk_.form, *desk_.base_terms, desk_.offered, shell_.app.now());
     page = page.padded(ui.portrait() ? ui::space::k32 : ui::space::k48, ui::space::k24);
     draw_stepper(ui, page.cut_top(48, ui::space::k24));
     const ui::Area foot = page.cut_bottom(ui::kButtonHeight, ui::space::k16);

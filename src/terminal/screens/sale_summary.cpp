@@ -56,6 +56,10 @@ void draw_lines(ui::Context& ui, const SaleDesk& desk, ui::Area& area) {
     };
     line(ui.tr("sale.car"), desk.base_terms->price_minor);
     if (sums.sale.discount_minor > 0) line(ui.tr("sale.discount"), -sums.sale.discount_minor);
+    if (sums.terms) {
+        for (const auto& one : sums.terms->promotions)
+            line(one.name, -one.amount_minor);
+    }
     if (sums.accessories_minor > 0) line(ui.tr("sale.accessories"), sums.accessories_minor);
     for (const auto& fee : desk.base_terms->fees)
         line(fee.name, fee.amount_minor);
