@@ -41,6 +41,9 @@ Bytes encode_jpeg(const Image& image, int quality) {
 
 Bytes encode_png(const Image& image) {
     SHOWFLOOR_CHECK(!image.empty(), "a picture to encode");
+    // One filter for all lines and a short search: a few percent larger, several times as fast.
+    stbi_write_force_png_filter = 4;
+    stbi_write_png_compression_level = 5;
     Bytes out;
     const int done =
         stbi_write_png_to_func(append, &out, image.width, image.height, 4, image.rgba.data(), 0);

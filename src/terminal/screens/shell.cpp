@@ -61,9 +61,9 @@ ui::Area Shell::bar(ui::Context& ui, ui::Area& page, bool with_back) {
     const bool for_visitor = !app.person() && navigator.top()->name() != "sign_in";
     ui::Area bar = ui::top_bar(ui, page, !for_visitor);
     if (with_back) {
-        const ui::Button back{.id = "back", .label = ui.tr("bar.back"), .icon = arrow_back(ui)};
-        ui::Area at = bar.cut_start(button_width(ui, back), ui::space::k24);
-        if (button(ui, at.centred(at.width(), kBarButton), back) || ui.back_pressed())
+        const ui::Chip back{.id = "back", .label = ui.tr("bar.back"), .icon = arrow_back(ui)};
+        ui::Area at = bar.cut_start(chip_width(ui, back), ui::space::k24);
+        if (chip(ui, at.centred(at.width(), kBarButton), back) || ui.back_pressed())
             navigator.pop();
     } else if (!ui.portrait() || !app.person()) {
         const std::string& name = dealer_of(app);
