@@ -209,9 +209,11 @@ void HomeScreen::draw_weeks(ui::Context& ui, ui::Area area) {
         any = any || value > 0;
     label(ui, head, ui.tr("home.by_week"), ui::Style::kTitle);
     if (!any) {
-        empty_state(
-            ui, inside,
-            {.id = "no_sales", .icon = ui::icons::kBarChart, .words = ui.tr("home.no_sales")});
+        empty_state(ui, inside,
+                    {.id = "no_sales",
+                     .icon = ui::icons::kBarChart,
+                     .title = {},
+                     .words = ui.tr("home.no_sales")});
         return;
     }
     (void)bar_chart(ui, inside,
