@@ -1,6 +1,7 @@
 #include "terminal/screens/attract_screen.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "terminal/screens/seller_words.hpp"
 #include "text/format.hpp"
@@ -117,7 +118,11 @@ void AttractScreen::draw_show(ui::Context& ui, ui::Area page) {
 void AttractScreen::draw_car(ui::Context& ui, ui::Area area, const domain::Car& car) {
     ui::TextStyle name = ui.text(ui::Style::kDisplay);
     name.size *= ui.portrait() ? 1.4F : 1.58F;
-    ui.painter().text(area.cut_top(96).rect, car.make + " " + car.model, name, ui::kWhite);
+    const std::string words = car.make + " " + car.model;
+    // A long name is set smaller before it is cut.
+    if (const float wide = ui.painter().measure(words, name); wide > area.width())
+        name.size = std::floor(name.size * std::max(0.7F, area.width() / wide));
+    ui.painter().text(area.cut_top(96).rect, words, name, ui::kWhite);
     std::string line = std::to_string(car.year);
     const std::string drive = option_of(
         ui, "drive_type", domain::kDriveTypeNames[static_cast<std::size_t>(car.drive_type)]);

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "terminal/screens/car_words.hpp"
+#include "terminal/screens/chosen_cars.hpp"
 #include "text/format.hpp"
 #include "ui/controls.hpp"
 #include "ui/scroll.hpp"
@@ -198,25 +199,16 @@ void CompareScreen::draw_lines(ui::Context& ui, ui::Area& area, const Cars& cars
 }
 
 void CompareScreen::draw(ui::Context& ui) {
-    ui::Area page = shell_.page(ui);
-    const ui::Area whole = page;
-    shell_.bar(ui, page, true);
-    page = page.padded(ui.portrait() ? ui::space::k32 + ui::space::k8 : ui::space::k48, 0);
-    catalogue_ = shell_.app.catalogue();
-    Cars cars;
-    for (const base::Uuid& id : shell_.visit.compared)
-        if (const CatalogueCar* car = catalogue_->find(id)) cars.push_back(car);
-    if (cars.empty()) {
-        if (empty_state(ui, page,
-                        {.id = "to_cars",
-                         .icon = ui::icons::kCompareArrows,
-                         .title = ui.tr("compare.empty"),
-                         .words = ui.tr("compare.empty_hint"),
-                         .action = ui.tr("compare.choose")}))
-            shell_.to_browse();
-        return;
-    }
-    page.skip(ui::space::k8);
+    const auto chosen = begin_chosen(ui, shell_, shell_.visit.compared,
+                                     {.id = "to_cars",
+                                      .icon = ui::icons::kCompareArrows,
+                                      .title = ui.tr("compare.empty"),
+                                      .words = ui.tr("compare.empty_hint"),
+                                      .action = ui.tr("compare.choose")});
+    catalogue_ = chosen.catalogue;
+    const Cars& cars = chosen.cars;
+    if (cars.empty()) return;
+    ui::Area page = chosen.page;
     ui::Area head = page.cut_top(64, ui::space::k16);
     const ui::Chip differences{.id = "only_differences",
                                .label = ui.tr("compare.only"),
@@ -238,7 +230,7 @@ void CompareScreen::draw(ui::Context& ui) {
         draw_lines(ui, view.area(), cars);
         view.area().skip(ui.portrait() ? 190.F : 128.F);
     }
-    shell_.float_call(ui, whole);
+    shell_.float_call(ui, chosen.whole);
 }
 
 }  // namespace showfloor::terminal

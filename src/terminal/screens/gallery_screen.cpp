@@ -80,6 +80,8 @@ void GalleryScreen::draw(ui::Context& ui) {
         zoom_picture(ui, screen, "gallery", shell_.large_picture(ui, car->images[picture_]), zoom_);
     } else {
         pager(ui, screen, pages, picture_, [&](std::size_t index, ui::Area area) {
+            // Beside a picture of another shape its own colours go on, very dark.
+            shell_.car_ambience(ui, area, &car->images[index], 0.4F);
             ui::ZoomState whole;
             const std::string& id = ui.keep("gallery_" + std::to_string(index));
             zoom_picture(ui, area, id, shell_.large_picture(ui, car->images[index]),
