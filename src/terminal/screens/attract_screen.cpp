@@ -96,15 +96,19 @@ void AttractScreen::draw_show(ui::Context& ui, ui::Area page) {
         ui.wake_at(ui.now_ms() + kFrameMs);
         draw_slide(ui, page, *before_, 1);
     }
-    if (now_) draw_slide(ui, page, *now_, shown);
+    if (now_)
+        draw_slide(ui, page, *now_, shown);
+    else
+        draw_alone(ui, page);
     const float high = std::min(560.F, page.height() / 2);
     ui.painter().fade({page.rect.x, page.rect.bottom() - high, page.rect.w, high}, kNight.faded(0),
                       kNight.faded(0.88F));
     ui.painter().fade({page.rect.x, page.rect.y, page.rect.w, 220}, kNight.faded(0.62F),
                       kNight.faded(0));
     ui::Area inside = page.padded(ui.portrait() ? ui::space::k48 : 72.F, 56);
-    ui.painter().text(inside.cut_top(48).rect, dealer_of(shell_.app), ui.text(ui::Style::kTitle),
-                      ui::kWhite);
+    const ui::Area head = inside.cut_top(48);
+    if (now_)
+        ui.painter().text(head.rect, dealer_of(shell_.app), ui.text(ui::Style::kTitle), ui::kWhite);
     ui::Area foot = inside.cut_bottom(ui.portrait() ? 372.F : 156.F);
     ui::Area invitation = ui.portrait() ? foot.cut_bottom(172, ui::space::k32)
                                         : foot.cut_end(foot.width() * 0.42F, ui::space::k32);
@@ -113,6 +117,22 @@ void AttractScreen::draw_show(ui::Context& ui, ui::Area page) {
     if (car != nullptr) draw_car(ui, foot, car->car);
     draw_languages(ui, invitation.cut_bottom(ui::kTouchSize, ui::space::k16));
     draw_invitation(ui, invitation);
+}
+
+// Without a picture the house itself is what is shown.
+void AttractScreen::draw_alone(ui::Context& ui, ui::Area page) {
+    const ui::Color glow = kNight.towards(ui.color().accent, 0.42F);
+    const ui::Rect r = page.rect;
+    ui.painter().fade({r.x, r.y, r.w, r.h * 0.62F}, kNight, glow);
+    ui.painter().fade({r.x, r.y + r.h * 0.62F, r.w, r.h * 0.38F}, glow, kNight);
+    ui::TextStyle name = ui.text(ui::Style::kDisplay);
+    name.size *= 2;
+    const std::string& words = dealer_of(shell_.app);
+    const float room = r.w - 2 * ui::space::k64;
+    if (const float wide = ui.painter().measure(words, name); wide > room)
+        name.size = std::floor(name.size * std::max(0.4F, room / wide));
+    ui.painter().text({r.x + ui::space::k64, r.y + r.h * 0.36F, room, 140}, words, name, ui::kWhite,
+                      ui::Align::kCentre);
 }
 
 void AttractScreen::draw_car(ui::Context& ui, ui::Area area, const domain::Car& car) {
