@@ -80,10 +80,10 @@ void AttractScreen::draw_slide(ui::Context& ui, ui::Area page, const Slide& slid
         return;
     }
     // Upright the whole car is shown, and its colours go on around it.
-    shell_.car_ambience(ui, page, &image, shown);
     const float high = page.width() * 0.75F;
     const ui::Rect band{page.rect.x, page.rect.y + (page.height() - high) * 0.42F, page.width(),
                         high};
+    shell_.car_surroundings(ui, page, band, image, shown);
     shell_.faded_picture(ui, page.with(band), image, shown, high * 0.16F);
 }
 

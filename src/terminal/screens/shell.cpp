@@ -129,9 +129,26 @@ void cover(ui::Context& ui, const ui::Area& area, const ui::Picture& picture, fl
 
 }  // namespace
 
-void Shell::car_ambience(ui::Context& ui, ui::Area area, const domain::CarImage* image,
-                         float shown) {
-    if (image != nullptr && !image->blurhash.empty()) cover(ui, area, blurred(ui, *image), shown);
+void Shell::car_surroundings(ui::Context& ui, ui::Area area, ui::Rect shown_in,
+                             const domain::CarImage& image, float shown) {
+    if (image.blurhash.empty()) return;
+    const ui::Picture soft = blurred(ui, image);
+    if (!soft.ready()) return;
+    // The outermost colours of the picture, without what stands in its middle.
+    constexpr float kEdge = 0.05F;
+    const ui::Rect r = area.rect;
+    const ui::Point middle = shown_in.centre();
+    if (shown_in.w < r.w) {
+        ui.painter().image(soft.texture, {r.x, r.y, middle.x - r.x, r.h}, {0, 0, kEdge, 1}, 0,
+                           shown);
+        ui.painter().image(soft.texture, {middle.x, r.y, r.right() - middle.x, r.h},
+                           {1 - kEdge, 0, kEdge, 1}, 0, shown);
+    } else if (shown_in.h < r.h) {
+        ui.painter().image(soft.texture, {r.x, r.y, r.w, middle.y - r.y}, {0, 0, 1, kEdge}, 0,
+                           shown);
+        ui.painter().image(soft.texture, {r.x, middle.y, r.w, r.bottom() - middle.y},
+                           {0, 1 - kEdge, 1, kEdge}, 0, shown);
+    }
 }
 
 void Shell::faded_picture(ui::Context& ui, ui::Area area, const domain::CarImage& image,
