@@ -1,5 +1,6 @@
 #include "terminal/picture_store.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/encoding.hpp"
@@ -43,6 +44,12 @@ std::shared_ptr<const imaging::Image> PictureStore::get(std::string_view sha256)
     picture.place = order_.insert(order_.end(), key);
     pictures_.emplace(key, std::move(picture));
     return nullptr;
+}
+
+bool PictureStore::busy() const {
+    return std::any_of(pictures_.begin(), pictures_.end(), [](const auto& each) {
+        return each.second.state == Picture::State::kAsked;
+    });
 }
 
 void PictureStore::collect(bool retry_missing) {

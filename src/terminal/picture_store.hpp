@@ -36,6 +36,8 @@ class PictureStore {
     [[nodiscard]] std::shared_ptr<const imaging::Image> get(std::string_view sha256);
     // Moves when another picture arrived.
     [[nodiscard]] std::uint64_t version() const { return version_; }
+    // Whether one that was asked for is still on its way.
+    [[nodiscard]] bool busy() const;
 
     // Takes over what the worker finished; once a frame. `retry_missing`: blobs arrived on disk.
     void collect(bool retry_missing);

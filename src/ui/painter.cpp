@@ -269,9 +269,25 @@ void Painter::text_at(Point baseline, std::string_view words, const TextStyle& s
                 text::to_code_points(text::shape(words, direction_)), style, color);
 }
 
+// No word or two alone on a last line: as many lines, of more equal lengths.
+void Painter::balance(std::vector<std::string>& lines, std::string_view words,
+                      const TextStyle& style, float width, std::size_t max_lines) const {
+    constexpr float kShort = 0.4F, kStep = 0.08F;
+    constexpr std::size_t kMostBalanced = 4;
+    if (lines.size() < 2 || lines.size() > kMostBalanced) return;
+    if (measure(lines.back(), style) > width * kShort) return;
+    for (float part = 1 - kStep; part > 0.5F; part -= kStep) {
+        auto narrower = wrap(words, style, width * part, max_lines);
+        if (narrower.size() != lines.size() || narrower.back().ends_with(kEllipsis)) return;
+        lines = std::move(narrower);
+        if (measure(lines.back(), style) > width * part * kShort) return;
+    }
+}
+
 float Painter::paragraph(Rect rect, std::string_view words, const TextStyle& style, Color color,
                          Align align, std::size_t max_lines) {
-    const std::vector<std::string> lines = wrap(words, style, rect.w, max_lines);
+    std::vector<std::string> lines = wrap(words, style, rect.w, max_lines);
+    balance(lines, words, style, rect.w, max_lines);
     const float height = line_height(style);
     float y = rect.y;
     for (const std::string& line : lines) {

@@ -79,6 +79,8 @@ class Painter {
     [[nodiscard]] float measure_visual(std::u32string_view glyphs, const TextStyle& style) const;
     void draw_glyphs(float x_px, float baseline_px, std::u32string_view glyphs,
                      const TextStyle& style, Color color);
+    void balance(std::vector<std::string>& lines, std::string_view words, const TextStyle& style,
+                 float width, std::size_t max_lines) const;
     void draw_line(Rect rect, std::string_view words, const TextStyle& style, Color color,
                    Align align);
 

@@ -267,7 +267,9 @@ FieldResult text_field(Context& ui, Area area, const Field& spec, std::string& v
             x = text::needs_shaping(shown) ? from_end
                                            : ui.painter().measure(shown, style) - from_end;
         }
-        state.caret = caret_at(ui, spec, value, x, style);
+        // Beside Latin text in a mirrored line: where one goes on writing, its end.
+        const bool beside = line.mirrored() && x < 0;
+        state.caret = beside ? value.size() : caret_at(ui, spec, value, x, style);
     }
     draw_text(ui, line, spec, value, editing, style);
     if (!spec.hint.empty() || !spec.error.empty())

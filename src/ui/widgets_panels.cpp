@@ -114,7 +114,9 @@ bool section_header(Context& ui, Area area, std::string_view title, std::string_
     bool tapped = false;
     if (!action_id.empty()) {
         const Button spec{.id = action_id, .label = action, .kind = ButtonKind::kGhost};
-        const Area end = area.cut_end(button_width(ui, spec), space::k16);
+        Area end = area.cut_end(button_width(ui, spec), space::k16);
+        // Its words, not its ground, stand level with what is below.
+        end.rect.x += end.mirrored() ? -space::k16 : space::k16;
         tapped = button(ui, end.centred(end.width(), kTouchSize), spec);
     }
     label(ui, area, title, Style::kTitle);
@@ -281,12 +283,20 @@ bool empty_state(Context& ui, Area area, const EmptyState& spec) {
     const float width = std::min(area.width(), 640.0F);
     const auto lines = ui.painter().wrap(spec.words, ui.text(Style::kBodyLarge), width);
     const float words = static_cast<float>(lines.size()) * line_height(ui, Style::kBodyLarge);
-    const float height = 120 + 24 + 44 + 8 + words + (spec.action.empty() ? 0 : 32 + kButtonHeight);
+    const auto names = ui.painter().wrap(spec.title, ui.text(Style::kTitle), width);
+    const float title =
+        spec.title.empty()
+            ? 0
+            : static_cast<float>(names.size()) * line_height(ui, Style::kTitle) + space::k8;
+    const float height = 120 + 24 + title + words + (spec.action.empty() ? 0 : 32 + kButtonHeight);
     Area block = area.centred(width, std::min(height, area.height()));
     const Area sign = block.cut_top(120, space::k24);
     ui.painter().disc(sign.rect.centre(), 60, ui.color().accent_soft);
     icon(ui, sign, spec.icon, 56, Ink::kAccent);
-    label(ui, block.cut_top(44, space::k8), spec.title, Style::kTitle, Ink::kInk, Align::kCentre);
+    if (!spec.title.empty()) {
+        paragraph(ui, block, spec.title, Style::kTitle, Ink::kInk, Align::kCentre);
+        block.skip(space::k8);
+    }
     paragraph(ui, block, spec.words, Style::kBodyLarge, Ink::kQuiet, Align::kCentre);
     if (spec.action.empty()) return false;
     block.skip(space::k32);

@@ -158,6 +158,7 @@ base::Result<void> Window::make(const Options& options) {
     SHOWFLOOR_ASSIGN(stage_, Stage::make({options.fonts, false}, *textures_));
     ImGui_ImplOpenGL3_Init(desktop ? "#version 330 core" : "#version 300 es");
     renderer_ = true;
+    unseen_ = options.unseen;
     display_ = {.width_mm = options.width_mm, .distance_mm = options.distance_mm};
     rescale();
     connect_events();
@@ -300,6 +301,7 @@ bool Window::step(const std::function<void(Context&)>& draw, std::int64_t wait_m
     std::int64_t wait = wait_ms;
     if (planned) wait = std::min(wait, *planned - now_ms());
     // Frames owed to an event come at the pace of the display.
+    if (due_ > 0 && unseen_) wait = 0;
     if (due_ > 0) wait = std::min(wait, frames_ == 0 ? 0 : drawn_at_ms_ + kFrameMs - now_ms());
     if (wait > 0) {
         glfwWaitEventsTimeout(static_cast<double>(wait) / 1000.0);
@@ -325,6 +327,11 @@ void Window::render(const std::function<void(Context&)>& draw, bool show) {
     drawn_at_ms_ = now_ms();
     ImGui_ImplOpenGL3_NewFrame();
     stage_->frame(width, height, drawn_at_ms_, draw);
+    if (show && unseen_) {
+        for (ImTextureData* texture : *ImGui::GetDrawData()->Textures)
+            if (texture->Status != ImTextureStatus_OK) ImGui_ImplOpenGL3_UpdateTexture(texture);
+        return;
+    }
     glViewport(0, 0, width, height);
     ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
     stage_->keep_snapshot(width, height);

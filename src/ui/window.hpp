@@ -32,7 +32,10 @@ class Window {
         bool full_screen = false;
         int width = 1920, height = 1080;  // of the window when not full screen
         bool visible = true;
-        bool touch = true;        // listen to touch panels (XInput2) when there are any
+        bool touch = true;  // listen to touch panels (XInput2) when there are any
+        // Frames of step() are laid out and take input, but are not painted, nor do they keep the
+        // pace of a display: for whoever only takes screenshots.
+        bool unseen = false;
         float width_mm = 0;       // of the display's picture; 0 = not known
         float distance_mm = 500;  // from the eyes
         std::string fonts = "/usr/share/fonts";
@@ -85,7 +88,7 @@ class Window {
     std::unique_ptr<GlTextures> textures_;
     std::unique_ptr<Stage> stage_;
     std::unique_ptr<TouchSource> touch_;
-    bool renderer_ = false;
+    bool renderer_ = false, unseen_ = false;
     Display display_;
     float zoom_ = 1;
     int due_ = 0;  // frames still owed to the last event

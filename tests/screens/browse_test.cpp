@@ -136,7 +136,7 @@ TEST_CASE("browse: comes back to the same place after a car") {
     CHECK(stage.screen() == "car");
     const double place = ui::scroll_offset(context, "cars");
     REQUIRE(place > 0);
-    stage.tap("button:back");
+    stage.tap("chip:back");
     CHECK(stage.screen() == "browse");
     CHECK(ui::scroll_offset(context, "cars") == doctest::Approx(place));
     CHECK(shell.visit.wanted == terminal::Wanted{});

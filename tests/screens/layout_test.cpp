@@ -1,11 +1,14 @@
 // Every screen in its states, in each language and orientation: words that are there, nothing to
 // touch that lies outside the screen or is too small. With SHOWFLOOR_PICTURES=DIR (and a display)
-// the same walk writes PNGs for a person to look at; SHOWFLOOR_LOOK="en,day,1920x1080" says how.
+// the same walk writes PNGs for a person to look at; SHOWFLOOR_LOOK="en,day+night,1920x1080" says
+// how.
 
 #include <doctest/doctest.h>
 
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
+#include <sstream>
 
 #include "base/encoding.hpp"
 #include "base/file.hpp"
@@ -74,18 +77,21 @@ void walk(const char* locale, const char* theme, int width, int height) {
          [&](const std::string& id) { return stage.find(id) != nullptr; }});
 }
 
-// The same walk in a real window, with pictures.
+// The same walk in a real window that paints only what is looked at, in every theme asked for.
 class Photographer {
    public:
-    Photographer(const std::string& locale, const std::string& theme_name, int width, int height)
+    Photographer(const std::string& locale, const std::vector<std::string>& themes, int width,
+                 int height)
         : strings_(std::move(text::Strings::load(SHOWFLOOR_SOURCE_DIR "/assets/strings", locale))
                        .value()),
-          theme_(ui::load_theme(SHOWFLOOR_SOURCE_DIR "/assets/themes", theme_name).value()),
-          window_(std::move(ui::Window::open({.width = width, .height = height})).value()),
+          window_(std::move(ui::Window::open({.width = width, .height = height, .unseen = true}))
+                      .value()),
           hand_(
               window_->stage(), [this] { return window_->now_ms(); }, [this] { settle(); }) {
+        for (const std::string& name : themes)
+            themes_.push_back(ui::load_theme(SHOWFLOOR_SOURCE_DIR "/assets/themes", name).value());
         window_->stage().use_strings(strings_);
-        window_->stage().use_theme(theme_);
+        window_->stage().use_theme(themes_.front());
         window_->stage().reduce_motion(true);
         if (std::getenv("SHOWFLOOR_DESK") == nullptr) app.draw_pictures();
     }
@@ -94,7 +100,7 @@ class Photographer {
         window_->draw_again();
         for (int still = 0; still < 3;) {
             if (app.poll()) window_->draw_again();
-            still = window_->step([this](ui::Context& ui) { draw(ui); }, 20) ? 0 : still + 1;
+            still = window_->step([this](ui::Context& ui) { draw(ui); }, 1) ? 0 : still + 1;
         }
     }
     void tap(const std::string& id) {
@@ -109,13 +115,26 @@ class Photographer {
     [[nodiscard]] bool has(const std::string& id) const {
         return window_->stage().registry().find(id) != nullptr;
     }
-    void look(const std::string& path) {
-        settle();
-        const auto shot = window_->screenshot([this](ui::Context& ui) { draw(ui); });
-        imaging::Image image(shot.width, shot.height);
-        image.rgba = shot.rgba;
-        const auto png = imaging::encode_png(image);
-        CHECK(base::write_file(path, base::as_text(png), 0644).ok());
+    // One picture a theme: <root>/<size>-<theme>-<language>/<name>.png.
+    void look(const std::string& root, const std::string& name) {
+        do
+            settle();
+        while (app.pictures().busy());
+        for (const ui::Theme& theme : themes_) {
+            window_->stage().use_theme(theme);
+            settle();
+            const auto shot = window_->screenshot([this](ui::Context& ui) { draw(ui); });
+            imaging::Image image(shot.width, shot.height);
+            image.rgba = shot.rgba;
+            const std::string size = std::to_string(shot.width) + "x" + std::to_string(shot.height);
+            const std::string folder =
+                root + "/" + size + "-" + theme.name + "-" + std::string(strings_.locale().code);
+            std::filesystem::create_directories(folder);
+            CHECK(base::write_file(folder + "/" + name + ".png",
+                                   base::as_text(imaging::encode_png(image)), 0644)
+                      .ok());
+        }
+        window_->stage().use_theme(themes_.front());
     }
 
     test::FakeApp app;
@@ -145,7 +164,7 @@ class Photographer {
     }
 
     text::Strings strings_;
-    ui::Theme theme_;
+    std::vector<ui::Theme> themes_;
     std::unique_ptr<ui::Window> window_;
     ui::InputDriver hand_;
 };
@@ -178,11 +197,15 @@ TEST_CASE("pictures: of every screen, for people to look at, when they ask for t
     const char* folder = std::getenv("SHOWFLOOR_PICTURES");
     if (folder == nullptr) return;
     const char* how = std::getenv("SHOWFLOOR_LOOK");
-    char locale[8] = "en", theme[16] = "day";
+    char locale[8] = "en", names[64] = "day";
     int width = 1920, height = 1080;
     if (how != nullptr)
-        REQUIRE(std::sscanf(how, "%7[^,],%15[^,],%dx%d", locale, theme, &width, &height) == 4);
-    Photographer photographer(locale, theme, width, height);
+        REQUIRE(std::sscanf(how, "%7[^,],%63[^,],%dx%d", locale, names, &width, &height) == 4);
+    std::vector<std::string> themes;
+    std::istringstream split(names);
+    for (std::string name; std::getline(split, name, '+');)
+        themes.push_back(name);
+    Photographer photographer(locale, themes, width, height);
     const char* only = std::getenv("SHOWFLOOR_ONLY");
     int n = 0;
     // SHOWFLOOR_DESK=1: what follows a sale alone, without the cars' pictures, in a third of the
@@ -196,8 +219,8 @@ TEST_CASE("pictures: of every screen, for people to look at, when they ask for t
            [&](const std::string& name) {
                ++n;
                if (only != nullptr && std::string(only).find(name) == std::string::npos) return;
-               photographer.look(std::string(folder) + "/" + (n < 10 ? "0" : "") +
-                                 std::to_string(n) + "_" + name + ".png");
+               const std::string number = std::to_string(1000 + n).substr(1);
+               photographer.look(folder, number + "_" + name);
            },
            [&](const std::string& id) { return photographer.has(id); }});
 }

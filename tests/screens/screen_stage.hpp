@@ -68,7 +68,7 @@ struct ScreenStage {
         for (int i = 0; i < 3; ++i)
             frame();
         int more = 0;
-        constexpr int kFar = 100;
+        constexpr int kFar = 240;  // a page thrown as hard as can be runs for three seconds
         while (more < kFar && (app.poll() || due()))
             ++more, frame();
         // What nobody touches must come to rest: a kiosk draws nothing unless something changed.

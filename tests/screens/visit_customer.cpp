@@ -52,7 +52,7 @@ void around_one_car(const Visitor& v) {
     v.tap("chip:compare");
     v.tap("button:finance");
     v.look("finance");
-    v.tap("button:back");
+    v.tap("chip:back");
     v.tap("button:test_drive");
     v.look("lead");
     v.tap("button:send");

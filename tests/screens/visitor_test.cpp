@@ -29,7 +29,7 @@ TEST_CASE("car: a tap on its card opens it, back returns to what was found") {
     CHECK(stage.shows("2020 Subaru Forester"));
     CHECK(stage.shows("KES 3,150,000"));
     CHECK(stage.find("button:sell") == nullptr);  // a visitor sells nothing
-    stage.tap("button:back");
+    stage.tap("chip:back");
     CHECK(stage.screen() == "browse");
     CHECK(stage.cards().size() == 1);
 }

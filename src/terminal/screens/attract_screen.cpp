@@ -1,6 +1,7 @@
 #include "terminal/screens/attract_screen.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "terminal/screens/seller_words.hpp"
 #include "text/format.hpp"
@@ -79,10 +80,10 @@ void AttractScreen::draw_slide(ui::Context& ui, ui::Area page, const Slide& slid
         return;
     }
     // Upright the whole car is shown, and its colours go on around it.
-    shell_.car_ambience(ui, page, &image, shown);
     const float high = page.width() * 0.75F;
     const ui::Rect band{page.rect.x, page.rect.y + (page.height() - high) * 0.42F, page.width(),
                         high};
+    shell_.car_surroundings(ui, page, band, image, shown);
     shell_.faded_picture(ui, page.with(band), image, shown, high * 0.16F);
 }
 
@@ -95,15 +96,19 @@ void AttractScreen::draw_show(ui::Context& ui, ui::Area page) {
         ui.wake_at(ui.now_ms() + kFrameMs);
         draw_slide(ui, page, *before_, 1);
     }
-    if (now_) draw_slide(ui, page, *now_, shown);
+    if (now_)
+        draw_slide(ui, page, *now_, shown);
+    else
+        draw_alone(ui, page);
     const float high = std::min(560.F, page.height() / 2);
     ui.painter().fade({page.rect.x, page.rect.bottom() - high, page.rect.w, high}, kNight.faded(0),
                       kNight.faded(0.88F));
     ui.painter().fade({page.rect.x, page.rect.y, page.rect.w, 220}, kNight.faded(0.62F),
                       kNight.faded(0));
     ui::Area inside = page.padded(ui.portrait() ? ui::space::k48 : 72.F, 56);
-    ui.painter().text(inside.cut_top(48).rect, dealer_of(shell_.app), ui.text(ui::Style::kTitle),
-                      ui::kWhite);
+    const ui::Area head = inside.cut_top(48);
+    if (now_)
+        ui.painter().text(head.rect, dealer_of(shell_.app), ui.text(ui::Style::kTitle), ui::kWhite);
     ui::Area foot = inside.cut_bottom(ui.portrait() ? 372.F : 156.F);
     ui::Area invitation = ui.portrait() ? foot.cut_bottom(172, ui::space::k32)
                                         : foot.cut_end(foot.width() * 0.42F, ui::space::k32);
@@ -114,10 +119,30 @@ void AttractScreen::draw_show(ui::Context& ui, ui::Area page) {
     draw_invitation(ui, invitation);
 }
 
+// Without a picture the house itself is what is shown.
+void AttractScreen::draw_alone(ui::Context& ui, ui::Area page) {
+    const ui::Color glow = kNight.towards(ui.color().accent, 0.42F);
+    const ui::Rect r = page.rect;
+    ui.painter().fade({r.x, r.y, r.w, r.h * 0.62F}, kNight, glow);
+    ui.painter().fade({r.x, r.y + r.h * 0.62F, r.w, r.h * 0.38F}, glow, kNight);
+    ui::TextStyle name = ui.text(ui::Style::kDisplay);
+    name.size *= 2;
+    const std::string& words = dealer_of(shell_.app);
+    const float room = r.w - 2 * ui::space::k64;
+    if (const float wide = ui.painter().measure(words, name); wide > room)
+        name.size = std::floor(name.size * std::max(0.4F, room / wide));
+    ui.painter().text({r.x + ui::space::k64, r.y + r.h * 0.36F, room, 140}, words, name, ui::kWhite,
+                      ui::Align::kCentre);
+}
+
 void AttractScreen::draw_car(ui::Context& ui, ui::Area area, const domain::Car& car) {
     ui::TextStyle name = ui.text(ui::Style::kDisplay);
     name.size *= ui.portrait() ? 1.4F : 1.58F;
-    ui.painter().text(area.cut_top(96).rect, car.make + " " + car.model, name, ui::kWhite);
+    const std::string words = car.make + " " + car.model;
+    // A long name is set smaller before it is cut.
+    if (const float wide = ui.painter().measure(words, name); wide > area.width())
+        name.size = std::floor(name.size * std::max(0.7F, area.width() / wide));
+    ui.painter().text(area.cut_top(96).rect, words, name, ui::kWhite);
     std::string line = std::to_string(car.year);
     const std::string drive = option_of(
         ui, "drive_type", domain::kDriveTypeNames[static_cast<std::size_t>(car.drive_type)]);

@@ -32,6 +32,7 @@ class AttractScreen final : public ui::Screen {
     void draw_show(ui::Context& ui, ui::Area page);
     void draw_slide(ui::Context& ui, ui::Area page, const Slide& slide, float shown);
     void draw_closed(ui::Context& ui, ui::Area page, const OpeningHours::Moment& opens);
+    void draw_alone(ui::Context& ui, ui::Area page);
     void draw_car(ui::Context& ui, ui::Area area, const domain::Car& car);
     void draw_invitation(ui::Context& ui, ui::Area area);
     void draw_languages(ui::Context& ui, ui::Area area);

@@ -202,6 +202,7 @@ bool BrowseFilters::draw_rail(ui::Context& ui, ui::Area area) {
                           .icon = ui::icons::kTune,
                           .kind = ui::ButtonKind::kGhost};
     ui::Area row = rail.area().cut_top(56);
+    row = row.with(row.rect.moved(row.mirrored() ? ui::space::k16 : -ui::space::k16, 0));
     const bool asked =
         button(ui, row.cut_start(std::min(row.width(), button_width(ui, more))), more);
     rail.area().skip(ui::space::k32);

@@ -116,11 +116,6 @@ void draw_call_sheet(ui::Context& ui, Shell& shell) {
     if (call.state == State::kRinging) look(ui, shell);
     const bool rings = call.state == State::kSending || call.state == State::kRinging;
     const bool comes = call.state == State::kAnswered;
-    ui::Modal sheet(ui, "call", 720, 540);
-    ui::Area area = sheet.area();
-    area.skip(ui::space::k32);
-    draw_sign(ui, area.cut_top(kSign, ui::space::k32),
-              comes ? ui::icons::kCheckCircle : ui::icons::kSupportAgent, rings, comes);
     const std::string& branch = shell.app.branch().name;
     std::string title = ui.tr("call.ringing"),
                 words = ui.tr("call.ringing_hint", {{"branch", branch}});
@@ -132,6 +127,19 @@ void draw_call_sheet(ui::Context& ui, Shell& shell) {
         title = ui.tr("call.desk");
         words = ui.tr(shell.app.link().online ? "call.desk_hint" : "call.desk_offline");
     }
+    // As high as its words need.
+    constexpr float kWide = 720, kAroundWords = 384;
+    const auto height_of = [&](const std::string& text, Style style) {
+        const auto lines = ui.painter().wrap(text, ui.text(style), kWide - 2 * ui::space::k32);
+        return static_cast<float>(lines.size()) * line_height(ui, style);
+    };
+    const float high =
+        kAroundWords + height_of(title, Style::kTitle) + height_of(words, Style::kBodyLarge);
+    ui::Modal sheet(ui, "call", kWide, std::min(high, ui.screen().height() - 80));
+    ui::Area area = sheet.area();
+    area.skip(ui::space::k32);
+    draw_sign(ui, area.cut_top(kSign, ui::space::k32),
+              comes ? ui::icons::kCheckCircle : ui::icons::kSupportAgent, rings, comes);
     paragraph(ui, area, title, Style::kTitle, ui::Ink::kInk, ui::Align::kCentre, 2);
     area.skip(ui::space::k8);
     paragraph(ui, area, words, Style::kBodyLarge, ui::Ink::kQuiet, ui::Align::kCentre, 4);

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "terminal/screens/car_words.hpp"
+#include "terminal/screens/chosen_cars.hpp"
 #include "text/format.hpp"
 #include "ui/controls.hpp"
 #include "ui/scroll.hpp"
@@ -146,33 +147,29 @@ void CompareScreen::draw_heads(ui::Context& ui, ui::Area area, const Cars& cars)
 
 void CompareScreen::draw_lines(ui::Context& ui, ui::Area& area, const Cars& cars) {
     const bool upright = area.width() < 1200;
-    const auto draw_what = [&](ui::Area& row, const std::string& what) {
-        if (upright) {
-            label(ui, row.cut_top(30), what, Style::kCaption, ui::Ink::kQuiet);
-            return;
-        }
-        ui::Area at = row;
-        label(ui, at.cut_start(300, kGap), what, Style::kBody, ui::Ink::kQuiet);
-    };
-    // A dot before what differs, and its values bold: told apart without colour too.
-    const auto mark = [&](const ui::Area& row) {
-        const float x = row.mirrored() ? row.rect.right() - 8 : row.rect.x + 8;
-        const float y = upright ? row.rect.y + 18 : row.rect.centre().y;
-        ui.painter().disc({x, y}, 5, ui.color().accent);
-    };
-    const auto begin = [&](ui::Area& row, bool differs) {
+    // What is told, at the start or above; its cells stand below the cards.
+    const auto begin = [&](ui::Area row, const std::string& what, bool differs) {
         divider(ui, row);
-        if (differs) mark(row);
-        (void)row.cut_start(cars.size() > 1 ? kMarkRoom : 0);
-        (void)row.cut_end(ui::space::k12);
+        // A dot before what differs, and its values bold: told apart without colour too.
+        if (differs) {
+            const float x = row.mirrored() ? row.rect.right() - 8 : row.rect.x + 8;
+            ui.painter().disc({x, upright ? row.rect.y + 18 : row.rect.centre().y}, 5,
+                              ui.color().accent);
+        }
+        ui::Area words = upright ? row.cut_top(30) : row;
+        if (!upright) words = words.cut_start(300);
+        if (cars.size() > 1) (void)words.cut_start(kMarkRoom);
+        label(ui, words, what, upright ? Style::kCaption : Style::kBody, ui::Ink::kQuiet);
+        auto cells = columns(row);
+        for (ui::Area& cell : cells)
+            cell = cell.padded(ui::space::k16, 0);
+        return cells;
     };
     for (const Line& line : lines_of(ui, shell_, *catalogue_, cars)) {
         const bool differs = cars.size() > 1 && line.differs();
         if (only_differences_ && !differs) continue;
-        ui::Area row = area.cut_top(upright ? kLine + 26 : kLine, ui::space::k4);
-        begin(row, differs);
-        draw_what(row, line.what);
-        const auto cells = columns(row);
+        const ui::Area row = area.cut_top(upright ? kLine + 26 : kLine, ui::space::k4);
+        const auto cells = begin(row, line.what, differs);
         for (std::size_t i = 0; i < cars.size(); ++i)
             label(ui, cells[i], line.values[i], differs ? Style::kBodyStrong : Style::kBody);
     }
@@ -187,10 +184,8 @@ void CompareScreen::draw_lines(ui::Context& ui, ui::Area& area, const Cars& cars
             label(ui, area.cut_top(48, ui::space::k8), ui.tr("car.features"), Style::kTitle);
             titled = true;
         }
-        ui::Area row = area.cut_top(upright ? kLine + 20 : 52, ui::space::k4);
-        begin(row, differs);
-        draw_what(row, feature);
-        const auto cells = columns(row);
+        const ui::Area row = area.cut_top(upright ? kLine + 20 : 52, ui::space::k4);
+        const auto cells = begin(row, feature, differs);
         for (std::size_t i = 0; i < cars.size(); ++i) {
             const bool there = has_feature(*cars[i], feature);
             ui::Area cell = cells[i];
@@ -204,25 +199,16 @@ void CompareScreen::draw_lines(ui::Context& ui, ui::Area& area, const Cars& cars
 }
 
 void CompareScreen::draw(ui::Context& ui) {
-    ui::Area page = shell_.page(ui);
-    const ui::Area whole = page;
-    shell_.bar(ui, page, true);
-    page = page.padded(ui.portrait() ? ui::space::k32 + ui::space::k8 : ui::space::k48, 0);
-    catalogue_ = shell_.app.catalogue();
-    Cars cars;
-    for (const base::Uuid& id : shell_.visit.compared)
-        if (const CatalogueCar* car = catalogue_->find(id)) cars.push_back(car);
-    if (cars.empty()) {
-        if (empty_state(ui, page,
-                        {.id = "to_cars",
-                         .icon = ui::icons::kCompareArrows,
-                         .title = ui.tr("compare.empty"),
-                         .words = ui.tr("compare.empty_hint"),
-                         .action = ui.tr("compare.choose")}))
-            shell_.to_browse();
-        return;
-    }
-    page.skip(ui::space::k8);
+    const auto chosen = begin_chosen(ui, shell_, shell_.visit.compared,
+                                     {.id = "to_cars",
+                                      .icon = ui::icons::kCompareArrows,
+                                      .title = ui.tr("compare.empty"),
+                                      .words = ui.tr("compare.empty_hint"),
+                                      .action = ui.tr("compare.choose")});
+    catalogue_ = chosen.catalogue;
+    const Cars& cars = chosen.cars;
+    if (cars.empty()) return;
+    ui::Area page = chosen.page;
     ui::Area head = page.cut_top(64, ui::space::k16);
     const ui::Chip differences{.id = "only_differences",
                                .label = ui.tr("compare.only"),
@@ -244,7 +230,7 @@ void CompareScreen::draw(ui::Context& ui) {
         draw_lines(ui, view.area(), cars);
         view.area().skip(ui.portrait() ? 190.F : 128.F);
     }
-    shell_.float_call(ui, whole);
+    shell_.float_call(ui, chosen.whole);
 }
 
 }  // namespace showfloor::terminal

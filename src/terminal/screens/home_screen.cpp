@@ -11,7 +11,7 @@ namespace showfloor::terminal {
 namespace {
 
 constexpr int kWeeks = 12;
-constexpr float kTileHeight = 154, kCardHeight = 440;
+constexpr float kTileHeight = 154, kCardHeight = 440, kMostCardHeight = 560;
 constexpr std::size_t kMostToday = 12, kMostOfAKind = 4;
 
 const char* greeting_key(int hour) {
@@ -209,7 +209,11 @@ void HomeScreen::draw_weeks(ui::Context& ui, ui::Area area) {
         any = any || value > 0;
     label(ui, head, ui.tr("home.by_week"), ui::Style::kTitle);
     if (!any) {
-        paragraph(ui, inside, ui.tr("home.no_sales"), ui::Style::kBody, ui::Ink::kQuiet);
+        empty_state(ui, inside,
+                    {.id = "no_sales",
+                     .icon = ui::icons::kBarChart,
+                     .title = {},
+                     .words = ui.tr("home.no_sales")});
         return;
     }
     (void)bar_chart(ui, inside,
@@ -339,6 +343,7 @@ void HomeScreen::draw(ui::Context& ui) {
     draw_head(ui, *page);
     ui::ScrollView view(ui, "home", *page);
     ui::Area& area = view.area();
+    const float top = area.rect.y;
     draw_banners(ui, area);
     draw_figures(ui, area);
     if (ui.portrait()) {
@@ -346,7 +351,9 @@ void HomeScreen::draw(ui::Context& ui) {
         draw_today(ui, area.cut_top(kCardHeight + 60, ui::space::k24));
         return;
     }
-    ui::Area row = area.cut_top(kCardHeight, ui::space::k24);
+    // Down to the foot of the screen, where there is more of it than the cards need.
+    const float left = page->height() - (area.rect.y - top) - ui::space::k32;
+    ui::Area row = area.cut_top(std::clamp(left, kCardHeight, kMostCardHeight), ui::space::k24);
     const float today_width = (row.width() - ui::space::k24) / 2.35F;
     draw_today(ui, row.cut_end(today_width, ui::space::k24));
     draw_weeks(ui, row);

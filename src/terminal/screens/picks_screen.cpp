@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "terminal/screens/car_card.hpp"
+#include "terminal/screens/chosen_cars.hpp"
 #include "ui/controls.hpp"
 #include "ui/scroll.hpp"
 
@@ -83,25 +84,16 @@ void PicksScreen::draw_code(ui::Context& ui, ui::Area& area, const Cars& cars) {
 }
 
 void PicksScreen::draw(ui::Context& ui) {
-    ui::Area page = shell_.page(ui);
-    const ui::Area whole = page;
-    shell_.bar(ui, page, true);
-    page = page.padded(ui.portrait() ? ui::space::k32 + ui::space::k8 : ui::space::k48, 0);
-    catalogue_ = shell_.app.catalogue();
-    Cars cars;
-    for (const base::Uuid& id : shell_.visit.picks)
-        if (const CatalogueCar* car = catalogue_->find(id)) cars.push_back(car);
-    if (cars.empty()) {
-        if (empty_state(ui, page,
-                        {.id = "to_cars",
-                         .icon = ui::icons::kFavoriteBorder,
-                         .title = ui.tr("picks.empty"),
-                         .words = ui.tr("picks.empty_hint"),
-                         .action = ui.tr("picks.look")}))
-            shell_.to_browse();
-        return;
-    }
-    page.skip(ui::space::k8);
+    const auto chosen = begin_chosen(ui, shell_, shell_.visit.picks,
+                                     {.id = "to_cars",
+                                      .icon = ui::icons::kFavoriteBorder,
+                                      .title = ui.tr("picks.empty"),
+                                      .words = ui.tr("picks.empty_hint"),
+                                      .action = ui.tr("picks.look")});
+    catalogue_ = chosen.catalogue;
+    const Cars& cars = chosen.cars;
+    if (cars.empty()) return;
+    ui::Area page = chosen.page;
     const bool upright = ui.portrait();
     ui::Area side = upright ? ui::Area{} : page.cut_end(480, ui::space::k32 + ui::space::k8);
     const auto draw_side = [&](ui::Area& area) {
@@ -141,7 +133,7 @@ void PicksScreen::draw(ui::Context& ui) {
         ui::GrowingCard sheet(ui, "picks_code", side);
         draw_side(sheet.area());
     }
-    shell_.float_call(ui, whole);
+    shell_.float_call(ui, chosen.whole);
 }
 
 }  // namespace showfloor::terminal

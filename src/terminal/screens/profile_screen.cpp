@@ -109,7 +109,7 @@ void ProfileScreen::set_pin(ui::Context& ui) {
 
 void ProfileScreen::draw_pin_sheet(ui::Context& ui) {
     if (!pin_open_) return;
-    ui::Modal sheet(ui, "pin_sheet", 560, 720);
+    ui::Modal sheet(ui, "pin_sheet", 560, 668);
     ui::Area& area = sheet.area();
     label(ui, area.cut_top(44, ui::space::k4),
           ui.tr(first_pin_.empty() ? "profile.pin_first" : "profile.pin_again"), ui::Style::kTitle,

@@ -37,7 +37,9 @@ void ReceiptScreen::draw_paper(ui::Context& ui, ui::Area area) {
     ui::ScrollView view(ui, "paper", area);
     const float width = std::min(area.width() - ui::space::k32, roll ? 460.F : 860.F);
     const ui::Rect page = view.area().rect;
-    PaperCanvas canvas(ui, {page.x + (page.w - width) / 2, page.y + ui::space::k16}, width,
+    // Its head stands level with the words beside it.
+    const float above = ui.portrait() ? ui::space::k32 : ui::space::k48;
+    PaperCanvas canvas(ui, {page.x + (page.w - width) / 2, page.y + above}, width,
                        roll ? 80.F : 210.F);
     if (kind_ == Kind::kInvoice) {
         documents::draw_invoice(canvas, *file_, ui.strings());
@@ -147,6 +149,15 @@ void ReceiptScreen::draw_actions(ui::Context& ui, ui::Area& area) {
 void ReceiptScreen::draw_side(ui::Context& ui, ui::Area area) {
     const bool disputed = file_->sale.status == domain::SaleStatus::kDisputed;
     const auto& link = shell_.app.link();
+    if (after_sale_) {
+        constexpr float kSign = 96;
+        const ui::Area sign = area.cut_top(kSign, ui::space::k24).cut_start(kSign);
+        const bool good = !disputed;
+        ui.painter().disc(sign.rect.centre(), kSign / 2,
+                          good ? ui.color().good_soft : ui.color().warning_soft);
+        ui::icon(ui, sign, good ? ui::icons::kCheck : ui::icons::kWarning, 52,
+                 good ? ui::Ink::kGood : ui::Ink::kWarning);
+    }
     paragraph(ui, area, ui.tr(after_sale_ ? "receipt.title" : "receipt.papers"),
               ui::Style::kDisplay);
     area.skip(ui::space::k8);
@@ -190,7 +201,8 @@ void ReceiptScreen::draw(ui::Context& ui) {
         return;
     }
     if (ui.portrait()) {
-        draw_side(ui, page.cut_bottom(660).padded(ui::space::k32, ui::space::k16));
+        draw_side(ui,
+                  page.cut_bottom(after_sale_ ? 780 : 660).padded(ui::space::k32, ui::space::k16));
         draw_paper(ui, page);
     } else {
         draw_side(ui, page.cut_end(640).padded(ui::space::k48));

@@ -1,6 +1,7 @@
 #include "terminal/screens/sale_action.hpp"
 
 #include <array>
+#include <cmath>
 
 #include "terminal/screens/sale_form.hpp"
 #include "terminal/screens/seller_words.hpp"
@@ -203,10 +204,10 @@ void SaleAction::draw_sheet(ui::Context& ui) {
     const About& what = about(sheet_->kind);
     const std::string name = std::string("detail.") + what.name;
     const bool pay = sheet_->kind == Kind::kTakePayment;
-    const float height = pay ? 560 : sheet_->kind == Kind::kCreditNote ? 560 : 430;
     ui::Modal modal(ui, "sale_action", std::min(pay ? 900.F : 720.F, ui.screen().width() - 48),
-                    height + (error_.empty() ? 0.F : 90.F));
+                    high_);
     ui::Area& area = modal.area();
+    const float top = area.rect.y;
     label(ui, area.cut_top(44, ui::space::k8), ui.tr(name + "_title"), ui::Style::kTitle);
     const std::string amount =
         money_of(ui, pay ? sheet_->most_minor : sheet_->about_minor, sheet_->currency);
@@ -221,6 +222,12 @@ void SaleAction::draw_sheet(ui::Context& ui) {
         draw_payment(ui, area);
     else if (what.reason)
         draw_reason(ui, area);
+    // As high as what stands in it, known when it was drawn once.
+    const float wanted = area.rect.y - top + ui::space::k8 + ui::kButtonHeight + 2 * ui::space::k32;
+    if (std::abs(wanted - high_) > 0.5F) {
+        high_ = wanted;
+        ui.draw_again();
+    }
     ui::Area foot = area.cut_bottom(ui::kButtonHeight);
     const ui::Button go{.id = "action_do",
                         .label = ui.tr(name + "_do"),

@@ -55,6 +55,7 @@ class SaleAction {
     Approval approval_;
     std::optional<Sheet> sheet_;
     std::string error_;
+    float high_ = 480;  // of the sheet
     bool waiting_ = false, done_ = false, tried_ = false;
     const text::Strings* strings_ = nullptr;  // outlives frames
 };

@@ -61,9 +61,9 @@ ui::Area Shell::bar(ui::Context& ui, ui::Area& page, bool with_back) {
     const bool for_visitor = !app.person() && navigator.top()->name() != "sign_in";
     ui::Area bar = ui::top_bar(ui, page, !for_visitor);
     if (with_back) {
-        const ui::Button back{.id = "back", .label = ui.tr("bar.back"), .icon = arrow_back(ui)};
-        ui::Area at = bar.cut_start(button_width(ui, back), ui::space::k24);
-        if (button(ui, at.centred(at.width(), kBarButton), back) || ui.back_pressed())
+        const ui::Chip back{.id = "back", .label = ui.tr("bar.back"), .icon = arrow_back(ui)};
+        ui::Area at = bar.cut_start(chip_width(ui, back), ui::space::k24);
+        if (chip(ui, at.centred(at.width(), kBarButton), back) || ui.back_pressed())
             navigator.pop();
     } else if (!ui.portrait() || !app.person()) {
         const std::string& name = dealer_of(app);
@@ -129,9 +129,26 @@ void cover(ui::Context& ui, const ui::Area& area, const ui::Picture& picture, fl
 
 }  // namespace
 
-void Shell::car_ambience(ui::Context& ui, ui::Area area, const domain::CarImage* image,
-                         float shown) {
-    if (image != nullptr && !image->blurhash.empty()) cover(ui, area, blurred(ui, *image), shown);
+void Shell::car_surroundings(ui::Context& ui, ui::Area area, ui::Rect shown_in,
+                             const domain::CarImage& image, float shown) {
+    if (image.blurhash.empty()) return;
+    const ui::Picture soft = blurred(ui, image);
+    if (!soft.ready()) return;
+    // The outermost colours of the picture, without what stands in its middle.
+    constexpr float kEdge = 0.05F;
+    const ui::Rect r = area.rect;
+    const ui::Point middle = shown_in.centre();
+    if (shown_in.w < r.w) {
+        ui.painter().image(soft.texture, {r.x, r.y, middle.x - r.x, r.h}, {0, 0, kEdge, 1}, 0,
+                           shown);
+        ui.painter().image(soft.texture, {middle.x, r.y, r.right() - middle.x, r.h},
+                           {1 - kEdge, 0, kEdge, 1}, 0, shown);
+    } else if (shown_in.h < r.h) {
+        ui.painter().image(soft.texture, {r.x, r.y, r.w, middle.y - r.y}, {0, 0, 1, kEdge}, 0,
+                           shown);
+        ui.painter().image(soft.texture, {r.x, middle.y, r.w, r.bottom() - middle.y},
+                           {0, 1 - kEdge, 1, kEdge}, 0, shown);
+    }
 }
 
 void Shell::faded_picture(ui::Context& ui, ui::Area area, const domain::CarImage& image,

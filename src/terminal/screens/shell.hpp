@@ -86,9 +86,9 @@ struct Shell {
                      bool only_top = false);
     // The largest there is of a picture, for the gallery; smaller or blurred until it is here.
     ui::Picture large_picture(ui::Context& ui, const domain::CarImage& image);
-    // Its colours alone, blurred over the area.
-    void car_ambience(ui::Context& ui, ui::Area area, const domain::CarImage* image,
-                      float shown = 1);
+    // The picture's own soft colours going on around `shown_in`, where the picture itself is drawn.
+    void car_surroundings(ui::Context& ui, ui::Area area, ui::Rect shown_in,
+                          const domain::CarImage& image, float shown);
     // Full bleed and partly seen through, for one fading into the next: a car's largest picture,
     // or one of the dealer's own.
     // `soft` dp of its upper and lower edge fade into what lies below.

@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::size_t kMostTiles = 24;  // scrolled across; more people use their name
 constexpr std::size_t kPinDigits = 6;
+constexpr float kBesideWidth = 960;
 
 }  // namespace
 
@@ -93,15 +94,23 @@ void SignInPanel::draw_people(ui::Context& ui, ui::Area area) {
 }
 
 void SignInPanel::draw_password(ui::Context& ui, ui::Area& form, std::string_view action) {
+    // Name and password stand beside each other where there is room: the keyboard leaves little.
+    const bool beside = someone_else_ && form.width() >= kBesideWidth;
+    ui::Area name_at = form, password_at = form;
+    if (beside) {
+        const auto columns = form.columns(2, ui::space::k24);
+        name_at = columns[0];
+        password_at = columns[1];
+    }
     if (someone_else_) {
         const ui::Field login{
             .id = "login", .label = ui.tr("sign_in.login"), .kind = ui::FieldKind::kEmail};
-        if (text_field(ui, form.cut_top(field_height(login), ui::space::k12), login, login_)
-                .submitted)
-            focus_field(ui, "password");
+        const ui::Area at = name_at.cut_top(field_height(login), ui::space::k12);
+        if (text_field(ui, at, login, login_).submitted) focus_field(ui, "password");
+        if (!beside) password_at = name_at;
     }
     if (std::exchange(again_, false)) focus_field(ui, "password");
-    const float begins = form.rect.y;
+    const float begins = password_at.rect.y;
     const ui::Field password{.id = "password",
                              .label = ui.tr("sign_in.password"),
                              .kind = ui::FieldKind::kPassword,
@@ -109,8 +118,9 @@ void SignInPanel::draw_password(ui::Context& ui, ui::Area& form, std::string_vie
                              .error = error_,
                              .note_lines = 2,
                              .done = action};
-    const auto typed =
-        text_field(ui, form.cut_top(field_height(password), ui::space::k16), password, secret_);
+    const auto typed = text_field(ui, password_at.cut_top(field_height(password), ui::space::k16),
+                                  password, secret_);
+    form.skip(password_at.rect.y - form.rect.y);
     const ui::Button go{
         .id = "sign_in", .label = action, .kind = ui::ButtonKind::kPrimary, .enabled = !waiting_};
     const ui::Area at = form.cut_top(ui::kButtonHeight);
@@ -159,7 +169,8 @@ void SignInPanel::draw(ui::Context& ui, ui::Area area, std::string_view action) 
         return;
     }
     if (by_pin_) return draw_pin(ui, area);
-    ui::Area form = area.aligned(std::min(560.F, area.width()), area.height(), ui::Align::kCentre);
+    const float wide = someone_else_ && area.width() >= kBesideWidth ? kBesideWidth : 560.F;
+    ui::Area form = area.aligned(std::min(wide, area.width()), area.height(), ui::Align::kCentre);
     draw_password(ui, form, action);
 }
 

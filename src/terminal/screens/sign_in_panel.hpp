@@ -19,6 +19,8 @@ class SignInPanel {
     void draw(ui::Context& ui, ui::Area area, std::string_view action);
     // What it needs just now: people, then a password, a name too, or figures.
     [[nodiscard]] float height() const;
+    // Whether a password is asked for, so that the keyboard comes.
+    [[nodiscard]] bool types() const { return (!login_.empty() || someone_else_) && !by_pin_; }
 
    private:
     void choose(ui::Context& ui, const SignInTile* tile);  // nullptr: somebody without one

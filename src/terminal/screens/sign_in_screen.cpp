@@ -1,5 +1,8 @@
 #include "terminal/screens/sign_in_screen.hpp"
 
+#include <algorithm>
+#include <cmath>
+
 #include "terminal/screens/seller_frame.hpp"
 
 namespace showfloor::terminal {
@@ -24,8 +27,11 @@ void SignInScreen::draw(ui::Context& ui) {
     }
     network_words(ui, shell_, bar);
     page = page.padded(ui.portrait() ? ui::space::k32 : ui::space::k48, 0);
-    // Upright there is room above; the keyboard comes from below.
-    if (ui.portrait()) page.skip(ui::space::k64 * 2);
+    // A little above the middle; at the top when the keyboard comes from below.
+    constexpr float kTitle = 72 + ui::space::k12;
+    float above = std::max(0.F, (page.height() - kTitle - panel_.height()) * 0.38F);
+    if (panel_.types()) above = ui.portrait() ? ui::space::k64 * 2 : 0;
+    page.skip(std::round(ui.animate("sign_in:above", above)));
     label(ui, page.cut_top(72, ui::space::k12), ui.tr("sign_in.title"), ui::Style::kDisplay,
           ui::Ink::kInk, ui::Align::kCentre);
     if (!shell_.app.link().online)

@@ -39,7 +39,7 @@ void Tour::customer_looks_around() {
         tap("thumb:1");
         picture("car_picture");
     }
-    tap("button:back");
+    tap("chip:back");
     until_screen("browse");
     until("the same cars are found", [&] { return cards() == found; });
     tap("clear:search");
@@ -60,8 +60,8 @@ void Tour::customer_keeps_and_compares() {
     picture("compare");
     tap("chip:only_differences");
     picture("compare_differences");
-    tap("button:back");
-    tap("button:back");
+    tap("chip:back");
+    tap("chip:back");
     until_screen("browse");
 }
 
@@ -92,7 +92,7 @@ void Tour::customer_works_out_the_month() {
         tap("slider:deposit");
         until("the deposit moved", [&] { return shell_.visit.finance.deposit_bp != before; });
         picture("finance");
-        tap("button:back");
+        tap("chip:back");
         until_screen("car");
     }
 }
@@ -159,12 +159,12 @@ void Tour::customer_upright() {
     until_screen("car");
     picture("upright_car");
     tap("chip:keep");
-    tap("button:back");
+    tap("chip:back");
     until_screen("browse");
     tap("chip:picks");
     until_screen("picks");
     picture("upright_picks");
-    tap("button:back");
+    tap("chip:back");
     until_screen("browse");
     if (window_.resize(1920, 1080))
         until("the window lies again", [&] { return window_.width_px() == 1920; });
