@@ -153,6 +153,40 @@ std::vector<std::u32string> words(std::string_view text, bool joined) {
     return out;
 }
 
+bool ascii_words(std::string_view text, std::vector<std::string>& out) {
+    if (std::any_of(text.begin(), text.end(),
+                    [](char c) { return static_cast<signed char>(c) < 0; }))
+        return false;
+    out.clear();
+    std::string word, whole;
+    std::size_t parts = 0;
+    const auto end_word = [&] {
+        if (word.empty()) return;
+        whole += word;
+        ++parts;
+        word.resize(std::min(word.size(), kMaxWordLetters));
+        out.push_back(word);
+        word.clear();
+    };
+    const auto end_chunk = [&] {
+        end_word();
+        if (parts > 1) out.push_back(whole.substr(0, kMaxWordLetters));
+        whole.clear();
+        parts = 0;
+    };
+    for (const char c : text) {
+        const bool upper = c >= 'A' && c <= 'Z';
+        if (upper || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+            word += static_cast<char>(upper ? c + 32 : c);
+        else if (c == ' ' || c == '\t' || c == '\r' || c == '\n')
+            end_chunk();
+        else if (c != '\'')
+            end_word();
+    }
+    end_chunk();
+    return true;
+}
+
 std::string to_utf8(std::u32string_view text) {
     std::string out;
     const auto tail = [&out](char32_t point, unsigned shift) {

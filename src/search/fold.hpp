@@ -16,6 +16,10 @@ namespace showfloor::search {
 // cx5.
 [[nodiscard]] std::vector<std::u32string> words(std::string_view text, bool joined);
 
+// words(text, true) in UTF-8, for text of ASCII alone, in a tenth of the time: most of what a
+// hundred thousand cars say. False, and nothing is done, when there are other letters.
+[[nodiscard]] bool ascii_words(std::string_view text, std::vector<std::string>& out);
+
 [[nodiscard]] std::string to_utf8(std::u32string_view text);
 
 }  // namespace showfloor::search

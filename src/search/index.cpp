@@ -139,15 +139,27 @@ void Index::forget_dead() {
 
 void Index::add_words(Slot slot, const Document& document) {
     std::size_t left = kMaxDocumentWords;
+    const auto add = [&](std::string_view word, const auto& letters) {
+        if (left == 0) return;
+        --left;
+        if (!terms_.add(word, slot)) return;
+        for (const auto letter : letters)
+            if (alphabet_.size() < kMaxAlphabet) alphabet_.insert(static_cast<char32_t>(letter));
+    };
     for (const auto& text : document.texts) {
-        for (const auto& word : words(text, true)) {
-            if (left == 0) return;
-            --left;
-            if (!terms_.add(to_utf8(word), slot)) continue;
-            for (const char32_t letter : word)
-                if (alphabet_.size() < kMaxAlphabet) alphabet_.insert(letter);
+        if (ascii_words(text, words_)) {
+            for (const std::string& word : words_)
+                add(word, word);
+        } else {
+            for (const auto& word : words(text, true))
+                add(to_utf8(word), word);
         }
     }
+}
+
+std::uint32_t Index::facet_number(std::size_t column, std::string_view value) const {
+    const auto found = facets_[column].numbers.find(value);
+    return found == facets_[column].numbers.end() ? Places::kNone : found->second;
 }
 
 bool Index::before(const Sort& sort, Slot a, Slot b) const {

@@ -88,6 +88,12 @@ class Index {
     [[nodiscard]] std::int64_t number(Slot slot, std::size_t column) const {
         return numbers_[column][slot];
     }
+    // Two documents have the same value in the column exactly when these are the same.
+    [[nodiscard]] std::uint32_t facet(Slot slot, std::size_t column) const {
+        return facets_[column].values[slot];
+    }
+    // Of a value; Places::kNone when no document ever had it.
+    [[nodiscard]] std::uint32_t facet_number(std::size_t column, std::string_view value) const;
 
    private:
     using Phrase = std::vector<std::u32string>;
@@ -134,6 +140,7 @@ class Index {
     std::map<Phrase, std::size_t> group_of_;
     std::size_t longest_phrase_ = 1;
     std::set<char32_t> alphabet_;
+    std::vector<std::string> words_;  // of the text that is being added; kept for its memory
     std::map<std::pair<int, std::size_t>, Order> orders_;  // by kind of sort and column, rising
 };
 

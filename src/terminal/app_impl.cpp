@@ -11,6 +11,7 @@
 #include "documents/pdf_canvas.hpp"
 #include "storage/sqlite_world.hpp"
 #include "sync/sealer.hpp"
+#include "terminal/heap.hpp"
 #include "terminal/printer.hpp"
 #include "terminal/read_models.hpp"
 
@@ -202,6 +203,7 @@ void AppImpl::refresh() {
     const bool posted = post_read([this](domain::World& world) {
         auto fresh = Catalogue::read(world);
         auto branch = world.get<domain::Branch>(branch_id_);
+        give_back_heap();  // of the one before this, too
         later([this, fresh = std::move(fresh), branch = std::move(branch)] {
             catalogue_ = fresh;
             if (branch) branch_ = *branch;

@@ -3,14 +3,14 @@
 #include <algorithm>
 #include <cstdlib>
 #include <limits>
-#include <span>
+#include <optional>
 #include <utility>
 
 namespace showfloor::terminal {
 
 namespace {
 
-constexpr std::size_t kPage = 5000;  // rows read at once; bounds what stands in memory twice
+constexpr std::size_t kPage = 1000;  // rows read at once; bounds what stands in memory twice
 
 // What buyers type and dealers write for the same thing.
 const std::vector<std::vector<std::string>>& synonyms() {
@@ -38,57 +38,93 @@ const std::vector<std::vector<std::string>>& synonyms() {
     return groups;
 }
 
-template <typename Enum>
-std::string name(std::span<const std::string_view> names, Enum value) {
-    return std::string(names[static_cast<std::size_t>(value)]);
+const std::string& text(const domain::Row& row, std::size_t field) {
+    static const std::string none;
+    const auto* found = std::get_if<std::string>(&row[field]);
+    return found == nullptr ? none : *found;
 }
 
-bool is_on_offer(const domain::Car& car) {
+std::int64_t number(const domain::Row& row, std::size_t field) {
+    const auto* found = std::get_if<std::int64_t>(&row[field]);
+    return found == nullptr ? 0 : *found;
+}
+
+std::vector<PackedRows::Keep> keeps(const domain::Description& record,
+                                    std::initializer_list<std::string_view> own,
+                                    std::initializer_list<std::string_view> not_kept) {
+    std::vector<PackedRows::Keep> keeps(record.fields.size(), PackedRows::Keep::kShared);
+    for (const auto field : own)
+        keeps[record.index_of(field)] = PackedRows::Keep::kOwn;
+    for (const auto field : not_kept)
+        keeps[record.index_of(field)] = PackedRows::Keep::kNot;
+    return keeps;
+}
+
+std::string name(domain::BodyStyle style) {
+    return std::string(domain::kBodyStyleNames[static_cast<std::size_t>(style)]);
+}
+
+bool is_on_offer(domain::Availability availability) {
     using domain::Availability;
-    return car.availability == Availability::kInStock ||
-           car.availability == Availability::kReserved ||
-           car.availability == Availability::kInTransit;
+    return availability == Availability::kInStock || availability == Availability::kReserved ||
+           availability == Availability::kInTransit;
 }
 
-search::Document document_of(const domain::Car& car) {
-    search::Document document;
-    document.id = car.id;
-    document.facets = {car.make,
-                       car.model,
-                       name(domain::kBodyStyleNames, car.body_style),
-                       name(domain::kFuelTypeNames, car.fuel_type),
-                       name(domain::kTransmissionNames, car.transmission),
-                       name(domain::kDriveTypeNames, car.drive_type),
-                       car.color,
-                       name(domain::kConditionNames, car.condition),
-                       car.currency};
-    document.numbers = {car.price_minor, car.year, car.mileage, car.created_at};
-    document.texts = {car.make,
-                      car.model,
-                      car.trim_level,
-                      std::to_string(car.year),
-                      car.color,
-                      car.stock_number,
-                      car.vin,
-                      document.facets[Catalogue::kBody],
-                      document.facets[Catalogue::kFuel],
-                      document.facets[Catalogue::kGearbox],
-                      document.facets[Catalogue::kDrive],
-                      document.facets[Catalogue::kCondition]};
-    return document;
-}
+// What the index is told of a car, without making the car.
+class Documents {
+   public:
+    // Good until the next call.
+    const search::Document& of(const base::Uuid& id, const domain::Row& row) {
+        document_.id = id;
+        for (std::size_t i = 0; i < facets_.size(); ++i)
+            document_.facets[i] = named(row, facets_[i]);
+        for (std::size_t i = 0; i < numbers_.size(); ++i)
+            document_.numbers[i] = number(row, numbers_[i]);
+        for (std::size_t i = 0; i < texts_.size(); ++i)
+            document_.texts[i] = named(row, texts_[i]);
+        document_.texts.back() = std::to_string(document_.numbers[Catalogue::kYear]);
+        return document_;
+    }
+    Documents() {
+        for (const auto field : {"make", "model", "body_style", "fuel_type", "transmission",
+                                 "drive_type", "color", "condition", "currency"})
+            facets_.push_back(car_.index_of(field));
+        for (const auto field : {"price_minor", "year", "mileage", "created_at"})
+            numbers_.push_back(car_.index_of(field));
+        for (const auto field :
+             {"make", "model", "trim_level", "color", "stock_number", "vin", "body_style",
+              "fuel_type", "transmission", "drive_type", "condition"})
+            texts_.push_back(car_.index_of(field));
+        document_.facets.resize(facets_.size());
+        document_.numbers.resize(numbers_.size());
+        document_.texts.resize(texts_.size() + 1);
+    }
 
-// Every row of a small-enough record, page by page.
-template <typename T, typename Use>
-void read_all(domain::World& world, std::string_view order_by, Use use) {
-    domain::Query query{.where = {}, .order_by = order_by, .limit = kPage};
+   private:
+    // An enum that is not said is its first option.
+    [[nodiscard]] std::string_view named(const domain::Row& row, std::size_t field) const {
+        const domain::Field& described = car_.fields[field];
+        if (described.type == domain::FieldType::kEnum && domain::is_null(row[field]))
+            return described.options.front();
+        return text(row, field);
+    }
+
+    const domain::Description& car_ = domain::describe<domain::Car>();
+    std::vector<std::size_t> facets_, numbers_, texts_;
+    search::Document document_;
+};
+
+// Every row, by rising id, page by page.
+template <typename Use>
+void each_row(domain::World& world, const domain::Description& record, const Use& use) {
+    std::string last = base::Uuid{}.to_string();
     for (;;) {
-        auto page = world.find<T>(query);
-        const std::size_t got = page.size();
-        for (T& record : page)
-            use(std::move(record));
-        if (got < kPage) return;
-        query.offset += kPage;
+        const auto page = world.find_rows(
+            record, {.where = {{"id", last, domain::Compare::kGreater}}, .limit = kPage});
+        for (const domain::Row& row : page)
+            use(row);
+        if (page.size() < kPage) return;
+        last = text(page.back(), 0);
     }
 }
 
@@ -105,27 +141,82 @@ std::int64_t round_step(std::int64_t whole, std::int64_t parts) {
 
 }  // namespace
 
+// Fills a catalogue: first the pictures' rows, then the cars'.
+class Catalogue::Reader {
+   public:
+    explicit Reader(Catalogue& catalogue) : catalogue_(catalogue) {}
+    void take_picture(const domain::Row& row);
+    void take_car(const domain::Row& row);
+
+   private:
+    using Availability = domain::Availability;
+    [[nodiscard]] Availability availability_of(const domain::Row& row) const;
+
+    Catalogue& catalogue_;
+    const domain::Description& car_ = domain::describe<domain::Car>();
+    const domain::Description& image_ = domain::describe<domain::CarImage>();
+    const std::vector<PackedRows::Keep> car_keeps_ = keeps(car_, {"id", "vin", "stock_number"}, {});
+    // Whose it is, its car knows; when it came nobody asks.
+    const std::vector<PackedRows::Keep> image_keeps_ =
+        keeps(image_, {"id", "sha256", "sha256_medium", "sha256_small", "blurhash"},
+              {"car_id", "created_at", "updated_at", "occurred_at"});
+    const std::size_t car_archived_ = car_.index_of("archived"),
+                      image_archived_ = image_.index_of("archived"),
+                      car_id_ = image_.index_of("car_id"),
+                      availability_ = car_.index_of("availability");
+    std::unordered_map<base::Uuid, std::uint32_t> first_picture_;
+    Documents documents_;
+};
+
+void Catalogue::Reader::take_picture(const domain::Row& row) {
+    const auto car = base::Uuid::parse(text(row, car_id_));
+    if (!car || number(row, image_archived_) != 0) return;
+    const auto fresh = static_cast<std::uint32_t>(catalogue_.pictures_.size());
+    const auto [first, is_first] = first_picture_.try_emplace(*car, fresh);
+    catalogue_.rows_.pack(row, image_keeps_);
+    catalogue_.pictures_.push_back(
+        {catalogue_.rows_.finish(), is_first ? search::Places::kNone : first->second});
+    first->second = fresh;
+}
+
+domain::Availability Catalogue::Reader::availability_of(const domain::Row& row) const {
+    const auto& names = domain::kAvailabilityNames;
+    const auto found = std::find(names.begin(), names.end(), text(row, availability_));
+    return found == names.end() ? domain::Car{}.availability
+                                : static_cast<Availability>(found - names.begin());
+}
+
+void Catalogue::Reader::take_car(const domain::Row& row) {
+    const Availability availability = availability_of(row);
+    const auto id = base::Uuid::parse(text(row, 0));
+    if (!id || number(row, car_archived_) != 0 || availability == Availability::kArchived) return;
+    const auto position = static_cast<std::uint32_t>(catalogue_.entries_.size());
+    const auto picture = first_picture_.find(*id);
+    catalogue_.rows_.pack(row, car_keeps_);
+    catalogue_.entries_.push_back(
+        {catalogue_.rows_.finish(),
+         picture == first_picture_.end() ? search::Places::kNone : picture->second, availability});
+    const std::hash<base::Uuid> hash;
+    catalogue_.by_id_.set(
+        hash(*id), position, [&](std::uint32_t other) { return catalogue_.id(other) == *id; },
+        [&](std::uint32_t other) { return hash(catalogue_.id(other)); });
+    if (is_on_offer(availability) && catalogue_.index_.put(documents_.of(*id, row)))
+        catalogue_.positions_.push_back(position);
+}
+
 Catalogue::Catalogue() : index_(kFacets, kNumbers, synonyms()) {}
 
 std::shared_ptr<Catalogue> Catalogue::read(domain::World& world) {
     auto catalogue = std::make_shared<Catalogue>();
-    std::unordered_map<base::Uuid, std::vector<domain::CarImage>> images;
-    read_all<domain::CarImage>(world, "id", [&](domain::CarImage image) {
-        if (!image.archived) images[image.car_id].push_back(std::move(image));
-    });
-    read_all<domain::Car>(world, "id", [&](domain::Car car) {
-        if (car.archived || car.availability == domain::Availability::kArchived) return;
-        CatalogueCar entry;
-        if (const auto found = images.find(car.id); found != images.end()) {
-            entry.images = std::move(found->second);
-            std::sort(entry.images.begin(), entry.images.end(),
-                      [](const auto& a, const auto& b) { return a.position < b.position; });
-        }
-        entry.car = std::move(car);
-        catalogue->add(std::move(entry));
-    });
-    read_all<domain::Branch>(world, "id", [&](domain::Branch branch) {
-        catalogue->branches_[branch.id] = std::move(branch.name);
+    Reader reader(*catalogue);
+    each_row(world, domain::describe<domain::CarImage>(),
+             [&](const domain::Row& row) { reader.take_picture(row); });
+    each_row(world, domain::describe<domain::Car>(),
+             [&](const domain::Row& row) { reader.take_car(row); });
+    const domain::Description& branch = domain::describe<domain::Branch>();
+    each_row(world, branch, [&, name = branch.index_of("name")](const domain::Row& row) {
+        if (const auto id = base::Uuid::parse(text(row, 0)))
+            catalogue->branches_[*id] = text(row, name);
     });
     catalogue->measure();
     // The first search in each order sorts everything: better here than on the UI thread.
@@ -135,32 +226,61 @@ std::shared_ptr<Catalogue> Catalogue::read(domain::World& world) {
     return catalogue;
 }
 
-void Catalogue::add(CatalogueCar car) {
-    const auto position = static_cast<std::uint32_t>(cars_.size());
-    by_id_[car.car.id] = position;
-    if (is_on_offer(car.car) && index_.put(document_of(car.car))) positions_.push_back(position);
-    cars_.push_back(std::move(car));
+const CatalogueCar& Catalogue::open(std::uint32_t position) const {
+    if (const auto found = open_at_.find(position); found != open_at_.end()) {
+        open_.splice(open_.begin(), open_, found->second);
+        return found->second->car;
+    }
+    if (open_.size() >= kKeptOpen) {
+        open_at_.erase(open_.back().position);
+        open_.pop_back();
+    }
+    const Entry& entry = entries_[position];
+    CatalogueCar fresh;
+    domain::Row row(domain::describe<domain::Car>().fields.size());
+    rows_.unpack(entry.car, row);
+    // What has another shape than it should is left as it is by default.
+    (void)domain::fill_from_row(domain::describe<domain::Car>(), row, &fresh.car);
+    row.resize(domain::describe<domain::CarImage>().fields.size());
+    for (auto at = entry.picture; at != search::Places::kNone; at = pictures_[at].next) {
+        rows_.unpack(pictures_[at].row, row);
+        domain::CarImage& image = fresh.images.emplace_back();
+        (void)domain::fill_from_row(domain::describe<domain::CarImage>(), row, &image);
+        image.car_id = fresh.car.id;
+    }
+    // They were read by rising id, and stand here the last one first.
+    std::reverse(fresh.images.begin(), fresh.images.end());
+    std::stable_sort(fresh.images.begin(), fresh.images.end(),
+                     [](const auto& a, const auto& b) { return a.position < b.position; });
+    open_.push_front({position, std::move(fresh)});
+    open_at_[position] = open_.begin();
+    return open_.front().car;
+}
+
+base::Uuid Catalogue::id(std::uint32_t position) const {
+    return PackedRows::id_at(entries_[position].car);
 }
 
 const CatalogueCar* Catalogue::find(const base::Uuid& car_id) const {
-    const auto found = by_id_.find(car_id);
-    return found == by_id_.end() ? nullptr : &cars_[found->second];
+    const auto found = by_id_.find(std::hash<base::Uuid>()(car_id),
+                                   [&](std::uint32_t other) { return id(other) == car_id; });
+    return found == search::Places::kNone ? nullptr : &open(found);
 }
 
 void Catalogue::measure() {
     constexpr std::int64_t kBars = 24, kSteps = 100;
-    std::map<std::string, std::size_t> currencies;
-    for (const std::uint32_t position : positions_)
-        ++currencies[cars_[position].car.currency];
+    const auto counts = index_.query({}).counts;
     std::size_t most_cars = 0;
-    for (const auto& [currency, count] : currencies)
+    for (const auto& [currency, count] : counts[kCurrency])
         if (count > most_cars) most_cars = count, currency_ = currency;
+    const auto ours = index_.facet_number(kCurrency, currency_);
     for (const Number column : {kPrice, kYear, kMileage}) {
         std::vector<std::int64_t> numbers;
         numbers.reserve(positions_.size());
         for (std::size_t slot = 0; slot < positions_.size(); ++slot) {
-            if (column == kPrice && cars_[positions_[slot]].car.currency != currency_) continue;
-            numbers.push_back(index_.number(static_cast<search::Slot>(slot), column));
+            const auto at = static_cast<search::Slot>(slot);
+            if (column == kPrice && index_.facet(at, kCurrency) != ours) continue;
+            numbers.push_back(index_.number(at, column));
         }
         if (numbers.empty()) continue;
         const auto [least, most] = std::minmax_element(numbers.begin(), numbers.end());
@@ -177,7 +297,6 @@ void Catalogue::measure() {
             spread.bars[static_cast<std::size_t>(bar)] += 1;
         }
     }
-    const auto counts = index_.query({}).counts;
     for (std::size_t column = 0; column < counts.size(); ++column) {
         auto sorted = counts[column];
         std::stable_sort(sorted.begin(), sorted.end(),
@@ -193,19 +312,26 @@ std::string_view Catalogue::branch_name(const base::Uuid& branch_id) const {
 }
 
 std::vector<std::uint32_t> Catalogue::similar(const CatalogueCar& to, std::size_t most) {
-    const domain::Car& car = to.car;
-    const auto body = name(domain::kBodyStyleNames, car.body_style);
+    const domain::Car car = to.car;  // a copy: what follows may look at others
+    const std::string body = name(car.body_style);
     search::Query query = query_for({}, Sort::kPriceUp);
     query.facets[kBody] = {body};
     auto near = index_.query(query).slots;
     if (near.size() <= most) near = index_.query(query_for({}, Sort::kPriceUp)).slots;
+    const auto differs = [this](Facet column, const std::string& value) {
+        return [this, column, number = index_.facet_number(column, value)](search::Slot slot) {
+            return index_.facet(slot, column) != number;
+        };
+    };
+    const auto other_currency = differs(kCurrency, car.currency);
+    const auto other_make = differs(kMake, car.make);
+    const auto other_body = differs(kBody, body);
     const auto distance = [&](search::Slot slot) {
-        const domain::Car& other = at(slot).car;
-        if (other.currency != car.currency) return std::numeric_limits<std::int64_t>::max();
+        if (other_currency(slot)) return std::numeric_limits<std::int64_t>::max();
         // Another make is as far away as a tenth of the price, another body as half of it.
-        std::int64_t far = std::abs(other.price_minor - car.price_minor);
-        if (other.make != car.make) far += car.price_minor / 10;
-        if (other.body_style != car.body_style) far += car.price_minor / 2;
+        std::int64_t far = std::abs(index_.number(slot, kPrice) - car.price_minor);
+        if (other_make(slot)) far += car.price_minor / 10;
+        if (other_body(slot)) far += car.price_minor / 2;
         return far;
     };
     std::erase_if(near, [&](search::Slot slot) { return index_.id(slot) == car.id; });

@@ -1,10 +1,14 @@
 #pragma once
 // Catalogue: the cars a visitor may see, in memory, with the search index over them. Built by the
 // reader thread, then handed over whole; a newer one replaces it.
-// Thread contract: one thread at a time; after the hand-over the UI thread's.
+//
+// 100,000 cars as structs with their pictures' rows take 170 MB, of which a screen shows twenty:
+// the rows are kept packed, and a car becomes a struct when it is looked at. Thread contract: one
+// thread at a time; after the hand-over the UI thread's.
 
 #include <array>
 #include <cstdint>
+#include <list>
 #include <map>
 #include <memory>
 #include <string>
@@ -15,6 +19,7 @@
 #include "domain/records.hpp"
 #include "domain/world.hpp"
 #include "search/index.hpp"
+#include "terminal/packed_rows.hpp"
 
 namespace showfloor::terminal {
 
@@ -57,9 +62,39 @@ class Catalogue {
     // Reads every car that is not archived with its pictures.
     static std::shared_ptr<Catalogue> read(domain::World& world);
 
+    // A car that was looked at stays where it is until kKeptOpen others have been, so a reference
+    // is good for a frame; copy what is kept longer.
+    static constexpr std::size_t kKeptOpen = 512;
+    class Cars {
+       public:
+        struct Iterator {
+            const Catalogue* catalogue;
+            std::uint32_t at;
+            const CatalogueCar& operator*() const { return catalogue->open(at); }
+            Iterator& operator++() { return ++at, *this; }
+            bool operator==(const Iterator&) const = default;
+        };
+        explicit Cars(const Catalogue& catalogue) : catalogue_(&catalogue) {}
+        [[nodiscard]] std::size_t size() const { return catalogue_->entries_.size(); }
+        const CatalogueCar& operator[](std::size_t at) const {
+            return catalogue_->open(static_cast<std::uint32_t>(at));
+        }
+        [[nodiscard]] Iterator begin() const { return {catalogue_, 0}; }
+        [[nodiscard]] Iterator end() const {
+            return {catalogue_, static_cast<std::uint32_t>(size())};
+        }
+
+       private:
+        const Catalogue* catalogue_;
+    };
     // All of them, sold ones too (a screen that shows one must not lose it).
-    [[nodiscard]] const std::vector<CatalogueCar>& cars() const { return cars_; }
+    [[nodiscard]] Cars cars() const { return Cars(*this); }
     [[nodiscard]] const CatalogueCar* find(const base::Uuid& car_id) const;  // nullptr: none
+    // Without looking at the whole car: for walks over all of them.
+    [[nodiscard]] domain::Availability availability(std::uint32_t position) const {
+        return entries_[position].availability;
+    }
+    [[nodiscard]] base::Uuid id(std::uint32_t position) const;
     [[nodiscard]] std::size_t on_offer() const { return index_.size(); }
 
     // How all cars on offer spread over a number. Only numbers a visitor chooses by: price, year,
@@ -81,24 +116,42 @@ class Catalogue {
     // The same with filters and their counts, over the columns above.
     [[nodiscard]] search::Answer query(search::Query query) { return index_.query(query); }
     [[nodiscard]] std::uint32_t position(search::Slot slot) const { return positions_[slot]; }
-    [[nodiscard]] const CatalogueCar& at(search::Slot slot) const {
-        return cars_[positions_[slot]];
-    }
+    [[nodiscard]] const CatalogueCar& at(search::Slot slot) const { return open(positions_[slot]); }
     // Cars on offer that are most like this one: body, then price, then make. At most `most`.
     [[nodiscard]] std::vector<std::uint32_t> similar(const CatalogueCar& to, std::size_t most);
 
    private:
-    void add(CatalogueCar car);
+    class Reader;
     void measure();  // spreads and values, once all are in
+    [[nodiscard]] const CatalogueCar& open(std::uint32_t position) const;
 
-    std::vector<CatalogueCar> cars_;
-    std::unordered_map<base::Uuid, std::uint32_t> by_id_;
+    PackedRows rows_;
+    struct Entry {
+        const char* car;
+        std::uint32_t picture;  // the first, search::Places::kNone: it has none
+        domain::Availability availability;
+    };
+    struct Picture {
+        const char* row;
+        std::uint32_t next;  // of the same car
+    };
+    std::vector<Entry> entries_;  // by position
+    std::vector<Picture> pictures_;
+    search::Places by_id_;  // positions
     search::Index index_;
     std::vector<std::uint32_t> positions_;  // by slot: slots count up as cars are added
     std::array<Spread, kNumbers> spreads_;
     std::array<std::vector<std::string>, kFacets> values_;
     std::string currency_;
     std::unordered_map<base::Uuid, std::string> branches_;
+
+    // The cars that were looked at, the last one first.
+    struct Open {
+        std::uint32_t position;
+        CatalogueCar car;
+    };
+    mutable std::list<Open> open_;
+    mutable std::unordered_map<std::uint32_t, std::list<Open>::iterator> open_at_;
 };
 
 }  // namespace showfloor::terminal

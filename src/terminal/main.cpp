@@ -9,6 +9,7 @@
 #include "net/versions.hpp"
 #include "showfloor_version.hpp"
 #include "terminal/cli/cli.hpp"
+#include "terminal/heap.hpp"
 #include "ui/versions.hpp"
 
 int main(int count, char** words) {
@@ -26,6 +27,7 @@ int main(int count, char** words) {
             return base::kExitDone;
         }
     }
+    terminal::set_up_heap();
     if (const auto ready = crypto::initialise(); !ready)
         return terminal::cli::fail_with(ready.error());
     terminal::cli::set_version(kVersion);

@@ -1,6 +1,7 @@
 #include "search/fold.hpp"
 
 #include <doctest/doctest.h>
+#include <rapidcheck.h>
 
 using namespace showfloor::search;
 
@@ -38,4 +39,23 @@ TEST_CASE("words: broken UTF-8 cuts and never crashes") {
     CHECK(joined("ab\xE2\x82") == "ab");
     CHECK(joined("\xC3") == "");
     CHECK(joined("\xF4\xBF") == "");
+}
+
+TEST_CASE("ascii_words: the same words as the slower way, and only for ASCII") {
+    CHECK(rc::check([](const std::vector<std::uint8_t>& bytes) {
+        // Letters, digits and what cuts words, far more often than the rest.
+        static constexpr std::string_view kUsual = "aZ09 \t-'.,xY";
+        std::string text;
+        for (const std::uint8_t byte : bytes)
+            text += byte < 0x80 && byte % 3 != 0 ? kUsual[byte % kUsual.size()]
+                                                 : static_cast<char>(byte & 0x7FU);
+        if (bytes.size() % 5 == 0) text += std::string(50, 'w');
+        std::vector<std::string> quick;
+        RC_ASSERT(ascii_words(text, quick));
+        std::vector<std::string> slow;
+        for (const auto& word : words(text, true))
+            slow.push_back(to_utf8(word));
+        RC_ASSERT(quick == slow);
+        RC_ASSERT(!ascii_words(text + "é", quick));
+    }));
 }

@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+#include <set>
+
 namespace showfloor::terminal {
 
 namespace {
@@ -74,6 +76,45 @@ TEST_CASE_FIXTURE(Fixture, "search: words, prefixes, synonyms, in the order aske
     CHECK(models(*catalogue, "", Sort::kYear).front() == "Model 6");
     CHECK(models(*catalogue, "", Sort::kMileage).front() == "Model 1");
     CHECK(models(*catalogue, "").size() == 6);
+}
+
+TEST_CASE_FIXTURE(Fixture, "read: a car comes back with every field it was stored with") {
+    change(3, [](domain::Car& car) {
+        car.description = "One owner.";
+        car.features = {"Heated seats", "Roof \"box\""};
+        car.doors = 5;
+        car.condition = domain::Condition::kNew;
+        car.trim_level = "Škoda";
+    });
+    const auto stored = *world.get<domain::Car>(test::Dealership::car(3));
+    const auto catalogue = Catalogue::read(world);
+    const auto* car = catalogue->find(stored.id);
+    REQUIRE(car != nullptr);
+    CHECK(domain::to_row(car->car) == domain::to_row(stored));
+    CHECK(catalogue->find(shop.next_id()) == nullptr);
+}
+
+TEST_CASE_FIXTURE(Fixture, "cars: one that was just looked at stays; the rest come anew") {
+    const auto model = *world.get<domain::Car>(test::Dealership::car(1));
+    for (std::size_t i = 0; i < 2 * Catalogue::kKeptOpen; ++i) {
+        auto car = model;
+        car.id = shop.next_id();
+        car.model = "Row " + std::to_string(i);
+        world.put(car);
+    }
+    const auto catalogue = Catalogue::read(world);
+    const auto cars = catalogue->cars();
+    const CatalogueCar& first = cars[0];
+    const std::string model_of_first = first.car.model;
+    std::set<std::string> models;
+    for (std::size_t i = 0; i < cars.size(); ++i) {
+        models.insert(cars[i].car.model);
+        if (i % 100 == 0) CHECK(&cars[0] == &first);  // looked at again in time
+    }
+    CHECK(models.size() == cars.size());
+    for (std::size_t i = 0; i < cars.size(); ++i)
+        (void)cars[i];
+    CHECK(cars[0].car.model == model_of_first);
 }
 
 }  // namespace showfloor::terminal

@@ -178,8 +178,8 @@ void AttentionScreen::draw_other_car(ui::Context& ui) {
     const auto found = catalogue->search(car_words_, Catalogue::Sort::kNewest);
     std::size_t shown = 0;
     for (std::size_t i = 0; i < found.size() && shown < kMostCars; ++i) {
+        if (catalogue->availability(found[i]) != domain::Availability::kInStock) continue;
         const auto& car = catalogue->cars()[found[i]].car;
-        if (car.availability != domain::Availability::kInStock) continue;
         ++shown;
         if (list_row(ui, sheet.area().cut_top(ui::kRowHeight),
                      {.id = ui.keep("car:" + car.id.to_string()),

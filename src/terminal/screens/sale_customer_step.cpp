@@ -48,8 +48,8 @@ base::Uuid CarStep::draw(ui::Context& ui, SaleDesk& desk, ui::Area view) {
     const auto catalogue = desk.shell.app.catalogue();
     std::vector<std::uint32_t> fit;
     for (const std::uint32_t at : catalogue->search(words_, Catalogue::Sort::kNewest)) {
-        const auto& car = catalogue->cars()[at].car;
-        if (car.availability == domain::Availability::kInStock || car.id == desk.form.car_id)
+        if (catalogue->availability(at) == domain::Availability::kInStock ||
+            catalogue->id(at) == desk.form.car_id)
             fit.push_back(at);
     }
     base::Uuid chosen;

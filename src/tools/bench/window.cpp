@@ -60,6 +60,7 @@ base::Result<void> measure_window(const terminal::DataFolder& folder, const Tell
     constexpr int kStarts = 3;
     for (int i = 0; i < kStarts; ++i) {
         kiosk.stop();
+        std::ofstream(log, std::ios::trunc).close();  // what the one before said is not said now
         const double begun = now_ms();
         SHOWFLOOR_TRY(kiosk.start("showfloor-terminal",
                                   {"run", "--data", folder.path, "--windowed", "1920x1080"}, log));
