@@ -131,13 +131,13 @@ struct Server::Parts {
 };
 
 base::Result<void> Server::Parts::open_mail() {
-    {
+    if (!options.mail) return {};
+    // What the configuration says goes before what was set over the API.
+    if (!options.mail->login_notice.empty()) {
         SHOWFLOOR_ASSIGN(auto batch, processor.batch(clock.wall()));
-        SHOWFLOOR_TRY(set_value(batch.connection(), "login_notice",
-                                options.mail ? options.mail->login_notice : "new"));
+        SHOWFLOOR_TRY(set_value(batch.connection(), "login_notice", options.mail->login_notice));
         SHOWFLOOR_TRY(batch.commit());
     }
-    if (!options.mail) return {};
     smtp = std::make_unique<net::SmtpClient>(options.mail->server);
     mailer =
         std::make_unique<Mailer>(processor, mail_key(keys.token_key), *options.mail, clock,

@@ -16,7 +16,7 @@ const Description& describe<ServiceTicket>() {
     using T = ServiceTicket;
     static const Description d{
         "service_ticket",
-        "tickets",
+        "service-tickets",
         with_base<T>({
             F::id<&T::customer_id>("customer_id", "customer").require().shown(),
             F::id<&T::branch_id>("branch_id", "branch").shown(),

@@ -92,6 +92,25 @@ struct Shop : Dealership {
 
 }  // namespace
 
+TEST_CASE_FIXTURE(Shop, "dashboard: orders by status with their values; costs for managers alone") {
+    static_cast<void>(made("amina", "outgoing-orders", {{"lines", lines(2)}}));
+    static_cast<void>(made("buyer", "me/orders", {{"lines", lines(1)}}));
+    const auto board = get("chief", "dashboard").body;
+    INFO(base::dump_json(board));
+    REQUIRE(board["orders_by_status"].size() == 2);
+    CHECK(board["orders_by_status"][0]["status"] == "completed");
+    CHECK(board["orders_by_status"][0]["count"] == 1);
+    CHECK(board["orders_by_status"][0]["value_minor"] == 300'000);
+    CHECK(board["orders_by_status"][1]["status"] == "pending");
+    CHECK(board["latest_orders"].size() == 2);
+    REQUIRE(board["incoming_orders"].size() == 1);
+    CHECK(board["incoming_orders"][0]["cost_minor"] == 5);
+    CHECK_FALSE(get("staff", "dashboard").body.contains("incoming_orders"));
+    const auto own = get("amina", "dashboard").body;
+    CHECK(own["latest_orders"].size() == 1);
+    CHECK_FALSE(own.contains("incoming_orders"));
+}
+
 TEST_CASE_FIXTURE(Shop, "reservations: made, seen by whom it concerns, credited to the sale") {
     const auto car_id = car(nbo);
     const auto id = made("amina", "reservations", wish(car_id, 5000));

@@ -56,14 +56,14 @@ struct Garage : Dealership {
         return base::text_member(reply.body, "id");
     }
     std::string ticket(const char* who = "mech") {
-        return made(who, "tickets",
+        return made(who, "service-tickets",
                     {{"customer_id", buyer.to_string()},
                      {"plate", "KDA 123X"},
                      {"vehicle", "2017 Toyota Probox"},
                      {"description", "Brakes squeal"}});
     }
     Reply set(const std::string& id, const char* status) {
-        return ask("mech", "PATCH", "tickets/" + id + "/status", Json{{"status", status}});
+        return ask("mech", "PATCH", "service-tickets/" + id + "/status", Json{{"status", status}});
     }
     std::int64_t in_stock() {
         std::int64_t sum = 0;
@@ -91,14 +91,14 @@ struct Garage : Dealership {
 
 TEST_CASE_FIXTURE(Garage, "tickets: from the door to the invoice") {
     const auto id = ticket();
-    const auto part =
-        made("mech", "tickets/" + id + "/parts", {{"product_id", product}, {"quantity", 3}});
+    const auto part = made("mech", "service-tickets/" + id + "/parts",
+                           {{"product_id", product}, {"quantity", 3}});
     CHECK(in_stock() == 7);
-    made("mech", "tickets/" + id + "/labour", {{"minutes", 30}, {"description", "Brakes"}});
+    made("mech", "service-tickets/" + id + "/labour", {{"minutes", 30}, {"description", "Brakes"}});
     CHECK(ask("mech", "DELETE", "ticket-parts/" + part).status == 200);
     CHECK(in_stock() == 10);
-    made("mech", "tickets/" + id + "/parts", {{"product_id", product}, {"quantity", 2}});
-    const auto over = ask("mech", "POST", "tickets/" + id + "/parts",
+    made("mech", "service-tickets/" + id + "/parts", {{"product_id", product}, {"quantity", 2}});
+    const auto over = ask("mech", "POST", "service-tickets/" + id + "/parts",
                           Json{{"product_id", product}, {"quantity", 20}});
     CHECK(over.code() == "oversold");
     CHECK(over.status >= 400);
@@ -129,7 +129,7 @@ TEST_CASE_FIXTURE(Garage, "tickets: from the door to the invoice") {
 TEST_CASE_FIXTURE(Garage, "tickets: one letter when it is done, with the invoice in it") {
     const auto before = letters().size();
     const auto id = ticket();
-    made("mech", "tickets/" + id + "/labour", {{"minutes", 30}});
+    made("mech", "service-tickets/" + id + "/labour", {{"minutes", 30}});
     set(id, "in_progress");
     set(id, "done");
     auto all = letters();
@@ -159,22 +159,23 @@ TEST_CASE_FIXTURE(Garage, "tickets: a customer's own, and the service history of
     const auto car_id = car(nbo).to_string();
     const auto other = customer("Baraka", people["amina"]);
     for (int i = 0; i < 2; ++i)
-        made("mech", "tickets",
+        made("mech", "service-tickets",
              {{"customer_id", buyer.to_string()}, {"car_id", car_id}, {"description", "Service"}});
     const auto foreign =
-        made("mech", "tickets",
+        made("mech", "service-tickets",
              {{"customer_id", other.to_string()}, {"car_id", car_id}, {"description", "Service"}});
-    CHECK(ask("staff", "GET", "cars/" + car_id + "/tickets").body["data"].size() == 3);
-    CHECK(ask("buyer", "GET", "tickets").body["data"].size() == 2);
-    CHECK(ask("buyer", "GET", "tickets/" + foreign).status == 404);
-    CHECK(ask("amina", "GET", "customers/" + buyer.to_string() + "/tickets").body["data"].size() ==
-          2);
-    const auto mine = ask("buyer", "GET", "tickets").body["data"][0];
+    CHECK(ask("staff", "GET", "cars/" + car_id + "/service-tickets").body["data"].size() == 3);
+    CHECK(ask("buyer", "GET", "service-tickets").body["data"].size() == 2);
+    CHECK(ask("buyer", "GET", "service-tickets/" + foreign).status == 404);
+    CHECK(ask("amina", "GET", "customers/" + buyer.to_string() + "/service-tickets")
+              .body["data"]
+              .size() == 2);
+    const auto mine = ask("buyer", "GET", "service-tickets").body["data"][0];
     CHECK(!mine.contains("bay"));
     CHECK(mine.contains("status"));
     // FIX: prices and states never come from the client.
     for (const char* field : {"total_minor", "status", "invoice_id"})
-        CHECK(ask("buyer", "POST", "tickets",
+        CHECK(ask("buyer", "POST", "service-tickets",
                   Json{{"customer_id", buyer.to_string()},
                        {"plate", "K"},
                        {"description", "x"},
@@ -185,7 +186,7 @@ TEST_CASE_FIXTURE(Garage, "tickets: a customer's own, and the service history of
 TEST_CASE_FIXTURE(Garage, "mechanics: their load, and the top by tickets in a period, never pay") {
     run("set_user_pay", {{"user_id", people["mech"].to_string()}, {"salary_minor", 555'555}});
     const auto give = [&](const std::string& id, const char* who) {
-        return ask("chief", "POST", "tickets/" + id + "/assign",
+        return ask("chief", "POST", "service-tickets/" + id + "/mechanics",
                    Json{{"mechanic_id", people[who].to_string()}});
     };
     const auto first = ticket(), second = ticket(), third = ticket();
@@ -193,7 +194,7 @@ TEST_CASE_FIXTURE(Garage, "mechanics: their load, and the top by tickets in a pe
     CHECK(give(first, "mech").body["result"]["changed"] == false);
     give(second, "mech");
     give(third, "second");
-    made("mech", "tickets/" + first + "/labour", {{"minutes", 45}});
+    made("mech", "service-tickets/" + first + "/labour", {{"minutes", 45}});
     auto load = ask("staff", "GET", "mechanics/load");
     INFO(load.raw.body);
     REQUIRE(load.status == 200);
@@ -224,7 +225,7 @@ TEST_CASE_FIXTURE(Garage, "mechanics: their load, and the top by tickets in a pe
 
 TEST_CASE_FIXTURE(Garage, "dashboard: open tickets, stock and what is low; costs for managers") {
     const auto id = ticket();
-    made("mech", "tickets/" + id + "/parts", {{"product_id", product}, {"quantity", 8}});
+    made("mech", "service-tickets/" + id + "/parts", {{"product_id", product}, {"quantity", 8}});
     const auto board = ask("chief", "GET", "dashboard");
     INFO(board.raw.body);
     REQUIRE(board.status == 200);

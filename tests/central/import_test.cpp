@@ -7,7 +7,9 @@
 #include "central/import/car_import.hpp"
 #include "central/import/customer_import.hpp"
 #include "central/import/limits.hpp"
+#include "central/import/product_import.hpp"
 #include "central/import/values.hpp"
+#include "domain/records_goods.hpp"
 #include "fixture.hpp"
 
 namespace showfloor::test {
@@ -298,6 +300,67 @@ TEST_CASE_FIXTURE(Scene,
     const auto out = must(central::export_customers(*central.store));
     const auto back = read(out);
     CHECK(back.imported + back.updated == 0);
+}
+
+TEST_CASE_FIXTURE(Scene, "products: by sku, categories are made once, back as unchanged") {
+    constexpr std::string_view kGoods =
+        "Product Name,SKU,Unit-Price,Currency,Category,Type,Reorder level,Active,Details\n"
+        "Oil filter,OF-1,\"1,500.50\",kes,Filters,Parts,8,yes,fits many\n"
+        "Air filter,AF-1,KES 2200,,filters,part,,no,\n"
+        "Mat,MT-1,900,KES,Comfort,ACCESSORY,3,1,=1+1\n"
+        "Nothing,,1,KES,Void,part,1,yes,\n"
+        "Odd,OD-1,12,KES,Void,animal,1,yes,\n"
+        "Dear,DE-1,much,KES,Void,part,1,yes,\n"
+        "Oil filter,OF-2,1,KES,Void,part,1,yes,\n"
+        "Many,MA-1,1,KES,Void,part,lots,yes,\n";
+    const auto read = [&](std::string_view text, central::ImportOptions options = {}) {
+        central::CsvReader csv(text);
+        return must(central::import_products(*central.processor, csv, options, central.now));
+    };
+    const auto first = read(kGoods);
+    CHECK(first.imported == 3);
+    REQUIRE(first.rejected.size() == 5);
+    const std::vector<std::int64_t> lines = {5, 6, 7, 8, 9};
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        CHECK(first.rejected[i].line == lines[i]);
+        CHECK_FALSE(first.rejected[i].reason.empty());
+    }
+    // The refused ones left no category behind.
+    std::set<std::string> names;
+    for (const auto& category : central.all<domain::Category>())
+        names.insert(category.name);
+    CHECK(names == std::set<std::string>{"Filters", "Comfort"});
+    const auto of = [&](const char* sku) {
+        const auto found = central.all<domain::Product>({{"sku", std::string(sku)}});
+        REQUIRE(found.size() == 1);
+        return found.front();
+    };
+    CHECK(of("OF-1").price_minor == 150'050);
+    CHECK(of("OF-1").currency == "KES");
+    CHECK(of("OF-1").low_stock_threshold == 8);
+    CHECK(of("OF-1").kind == domain::ProductKind::kPart);
+    CHECK(of("AF-1").category_id == of("OF-1").category_id);
+    CHECK(of("AF-1").low_stock_threshold == 5);
+    CHECK_FALSE(of("AF-1").active);
+    CHECK(of("MT-1").description == "=1+1");
+    const auto again = read(kGoods);
+    CHECK(again.unchanged == 3);
+    CHECK(again.imported + again.updated == 0);
+    const auto out = must(central::export_products(*central.store));
+    CHECK(out.starts_with("sku,name,description,price,currency,tax_code,category,kind,"));
+    CHECK(out.find("'=1+1") != std::string::npos);
+    const auto back = read(out);
+    CHECK(back.unchanged == 3);
+    CHECK(back.rejected.empty());
+    const auto dearer = read("sku,name,price,currency,category\nOF-1,Oil filter,1600,KES,Oil\n");
+    CHECK(dearer.updated == 1);
+    CHECK(of("OF-1").price_minor == 160'000);
+    CHECK(of("OF-1").category_id != of("AF-1").category_id);
+    // A file as a whole that is none.
+    central::CsvReader unknown("sku,name,price,shoe size\n");
+    CHECK_FALSE(central::import_products(*central.processor, unknown, {}, central.now));
+    central::CsvReader missing("sku,name\n");
+    CHECK_FALSE(central::import_products(*central.processor, missing, {}, central.now));
 }
 
 TEST_CASE_FIXTURE(Scene, "import: pictures named in repeated columns are taken from the folder") {

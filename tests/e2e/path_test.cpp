@@ -118,7 +118,7 @@ TEST_CASE("path: a ticket worked on offline stands at central once, with part an
     till.sync();
     CHECK(till.status()["pending"] == 0);
     CHECK(till.status()["refused"] == 0);
-    const auto tickets = shop.all("tickets");
+    const auto tickets = shop.all("service-tickets");
     REQUIRE(tickets.size() == 1);
     CHECK(tickets[0]["status"] == "done");
     CHECK(tickets[0]["total_minor"] == 450'000);

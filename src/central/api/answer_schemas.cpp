@@ -63,6 +63,12 @@ Json board() {
          {"latest_sales",
           list(object(
               {{"id", kId}, {"currency", kText}, {"total_minor", kNumber}, {"car", kText}}))},
+         {"orders_by_status", list(object({{"status", kText},
+                                           {"currency", kText},
+                                           {"count", kNumber},
+                                           {"value_minor", kNumber}}))},
+         {"latest_orders",
+          list(object({{"id", kId}, {"currency", kText}, {"total_minor", kNumber}}))},
          {"open_invoices",
           list(object({{"currency", kText}, {"count", kNumber}, {"balance_minor", kNumber}}))}},
         {{"users",
@@ -75,6 +81,10 @@ Json board() {
          {"stock_age", list(object({{"age", kText}, {"count", kNumber}}))},
          {"terminals", object({{"count", kNumber}, {"online", kNumber}})},
          {"sales_by_seller", by("seller_id", kTextOrNull)},
+         {"incoming_orders", list(object({{"status", kText},
+                                          {"currency", kText},
+                                          {"count", kNumber},
+                                          {"cost_minor", kNumber}}))},
          {"profit_by_month", list(object({{"month", kText},
                                           {"currency", kText},
                                           {"company_profit_minor", kNumber},
@@ -106,6 +116,14 @@ std::map<std::string_view, Json> all() {
         {"create_enrollment_code",
          object({{"code", kText}, {"ca_fingerprint", kText}, {"expires_at", kNumber}})},
         {"reset_password", object({{"one_time_password", kText}})},
+        {"read_settings", object({{"languages", list(kText)}}, {{"login_notice", kText}})},
+        {"update_settings", object({{"languages", list(kText)}, {"login_notice", kText}})},
+        {"import_cars", object({{"imported", kNumber},
+                                {"updated", kNumber},
+                                {"unchanged", kNumber},
+                                {"rejected", list(object({{"line", kNumber}, {"reason", kText}}))}},
+                               {{"rejected_count", kNumber}})},
+        {"upload_document", object({{"sha256", kText}, {"bytes", kNumber}, {"media_type", kText}})},
         {"read_vin", object({{"vin", kText},
                              {"wmi", kText},
                              {"check_digit_fits", kFlag},
@@ -145,7 +163,9 @@ Json answer_schema(std::string_view operation) {
 std::vector<OwnParameter> own_parameters(std::string_view operation) {
     if (operation == "search")
         return {{"q", "Words that must all occur: prefixes, accents, one typing error.", kText},
-                {"kinds", "cars, customers, invoices, receipts, users, with commas; none = all.",
+                {"kinds",
+                 "cars, customers, invoices, receipts, users, tickets, products, with commas; none "
+                 "= all.",
                  kText},
                 {"limit",
                  "Hits of each kind.",
@@ -154,6 +174,24 @@ std::vector<OwnParameter> own_parameters(std::string_view operation) {
         return {{"branch_id", "One branch of one's scope.", kId}};
     if (operation == "receipt_pdf")
         return {{"paper", "a4 or roll80.", {{"type", "string"}, {"enum", {"a4", "roll80"}}}}};
+    const Json format = {{"type", "string"},
+                         {"enum", {"showfloor", "google-vehicle-listings"}},
+                         {"default", "showfloor"}};
+    if (operation == "import_cars")
+        return {{"format", "What the columns mean.", format},
+                {"branch", "Code of the branch of rows that name none; else one's own.", kText}};
+    if (operation == "export_cars") return {{"format", "Which columns.", format}};
+    if (operation == "export_reports")
+        return {{"by", "seller, month, branch, with commas; none = all three.", kText},
+                {"from", "Sales from this time on, UTC ms.", kNumber},
+                {"to", "Sales before this time, UTC ms.", kNumber},
+                {"branch_id", "One branch of one's scope.", kId},
+                {"seller_id", "One seller.", kId}};
+    if (operation == "top_mechanics")
+        return {{"from", "Tickets done from this time on, UTC ms.", kNumber},
+                {"to", "Tickets done before this time, UTC ms.", kNumber},
+                {"branch_id", "One branch of one's scope.", kId}};
+    if (operation == "mechanics_load") return {{"branch_id", "One branch of one's scope.", kId}};
     if (operation == "list_sales") return {{"has_invoice", "Whether there is an invoice.", kFlag}};
     return {};
 }

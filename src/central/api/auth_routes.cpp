@@ -198,6 +198,7 @@ void add_auth_routes(std::vector<Route>& table) {
         }
         route.summary = summary;
         route.answer = answer;
+        route.creates = std::string_view(name) == "register";
         route.request_schema = std::move(schema);
         table.push_back(std::move(route));
     };

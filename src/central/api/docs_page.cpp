@@ -159,7 +159,7 @@ std::string openapi_page() {
             "openapi.json</a>.</p><nav>";
     for (const Json& tag : document["tags"])
         page += "<a href=\"#tag-" + escaped(text_at(tag, "name")) + "\">" +
-                escaped(text_at(tag, "name")) + "</a>";
+                escaped(text_at(tag, "name")) + "</a> ";  // where a line may end
     page += "</nav>";
     for (const Json& tag : document["tags"]) {
         const std::string name = text_at(tag, "name");

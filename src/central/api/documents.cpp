@@ -114,7 +114,11 @@ void add_document_routes(std::vector<Route>& table) {
     upload.handle = upload_document;
     upload.operation = "upload_document";
     upload.summary = "Upload the document of an importation.";
-    upload.request_schema = {{"type", "string"}, {"contentMediaType", "application/octet-stream"}};
+    upload.creates = true;
+    upload.request_schema = {{"type", "object"},
+                             {"contentMediaType", "multipart/form-data"},
+                             {"properties", {{"file", {{"type", "string"}, {"format", "binary"}}}}},
+                             {"required", {"file"}}};
     table.push_back(std::move(upload));
     Route read;
     read.method = "GET";

@@ -1,8 +1,7 @@
 // The dashboard, sellers side by side, one person with their sales, and the search box.
 
-#include <algorithm>
-
 #include "central/api/answer.hpp"
+#include "central/api/query.hpp"
 #include "central/figures/workshop_figures.hpp"
 #include "central/search/central_search.hpp"
 #include "storage/sqlite_world.hpp"
@@ -17,36 +16,12 @@ using net::HttpResponse;
 constexpr std::size_t kSearchLimit = 10;  // of each kind
 constexpr std::size_t kSearchMost = 50;
 
-// The one parameter `name` and nothing else; a problem answer otherwise.
-std::optional<HttpResponse> only_parameters(const Call& call,
-                                            std::initializer_list<std::string_view> names) {
-    for (const auto& [name, value] : call.request.query) {
-        if (std::find(names.begin(), names.end(), name) != names.end()) continue;
-        return problem_answer(400, "unknown_filter", "There is no parameter " + name + " here.",
-                              {{name, "unknown_filter", "There is no such parameter here."}});
-    }
-    return std::nullopt;
-}
-
-std::string asked(const Call& call, const char* name) {
-    const auto found = call.request.query.find(name);
-    return found == call.request.query.end() ? std::string() : found->second;
-}
-
-HttpResponse wrong(const char* name, const std::string& message) {
-    return problem_answer(400, "invalid", message, {{name, "invalid", message}});
-}
-
 // The scope for this person and the branch asked for; an answer when there is none.
 std::optional<HttpResponse> scope_of(const Call& call, std::optional<FigureScope>& scope) {
     if (auto stopped = only_parameters(call, {"branch_id", "from", "to"})) return stopped;
-    base::Uuid branch;
-    if (const std::string text = asked(call, "branch_id"); !text.empty()) {
-        const auto id = base::Uuid::parse(text);
-        if (!id) return wrong("branch_id", "The branch is named by its id.");
-        branch = *id;
-    }
-    scope = dashboard_scope(call.actor(), branch);
+    const auto branch = id_asked(call, "branch_id");
+    if (!branch) return wrong_parameter("branch_id", "The branch is named by its id.");
+    scope = dashboard_scope(call.actor(), *branch);
     if (!scope) return not_found();
     return std::nullopt;
 }
@@ -76,23 +51,15 @@ HttpResponse read_mechanics_load(Call& call) {
     return load ? json_answer(200, {{"data", *load}}) : error_answer(load.error());
 }
 
-// A time in UTC ms; `fallback` when the parameter is not given. nullopt = no time.
-std::optional<base::UtcMs> time_asked(const Call& call, const char* name, base::UtcMs fallback) {
-    const std::string text = asked(call, name);
-    if (text.empty()) return fallback;
-    const bool figures = text.find_first_not_of("0123456789") == std::string::npos;
-    if (!figures || text.size() > 13) return std::nullopt;
-    return std::stoll(text);
-}
-
 HttpResponse read_top_mechanics(Call& call) {
     constexpr base::UtcMs kMonthMs = 30LL * 86'400'000;
     std::optional<FigureScope> scope;
     if (auto stopped = scope_of(call, scope)) return *std::move(stopped);
     const auto to = time_asked(call, "to", call.now + 1);
     const auto from = time_asked(call, "from", to.value_or(0) - kMonthMs);
-    if (!to) return wrong("to", "A time is written as UTC milliseconds.");
-    if (!from || *from >= *to) return wrong("from", "The period begins before it ends, in UTC ms.");
+    if (!to) return wrong_parameter("to", "A time is written as UTC milliseconds.");
+    if (!from || *from >= *to)
+        return wrong_parameter("from", "The period begins before it ends, in UTC ms.");
     auto reader = call.parts.processor.store().reader();
     if (!reader) return error_answer(reader.error());
     const auto top = top_mechanics(reader->connection(), *scope, *from, *to);
@@ -136,25 +103,15 @@ HttpResponse user_with_sales(Call& call) {
     return response;
 }
 
-std::vector<std::string> words_of(const std::string& list) {
-    std::vector<std::string> words;
-    for (std::size_t at = 0; at <= list.size();) {
-        const auto end = std::min(list.find(',', at), list.size());
-        if (end > at) words.push_back(list.substr(at, end - at));
-        at = end + 1;
-    }
-    return words;
-}
-
 HttpResponse search(Call& call) {
     if (auto stopped = only_parameters(call, {"q", "kinds", "limit"})) return *std::move(stopped);
     const std::string words = asked(call, "q");
-    if (words.empty()) return wrong("q", "Say what is looked for.");
+    if (words.empty()) return wrong_parameter("q", "Say what is looked for.");
     std::size_t limit = kSearchLimit;
     if (const std::string text = asked(call, "limit"); !text.empty()) {
         const bool figures = text.find_first_not_of("0123456789") == std::string::npos;
         limit = figures && text.size() <= 3 ? std::stoul(text) : 0;
-        if (limit == 0 || limit > kSearchMost) return wrong("limit", "limit is 1 to 50.");
+        if (limit == 0 || limit > kSearchMost) return wrong_parameter("limit", "limit is 1 to 50.");
     }
     auto reader = call.parts.processor.store().reader();
     if (!reader) return error_answer(reader.error());

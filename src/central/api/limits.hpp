@@ -14,6 +14,8 @@ inline constexpr int kAnonymousWritesPerHour = 20;
 
 inline constexpr std::size_t kMaxJsonBodyBytes = 256UL * 1024;  // a sale with a signature: 120 kB
 inline constexpr std::size_t kMaxUploadBytes = 24UL * 1024 * 1024;
+// Some 60,000 cars: what one person uploads while they wait. Larger ones take the command line.
+inline constexpr std::size_t kMaxListBytes = 16UL * 1024 * 1024;
 inline constexpr std::size_t kMaxHeaderToken = 4096;
 inline constexpr std::size_t kMaxIdempotencyKey = 255;
 inline constexpr std::int64_t kIdempotentAnswerMs = 48LL * 3600 * 1000;

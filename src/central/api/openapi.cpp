@@ -145,12 +145,7 @@ std::string success_status(const Route& route) {
     if (route.answer == Route::Answer::kNothing) return "204";
     if (route.operation == "auth_password_reset" || route.operation == "auth_verify_email")
         return "202";
-    const bool creates = route.operation.starts_with("create_") ||
-                         route.operation.starts_with("add_") || route.operation == "record_sale" ||
-                         route.operation == "take_payment" ||
-                         route.operation == "issue_credit_note" ||
-                         route.operation == "upload_picture" || route.operation == "auth_register";
-    return creates ? "201" : "200";
+    return route.creates ? "201" : "200";
 }
 
 // One sentence on who may: the rights table's own words.
@@ -177,11 +172,9 @@ Json operation_of(const Route& route) {
                       {"description", who_may(route)},
                       {"parameters", parameters_of(route)}};
     if (!route.request_schema.is_null()) {
-        const bool picture = route.request_schema.contains("contentMediaType");
-        operation["requestBody"] = {
-            {"required", true},
-            {"content",
-             {{picture ? "image/*" : "application/json", {{"schema", route.request_schema}}}}}};
+        const std::string type = route.request_schema.value("contentMediaType", "application/json");
+        operation["requestBody"] = {{"required", true},
+                                    {"content", {{type, {{"schema", route.request_schema}}}}}};
     }
     operation["responses"] = {
         {success_status(route), success_of(route)},

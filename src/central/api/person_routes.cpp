@@ -1,5 +1,6 @@
 // Writing deliveries, owned items, pay, and what is done with whole customers.
 
+#include "central/api/answer.hpp"
 #include "central/api/goods.hpp"
 #include "central/credentials.hpp"
 #include "domain/records_deliveries.hpp"
@@ -10,6 +11,27 @@ namespace showfloor::central {
 namespace {
 
 using domain::describe;
+
+// Two customers are named; one that may not be seen is as absent as an unknown one.
+base::Result<std::optional<net::HttpResponse>> check_both_seen(Batch& batch,
+                                                               const domain::Command& command) {
+    using Stopped = std::optional<net::HttpResponse>;
+    domain::World& world = batch.world();
+    const auto user = world.get<domain::User>(command.actor_id);
+    const domain::Actor actor =
+        user ? domain::Actor{user->id, user->role, user->branch_id, false} : domain::Actor{};
+    for (const char* name : {"customer_id", "merge_id"}) {
+        const auto id = base::Uuid::parse(base::text_member(command.args, name));
+        if (!id) continue;  // execute() says what is wrong with it
+        const auto row = world.get_row(describe<domain::Customer>(), *id);
+        const bool seen = row && domain::view_of(actor, describe<domain::Customer>(), *row, world);
+        if (world.failure()) return *world.failure();
+        if (seen) continue;
+        return Stopped(problem_answer(422, "not_found", "There is no such customer.",
+                                      {{name, "not_found", "There is no such customer."}}));
+    }
+    return Stopped();
+}
 
 // The login of an erased customer is no longer one.
 base::Result<void> end_login(Call&, Batch& batch, const domain::Command& command,
@@ -31,13 +53,14 @@ std::vector<WriteRoute> person_routes() {
     const auto* item = &describe<domain::OwnedItem>();
     return {
         {.method = "POST",
-         .path = "customers/{id}/merge",
+         .path = "customers/merge",
          .operation = "merge_customers",
-         .summary = "Join a customer made twice into this one; the other id goes on working.",
+         .summary = "Join a customer made twice (merge_id) into another (customer_id); the old id "
+                    "goes on working.",
          .commands = {{"", "merge_customers"}},
-         .path_argument = "customer_id",
-         .path_record = customer,
-         .answer_record = customer},
+         .answer_record = customer,
+         .answer_detail = "customer_id",
+         .before = check_both_seen},
         {.method = "POST",
          .path = "customers/{id}/erase",
          .operation = "erase_person",

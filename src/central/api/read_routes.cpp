@@ -88,6 +88,24 @@ HttpResponse read_below(Call& call, const Description& parent, const Description
     return page ? page_answer(call, *page) : error_answer(page.error());
 }
 
+// One's own as a customer of the house, whatever else one is.
+HttpResponse read_mine(Call& call, const Description& record) {
+    auto reader = call.parts.processor.store().reader();
+    if (!reader) return error_answer(reader.error());
+    std::vector<std::pair<std::string_view, std::string>> fixed;
+    // A customer's reach is the own ones already, also under several branches.
+    if (call.actor().role != domain::Role::kCustomer) {
+        storage::SqliteWorld world(reader->connection());
+        const auto me =
+            world.find_one<domain::Customer>({{"user_id", call.actor().user_id.to_string()}});
+        if (world.failure()) return error_answer(*world.failure());
+        fixed.emplace_back("customer_id", (me ? me->id : base::Uuid{}).to_string());
+    }
+    const auto page =
+        list_records(reader->connection(), call.actor(), record, call.request.query, fixed);
+    return page ? page_answer(call, *page) : error_answer(page.error());
+}
+
 std::string underscored(std::string_view plural) {
     std::string name(plural);
     for (char& c : name) {
@@ -137,6 +155,16 @@ void add_read_routes(std::vector<Route>& table) {
         if (!record->plural.empty()) add_record(table, *record);
     }
     using domain::describe;
+    for (const auto& [name, record] :
+         {std::pair<const char*, const Description*>{"orders", &describe<domain::OutgoingOrder>()},
+          {"tickets", &describe<domain::ServiceTicket>()}}) {
+        Route route = reading(*record, std::string("/api/v1/me/") + name);
+        route.handle = [record = record](Call& call) { return read_mine(call, *record); };
+        route.operation = std::string("my_") + name;
+        route.summary = std::string("One's own ") + name + " as a customer of the house.";
+        route.answer = Route::Answer::kList;
+        table.push_back(std::move(route));
+    }
     for (const Below& below : {
              Below{&describe<domain::Car>(), "images", &describe<domain::CarImage>(), "car_id"},
              Below{&describe<domain::Car>(), "price-history", &describe<domain::PriceChange>(),
@@ -157,9 +185,9 @@ void add_read_routes(std::vector<Route>& table) {
                    "invoice_id"},
              Below{&describe<domain::Customer>(), "sales", &describe<domain::Sale>(),
                    "customer_id"},
-             Below{&describe<domain::Customer>(), "tickets", &describe<domain::ServiceTicket>(),
-                   "customer_id"},
-             Below{&describe<domain::Car>(), "tickets", &describe<domain::ServiceTicket>(),
+             Below{&describe<domain::Customer>(), "service-tickets",
+                   &describe<domain::ServiceTicket>(), "customer_id"},
+             Below{&describe<domain::Car>(), "service-tickets", &describe<domain::ServiceTicket>(),
                    "car_id"},
              Below{&describe<domain::ServiceTicket>(), "parts", &describe<domain::TicketPart>(),
                    "ticket_id"},

@@ -35,6 +35,7 @@ RestApi::RestApi(CommandProcessor& processor, const Keys& keys, const base::Cloc
     : auth_(processor, limits_, keys.token_key, clock),
       accounts_(processor, limits_, keys.token_key, clock),
       enrolment_(processor, keys),
+      metrics_(clock),
       parts_{processor,
              keys,
              clock,
@@ -43,6 +44,7 @@ RestApi::RestApi(CommandProcessor& processor, const Keys& keys, const base::Cloc
              accounts_,
              search_,
              enrolment_,
+             metrics_,
              8444,
              crypto::derive_key(keys.token_key.bytes(), {}, "etag"),
              crypto::derive_key(keys.token_key.bytes(), {}, "idempotent answer")} {
@@ -71,6 +73,8 @@ net::HttpResponse RestApi::handle(const net::HttpRequest& request) {
         response.body.back() = ',';
         response.body += "\"request_id\":\"" + id + "\"}";
     }
+    const std::int64_t took_ms = parts_.clock.boot_ms() - began;
+    metrics_.note(match.route, response.status, took_ms);
     response.headers["X-Request-Id"] = id;
     response.headers["X-Content-Type-Options"] = "nosniff";
     response.headers.emplace("Cache-Control", "no-store");
@@ -83,7 +87,7 @@ net::HttpResponse RestApi::handle(const net::HttpRequest& request) {
                                  ? std::string(match.route->method) + " " + match.route->path
                                  : "none"},
                    {"status", std::to_string(response.status)},
-                   {"ms", std::to_string(parts_.clock.boot_ms() - began)},
+                   {"ms", std::to_string(took_ms)},
                    {"role", std::string(domain::kRoleNames[static_cast<std::size_t>(
                                 principal ? principal->actor.role : domain::Role::kNobody)])}});
     }

@@ -12,6 +12,7 @@
 
 #include "base/clock.hpp"
 #include "base/result.hpp"
+#include "central/api/metrics.hpp"
 #include "central/api/route.hpp"
 #include "central/auth/accounts.hpp"
 #include "central/auth/auth.hpp"
@@ -52,6 +53,7 @@ class RestApi {
     Accounts accounts_;
     CentralSearch search_;
     Enrolment enrolment_;
+    Metrics metrics_;
     ApiParts parts_;
     std::string boot_name_;  // request ids are this and a number
     std::atomic<std::uint64_t> requests_{0};

@@ -21,6 +21,7 @@ namespace showfloor::central {
 
 class Accounts;
 class CentralSearch;
+class Metrics;
 
 // What all handlers share; lives as long as RestApi.
 struct ApiParts {
@@ -32,6 +33,7 @@ struct ApiParts {
     Accounts& accounts;
     CentralSearch& search;
     Enrolment& enrolment;
+    Metrics& metrics;
     int sync_port;
     crypto::Key256 etag_key;    // so that an ETag tells nothing about fields it covers
     crypto::Key256 answer_key;  // idempotent answers rest sealed
@@ -78,6 +80,7 @@ struct Route {
     const domain::Description* record = nullptr;  // of kRecord and kList
     base::Json request_schema;                    // null = no body
     std::vector<std::string_view> commands = {};  // those it runs
+    bool creates = false;                         // answers 201
 };
 
 // Every operation, built once.
@@ -100,6 +103,8 @@ void add_write_routes(std::vector<Route>& table);
 void add_paper_routes(std::vector<Route>& table);
 void add_vin_routes(std::vector<Route>& table);
 void add_figure_routes(std::vector<Route>& table);
+void add_csv_routes(std::vector<Route>& table);
+void add_system_routes(std::vector<Route>& table);
 
 // GET users/{id}: the user with their sales and commission, where one may see those.
 [[nodiscard]] net::HttpResponse read_user(Call& call);

@@ -77,6 +77,8 @@ const std::vector<Route>& routes() {
         add_document_routes(all);
         add_vin_routes(all);
         add_figure_routes(all);
+        add_csv_routes(all);
+        add_system_routes(all);
         return all;
     }();
     return table;

@@ -532,6 +532,7 @@ void add_other_writes(std::vector<Route>& table) {
         route.operation = operation;
         route.summary = summary;
         route.request_schema = std::move(schema);
+        route.creates = route.action == domain::Action::kCreate;
         table.push_back(std::move(route));
     };
     add("blobs", domain::Area::kCars, domain::Action::kCreate, upload_picture, "upload_picture",

@@ -248,6 +248,7 @@ void add_write_routes(std::vector<Route>& table) {
         route.operation = write.operation;
         route.summary = write.summary;
         route.answer = Route::Answer::kRecord;
+        route.creates = write.creates;
         route.record = write.answer_record;
         route.request_schema = request_schema(write);
         table.push_back(std::move(route));

@@ -8,6 +8,7 @@
 #include "central/cli/cli.hpp"
 #include "central/import/car_import.hpp"
 #include "central/import/customer_import.hpp"
+#include "central/import/product_import.hpp"
 #include "central/limits.hpp"
 #include "central/mail/mail_queue.hpp"
 #include "central/verify.hpp"
@@ -39,6 +40,7 @@ base::Result<ImportReport> import_file(const std::string& file, const std::strin
                                        base::UtcMs now) {
     SHOWFLOOR_ASSIGN(auto csv, CsvReader::open(file));
     if (format == "customers") return import_customers(processor, csv, options, now);
+    if (format == "products") return import_products(processor, csv, options, now);
     return import_cars(processor, csv, options, now);
 }
 
@@ -79,9 +81,10 @@ base::Result<void> import(const Arguments& arguments, Cli& cli) {
     ImportOptions options;
     if (format == "google-vehicle-listings")
         options.format = CarFormat::kGoogleVehicleListings;
-    else if (format != "showfloor" && format != "customers")
+    else if (format != "showfloor" && format != "customers" && format != "products")
         return base::fail(base::ErrorKind::kInvalid,
-                          "--format is showfloor, google-vehicle-listings or customers.", "usage");
+                          "--format is showfloor, google-vehicle-listings, customers or products.",
+                          "usage");
     options.branch_code = arguments.get("branch");
     options.images_folder = arguments.get("images");
     options.progress = progress_on(cli);
@@ -106,9 +109,11 @@ base::Result<void> export_records(const Arguments& arguments, Cli& cli) {
     if (kind == "cars") exported = &export_cars;
     if (kind == "google-vehicle-listings") exported = &export_google_listings;
     if (kind == "customers") exported = &export_customers;
+    if (kind == "products") exported = &export_products;
     if (exported == nullptr)
         return base::fail(base::ErrorKind::kInvalid,
-                          "What can be exported: all, cars, google-vehicle-listings, customers.",
+                          "What can be exported: all, cars, google-vehicle-listings, customers, "
+                          "products.",
                           "usage");
     SHOWFLOOR_ASSIGN(auto store, Store::open(arguments.get("data")));
     SHOWFLOOR_ASSIGN(const std::string csv, exported(*store));
@@ -219,12 +224,12 @@ Call call(std::string_view name, std::string_view positional, std::vector<std::s
 std::vector<Call> keeping_calls() {
     return {
         call("import", "FILE", {"format", "branch", "images"},
-             "cars (or --format customers) from a CSV file, bad lines are reported; or a full "
-             "export",
+             "cars (or --format customers, products) from a CSV file, bad lines are reported; or a "
+             "full export",
              &import),
         call("export", "KIND", {"to"},
-             "a CSV file on stdout (KIND: cars, google-vehicle-listings, customers), or all --to "
-             "DIR",
+             "a CSV file on stdout (KIND: cars, google-vehicle-listings, customers, products), or "
+             "all --to DIR",
              &export_records),
         call("backup", "", {"to!"}, "everything as one file, while central runs", &backup),
         call("restore", "FROM", {}, "a new data folder out of a backup", &restore_from),

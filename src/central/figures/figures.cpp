@@ -148,6 +148,35 @@ base::Result<void> add_sales(database::Connection& connection, const FigureScope
     return {};
 }
 
+// Goods: what customers ordered and bought, and for managers what was ordered from suppliers.
+base::Result<void> add_orders(database::Connection& connection, const FigureScope& scope,
+                              Json& board) {
+    const Filter orders = within(scope, "branch_id", "seller_id");
+    SHOWFLOOR_ASSIGN(board["orders_by_status"],
+                     objects(connection,
+                             "SELECT status, currency, COUNT(*), SUM(total_minor) FROM "
+                             "outgoing_order WHERE archived = 0" +
+                                 orders.sql + " GROUP BY 1, 2 ORDER BY 1, 2",
+                             orders.values, {"status", "currency", "count", "value_minor"}));
+    SHOWFLOOR_ASSIGN(
+        board["latest_orders"],
+        objects(connection,
+                "SELECT id, order_date, status, currency, total_minor, seller_id FROM "
+                "outgoing_order WHERE archived = 0" +
+                    orders.sql + " ORDER BY order_date DESC, id DESC LIMIT ?",
+                joined(orders.values, {Cell(std::int64_t{kLatest})}),
+                {"id", "order_date", "status", "currency", "total_minor", "seller_id"}));
+    if (!scope.with_profit) return {};
+    const Filter incoming = within(scope, "branch_id", nullptr);
+    SHOWFLOOR_ASSIGN(board["incoming_orders"],
+                     objects(connection,
+                             "SELECT status, currency, COUNT(*), SUM(total_cost_minor) FROM "
+                             "incoming_order WHERE archived = 0" +
+                                 incoming.sql + " GROUP BY 1, 2 ORDER BY 1, 2",
+                             incoming.values, {"status", "currency", "count", "cost_minor"}));
+    return {};
+}
+
 base::Result<void> add_profit(database::Connection& connection, const FigureScope& scope,
                               Json& board) {
     const Filter reports = within(scope, "branch_id", nullptr);
@@ -223,6 +252,7 @@ base::Result<Json> dashboard(database::Connection& connection, const FigureScope
         SHOWFLOOR_TRY(add_terminals(connection, scope, now, board));
     }
     SHOWFLOOR_TRY(add_sales(connection, scope, board));
+    SHOWFLOOR_TRY(add_orders(connection, scope, board));
     SHOWFLOOR_TRY(add_workshop(connection, scope, board));
     if (scope.with_profit) SHOWFLOOR_TRY(add_profit(connection, scope, board));
     return board;

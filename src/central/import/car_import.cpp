@@ -8,6 +8,7 @@
 #include "base/encoding.hpp"
 #include "base/file.hpp"
 #include "central/import/car_rows.hpp"
+#include "central/import/named_columns.hpp"
 #include "central/import/values.hpp"
 #include "central/limits.hpp"
 #include "central/pictures.hpp"
@@ -270,10 +271,7 @@ base::Result<std::string> export_cars(Store& store) {
         "mileage_unit", "body_style", "transmission", "fuel_type",    "engine_size", "drive_type",
         "trim_level",   "condition",  "cylinders",    "doors",        "features",    "stock_number",
         "price",        "currency",   "tax_code",     "availability", "branch",      "description"};
-    std::string out;
-    for (const char* column : kColumns)
-        out += "," + std::string(column);
-    out = out.substr(1) + "\r\n";
+    std::string out = header_of(kColumns);
     SHOWFLOOR_ASSIGN(auto reader, store.reader());
     storage::SqliteWorld world(reader.connection());
     std::map<base::Uuid, std::string> branches;
@@ -291,15 +289,7 @@ base::Result<std::string> export_cars(Store& store) {
             json["branch"] = branches[car.branch_id];
             json["price"] = amount_text(car.price_minor, car.currency);
             json["features"] = features_text(car);
-            std::string line;
-            for (const char* column : kColumns) {
-                const auto found = json.find(column);
-                std::string text;
-                if (found != json.end())
-                    text = found->is_string() ? found->get<std::string>() : base::dump_json(*found);
-                line += "," + csv_field(text);
-            }
-            out += line.substr(1) + "\r\n";
+            out += line_of(json, kColumns);
         }
         if (world.failure()) return *world.failure();
         if (page.size() < kPage) return out;

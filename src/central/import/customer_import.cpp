@@ -1,10 +1,9 @@
 #include "central/import/customer_import.hpp"
 
-#include <algorithm>
 #include <array>
 #include <map>
-#include <memory>
 
+#include "central/import/named_columns.hpp"
 #include "central/import/values.hpp"
 #include "domain/handlers.hpp"
 #include "domain/records.hpp"
@@ -14,7 +13,7 @@ namespace showfloor::central {
 
 namespace {
 
-using Pair = std::pair<std::string_view, std::string_view>;
+using Pair = NamedColumns::Spelling;
 using domain::Customer;
 
 constexpr std::array kSpellings = {Pair{"firstname", "first_name"},
@@ -44,10 +43,6 @@ constexpr std::array kColumns = {"first_name", "last_name", "company_name", "tax
                                  "id_kind",    "id_number", "email",        "phone",
                                  "address",    "notes",     "branch",       "seller"};
 
-base::Error wrong(std::string sentence) {
-    return base::fail(base::ErrorKind::kInvalid, std::move(sentence), "invalid");
-}
-
 class CustomerReader final : public RowReader {
    public:
     CustomerReader(const ImportOptions& options, base::UtcMs now) : options_(options), now_(now) {}
@@ -62,44 +57,18 @@ class CustomerReader final : public RowReader {
 
     const ImportOptions& options_;
     base::UtcMs now_;
-    std::vector<std::string> columns_;
+    NamedColumns columns_;
 };
 
 base::Result<void> CustomerReader::take_header(const std::vector<std::string>& header) {
-    for (const std::string& title : header) {
-        std::string name = lower_ascii(trimmed(title));
-        for (char& c : name) {
-            if (c == ' ' || c == '-' || c == '.') c = '_';
-        }
-        for (const auto& [theirs, ours] : kSpellings) {
-            if (theirs == name) name = ours;
-        }
-        const bool is_ours = std::find(kColumns.begin(), kColumns.end(), name) != kColumns.end();
-        if (!is_ours || std::find(columns_.begin(), columns_.end(), name) != columns_.end())
-            return base::fail(base::ErrorKind::kInvalid,
-                              "The column \"" + title + "\" is not one of this format.", "column",
-                              title);
-        columns_.push_back(std::move(name));
-    }
-    for (const char* needed : {"first_name", "last_name"}) {
-        if (std::find(columns_.begin(), columns_.end(), needed) == columns_.end())
-            return base::fail(base::ErrorKind::kInvalid,
-                              std::string("The column \"") + needed + "\" is missing.", "column",
-                              needed);
-    }
+    SHOWFLOOR_ASSIGN(columns_,
+                     NamedColumns::read(header, kColumns, kSpellings, {"first_name", "last_name"}));
     return {};
 }
 
 base::Result<RowReader::Settle> CustomerReader::read(const CsvRow& row) {
-    if (row.fields.size() != columns_.size())
-        return wrong("The line has " + std::to_string(row.fields.size()) + " fields, the header " +
-                     std::to_string(columns_.size()) + ".");
-    auto line = std::make_shared<base::Json>(base::Json::object());
-    for (std::size_t i = 0; i < columns_.size(); ++i) {
-        const std::string_view text = trimmed(unguarded(row.fields[i]));
-        if (!text.empty()) (*line)[columns_[i]] = std::string(text);
-    }
-    return Settle([this, line](Batch& batch) { return settle(batch, *line); });
+    SHOWFLOOR_ASSIGN(const base::Json texts, columns_.texts(row));
+    return Settle([this, line = texts](Batch& batch) { return settle(batch, line); });
 }
 
 std::optional<Customer> CustomerReader::known(Batch& batch, const domain::Branch& branch,
@@ -121,12 +90,12 @@ base::Result<RowDone> CustomerReader::settle(Batch& batch, const base::Json& lin
     given.erase("branch");
     const auto branch = batch.world().find_one<domain::Branch>({{"code", code}});
     if (!branch)
-        return wrong(code.empty() ? "No branch is named; give --branch."
-                                  : "There is no branch " + code + ".");
+        return wrong_line(code.empty() ? "No branch is named; give --branch."
+                                       : "There is no branch " + code + ".");
     if (given.contains("seller")) {
         const std::string name = lower_ascii(given.at("seller").get<std::string>());
         const auto seller = batch.world().find_one<domain::User>({{"username", name}});
-        if (!seller) return wrong("There is no user " + name + ".");
+        if (!seller) return wrong_line("There is no user " + name + ".");
         given.erase("seller");
         given["seller_id"] = seller->id.to_string();
     }
@@ -134,20 +103,21 @@ base::Result<RowDone> CustomerReader::settle(Batch& batch, const base::Json& lin
     if (given.contains("email")) {
         const auto email = domain::normalise_email(given.at("email").get<std::string>());
         if (!email)
-            return wrong("email: \"" + given.at("email").get<std::string>() +
-                         "\" is no e-mail address.");
+            return wrong_line("email: \"" + given.at("email").get<std::string>() +
+                              "\" is no e-mail address.");
         given["email"] = *email;
     }
     if (given.contains("phone")) {
         const auto phone =
             domain::normalise_phone(given.at("phone").get<std::string>(), branch->phone);
         if (!phone)
-            return wrong("phone: \"" + given.at("phone").get<std::string>() +
-                         "\" is no phone number.");
+            return wrong_line("phone: \"" + given.at("phone").get<std::string>() +
+                              "\" is no phone number.");
         given["phone"] = *phone;
     }
     if (!given.contains("email") && !given.contains("phone"))
-        return wrong("A customer needs an e-mail address or a phone number to be known again.");
+        return wrong_line(
+            "A customer needs an e-mail address or a phone number to be known again.");
     if (const auto customer = known(batch, *branch, given)) {
         const base::Json before = domain::to_json(*customer);
         base::Json changes = base::Json::object();
@@ -175,10 +145,7 @@ base::Result<ImportReport> import_customers(CommandProcessor& processor, CsvRead
 }
 
 base::Result<std::string> export_customers(Store& store) {
-    std::string out;
-    for (const char* column : kColumns)
-        out += "," + std::string(column);
-    out = out.substr(1) + "\r\n";
+    std::string out = header_of(kColumns);
     SHOWFLOOR_ASSIGN(auto reader, store.reader());
     storage::SqliteWorld world(reader.connection());
     std::map<base::Uuid, std::string> branches;
@@ -196,10 +163,7 @@ base::Result<std::string> export_customers(Store& store) {
             json["branch"] = branches[customer.branch_id];
             if (const auto seller = world.get<domain::User>(customer.seller_id))
                 json["seller"] = seller->username;
-            std::string line;
-            for (const char* column : kColumns)
-                line += "," + csv_field(base::text_member(json, column));
-            out += line.substr(1) + "\r\n";
+            out += line_of(json, kColumns);
         }
         if (world.failure()) return *world.failure();
         if (page.size() < kPage) return out;

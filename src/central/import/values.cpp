@@ -241,10 +241,11 @@ base::Result<std::int64_t> read_whole(std::string_view text) {
 
 std::string amount_text(std::int64_t minor, std::string_view currency) {
     const auto digits = static_cast<std::size_t>(domain::minor_digits(currency).value_or(2));
-    std::string text = std::to_string(minor);
-    if (digits == 0) return text;
+    const std::string sign = minor < 0 ? "-" : "";
+    std::string text = std::to_string(minor).substr(sign.size());
+    if (digits == 0) return sign + text;
     if (text.size() <= digits) text.insert(0, digits + 1 - text.size(), '0');
-    return text.insert(text.size() - digits, ".");
+    return sign + text.insert(text.size() - digits, ".");
 }
 
 }  // namespace showfloor::central

@@ -3,6 +3,8 @@
 #include "base/check.hpp"
 #include "central/mail/limits.hpp"
 #include "domain/records.hpp"
+#include "domain/records_goods.hpp"
+#include "domain/records_orders.hpp"
 #include "domain/records_workshop.hpp"
 
 namespace showfloor::central {
@@ -21,12 +23,16 @@ struct Queue {
 
     base::Result<void> to_customer(std::string_view kind, const base::Uuid& customer_id,
                                    const base::Uuid& record_id) {
-        if (customer_id.is_nil()) return {};
+        return to(Recipient::kCustomer, kind, customer_id, record_id);
+    }
+    base::Result<void> to(Recipient recipient, std::string_view kind,
+                          const base::Uuid& recipient_id, const base::Uuid& record_id) {
+        if (recipient_id.is_nil()) return {};
         NewMail mail;
         mail.id = domain::derive_id(command.id, "mail", made++);
         mail.kind = kind;
-        mail.to_customer = true;
-        mail.recipient_id = customer_id;
+        mail.recipient = recipient;
+        mail.recipient_id = recipient_id;
         mail.record_id = record_id;
         return queue_mail(connection, std::move(mail), context.received_at, random);
     }
@@ -61,6 +67,49 @@ base::Result<void> follow_ticket(Queue& queue, const domain::Change& change) {
     return queue.to_customer("ticket_done", now->customer_id, now->id);
 }
 
+// Ordered from a supplier, or called off; goods that stand at the door are no news to them.
+base::Result<void> follow_incoming(Queue& queue, domain::World& world,
+                                   const domain::Change& change) {
+    using Status = domain::IncomingStatus;
+    const auto now = domain::from_row<domain::IncomingOrder>(change.after);
+    if (!now) return {};
+    if (!change.before) {
+        if (now->status != Status::kPending) return {};
+        return queue.to(Recipient::kSupplier, "supplier_order", now->supplier_id, now->id);
+    }
+    const auto was = domain::from_row<domain::IncomingOrder>(*change.before);
+    const bool called_off = was && now->status == Status::kCancelled &&
+                            (was->status == Status::kPending || was->status == Status::kShipped);
+    if (!called_off) return {};
+    const auto supplier = world.get<domain::Supplier>(now->supplier_id);
+    const bool by_themselves =
+        supplier && !supplier->user_id.is_nil() && supplier->user_id == queue.command.actor_id;
+    if (by_themselves) return {};
+    return queue.to(Recipient::kSupplier, "supplier_order_cancelled", now->supplier_id, now->id);
+}
+
+// A customer's order was noted, or called off; handed out, it comes with its invoice.
+base::Result<void> follow_outgoing(Queue& queue, const domain::Change& change) {
+    using Status = domain::OrderStatus;
+    const auto now = domain::from_row<domain::OutgoingOrder>(change.after);
+    if (!now) return {};
+    if (!change.before) {
+        if (now->status != Status::kPending) return {};
+        return queue.to_customer("order_noted", now->customer_id, now->id);
+    }
+    const auto was = domain::from_row<domain::OutgoingOrder>(*change.before);
+    if (!was || was->status == now->status || now->status != Status::kCancelled) return {};
+    return queue.to_customer("order_cancelled", now->customer_id, now->id);
+}
+
+// A ticket's invoice comes with the letter that it is done.
+base::Result<void> follow_invoice(Queue& queue, const domain::Change& change) {
+    const auto invoice = domain::from_row<domain::Invoice>(change.after);
+    if (change.before || !invoice || !invoice->ticket_id.is_nil()) return {};
+    return queue.to_customer(invoice->order_id.is_nil() ? "invoice" : "order", invoice->customer_id,
+                             invoice->id);
+}
+
 }  // namespace
 
 crypto::Key256 mail_key(const crypto::Key256& token_key) {
@@ -91,13 +140,13 @@ base::Result<void> queue_mail(database::Connection& connection, NewMail mail, ba
         "INSERT OR IGNORE INTO mail (id, kind, recipient, recipient_id, record_id, sealed, state, "
         "queued_at, next_at, expires_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'waiting', ?7, ?7, ?8)",
         {Cell(mail.id.to_string()), Cell(std::string(mail.kind)),
-         Cell(std::string(mail.to_customer ? "customer" : "user")),
+         Cell(std::string(kRecipientNames[static_cast<std::size_t>(mail.recipient)])),
          Cell(mail.recipient_id.to_string()),
          Cell(mail.record_id.is_nil() ? std::string() : mail.record_id.to_string()),
          std::move(sealed), Cell(now), Cell(mail.expires_at)});
 }
 
-base::Result<void> queue_mails_of(database::Connection& connection, domain::World&,
+base::Result<void> queue_mails_of(database::Connection& connection, domain::World& world,
                                   const domain::Command& command, const domain::Context& context,
                                   const std::vector<domain::Change>& changes,
                                   base::Random& random) {
@@ -108,14 +157,16 @@ base::Result<void> queue_mails_of(database::Connection& connection, domain::Worl
             SHOWFLOOR_TRY(follow_payment(queue, change));
         } else if (change.record == &describe<domain::ServiceTicket>()) {
             SHOWFLOOR_TRY(follow_ticket(queue, change));
+        } else if (change.record == &describe<domain::IncomingOrder>()) {
+            SHOWFLOOR_TRY(follow_incoming(queue, world, change));
+        } else if (change.record == &describe<domain::OutgoingOrder>()) {
+            SHOWFLOOR_TRY(follow_outgoing(queue, change));
+        } else if (change.record == &describe<domain::Invoice>()) {
+            SHOWFLOOR_TRY(follow_invoice(queue, change));
         } else if (change.before) {
             continue;
         } else if (change.record == &describe<domain::Customer>()) {
             SHOWFLOOR_TRY(queue.to_customer("customer_welcome", change.id, change.id));
-        } else if (change.record == &describe<domain::Invoice>()) {
-            const auto invoice = domain::from_row<domain::Invoice>(change.after);
-            if (invoice && invoice->ticket_id.is_nil())
-                SHOWFLOOR_TRY(queue.to_customer("invoice", invoice->customer_id, invoice->id));
         } else if (change.record == &describe<domain::Receipt>()) {
             if (const auto receipt = domain::from_row<domain::Receipt>(change.after))
                 SHOWFLOOR_TRY(queue.to_customer("receipt", receipt->customer_id, receipt->id));

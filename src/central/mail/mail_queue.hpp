@@ -19,15 +19,32 @@
 namespace showfloor::central {
 
 // Every kind of letter there is; a test holds the words of each language against it.
-inline constexpr std::array<std::string_view, 12> kMailKinds = {
-    "new_user",    "new_password",  "password_changed", "reset_code",
-    "verify_code", "login",         "customer_welcome", "invoice",
-    "receipt",     "payment_noted", "payment_failed",   "ticket_done"};
+inline constexpr std::array<std::string_view, 17> kMailKinds = {"new_user",
+                                                                "new_password",
+                                                                "password_changed",
+                                                                "reset_code",
+                                                                "verify_code",
+                                                                "login",
+                                                                "customer_welcome",
+                                                                "invoice",
+                                                                "receipt",
+                                                                "payment_noted",
+                                                                "payment_failed",
+                                                                "ticket_done",
+                                                                "order_noted",
+                                                                "order",
+                                                                "order_cancelled",
+                                                                "supplier_order",
+                                                                "supplier_order_cancelled"};
+
+// Whom a letter goes to: the record that has the address.
+enum class Recipient { kUser, kCustomer, kSupplier };
+inline constexpr std::array<std::string_view, 3> kRecipientNames = {"user", "customer", "supplier"};
 
 struct NewMail {
     base::Uuid id = {};  // nil: a new one. The same id again is the same letter: queued once
     std::string_view kind;
-    bool to_customer = false;  // else to a user
+    Recipient recipient = Recipient::kUser;
     base::Uuid recipient_id;
     base::Uuid record_id = {};
     base::UtcMs expires_at = 0;
@@ -43,7 +60,8 @@ base::Result<void> queue_mail(database::Connection& connection, NewMail mail, ba
                               base::Random& random, const crypto::Key256* key = nullptr);
 
 // Letters that follow from what a person's command changed: the customer's welcome, invoice,
-// receipts, payments, a ticket that is done. Central's own doing (imports, init) writes to nobody.
+// receipts, payments, orders, a ticket that is done, what is ordered from a supplier. Central's own
+// doing (imports, init) writes to nobody.
 base::Result<void> queue_mails_of(database::Connection& connection, domain::World& world,
                                   const domain::Command& command, const domain::Context& context,
                                   const std::vector<domain::Change>& changes, base::Random& random);

@@ -37,9 +37,9 @@ base::Result<MailSettings> read_mail_settings(const base::Json& json) {
     const auto port = json.value("port", std::int64_t{tls ? 465 : 587});
     if (port < 1 || port > 65535) return wrong("port is no port.");
     settings.server.port = static_cast<int>(port);
-    settings.login_notice = json.value("login_notice", "new");
-    if (settings.login_notice != "new" && settings.login_notice != "every" &&
-        settings.login_notice != "never")
+    settings.login_notice = json.value("login_notice", "");
+    if (!settings.login_notice.empty() && settings.login_notice != "new" &&
+        settings.login_notice != "every" && settings.login_notice != "never")
         return wrong("login_notice is new, every or never.");
     if (const std::string file = base::text_member(json, "password_file"); !file.empty()) {
         SHOWFLOOR_ASSIGN(settings.server.password, base::read_file(file, kMaxMailPasswordBytes));

@@ -14,8 +14,9 @@ namespace showfloor::central {
 struct MailSettings {
     net::SmtpServer server;
     std::string from, from_name;
-    // Letters about sign-ins: "new" (from an address not seen before), "every", "never".
-    std::string login_notice = "new";
+    // Letters about sign-ins: "new" (from an address not seen before), "every", "never". Empty: as
+    // PATCH settings says.
+    std::string login_notice;
 };
 
 // kInvalid, code "usage", naming what is not understood; kNotFound when a file is not there.

@@ -9,6 +9,8 @@
 #include "central/papers.hpp"
 #include "domain/money.hpp"
 #include "domain/records.hpp"
+#include "domain/records_goods.hpp"
+#include "domain/records_orders.hpp"
 #include "domain/records_workshop.hpp"
 #include "storage/sqlite_world.hpp"
 #include "text/format.hpp"
@@ -31,7 +33,7 @@ struct Facts {
     std::string name, address, locale;
     domain::Branch branch;
     std::string login, secret, when, from_where, number, car, amount, balance, method, seller;
-    std::string file_name;
+    std::string items, delivery, file_name;
     std::optional<std::string> pdf;
 };
 
@@ -46,10 +48,33 @@ std::string moment(const text::Locale& locale, base::UtcMs at) {
     return text::date(locale, time) + " " + text::time_of_day(time) + " UTC";
 }
 
-base::Result<void> read_recipient(domain::World& world, bool to_customer, const base::Uuid& id,
-                                  Facts& facts) {
+Recipient recipient_named(std::string_view name) {
+    const auto found = std::find(kRecipientNames.begin(), kRecipientNames.end(), name);
+    return found == kRecipientNames.end() ? Recipient::kUser
+                                          : static_cast<Recipient>(found - kRecipientNames.begin());
+}
+
+// A supplier belongs to no branch: the one that orders writes, in the language of the supplier's
+// login or else its own.
+base::Result<void> read_supplier(domain::World& world, const base::Uuid& id,
+                                 const base::Uuid& order_id, Facts& facts) {
+    const auto supplier = world.get<domain::Supplier>(id);
+    const auto order = world.get<domain::IncomingOrder>(order_id);
+    if (!supplier || supplier->archived || supplier->email.empty() || !order) return nobody();
+    facts.name = supplier->name;
+    facts.address = supplier->email;
+    if (const auto user = world.get<domain::User>(supplier->user_id)) facts.locale = user->locale;
+    if (auto branch = world.get<domain::Branch>(order->branch_id))
+        facts.branch = *std::move(branch);
+    if (facts.locale.empty()) facts.locale = facts.branch.locale;
+    return {};
+}
+
+base::Result<void> read_recipient(domain::World& world, Recipient recipient, const base::Uuid& id,
+                                  const base::Uuid& record_id, Facts& facts) {
+    if (recipient == Recipient::kSupplier) return read_supplier(world, id, record_id, facts);
     base::Uuid branch_id;
-    if (to_customer) {
+    if (recipient == Recipient::kCustomer) {
         auto customer = world.get<domain::Customer>(id);
         if (!customer || customer->archived) return nobody();
         facts.name = customer->first_name.empty() && customer->last_name.empty()
@@ -101,6 +126,49 @@ base::Result<void> read_ticket(domain::World& world, const base::Uuid& id,
     return {};
 }
 
+// "2 x Oil filter", line by line.
+std::string items_of(const std::vector<domain::OrderLine>& lines) {
+    std::string items;
+    for (const auto& line : lines)
+        items +=
+            (items.empty() ? "" : "\n") + std::to_string(line.quantity) + " x " + line.description;
+    return items;
+}
+
+base::Result<void> read_outgoing(domain::World& world, const base::Uuid& id,
+                                 const text::Locale& locale, Facts& facts) {
+    const auto order = world.get<domain::OutgoingOrder>(id);
+    if (!order) return nobody();
+    facts.items = items_of(order->lines);
+    facts.amount = amount_text(locale, order->total_minor, order->currency);
+    return {};
+}
+
+base::Result<void> read_order_invoice(domain::World& world, const base::Uuid& id,
+                                      const text::Locale& locale, Facts& facts) {
+    const auto invoice = world.get<domain::Invoice>(id);
+    if (!invoice) return nobody();
+    SHOWFLOOR_TRY(read_outgoing(world, invoice->order_id, locale, facts));
+    SHOWFLOOR_TRY(read_invoice(world, *invoice, locale, facts));
+    SHOWFLOOR_ASSIGN(facts.pdf, invoice_paper(world, *invoice));
+    return {};
+}
+
+base::Result<void> read_incoming(domain::World& world, const base::Uuid& id,
+                                 const text::Locale& locale, Facts& facts) {
+    const auto order = world.get<domain::IncomingOrder>(id);
+    const auto product =
+        order ? world.get<domain::Product>(order->product_id) : std::optional<domain::Product>();
+    if (!product) return nobody();
+    facts.items =
+        std::to_string(order->quantity) + " x " + product->name + " (" + product->sku + ")";
+    if (!order->batch_number.empty()) facts.items += "\n" + order->batch_number;
+    facts.amount = amount_text(locale, order->total_cost_minor, order->currency);
+    facts.delivery =
+        order->supply_date == 0 ? "-" : text::date(locale, text::civil_time(order->supply_date, 0));
+    return {};
+}
+
 // What the letter is about; kNotFound when that is gone.
 base::Result<void> read_subject(domain::World& world, const std::string& kind, const base::Uuid& id,
                                 const text::Strings& words, Facts& facts) {
@@ -117,6 +185,12 @@ base::Result<void> read_subject(domain::World& world, const std::string& kind, c
         facts.amount = amount_text(locale, receipt->amount_paid_minor, receipt->currency);
         facts.balance = amount_text(locale, receipt->balance_after_minor, receipt->currency);
         SHOWFLOOR_ASSIGN(facts.pdf, receipt_paper(world, *receipt, documents::Paper::kA4));
+    } else if (kind == "order") {
+        SHOWFLOOR_TRY(read_order_invoice(world, id, locale, facts));
+    } else if (kind == "order_noted" || kind == "order_cancelled") {
+        SHOWFLOOR_TRY(read_outgoing(world, id, locale, facts));
+    } else if (kind == "supplier_order" || kind == "supplier_order_cancelled") {
+        SHOWFLOOR_TRY(read_incoming(world, id, locale, facts));
     } else if (kind == "ticket_done") {
         SHOWFLOOR_TRY(read_ticket(world, id, locale, facts));
     } else if (kind == "payment_noted" || kind == "payment_failed") {
@@ -175,7 +249,7 @@ base::Result<std::optional<Mailer::Claimed>> Mailer::claim() {
     Claimed mail;
     mail.id = base::Uuid::parse(statement.text(0)).value_or(base::Uuid{});
     mail.kind = statement.text(1);
-    mail.to_customer = statement.text(2) == "customer";
+    mail.recipient = recipient_named(statement.text(2));
     mail.recipient_id = base::Uuid::parse(statement.text(3)).value_or(base::Uuid{});
     mail.record_id = base::Uuid::parse(statement.text(4)).value_or(base::Uuid{});
     if (!statement.is_null(5)) {
@@ -254,7 +328,7 @@ base::Result<net::Letter> Mailer::write(const Claimed& mail) {
     SHOWFLOOR_ASSIGN(auto reader, processor_.store().reader());
     storage::SqliteWorld world(reader.connection());
     Facts facts;
-    SHOWFLOOR_TRY(read_recipient(world, mail.to_customer, mail.recipient_id, facts));
+    SHOWFLOOR_TRY(read_recipient(world, mail.recipient, mail.recipient_id, mail.record_id, facts));
     SHOWFLOOR_ASSIGN(const text::Strings* words, words_of(facts.locale));
     SHOWFLOOR_TRY(read_subject(world, mail.kind, mail.record_id, *words, facts));
     if (world.failure()) return *world.failure();
@@ -276,6 +350,8 @@ base::Result<net::Letter> Mailer::write(const Claimed& mail) {
                                 {"amount", facts.amount},
                                 {"balance", facts.balance},
                                 {"method", facts.method},
+                                {"items", facts.items},
+                                {"delivery", facts.delivery},
                                 {"seller", facts.seller}});
     };
     net::Letter letter;

@@ -10,6 +10,7 @@
 
 #include "base/result.hpp"
 #include "central/command_processor.hpp"
+#include "central/mail/mail_queue.hpp"
 #include "central/mail/mail_settings.hpp"
 #include "crypto/seal.hpp"
 #include "net/smtp.hpp"
@@ -34,7 +35,7 @@ class Mailer {
     struct Claimed {
         base::Uuid id, recipient_id, record_id;
         std::string kind;
-        bool to_customer = false;
+        Recipient recipient = Recipient::kUser;
         base::Json secret;
         base::UtcMs queued_at = 0;
         std::int64_t attempts = 0;
