@@ -16,8 +16,8 @@ inline Image gradient(int width, int height) {
         for (int x = 0; x < width; ++x) {
             std::uint8_t* p = image.at(x, y);
             const bool corner = x < width / 2 && y < height / 2;
-            p[0] = corner ? 250 : static_cast<std::uint8_t>(x * 120 / width);
-            p[1] = corner ? 10 : static_cast<std::uint8_t>(100 + y * 120 / height);
+            p[0] = static_cast<std::uint8_t>(corner ? 250 : x * 120 / width);
+            p[1] = static_cast<std::uint8_t>(corner ? 10 : 100 + y * 120 / height);
             p[2] = corner ? 10 : 200;
             p[3] = 255;
         }
