@@ -153,6 +153,7 @@ TEST_CASE(
     CHECK(stage.shows("KES 4,260,000"));
     stage.tap("chip:promotion:" + spring.id.to_string());
     stage.go_on();
+    stage.pass(2000);
     CHECK(stage.app.drafts["sale"]["promotions"] == base::Json{spring.id.to_string()});
     stage.go_on();
     CHECK(stage.shows("Spring offer"));

@@ -93,8 +93,7 @@ void draw_promotions(ui::Context& ui, SaleDesk& desk, ui::Area& area) {
             specs.push_back(
                 {.id = ui.keep("promotion:" + one.promotion_id.to_string()),
                  .label = ui.tr("sale.promotion_chip", {{"name", one.name}, {"amount", off}}),
-                 .selected = selected,
-                 .icon = selected ? ui::icons::kCheck : ui::icons::kNone});
+                 .selected = selected});
         }
         if (const int tapped = chips(ui, area, specs); tapped >= 0) {
             const auto& id = desk.offered[static_cast<std::size_t>(tapped)].promotion_id;
