@@ -262,13 +262,14 @@ FieldResult text_field(Context& ui, Area area, const Field& spec, std::string& v
     if (touch.tapped) {
         const std::string shown = shown_text(ui, spec, value, state.reveal);
         float x = touch.finger.x - line.rect.x;
+        bool beside = false;
         if (line.mirrored()) {
             const float from_end = line.rect.right() - touch.finger.x;
-            x = text::needs_shaping(shown) ? from_end
-                                           : ui.painter().measure(shown, style) - from_end;
+            const bool latin = !text::needs_shaping(shown);
+            x = latin ? ui.painter().measure(shown, style) - from_end : from_end;
+            // Left of Latin text, where a mirrored line goes on: its end.
+            beside = latin && x < 0;
         }
-        // Beside Latin text in a mirrored line: where one goes on writing, its end.
-        const bool beside = line.mirrored() && x < 0;
         state.caret = beside ? value.size() : caret_at(ui, spec, value, x, style);
     }
     draw_text(ui, line, spec, value, editing, style);

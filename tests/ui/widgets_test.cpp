@@ -271,6 +271,39 @@ TEST_CASE("text: what is too long is cut with an ellipsis, paragraphs break betw
     });
 }
 
+TEST_CASE("text: a paragraph without orphans is as high as its wrapped lines") {
+    TestStage t;
+    t.show([&](Context& ui) {
+        Painter& paint = ui.painter();
+        const TextStyle style = ui.text(Style::kBody);
+        const std::string words =
+            "The discount is more than is yours to give. A manager signs in; you stay signed in.";
+        for (int width = 90; width < 900; width += 7) {
+            const auto wide = static_cast<float>(width);
+            for (const std::size_t most : {0U, 2U}) {
+                INFO("width ", width, " at most ", most);
+                const float lines = static_cast<float>(paint.wrap(words, style, wide, most).size());
+                CHECK(paint.paragraph({0, 0, wide, 900}, words, style, ui.color().ink,
+                                      Align::kStart, most) ==
+                      doctest::Approx(lines * Painter::line_height(style)));
+            }
+        }
+    });
+}
+
+TEST_CASE("field: a tap beside Latin text in Arabic goes on at its end") {
+    TestStage t("ar");
+    std::string value = "toyota";
+    t.show([&](Context& ui) {
+        const Field field{.id = "find", .label = {}, .kind = FieldKind::kText};
+        (void)text_field(ui, ui.screen().cut_top(field_height(field)), field, value);
+    });
+    CHECK(t.hand.tap("field:find"));
+    CHECK(t.hand.tap("field:find"));  // in its middle, left of the word
+    t.hand.type("x");
+    CHECK(value == "toyotax");
+}
+
 TEST_CASE("figures: money stands in columns") {
     TestStage t;
     t.show([&](Context& ui) {

@@ -117,7 +117,13 @@ void AttentionScreen::draw_choices(ui::Context& ui, ui::Area& area, const Attent
     const auto choice = [&](const char* id, const char* key, ui::ButtonKind kind) {
         const ui::Button spec{.id = ui.keep(id + tail), .label = ui.tr(key), .kind = kind};
         any = true;
-        return button(ui, flow.next(button_width(ui, spec)), spec);
+        ui::Area at = flow.next(button_width(ui, spec));
+        // Alone in its row, its words begin where the story above does.
+        const bool mirrored = at.mirrored();
+        const float gap = mirrored ? area.rect.right() - at.rect.right() : at.rect.x - area.rect.x;
+        if (kind == ui::ButtonKind::kGhost && gap < 1)
+            at.rect.x += mirrored ? ui::space::k16 : -ui::space::k16;
+        return button(ui, at, spec);
     };
     if (item.kind == "disputed") {
         if (choice("give_car", "attention.give_car", ui::ButtonKind::kPrimary))

@@ -143,8 +143,14 @@ void CarScreen::draw_price(ui::Context& ui, ui::Area& area, const domain::Car& c
     const std::string price = money_of(ui, car.price_minor, car.currency);
     label(ui, line.cut_start(text_width(ui, price, Style::kDisplay) + 4, ui::space::k24), price,
           Style::kDisplay);
-    if (!badge_words.empty() && line.width() > 120)
-        badge(ui, line.centred(line.width(), 36), badge_words);
+    if (!badge_words.empty() && line.width() > 120) {
+        // A badge is dark for pictures; on the page's own ground it would vanish at night.
+        constexpr float kTag = 36;
+        const float width = text_width(ui, badge_words, Style::kBodyStrong) + 2 * ui::space::k16;
+        const ui::Area tag = line.centred(line.width(), kTag).cut_start(width);
+        ui.painter().fill(tag.rect, ui.color().accent_soft, kTag / 2);
+        label(ui, tag, badge_words, Style::kBodyStrong, ui::Ink::kAccent, ui::Align::kCentre);
+    }
     const auto monthly = monthly_of(shell_, car);
     if (!monthly || shell_.app.person()) return;
     std::string words =

@@ -150,15 +150,16 @@ void CompareScreen::draw_lines(ui::Context& ui, ui::Area& area, const Cars& cars
     // What is told, at the start or above; its cells stand below the cards.
     const auto begin = [&](ui::Area row, const std::string& what, bool differs) {
         divider(ui, row);
+        if (upright) row.skip(ui::space::k8);
+        ui::Area words = upright ? row.cut_top(30) : row;
         // A dot before what differs, and its values bold: told apart without colour too.
         if (differs) {
-            const float x = row.mirrored() ? row.rect.right() - 8 : row.rect.x + 8;
-            ui.painter().disc({x, upright ? row.rect.y + 18 : row.rect.centre().y}, 5,
-                              ui.color().accent);
+            const float in = upright ? 5 : 8;
+            const float x = row.mirrored() ? words.rect.right() - in : words.rect.x + in;
+            ui.painter().disc({x, words.rect.centre().y}, upright ? 4.F : 5.F, ui.color().accent);
         }
-        ui::Area words = upright ? row.cut_top(30) : row;
         if (!upright) words = words.cut_start(300);
-        if (cars.size() > 1) (void)words.cut_start(kMarkRoom);
+        if (upright || cars.size() > 1) (void)words.cut_start(upright ? ui::space::k16 : kMarkRoom);
         label(ui, words, what, upright ? Style::kCaption : Style::kBody, ui::Ink::kQuiet);
         auto cells = columns(row);
         for (ui::Area& cell : cells)

@@ -18,6 +18,8 @@ void PaperCanvas::begin_page(double width_mm, double height_mm) {
     const ui::Rect page{origin_.x, origin_.y, width_, dp(height_mm)};
     ui_.painter().shadow(page, 4, ui_.color().shadow);
     ui_.painter().fill(page, ui::kWhite, 4);  // paper is white in every theme
+    // Where the theme has no shadows the paper has an edge, as a card has.
+    if (ui_.color().shadow.a == 0) ui_.painter().outline(page, ui_.color().outline, 1.5F, 4);
     bottom_ = page.bottom();
 }
 

@@ -27,8 +27,13 @@ void ProfileScreen::draw_person(ui::Context& ui, ui::Area& page) {
     ui::Area& area = sheet.area();
     ui::Area row = area.cut_top(ui::kAvatarHeight - 60);
     const std::string name = person.first_name + " " + person.last_name;
-    const ui::Area face = row.cut_start(128, ui::space::k24);
-    ui.painter().disc(face.rect.centre(), 56, ui.color().accent);
+    const ui::Button out{.id = "lock", .label = ui.tr("profile.lock"), .icon = ui::icons::kLock};
+    const ui::Area end = row.cut_end(button_width(ui, out), ui::space::k24);
+    const bool leaves = button(ui, end.centred(end.width(), ui::kButtonHeight), out);
+    // Level with the words of the other cards.
+    constexpr float kFace = 112;
+    const ui::Area face = row.cut_start(kFace, ui::space::k24);
+    ui.painter().disc(face.rect.centre(), kFace / 2, ui.color().accent);
     ui.painter().text(face.rect, ui::initials(name), ui.text(ui::Style::kDisplay),
                       ui.color().on_accent, ui::Align::kCentre);
     row.skip(ui::space::k12);
@@ -37,9 +42,7 @@ void ProfileScreen::draw_person(ui::Context& ui, ui::Area& page) {
     label(ui, row.cut_top(32), ui.keep(option_of(ui, "role", role) + " · " + person.branch_name),
           ui::Style::kBody, ui::Ink::kQuiet);
     label(ui, row.cut_top(32), ui.keep("@" + person.username), ui::Style::kSmall, ui::Ink::kQuiet);
-    const ui::Button out{.id = "lock", .label = ui.tr("profile.lock"), .icon = ui::icons::kLock};
-    if (button(ui, area.cut_top(ui::kButtonHeight).cut_start(button_width(ui, out)), out))
-        shell_.sign_out();
+    if (leaves) shell_.sign_out();  // last: nobody is there afterwards
 }
 
 void ProfileScreen::draw_language(ui::Context& ui, ui::Area& page) {

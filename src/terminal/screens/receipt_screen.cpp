@@ -35,7 +35,9 @@ void ReceiptScreen::leave() {
 void ReceiptScreen::draw_paper(ui::Context& ui, ui::Area area) {
     const bool roll = kind_ == Kind::kReceiptRoll;
     ui::ScrollView view(ui, "paper", area);
-    const float width = std::min(area.width() - ui::space::k32, roll ? 460.F : 860.F);
+    // Upright there is a page of room for the narrow one as well.
+    const float roll_width = ui.portrait() ? 620.F : 460.F;
+    const float width = std::min(area.width() - ui::space::k32, roll ? roll_width : 860.F);
     const ui::Rect page = view.area().rect;
     // Its head stands level with the words beside it.
     const float above = ui.portrait() ? ui::space::k32 : ui::space::k48;

@@ -10,6 +10,8 @@ namespace showfloor::terminal {
 
 namespace {
 
+constexpr float kRowWords = 70;  // where a row's words begin, behind its sign
+
 using domain::PaymentStatus;
 using domain::SaleStatus;
 using Kind = SaleActionKind;
@@ -100,6 +102,7 @@ void SaleDetailScreen::draw_money(ui::Context& ui, ui::Area& page) {
         fact(ui, area, ui.tr(key, {{"name", tax.name}, {"rate", share_of(ui, tax.rate_bp)}}),
              ui.keep(money(ui, tax.tax_minor)));
     }
+    area.skip(ui::space::k8);
     divider(ui, area.cut_top(ui::space::k12));
     fact(ui, area, ui.tr("document.total"), ui.keep(money(ui, invoice.total_amount_minor)),
          ui::Style::kBodyStrong);
@@ -132,6 +135,9 @@ void SaleDetailScreen::draw_payment(ui::Context& ui, ui::Area& area, const domai
     const std::string& state = taken_back ? ui.tr("detail.taken_back")
                                : back     ? ui.tr("detail.given_back")
                                           : ui.tr("payment.status." + status);
+    const bool trade_in = payment.method == domain::PaymentMethod::kTradeIn;
+    const bool reversible =
+        payment.status == PaymentStatus::kCleared && !back && !taken_back && !trade_in;
     list_row(ui, area.cut_top(ui::kRowHeight),
              {.id = ui.keep("payment:" + id),
               .title = ui.tr("payment.method." + method),
@@ -140,12 +146,12 @@ void SaleDetailScreen::draw_payment(ui::Context& ui, ui::Area& area, const domai
               .trailing = ui.keep(money(ui, payment.amount_minor)),
               .trailing_note = state,
               .tappable = false,
-              .divider = !last && !pending});
-    const bool trade_in = payment.method == domain::PaymentMethod::kTradeIn;
-    const bool reversible =
-        payment.status == PaymentStatus::kCleared && !back && !taken_back && !trade_in;
+              .divider = !last && !pending && !reversible});
     if (!pending && !reversible) return;
-    ui::Flow flow(area, ui::space::k12, 56);
+    // What can be done with it stands under its words, not under its sign.
+    ui::Area under_words = area;
+    (void)under_words.cut_start(kRowWords - (reversible ? ui::space::k16 : 0));
+    ui::Flow flow(under_words, ui::space::k12, 56);
     const auto act = [&](const char* name, const char* key, ui::ButtonKind kind, Kind action) {
         const ui::Button spec{
             .id = ui.keep(std::string(name) + ":" + id), .label = ui.tr(key), .kind = kind};
@@ -159,7 +165,9 @@ void SaleDetailScreen::draw_payment(ui::Context& ui, ui::Area& area, const domai
         act("reverse", "detail.reverse_do", ui::ButtonKind::kGhost, Kind::kReverse);
     }
     area.skip(flow.used_height());
-    if (!last) divider(ui, area.cut_top(ui::space::k8));
+    if (last) return;
+    area.skip(ui::space::k8);
+    divider(ui, area.cut_top(ui::space::k8));
 }
 
 void SaleDetailScreen::draw_payments(ui::Context& ui, ui::Area& page) {

@@ -123,7 +123,7 @@ void SyncScreen::draw_waiting(ui::Context& ui, ui::Area& page) {
         const WaitingCommand& entry = waiting_[i];
         const std::string what = word_or(ui, "sync.command_" + entry.command, entry.command);
         list_row(
-            ui, area.cut_top(72),
+            ui, area.cut_top(ui::kRowHeight),
             {.id = ui.keep("waiting:" + std::to_string(entry.seq)),
              .title = ui.keep(what),
              .subtitle = entry.about,
