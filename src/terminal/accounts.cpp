@@ -51,6 +51,12 @@ bool is_weak(std::string_view pin) {
     return same || up || down;
 }
 
+// Suppliers and customers use central's API only, also when their login belongs to this branch.
+bool works_here(const domain::User& user) {
+    return !user.archived && user.status == domain::UserStatus::kActive &&
+           user.role != domain::Role::kSupplier && user.role != domain::Role::kCustomer;
+}
+
 base::Error no_pin() {
     return base::fail(base::ErrorKind::kRefused,
                       "There is no PIN for today here; sign in with the password.", "no_pin");
@@ -211,7 +217,7 @@ base::Result<Person> Accounts::accept(std::string_view login, const base::Uuid& 
                           "data; try again in a moment.",
                           "not_filled");
     const auto user = replica_.world().get<domain::User>(user_id);
-    if (!user || user->archived || user->status != domain::UserStatus::kActive) {
+    if (!user || !works_here(*user)) {
         return base::fail(base::ErrorKind::kRefused,
                           "You may sign in, but not at this branch's terminals.", "other_branch");
     }
@@ -235,9 +241,7 @@ std::optional<domain::User> Accounts::find(std::string_view login) {
     const std::string wanted = lower(login);
     // A branch has tens of people: reading them all costs less than an index that ignores case.
     for (auto& user : replica_.world().find<domain::User>({})) {
-        if (lower(user.username) == wanted && !user.archived &&
-            user.status == domain::UserStatus::kActive)
-            return std::move(user);
+        if (lower(user.username) == wanted && works_here(user)) return std::move(user);
     }
     return std::nullopt;
 }

@@ -95,19 +95,20 @@ struct Shop : Dealership {
 TEST_CASE_FIXTURE(Shop, "dashboard: orders by status with their values; costs for managers alone") {
     static_cast<void>(made("amina", "outgoing-orders", {{"lines", lines(2)}}));
     static_cast<void>(made("buyer", "me/orders", {{"lines", lines(1)}}));
+    static_cast<void>(made("chief", "outgoing-orders", {{"lines", lines(1)}}));
     const auto board = get("chief", "dashboard").body;
     INFO(base::dump_json(board));
     REQUIRE(board["orders_by_status"].size() == 2);
     CHECK(board["orders_by_status"][0]["status"] == "completed");
-    CHECK(board["orders_by_status"][0]["count"] == 1);
-    CHECK(board["orders_by_status"][0]["value_minor"] == 300'000);
+    CHECK(board["orders_by_status"][0]["count"] == 2);
+    CHECK(board["orders_by_status"][0]["value_minor"] == 450'000);
     CHECK(board["orders_by_status"][1]["status"] == "pending");
-    CHECK(board["latest_orders"].size() == 2);
+    CHECK(board["latest_orders"].size() == 3);
     REQUIRE(board["incoming_orders"].size() == 1);
     CHECK(board["incoming_orders"][0]["cost_minor"] == 5);
     CHECK_FALSE(get("staff", "dashboard").body.contains("incoming_orders"));
     const auto own = get("amina", "dashboard").body;
-    CHECK(own["latest_orders"].size() == 1);
+    CHECK(own["latest_orders"].size() == 2);  // what the boss sold is the boss's
     CHECK_FALSE(own.contains("incoming_orders"));
 }
 

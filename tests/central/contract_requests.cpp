@@ -325,6 +325,19 @@ void ContractTown::table_of_sales() {
     good_["importation_document"] = [=] { return Ask{.id = papers()}; };
 }
 
+void ContractTown::table_of_promotions() {
+    if (domain::find_command("create_promotion") == nullptr) return;
+    const auto promotion = [this] {
+        return Json{{"name", "Promotion " + std::to_string(++made_)}, {"percent_bp", 500}};
+    };
+    good_["create_promotion"] = [=] { return Ask{.body = promotion()}; };
+    good_["update_promotion"] = [=, this] {
+        return Ask{.body = Json{{"percent_bp", 300}}, .id = made("promotions", promotion())};
+    };
+    good_["archive_promotion"] = [=, this] { return Ask{.id = made("promotions", promotion())}; };
+    good_["read_promotion"] = [=, this] { return Ask{.id = made("promotions", promotion())}; };
+}
+
 void ContractTown::table_of_goods() {
     good_["create_category"] = [] { return Ask{.body = Json{{"name", "Oil"}}}; };
     const auto category = [this] {
@@ -420,6 +433,7 @@ void ContractTown::table_of_workshop() {
 void ContractTown::table() {
     table_of_people();
     table_of_sales();
+    table_of_promotions();
     table_of_goods();
     table_of_workshop();
 }

@@ -257,6 +257,7 @@ class ContractTown : public Dealership {
     void table();
     void table_of_people();
     void table_of_sales();
+    void table_of_promotions();
     void table_of_goods();
     void table_of_workshop();
 

@@ -139,10 +139,10 @@ class Scene : public TestTerminal {
         record.branch_id = whose.branch;
         return put(record);
     }
-    Uuid call(const Whose& whose) {
+    Uuid call(const Whose& whose, const Uuid& terminal) {
         domain::Assistance record;
         record.branch_id = whose.branch;
-        record.terminal_id = shop().other_terminal;
+        record.terminal_id = terminal;
         record.called_at = clock.wall();
         return put(record);
     }

@@ -79,13 +79,16 @@ std::vector<Case> people_cases() {
         {"answer_assistance",
          Area::kLeads,
          {Action::kWork},
-         [](S s, W w) { return id_args("assistance_id", s.call(w)); }},
+         [](S s, W w) { return id_args("assistance_id", s.call(w, s.shop().other_terminal)); }},
+        // A call is ended where it was made.
         {"end_assistance",
          Area::kLeads,
          {Action::kCreate},
          [](S s, W w) {
-             return Json{{"assistance_id", s.call(w).to_string()}, {"status", "withdrawn"}};
-         }},
+             return Json{{"assistance_id", s.call(w, s.shop().terminal).to_string()},
+                         {"status", "withdrawn"}};
+         },
+         false},
         {"read_notification",
          Area::kNotifications,
          {Action::kChange},
@@ -405,9 +408,9 @@ TEST_CASE("rights through do: every command, every person, as the table says") {
         const std::string outcome = base::text_member(said, "outcome");
         const std::string code = base::text_member(said, "code");
         const Reach reach = cell(*asked.one, asked.person->role);
-        INFO(asked.one->command << " as \"" << asked.person->login << "\""
-                                << (asked.foreign ? ", another branch's" : "") << ": "
-                                << said.dump());
+        INFO(std::string(asked.one->command)
+             << " as \"" << std::string(asked.person->login) << "\""
+             << std::string(asked.foreign ? ", another branch's" : "") << ": " << said.dump());
         const bool far = reach != Reach::kAll || asked.one->area == Area::kItems;
         if (reach == Reach::kNone || (asked.foreign && far)) {
             CHECK(outcome == "refused");
