@@ -317,7 +317,7 @@ Answer Index::query(const Query& query) {
     }
 
     Answer answer;
-    for (std::size_t column = 0; column < facets_.size(); ++column) {
+    for (std::size_t column = 0; query.counts && column < facets_.size(); ++column) {
         Bits others = base;
         for (const auto& [other, bits] : chosen)
             if (other != column) others.intersect(bits);
@@ -331,24 +331,31 @@ Answer Index::query(const Query& query) {
     for (const auto& [column, bits] : chosen)
         base.intersect(bits);
 
-    answer.slots.reserve(base.count());
+    answer.slots.reserve(std::min(base.count(), query.most));
+    // False once there are enough.
     const auto take = [&](Slot slot) {
         if (base.has(slot)) answer.slots.push_back(slot);
+        return answer.slots.size() < query.most;
     };
+    // Missing numbers are the smallest there are, yet belong last: they may not be left out early.
+    const bool rotates = query.sort.by == Sort::By::kNumber && !query.sort.descending;
     if (query.sort.by == Sort::By::kArrival) {
-        base.each(take);
+        base.each([&](Slot slot) { answer.slots.push_back(slot); });
+        if (query.sort.descending) std::reverse(answer.slots.begin(), answer.slots.end());
+    } else if (const auto& slots = order(query.sort).slots; query.sort.descending) {
+        for (auto slot = slots.rbegin(); slot != slots.rend() && take(*slot);)
+            ++slot;
     } else {
-        for (const Slot slot : order(query.sort).slots)
-            take(slot);
+        for (const Slot slot : slots)
+            if (!take(slot) && !rotates) break;
     }
-    if (query.sort.descending) std::reverse(answer.slots.begin(), answer.slots.end());
-    if (query.sort.by == Sort::By::kNumber && !query.sort.descending) {
-        // Missing numbers are the smallest there are, yet belong last.
+    if (rotates) {
         const auto& column = numbers_[query.sort.column];
         const auto known = std::find_if(answer.slots.begin(), answer.slots.end(),
                                         [&](Slot slot) { return column[slot] != kMissing; });
         std::rotate(answer.slots.begin(), known, answer.slots.end());
     }
+    if (answer.slots.size() > query.most) answer.slots.resize(query.most);
     return answer;
 }
 

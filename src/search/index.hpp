@@ -49,6 +49,8 @@ struct Query {
     std::map<std::size_t, std::vector<std::string>> facets;  // column -> any of these values
     std::vector<Range> ranges;                               // all of them
     Sort sort;
+    std::size_t most = std::numeric_limits<std::size_t>::max();  // of the answer's documents
+    bool counts = true;  // false: the answer's counts are left out, which a value each would cost
 };
 
 struct FacetCount {

@@ -216,6 +216,8 @@ class Outbox {
     base::Result<std::vector<Entry>> read_entries(std::string_view rest,
                                                   const std::vector<database::Cell>& values,
                                                   std::size_t limit, std::size_t most_bytes);
+    base::Result<void> store_answers(const std::vector<protocol::PushResult>& results,
+                                     base::UtcMs now);
     base::Result<void> take_answer(const protocol::PushResult& result, base::UtcMs now);
     base::Result<void> chain_anew(State& state, std::vector<Entry>& entries);
     base::Result<void> put_in_inbox(const InboxItem& item, std::string_view subject);
@@ -225,6 +227,7 @@ class Outbox {
     database::Connection connection_;
     const storage::Sealer& sealer_;
     State state_;
+    bool durable_ = false;  // each commit is synced; not in tests that would wait for the disk
 };
 
 }  // namespace showfloor::sync

@@ -51,6 +51,12 @@ Json created_rows(const std::vector<domain::Change>& changes) {
     return rows;
 }
 
+bool is_goods(std::string_view record) {
+    return record == domain::describe<domain::Car>().name ||
+           record == domain::describe<domain::CarImage>().name ||
+           record == domain::describe<domain::Branch>().name;
+}
+
 bool is_settled_without_rows(const Entry& entry) {
     return entry.answer && (entry.answer->outcome == protocol::PushOutcome::kRefused ||
                             entry.answer->outcome == protocol::PushOutcome::kPoison);
@@ -88,6 +94,7 @@ base::Result<std::unique_ptr<Replica>> Replica::open(const std::string& path,
 
 base::Result<void> Replica::load() {
     SHOWFLOOR_ASSIGN(meta_, store_.meta());
+    goods_version_ = meta_.version;
     SHOWFLOOR_ASSIGN(staged_, store_.staged_pages());
     next_cursor_ = meta_.cursor;
     if (staged_ == 0) return {};
@@ -99,6 +106,16 @@ base::Result<void> Replica::load() {
     }
     staged_ = 0;  // left by another version: pull them again
     return store_.clear_staging();
+}
+
+base::Result<bool> Replica::goods_pending() {
+    for (const domain::Description* record :
+         {&domain::describe<domain::Car>(), &domain::describe<domain::CarImage>(),
+          &domain::describe<domain::Branch>()}) {
+        SHOWFLOOR_ASSIGN(const auto rows, store_.pending_rows(*record));
+        if (!rows.empty()) return true;
+    }
+    return false;
 }
 
 base::Result<std::vector<std::string>> Replica::picture_hashes() {
@@ -149,10 +166,13 @@ base::Result<Submitted> Replica::submit(domain::Command command, base::UtcMs now
     if (command.occurred_at == 0) command.occurred_at = now;
     command.base_cursor = meta_.cursor;
 
+    bool goods = false;
     SHOWFLOOR_ASSIGN(auto transaction, Transaction::begin(connection_));
     auto outcome = outbox_.submit(command, [&](std::int64_t seq, domain::NumberSource& numbers) {
         Outbox::Judged judged;
         judged.outcome = run(command, seq, numbers, Context::Terms::kAgainstWorld);
+        for (const domain::Change& change : world_.changes())
+            goods = goods || is_goods(change.record->name);
         if (judged.outcome.applied()) judged.created = created_rows(world_.changes());
         return judged;
     });
@@ -167,6 +187,7 @@ base::Result<Submitted> Replica::submit(domain::Command command, base::UtcMs now
     if (stored) stored = transaction.commit();
     if (stored) {
         meta_ = next;
+        if (goods) goods_version_ = meta_.version;
     } else {
         base::log(base::LogLevel::kWarning, "replica_behind", {{"why", stored.error().message}});
     }
@@ -191,6 +212,7 @@ base::Result<void> Replica::rebuild() {
     SHOWFLOOR_TRY(store_.set_meta(next));
     SHOWFLOOR_TRY(transaction.commit());
     meta_ = next;
+    goods_version_ = meta_.version;
     return outbox_.set_doubts(findings.doubts);
 }
 
@@ -292,6 +314,8 @@ base::Result<Replica::Findings> Replica::apply_all(const protocol::PullReply& la
                                                    std::int64_t confirmed) {
     Findings findings;
     SHOWFLOOR_ASSIGN(auto transaction, Transaction::begin(connection_));
+    // What was pending may look as central says from now on, and the other way round.
+    SHOWFLOOR_ASSIGN(const bool had_pending, goods_pending());
     for (std::int64_t i = 0; i < staged_; ++i) {
         SHOWFLOOR_ASSIGN(const auto body, store_.staged_page(i));
         auto page = protocol::decode_pull_reply(body.value_or(std::string()));
@@ -308,6 +332,7 @@ base::Result<Replica::Findings> Replica::apply_all(const protocol::PullReply& la
     SHOWFLOOR_TRY(store_.clear_staging());
     SHOWFLOOR_TRY(
         rebuild_pending(std::max(confirmed, outbox_.state().confirmed), last.last_seq, findings));
+    SHOWFLOOR_ASSIGN(const bool has_pending, goods_pending());
     storage::ReplicaMeta next = meta_;
     next.epoch = last.epoch;
     next.cursor = last.cursor;
@@ -316,6 +341,7 @@ base::Result<Replica::Findings> Replica::apply_all(const protocol::PullReply& la
     SHOWFLOOR_TRY(store_.set_meta(next));
     SHOWFLOOR_TRY(transaction.commit());
     meta_ = next;
+    if (findings.goods || had_pending || has_pending) goods_version_ = meta_.version;
     staged_ = 0;
     next_cursor_ = meta_.cursor;
     return findings;
@@ -325,12 +351,14 @@ base::Result<void> Replica::apply_rows(const protocol::PullReply& page, Findings
     for (const auto& [name, rows] : page.rows) {
         const auto* record = domain::find_record(name);
         if (record == nullptr) continue;  // a newer central's
+        findings.goods = findings.goods || is_goods(name);
         for (const Json& json : rows)
             SHOWFLOOR_TRY(apply_row(*record, json, findings));
     }
     for (const auto& [name, ids] : page.removed) {
         const auto* record = domain::find_record(name);
         if (record == nullptr) continue;
+        findings.goods = findings.goods || is_goods(name);
         for (const base::Uuid& id : ids) {
             const auto removed = store_.remove_confirmed(*record, id);
             if (!removed && removed.error().kind != ErrorKind::kInvalid) return removed.error();
@@ -375,6 +403,7 @@ base::Result<void> Replica::install(const std::string& snapshot_path, const stor
     SHOWFLOOR_ASSIGN(const storage::SnapshotMark mark,
                      storage::install_snapshot(snapshot_path, from, sealer_, connection_));
     SHOWFLOOR_ASSIGN(meta_, store_.meta());
+    goods_version_ = meta_.version;
     staged_ = 0;
     next_cursor_ = mark.cursor;
     return catch_up();
@@ -389,6 +418,7 @@ base::Result<void> Replica::reset() {
     SHOWFLOOR_TRY(store_.set_meta(next));
     SHOWFLOOR_TRY(transaction.commit());
     meta_ = next;
+    goods_version_ = meta_.version;
     staged_ = 0;
     next_cursor_ = 0;
     return {};

@@ -42,6 +42,9 @@ class Replica {
     [[nodiscard]] bool filled() const { return !meta_.epoch.empty(); }
     [[nodiscard]] const storage::ReplicaMeta& meta() const { return meta_; }
     [[nodiscard]] std::int64_t version() const { return meta_.version; }
+    // The version at which a car, its pictures or a branch may last have looked different: who
+    // shows a hundred thousand of them need not read them again for a customer or a notification.
+    [[nodiscard]] std::int64_t goods_version() const { return goods_version_; }
     // The overlaid rows, for reading on the engine's thread (sign-in, `show`).
     [[nodiscard]] domain::World& world() { return world_; }
     [[nodiscard]] storage::ReplicaStore& store() { return store_; }
@@ -84,11 +87,13 @@ class Replica {
         std::vector<std::pair<std::int64_t, std::string>> doubts;
         std::vector<Unreadable> rows;
         std::vector<std::string> pictures;
+        bool goods = false;  // cars, their pictures or branches were among the rows
     };
     Replica(database::Connection connection, const storage::Sealer& sealer, Outbox& outbox);
     static base::Result<database::Connection> open_or_make(const std::string& path,
                                                            const database::Options& options);
     base::Result<void> load();
+    base::Result<bool> goods_pending();
 
     // Within the caller's transaction. `covered`: central's rows show its commands up to it.
     base::Result<void> rebuild_pending(std::int64_t confirmed, std::int64_t covered,
@@ -111,6 +116,7 @@ class Replica {
     storage::SqliteWorld world_;
     storage::ReplicaStore store_;
     storage::ReplicaMeta meta_;
+    std::int64_t goods_version_ = 0;
     std::int64_t next_cursor_ = 0;
     std::int64_t staged_ = 0;
 };

@@ -196,7 +196,7 @@ void AppImpl::take_status() {
 }
 
 void AppImpl::refresh() {
-    const std::int64_t version = engine_->version();
+    const std::int64_t version = engine_->goods_version();
     if (refreshing_ || version == catalogue_version_) return;
     refreshing_ = true;
     catalogue_version_ = version;

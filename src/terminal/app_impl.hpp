@@ -99,7 +99,7 @@ class AppImpl final : public App {
     base::Uuid branch_id_;
     std::string central_address_;
     std::shared_ptr<Catalogue> catalogue_;
-    std::int64_t catalogue_version_ = -1;  // the replica's, when it was last asked for
+    std::int64_t catalogue_version_ = -1;  // the goods', when it was last asked for
     std::int64_t rows_seen_ = -1;          // the replica's version at the last poll
     std::int64_t blobs_seen_ = 0;
     bool refreshing_ = false;

@@ -107,6 +107,7 @@ void EngineThread::serve(Engine& engine, net::HttpClient& client) {
 
 void EngineThread::publish(Engine& engine) {
     sync::SyncStatus now = engine.sync().status();
+    goods_version_ = engine.replica().goods_version();
     bool moved = version_.exchange(engine.replica().version()) != engine.replica().version();
     {
         const std::lock_guard lock(mutex_);

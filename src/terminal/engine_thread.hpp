@@ -44,6 +44,8 @@ class EngineThread {
     // The last status, as the engine left it.
     [[nodiscard]] sync::SyncStatus status() const;
     [[nodiscard]] std::int64_t version() const { return version_.load(); }  // of the replica
+    // Of the cars, pictures and branches in it.
+    [[nodiscard]] std::int64_t goods_version() const { return goods_version_.load(); }
 
    private:
     EngineThread() = default;
@@ -58,6 +60,7 @@ class EngineThread {
     base::BoundedQueue<Task> tasks_{kMaxQueuedWork};
     std::atomic<bool> stop_{false};
     std::atomic<std::int64_t> version_{0};
+    std::atomic<std::int64_t> goods_version_{0};
     mutable std::mutex mutex_;  // guards status_ and client_
     sync::SyncStatus status_;
     std::shared_ptr<net::HttpClient> client_;

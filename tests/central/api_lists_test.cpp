@@ -80,6 +80,25 @@ TEST_CASE("lists: a cursor neither skips nor repeats while cars come in") {
         CHECK(std::find(ids.begin(), ids.end(), id) != ids.end());
 }
 
+TEST_CASE("lists: an order that an index keeps shows what another order shows, page by page") {
+    Lot lot;
+    for (const char* filter :
+         {"make=Toyota", "year_min=2003&year_max=2010", "availability=in_stock&make=Toyota",
+          "price_minor_min=1", "make=Toyota&model=Corolla", "color=none"}) {
+        const std::string target = std::string("/api/v1/cars?") + filter + "&limit=3&sort=";
+        INFO(target);
+        const auto plain = lot.walk(target + "id");
+        const std::set<std::string> wanted(plain.begin(), plain.end());
+        for (const char* sort : {"price_minor", "-price_minor", "year", "-year", "mileage",
+                                 "-mileage", "created_at", "-created_at"}) {
+            INFO(sort);
+            const auto found = lot.walk(target + sort);
+            CHECK(found.size() == wanted.size());
+            CHECK(std::set<std::string>(found.begin(), found.end()) == wanted);
+        }
+    }
+}
+
 TEST_CASE("lists: filters by equality, range and words; an unknown one is named") {
     Lot lot;
     const auto count = [&](const std::string& query) {

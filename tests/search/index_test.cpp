@@ -138,6 +138,26 @@ TEST_CASE("query: sorted both ways, missing numbers last, changes keep the order
     CHECK(sorted() == std::vector<std::uint64_t>{5, 4, 2, 3});
 }
 
+TEST_CASE("query: at most so many are the first of all, in every order; counts when wanted") {
+    Index index(1, 1);
+    for (std::uint64_t n = 1; n <= 40; ++n)
+        index.put(car(n, "car", n % 3 == 0 ? "Toyota" : "Mazda",
+                      n % 5 == 0 ? kMissing : static_cast<std::int64_t>(n * 7919 % 100)));
+    for (const auto by : {Sort::By::kArrival, Sort::By::kNumber, Sort::By::kFacet}) {
+        for (const bool descending : {false, true}) {
+            Query query;
+            query.sort = {by, 0, descending};
+            const auto all = index.query(query);
+            REQUIRE(all.slots.size() == 40);
+            query.most = 7;
+            query.counts = false;
+            const auto some = index.query(query);
+            CHECK(some.counts.empty());
+            CHECK(some.slots == std::vector<Slot>(all.slots.begin(), all.slots.begin() + 7));
+        }
+    }
+}
+
 TEST_CASE("remove: then not found, and its place is used again") {
     Index index = forecourt();
     CHECK(index.remove(uuid(1)));

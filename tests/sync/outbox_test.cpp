@@ -126,6 +126,39 @@ TEST_CASE("submit: what was done survives a power cut after it returned") {
     }
 }
 
+TEST_CASE(
+    "answers: a power cut may take one back, never an entry; the next submit is durable again") {
+    testing::FreshFolder folder;
+    testing::TestSealer sealer("t");
+    base::SeededRandom random(1);
+    testing::FaultyVfs faulty;
+    auto outbox = must(Outbox::open(folder / "outbox.db", sealer, {.vfs = faulty.name()}));
+    must(outbox->enrol(terminal(random)));
+    const auto after_power_cut = [&](std::int64_t entries) {
+        testing::FreshFolder after;
+        faulty.write_what_survives(after.path());
+        std::filesystem::remove(after / "outbox.db-shm");
+        auto survivor = must(Outbox::open(after / "outbox.db", sealer));
+        check_whole(*survivor);
+        CHECK(survivor->state().tail == entries);
+        const std::int64_t known = survivor->state().acknowledged;
+        CHECK(known <= outbox->state().acknowledged);
+        // What was lost of the answers is heard again, and comes to the same.
+        for (std::int64_t seq = 1; seq <= outbox->state().acknowledged; ++seq)
+            must(survivor->take_answers({Bench::result(seq, protocol::PushOutcome::kApplied)}, 20));
+        CHECK(survivor->state().acknowledged == outbox->state().acknowledged);
+        return known;
+    };
+    for (int done = 1; done <= 4; ++done) {
+        REQUIRE(must(submit_one(*outbox, random)).applied());
+        // A submit syncs all that came before it, answers too.
+        CHECK(after_power_cut(done) == done - 1);
+        must(outbox->take_answers({Bench::result(done, protocol::PushOutcome::kApplied)}, 10));
+        CHECK(outbox->state().acknowledged == done);
+        (void)after_power_cut(done);
+    }
+}
+
 TEST_CASE("submit: a full disk is said, and selling goes on when there is room again") {
     testing::FreshFolder folder;
     testing::TestSealer sealer("t");

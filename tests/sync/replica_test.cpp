@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <utility>
 
 #include "bench.hpp"
 
@@ -193,6 +194,44 @@ TEST_CASE("pull: a row that will not decode is set aside and told, the rest is a
     REQUIRE(inbox.size() == 2);
     CHECK(inbox[1].kind == InboxKind::kUnreadableRow);
     CHECK(inbox[1].details["id"] == bench.people.car(2).to_string());
+}
+
+TEST_CASE("goods_version: moves with cars, pictures and branches, and with nothing else") {
+    Bench bench;
+    auto moved = [&, version = bench.replica->version(),
+                  goods = bench.replica->goods_version()]() mutable {
+        CHECK(std::exchange(version, bench.replica->version()) != bench.replica->version());
+        return std::exchange(goods, bench.replica->goods_version()) !=
+               bench.replica->goods_version();
+    };
+    const auto customer = bench.submit(bench.people.make(
+        "create_customer",
+        {{"id", bench.people.next_id().to_string()}, {"first_name", "Ann"}, {"last_name", "Lee"}},
+        bench.people.seller, bench.people.terminal));
+    REQUIRE(customer.outcome.applied());
+    CHECK_FALSE(moved());
+    auto people = bench.page();
+    Bench::add(people, *bench.central.get<domain::Customer>(bench.people.customer));
+    bench.take(people);
+    CHECK_FALSE(moved());
+    auto cars = bench.page();
+    Bench::add(cars, *bench.central.get<Car>(bench.people.car(2)));
+    bench.take(cars);
+    CHECK(moved());
+    auto gone = bench.page();
+    gone.removed["car"].push_back(bench.people.car(2));
+    bench.take(gone);
+    CHECK(moved());
+    REQUIRE(bench.submit(bench.sale_of(1)).outcome.applied());
+    CHECK(moved());
+    // The sale is refused: the car it took stands as central has it, without a row that says so.
+    must(bench.outbox->take_answers({Bench::result(1, PushOutcome::kApplied),
+                                     Bench::result(2, PushOutcome::kRefused, "forged")},
+                                    10));
+    bench.take(bench.page(2));
+    CHECK(bench.replica->world().get<Car>(bench.people.car(1))->availability !=
+          Availability::kSold);
+    CHECK(moved());
 }
 
 TEST_CASE("pull: one that brings nothing writes nothing") {

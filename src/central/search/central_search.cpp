@@ -247,6 +247,8 @@ base::Result<std::vector<Json>> CentralSearch::find(database::Connection& connec
         query.text = words;
         query.kinds = {static_cast<std::uint8_t>(kind)};
         query.sort = {search::Sort::By::kNumber, 0, true};
+        query.most = kMaxRowsScanned;
+        query.counts = false;
         if (!limit_to(actor, *record, query)) continue;
         std::size_t found = 0, looked = 0;
         for (const auto slot : index_.query(query).slots) {

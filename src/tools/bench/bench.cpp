@@ -26,6 +26,7 @@ base::Result<void> measure(const Size& size, const Tell& tell) {
         tell({"central: memory after all that", pss_mb(stage->server().pid()), "MB", 200,
               Kind::kAtMost, "PSS"});
     }
+    if (size.wants("lists")) SHOWFLOOR_TRY(measure_lists(*stage, size.listed, tell));
     if (size.wants("window")) SHOWFLOOR_TRY(measure_window(folder, tell));
     if (size.wants("frames"))
         SHOWFLOOR_TRY(measure_frames(*stage, folder, size.cars, size.shown_cars, tell));

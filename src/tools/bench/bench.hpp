@@ -28,6 +28,7 @@ struct Size {
     int sales = 1'000;
     int terminals = 2'000;            // idle ones
     int shown_cars = 100'000;         // on the screens of the frames section
+    int listed = 100'000;             // cars, customers and sales of the lists section, each
     std::set<std::string> only = {};  // sections; empty = all
 
     [[nodiscard]] bool wants(const std::string& section) const {
@@ -35,8 +36,8 @@ struct Size {
     }
 };
 // The sections' names, in the order they are measured.
-inline constexpr const char* kSections[] = {"fill", "sales",  "requests",
-                                            "idle", "window", "frames"};
+inline constexpr const char* kSections[] = {"fill",  "sales",  "requests", "idle",
+                                            "lists", "window", "frames"};
 
 // Calls `tell` with each figure as soon as it is known.
 base::Result<void> measure(const Size& size, const Tell& tell);

@@ -40,19 +40,10 @@ base::Result<void> measure_idle_pull(Desk& desk, Stage& stage, const terminal::D
 
 // GET of one car with a token, on connections that stay open.
 base::Result<void> measure_get(Desk& desk, Stage& stage, const Tell& tell) {
-    net::HttpClient first({stage.authority(), {}, {}});
-    net::ClientRequest login;
-    login.method = "POST";
-    login.url = stage.rest_url() + "/api/v1/auth/login";
-    login.headers["Content-Type"] = "application/json";
-    login.body = base::Json{{"login", Stage::kAdmin}, {"password", Stage::kPassword}}.dump();
-    const auto answer = first.perform(std::move(login));
-    if (!answer || answer->status != 200) return base::fail("The sign-in for GET failed.");
-    SHOWFLOOR_ASSIGN(const auto json, base::parse_json(answer->body, 64 * 1024));
+    SHOWFLOOR_ASSIGN(const std::string bearer, bearer_of_admin(stage));
     const auto cars = desk.engine->world().find<domain::Car>({.where = {}, .limit = 1});
     if (cars.empty()) return base::fail("There is no car to get.");
     const std::string url = stage.rest_url() + "/api/v1/cars/" + cars[0].id.to_string();
-    const std::string bearer = "Bearer " + base::text_member(json, "access_token");
     constexpr int kConnections = 4;
     constexpr double kForMs = 4000;
     std::vector<std::vector<double>> times(kConnections);
@@ -89,6 +80,19 @@ base::Result<void> measure_get(Desk& desk, Stage& stage, const Tell& tell) {
 }
 
 }  // namespace
+
+base::Result<std::string> bearer_of_admin(Stage& stage) {
+    net::HttpClient client({stage.authority(), {}, {}});
+    net::ClientRequest login;
+    login.method = "POST";
+    login.url = stage.rest_url() + "/api/v1/auth/login";
+    login.headers["Content-Type"] = "application/json";
+    login.body = base::Json{{"login", Stage::kAdmin}, {"password", Stage::kPassword}}.dump();
+    const auto answer = client.perform(std::move(login));
+    if (!answer || answer->status != 200) return base::fail("The admin's sign-in failed.");
+    SHOWFLOOR_ASSIGN(const auto json, base::parse_json(answer->body, 64 * 1024));
+    return "Bearer " + base::text_member(json, "access_token");
+}
 
 base::Result<void> measure_requests(Stage& stage, Desk& desk, const terminal::DataFolder& folder,
                                     const Tell& tell) {

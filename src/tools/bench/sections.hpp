@@ -15,12 +15,16 @@ base::Result<void> measure_sales(Stage& stage, Desk& desk, int sales, const Tell
 // "Anything new?" and GET of one car, over connections that stay open.
 base::Result<void> measure_requests(Stage& stage, Desk& desk, const terminal::DataFolder& folder,
                                     const Tell& tell);
+// Lists, dashboard and search over REST, with `each` cars, customers and sales at central.
+base::Result<void> measure_lists(Stage& stage, int each, const Tell& tell);
 
 // The real kiosk in a window: its start, its rest, its memory.
 base::Result<void> measure_window(const terminal::DataFolder& folder, const Tell& tell);
 // Search, frames and touch with `wanted` cars; central is stopped for it.
 base::Result<void> measure_frames(Stage& stage, const terminal::DataFolder& folder, int cars,
                                   int wanted, const Tell& tell);
+// An admin's "Bearer ..." of central.
+base::Result<std::string> bearer_of_admin(Stage& stage);
 // Many terminals that only ask "anything new?" once a minute, over connections kept open.
 base::Result<void> measure_idle(Stage& stage, Desk& desk, const terminal::DataFolder& folder,
                                 int terminals, const Tell& tell);

@@ -46,6 +46,9 @@ class Stage {
     // Central goes away, and comes back on the same ports.
     void go_away() { server_.stop(); }
     base::Result<void> serve();
+    // Central's database gets more, as rows, until there are so many cars, customers and sales,
+    // each with its invoice and report. Central is away meanwhile; terminals hear nothing of it.
+    base::Result<void> grow(int each);
     // A car like central's, of that branch.
     [[nodiscard]] domain::Car car(int i, const base::Uuid& branch_id);
 
