@@ -139,8 +139,9 @@ TEST_CASE(
         faulty.write_what_survives(after.path());
         std::filesystem::remove(after / "outbox.db-shm");
         auto survivor = must(Outbox::open(after / "outbox.db", sealer));
-        check_whole(*survivor);
+        must(survivor->check_integrity());
         CHECK(survivor->state().tail == entries);
+        CHECK(must(survivor->entries(1, 100)).size() == static_cast<std::size_t>(entries));
         const std::int64_t known = survivor->state().acknowledged;
         CHECK(known <= outbox->state().acknowledged);
         // What was lost of the answers is heard again, and comes to the same.
