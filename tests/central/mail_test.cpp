@@ -376,7 +376,8 @@ TEST_CASE_FIXTURE(Post, "mail: what comes in by lists is told nobody") {
     run("create_customer", {{"id", id().to_string()},
                             {"first_name", "From"},
                             {"last_name", "List"},
-                            {"email", "list@buyers.example"}});
+                            {"email", "list@buyers.example"},
+                            {"branch_id", nbo.to_string()}});
     CHECK(kinds("").empty());
 }
 
