@@ -366,6 +366,8 @@ void follow_delivery(Book& book, const domain::Change& change) {
     note.message = "notification.delivered";
     if (const auto sale = book.world().get<domain::Sale>(delivery->sale_id))
         note.user_id = sale->seller_id;
+    if (const auto order = book.world().get<domain::OutgoingOrder>(delivery->order_id))
+        note.user_id = order->seller_id;
     book.tell(std::move(note), values);
 }
 

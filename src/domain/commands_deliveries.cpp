@@ -3,6 +3,7 @@
 #include "domain/command_parts.hpp"
 #include "domain/handlers.hpp"
 #include "domain/limits.hpp"
+#include "domain/records_orders.hpp"
 #include "domain/transitions_workshop.hpp"
 
 namespace showfloor::domain {
@@ -15,7 +16,7 @@ struct CreateDelivery : Delivery {};
 
 const Description& update_args() {
     static const Description d =
-        args_like("update_delivery", describe<Delivery>(), {"sale_id"}, true);
+        args_like("update_delivery", describe<Delivery>(), {"sale_id", "order_id"}, true);
     return d;
 }
 
@@ -23,14 +24,8 @@ const Description& update_args() {
 
 template <>
 const Description& describe<CreateDelivery>() {
-    static const Description d = [] {
-        Description args =
-            args_like("create_delivery", describe<Delivery>(), {"status", "delivery_date"}, false);
-        for (Field& field : args.fields) {
-            if (field.name == "sale_id") field.required = true;
-        }
-        return args;
-    }();
+    static const Description d =
+        args_like("create_delivery", describe<Delivery>(), {"status", "delivery_date"}, false);
     return d;
 }
 
@@ -40,13 +35,19 @@ std::string_view text_of(DeliveryStatus status) {
     return kDeliveryStatusNames[static_cast<std::size_t>(status)];
 }
 
-// What is delivered: whose it is and where it comes from. Another kind of deal is added here.
+// What is delivered: whose it is and where it comes from.
 struct Goods {
     Uuid customer_id, branch_id;
     bool stands = false;
 };
 
 std::optional<Goods> goods_of(World& world, const Delivery& delivery) {
+    if (!delivery.order_id.is_nil()) {
+        const auto order = world.get<OutgoingOrder>(delivery.order_id);
+        if (!order) return std::nullopt;
+        return Goods{order->customer_id, order->branch_id,
+                     order->status != OrderStatus::kCancelled};
+    }
     const auto sale = world.get<Sale>(delivery.sale_id);
     if (!sale) return std::nullopt;
     const bool over =
@@ -93,9 +94,12 @@ std::string made_number(const Handling& handling) {
 Outcome create_delivery(Handling& handling) {
     Delivery delivery = handling.as<CreateDelivery>();
     if (auto stopped = check_new<Delivery>(handling, delivery.id)) return *stopped;
+    if (delivery.sale_id.is_nil() == delivery.order_id.is_nil())
+        return refuse(Code::kInvalid, "sale_id");
+    const std::string deal = delivery.order_id.is_nil() ? "sale_id" : "order_id";
     const auto goods = goods_of(handling.world, delivery);
     const auto branch = goods ? handling.world.get<Branch>(goods->branch_id) : std::nullopt;
-    if (!goods || !branch) return refuse(Code::kNotFound, "sale_id");
+    if (!goods || !branch) return refuse(Code::kNotFound, deal);
     delivery.customer_id = goods->customer_id;
     delivery.branch_id = goods->branch_id;
     delivery.currency = branch->currency;
@@ -103,7 +107,7 @@ Outcome create_delivery(Handling& handling) {
                                    facts_about(handling, delivery)))
         return *stopped;
     if (!goods->stands && !handling.tolerate(Code::kWrongState))
-        return refuse(Code::kWrongState, "sale_id");
+        return refuse(Code::kWrongState, deal);
     if (auto stopped = check_person(handling, delivery)) return *stopped;
     if (delivery.tracking_number.empty()) delivery.tracking_number = made_number(handling);
     if (auto stopped = check_number(handling, delivery)) return *stopped;

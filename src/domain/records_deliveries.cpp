@@ -18,6 +18,7 @@ const Description& describe<Delivery>() {
         "deliveries",
         with_base<T>({
             F::id<&T::sale_id>("sale_id", "sale").shown(),
+            F::id<&T::order_id>("order_id", "outgoing_order").shown(),
             F::id<&T::customer_id>("customer_id", "customer").set_by_handler().shown(),
             F::id<&T::branch_id>("branch_id", "branch").set_by_handler().shown(),
             F::text<&T::tracking_number>("tracking_number", 40).shown(),
@@ -33,6 +34,7 @@ const Description& describe<Delivery>() {
         }),
         Synced::kBranch,
         {{"sale_id"},
+         {"order_id"},
          {"tracking_number"},
          {"branch_id", "status"},
          {"customer_id"},

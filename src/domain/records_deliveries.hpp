@@ -10,9 +10,10 @@ enum class DeliveryStatus { kPending, kShipped, kDelivered, kCancelled };
 inline constexpr std::array<std::string_view, 4> kDeliveryStatusNames = {"pending", "shipped",
                                                                          "delivered", "cancelled"};
 
-// Of a sale; customer and branch are the sale's own.
+// Of a sale or of an outgoing order, one of the two; customer and branch are its own.
 struct Delivery : RecordBase {
-    Uuid sale_id, customer_id, branch_id;
+    Uuid sale_id, order_id;
+    Uuid customer_id, branch_id;  // no customer: an order of somebody unnamed
     std::string tracking_number;  // unique among those not cancelled; generated when empty
     std::string carrier;
     DeliveryStatus status = DeliveryStatus::kPending;

@@ -413,6 +413,8 @@ Facts facts_of(World& world, const Description& record, const Row& row) {
     if (&record == &describe<Delivery>()) {
         if (const auto sale = referred<Sale>(world, record, row, "sale_id"))
             facts.owner_id = sale->seller_id;
+        if (const auto order = referred<OutgoingOrder>(world, record, row, "order_id"))
+            facts.owner_id = order->seller_id;
         if (const auto customer = referred<Customer>(world, record, row, "customer_id"))
             facts.subject_id = customer->user_id;
     }

@@ -1,4 +1,5 @@
 #include "domain/records_deliveries.hpp"
+#include "domain/records_orders.hpp"
 #include "domain/transitions_workshop.hpp"
 #include "judging.hpp"
 
@@ -77,6 +78,40 @@ TEST_CASE_FIXTURE(Road, "create_delivery: refused for each of its rules") {
     over.status = SaleStatus::kRefunded;
     world.put(over);
     check_refused(world, run("create_delivery", args(), d.staff), Code::kWrongState, "sale_id");
+}
+
+TEST_CASE_FIXTURE(Road, "create_delivery: of an order as of a sale, and of one of them alone") {
+    OutgoingOrder order;
+    order.id = d.next_id();
+    order.customer_id = d.customer;
+    order.seller_id = d.seller;
+    order.branch_id = d.nairobi;
+    order.currency = "KES";
+    world.put(order);
+    auto given = args();
+    given["order_id"] = order.id.to_string();
+    check_refused(world, run("create_delivery", given, d.staff), Code::kInvalid, "sale_id");
+    given.erase("sale_id");
+    const auto one = delivery(make(given));
+    CHECK(one.customer_id == d.customer);
+    CHECK(one.branch_id == d.nairobi);
+    const auto sees = [&](const Uuid& who) {
+        const auto user = world.get<User>(who);
+        const Actor actor{user->id, user->role, user->branch_id, false};
+        return view_of(actor, describe<Delivery>(), *world.get_row(describe<Delivery>(), one.id),
+                       world)
+            .has_value();
+    };
+    CHECK(sees(d.seller));
+    CHECK(!sees(d.other_seller));
+    order.status = OrderStatus::kCancelled;
+    world.put(order);
+    given["id"] = d.next_id().to_string();
+    check_refused(world, run("create_delivery", given, d.staff), Code::kWrongState, "order_id");
+    given["order_id"] = d.next_id().to_string();
+    check_refused(world, run("create_delivery", given, d.staff), Code::kNotFound, "order_id");
+    given.erase("order_id");
+    check_refused(world, run("create_delivery", given, d.staff), Code::kInvalid, "sale_id");
 }
 
 TEST_CASE_FIXTURE(Road, "update_delivery: the transition table and no other step") {

@@ -197,6 +197,8 @@ void add_read_routes(std::vector<Route>& table) {
                    &describe<domain::TicketMechanic>(), "ticket_id"},
              Below{&describe<domain::Sale>(), "deliveries", &describe<domain::Delivery>(),
                    "sale_id"},
+             Below{&describe<domain::OutgoingOrder>(), "deliveries", &describe<domain::Delivery>(),
+                   "order_id"},
          }) {
         Route route = reading(
             *below.child, "/api/v1/" + std::string(below.parent->plural) + "/{id}/" + below.name);

@@ -117,7 +117,10 @@ Condition own(const domain::Actor& actor, const Description& record) {
         if (actor.role == Role::kDelivery) return id_is("delivery_person_id", actor.user_id);
         if (is_customer) return through_customer("user_id", actor.user_id);
         Condition condition = id_is("seller_id", actor.user_id);
-        condition.sql = "sale_id IN (SELECT id FROM sale WHERE " + condition.sql + ")";
+        const Condition order = condition;
+        condition.sql = "(sale_id IN (SELECT id FROM sale WHERE " + condition.sql +
+                        ") OR order_id IN (SELECT id FROM outgoing_order WHERE " + order.sql + "))";
+        condition.values.insert(condition.values.end(), order.values.begin(), order.values.end());
         return condition;
     }
     if (record.name == "customer" &&
