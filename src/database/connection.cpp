@@ -139,6 +139,8 @@ base::Result<Connection> Connection::open(const std::string& path, const Options
     if (!options.read_only) {
         SHOWFLOOR_TRY(
             connection.run("PRAGMA journal_size_limit = " + std::to_string(kWalKeptBytes)));
+        SHOWFLOOR_TRY(
+            connection.run("PRAGMA wal_autocheckpoint = " + std::to_string(kWalPagesKept)));
         SHOWFLOOR_ASSIGN(const Cell mode,
                          connection.value(options.wal ? "PRAGMA journal_mode = WAL"
                                                       : "PRAGMA journal_mode = MEMORY"));

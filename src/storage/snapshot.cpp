@@ -72,9 +72,12 @@ std::int64_t version_of(Connection& replica) {
 
 base::Result<SnapshotMark> install(const std::string& path, const Sealer& from, const Sealer& to,
                                    Connection& replica) {
-    SHOWFLOOR_ASSIGN(
-        auto file, Connection::open(
-                       path, {.must_exist = true, .wal = false, .synchronous = Synchronous::kOff}));
+    // The whole file is read, indexed and copied once: a cache that holds it, for so long.
+    constexpr int kInstallCacheKib = 64 * 1024;
+    SHOWFLOOR_ASSIGN(auto file, Connection::open(path, {.must_exist = true,
+                                                        .wal = false,
+                                                        .synchronous = Synchronous::kOff,
+                                                        .cache_kib = kInstallCacheKib}));
     SHOWFLOOR_TRY(file.check_integrity());
     SHOWFLOOR_ASSIGN(const bool ours, has_schema(file, Flavour::kSnapshot));
     if (!ours) {

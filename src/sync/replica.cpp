@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <unordered_set>
 #include <utility>
 
 #include "base/log.hpp"
@@ -119,27 +120,33 @@ base::Result<bool> Replica::goods_pending() {
 }
 
 base::Result<std::vector<std::string>> Replica::picture_hashes() {
-    constexpr std::size_t kPage = 5000;
-    std::vector<std::string> small, medium, large;
-    base::Uuid last;
-    while (small.size() < kMostPrefetch / 3) {
-        const auto images = world_.find<domain::CarImage>(
-            {.where = {{"id", last.to_string(), domain::Compare::kGreater}}, .limit = kPage});
-        for (const domain::CarImage& image : images) {
-            small.push_back(image.sha256_small);
-            medium.push_back(image.sha256_medium);
-            large.push_back(image.sha256);
+    constexpr std::size_t kPage = 1000;
+    const domain::Description& image = domain::describe<domain::CarImage>();
+    // Rows, not records: there may be a hundred thousand, and three texts of each are wanted.
+    std::vector<std::string> hashes[3];
+    const std::size_t fields[3] = {image.index_of("sha256_small"), image.index_of("sha256_medium"),
+                                   image.index_of("sha256")};
+    std::unordered_set<std::string> seen;  // several cars may share a picture
+    std::string last = base::Uuid{}.to_string();
+    while (hashes[0].size() < kMostPrefetch / 3) {
+        const auto rows = world_.find_rows(
+            image, {.where = {{"id", last, domain::Compare::kGreater}}, .limit = kPage});
+        for (const domain::Row& row : rows) {
+            for (std::size_t size = 0; size < 3; ++size) {
+                const auto* hash = std::get_if<std::string>(&row[fields[size]]);
+                if (hash != nullptr && seen.insert(*hash).second) hashes[size].push_back(*hash);
+            }
         }
-        if (images.size() < kPage) break;
-        last = images.back().id;
+        if (rows.size() < kPage) break;
+        last = domain::row_id(rows.back()).to_string();
     }
     if (const auto failure = world_.failure()) {
         world_.clear_failure();
         return *failure;
     }
-    small.insert(small.end(), medium.begin(), medium.end());
-    small.insert(small.end(), large.begin(), large.end());
-    return small;
+    for (const auto& larger : {hashes[1], hashes[2]})
+        hashes[0].insert(hashes[0].end(), larger.begin(), larger.end());
+    return std::move(hashes[0]);
 }
 
 // ---- submit -------------------------------------------------------------------------------------
