@@ -142,7 +142,7 @@ std::set<std::string> all_keys() {
         keys.insert(std::string("attention.story_") + kind);
     }
     add_seller_options(keys);
-    for (int i = 1; i <= static_cast<int>(domain::Code::kNotKnown); ++i)
+    for (int i = 1; i <= static_cast<int>(domain::Code::kPromotionRepeated); ++i)
         keys.insert("refusal." + std::string(domain::name_of(static_cast<domain::Code>(i))));
     // What central tells of visitors; its messages are keys.
     for (const char* type : {"lead", "assistance"})

@@ -49,6 +49,18 @@ void money_line(ui::Context& ui, ui::Area& area, std::string_view what, std::str
     label(ui, row, what, style, strong ? ui::Ink::kInk : ui::Ink::kQuiet);
 }
 
+// The same, over as many lines as a name takes that the dealer chose.
+void named_line(ui::Context& ui, ui::Area& area, std::string_view name, std::string_view figure) {
+    ui::Area row = area;
+    row.skip(7);  // so that its first line stands level with the other lines
+    ui::Area end = row.cut_end(text_width(ui, figure, ui::Style::kBody) + 2, ui::space::k12);
+    const float top = area.rect.y;
+    label(ui, area.cut_top(38).cut_end(end.width()), figure, ui::Style::kBody, ui::Ink::kInk,
+          ui::Align::kEnd);
+    paragraph(ui, row, name, ui::Style::kBody, ui::Ink::kQuiet);
+    area.skip(std::max(0.F, row.rect.y - top - 38));
+}
+
 void draw_lines(ui::Context& ui, const SaleDesk& desk, ui::Area& area) {
     const auto& sums = desk.sums;
     const auto line = [&](std::string_view what, std::int64_t minor, bool strong = false) {
@@ -58,7 +70,8 @@ void draw_lines(ui::Context& ui, const SaleDesk& desk, ui::Area& area) {
     if (sums.sale.discount_minor > 0) line(ui.tr("sale.discount"), -sums.sale.discount_minor);
     if (sums.terms) {
         for (const auto& one : sums.terms->promotions)
-            line(one.name, -one.amount_minor);
+            named_line(ui, area, one.name,
+                       ui.keep(money_of(ui, -one.amount_minor, desk.currency())));
     }
     if (sums.accessories_minor > 0) line(ui.tr("sale.accessories"), sums.accessories_minor);
     for (const auto& fee : desk.base_terms->fees)
