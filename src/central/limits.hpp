@@ -11,6 +11,7 @@ namespace showfloor::central {
 inline constexpr std::size_t kReaders = 8;
 // A writer waits this long for another process (an import while serve runs) before it says busy.
 inline constexpr int kWriterBusyMs = 15'000;
+inline constexpr int kReaderCacheKib = 16 * 1024;  // each of them: the walk of 100,000 cars fits
 inline constexpr int kWriterCacheKib = 32 * 1024;  // feed, journal and records of one busy hour
 inline constexpr std::size_t kMaxKeyFileBytes = 64 * 1024;
 

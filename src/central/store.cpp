@@ -97,6 +97,7 @@ base::Result<Store::Reader> Store::reader() {
     }
     database::Options options;
     options.read_only = true;
+    options.cache_kib = kReaderCacheKib;
     auto opened = database::Connection::open(database_path(), options);
     if (!opened) return opened.error();
     ++readers_made_;

@@ -48,9 +48,9 @@ const char* index_of_order(std::string_view sort) {
 
 // A filter that leaves so many cars that the page fills before the walk is long.
 bool leaves_many(std::string_view filter) {
-    constexpr std::string_view kFilters[] = {"make",      "year",         "body_style", "fuel_type",
-                                             "color",     "transmission", "condition",  "currency",
-                                             "branch_id", "availability", "archived",   "mileage"};
+    constexpr std::string_view kFilters[] = {
+        "make",      "model",    "year",      "body_style",   "fuel_type", "color",  "transmission",
+        "condition", "currency", "branch_id", "availability", "archived",  "mileage"};
     return filter.ends_with("_min") || filter.ends_with("_max") ||
            std::find(std::begin(kFilters), std::end(kFilters), filter) != std::end(kFilters);
 }

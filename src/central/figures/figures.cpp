@@ -1,5 +1,6 @@
 #include "central/figures/figures.hpp"
 
+#include <array>
 #include <map>
 #include <optional>
 
@@ -70,30 +71,38 @@ base::Result<void> add_people(database::Connection& connection, const FigureScop
 base::Result<void> add_cars(database::Connection& connection, const FigureScope& scope,
                             base::UtcMs now, Json& board) {
     const Filter cars = within(scope, "branch_id", nullptr);
-    SHOWFLOOR_ASSIGN(board["cars"],
-                     objects(connection,
-                             "SELECT availability, currency, COUNT(*), SUM(price_minor) FROM car "
-                             "WHERE archived = 0" +
-                                 cars.sql + " GROUP BY 1, 2 ORDER BY 1, 2",
-                             cars.values, {"availability", "currency", "count", "value_minor"}));
-    // Each band holds the ones above it; counted in one walk, for there may be 100,000.
+    // One walk over what may be 100,000; each band of age holds the ones above it.
     SHOWFLOOR_ASSIGN(
-        const auto ages,
+        const auto rows,
         connection.rows(
-            "SELECT SUM(created_at > ?), SUM(created_at > ?), SUM(created_at > ?), "
-            "COUNT(*) FROM car WHERE archived = 0 AND availability IN ('in_stock', "
-            "'reserved', 'in_transit')" +
-                cars.sql,
+            "SELECT availability, currency, COUNT(*), SUM(price_minor), SUM(created_at "
+            "> ?), SUM(created_at > ?), SUM(created_at > ?) FROM car WHERE archived = 0" +
+                cars.sql + " GROUP BY 1, 2 ORDER BY 1, 2",
             joined({Cell(now - 30 * kDayMs), Cell(now - 90 * kDayMs), Cell(now - 180 * kDayMs)},
                    cars.values)));
+    std::array<std::int64_t, 4> younger = {};  // than each band's end; the last has none
+    board["cars"] = Json::array();
+    for (const auto& row : rows) {
+        board["cars"].push_back({{"availability", json_of(row[0])},
+                                 {"currency", json_of(row[1])},
+                                 {"count", json_of(row[2])},
+                                 {"value_minor", json_of(row[3])}});
+        const auto* availability = std::get_if<std::string>(&row[0]);
+        if (availability == nullptr || *availability == "sold" || *availability == "archived")
+            continue;
+        for (std::size_t band = 0; band < younger.size(); ++band) {
+            const auto* count = std::get_if<std::int64_t>(&row[band < 3 ? band + 4 : 2]);
+            if (count != nullptr) younger[band] += *count;
+        }
+    }
     board["stock_age"] = Json::array();
-    std::int64_t younger = 0;
-    std::size_t column = 0;
+    std::int64_t before = 0;
+    std::size_t band = 0;
     for (const char* age : {"under_30_days", "under_90_days", "under_180_days", "older"}) {
-        const auto* up_to = std::get_if<std::int64_t>(&ages.front()[column++]);
-        if (up_to == nullptr || *up_to == younger) continue;
-        board["stock_age"].push_back({{"age", age}, {"count", *up_to - younger}});
-        younger = *up_to;
+        const std::int64_t up_to = younger[band++];
+        if (up_to != before)
+            board["stock_age"].push_back({{"age", age}, {"count", up_to - before}});
+        before = up_to;
     }
     return {};
 }
@@ -147,12 +156,13 @@ base::Result<void> add_sales(database::Connection& connection, const FigureScope
                 joined(sales.values, {Cell(std::int64_t{kLatest})}),
                 {"id", "sale_date", "status", "currency", "total_minor", "seller_id", "car"}));
     const Filter open = within(scope, "branch_id", "seller_id");
-    SHOWFLOOR_ASSIGN(board["open_invoices"],
-                     objects(connection,
-                             "SELECT currency, COUNT(*), SUM(balance_minor) FROM invoice WHERE "
-                             "status IN ('open', 'partly_paid')" +
-                                 open.sql + " GROUP BY 1 ORDER BY 1",
-                             open.values, {"currency", "count", "balance_minor"}));
+    SHOWFLOOR_ASSIGN(
+        board["open_invoices"],
+        objects(connection,
+                "SELECT currency, COUNT(*), SUM(balance_minor) FROM invoice "
+                "INDEXED BY central_invoice_open WHERE status IN ('open', 'partly_paid')" +
+                    open.sql + " GROUP BY 1 ORDER BY 1",
+                open.values, {"currency", "count", "balance_minor"}));
     return {};
 }
 

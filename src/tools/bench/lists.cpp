@@ -105,9 +105,8 @@ base::Result<void> measure_box(Asker& asker, Stage& stage, const Tell& tell) {
     SHOWFLOOR_ASSIGN(const double first, asker.ask("search?q=toyota", "data"));
     std::vector<double> times;
     const Meter meter(stage.server().pid());
-    for (const std::string words :
-         {"toyota corolla", "awd sport edition", "amina otieno", "nbo-1042", "mercedes",
-          "grace wanjiru 4711", "white 2015 automatic", "peter mwangi"}) {
+    for (const std::string words : {"toyota hilux", "volkswagen", "amina otieno", "nbo-b1-inv",
+                                    "mercedes", "grace wanjiru 4726", "subaru", "peter mwangi"}) {
         for (std::size_t length = 1; length <= words.size(); ++length) {
             if (words[length - 1] == ' ') continue;
             std::string path = "search?q=";
