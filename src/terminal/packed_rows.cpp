@@ -43,6 +43,7 @@ std::int64_t with_sign(std::uint64_t number) {
 }  // namespace
 
 const char* Bytestore::keep(std::string_view bytes) {
+    if (bytes.empty()) return "";  // before the first block there is nowhere to copy nothing to
     if (bytes.size() > left_) {
         const std::size_t size = std::max(bytes.size(), kBlock);
         // Not make_unique, which would clear what is written over at once.
