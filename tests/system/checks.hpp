@@ -18,11 +18,14 @@ struct Done {
     std::int64_t total_minor = 0;    // as it stood on screen
     std::int64_t paid_minor = 0;     // in cash, by this command; given back: negative
     base::Uuid reservation_id = {};  // whose deposit was paid or given back
+    std::int64_t deposit_minor = 0;  // how much of it; given back: negative
     base::Uuid order_id = {};        // of goods over the counter
+    bool may_be_refused = false;     // a wish that central may refuse: nothing was handed out
 };
 
-// Every command is settled once, and nothing that happened was refused.
-void check_settled_once(Dealership& central, const std::vector<Done>& done);
+// Every command is settled once, and nothing that happened was refused. What may be refused and was
+// is taken out.
+void check_settled_once(Dealership& central, std::vector<Done>& done);
 // Sums and money of every sale are as the customer saw and paid them.
 void check_kept_word(Dealership& central, const std::vector<Done>& done);
 void check_one_standing_sale_a_car(Dealership& central);
