@@ -1,6 +1,8 @@
 // run: the kiosk itself: window, words, theme, screens, and the rest after people have gone.
 
+#include <atomic>
 #include <cstdio>
+#include <future>
 #include <string>
 
 #include "base/log.hpp"
@@ -56,10 +58,18 @@ int run(const base::Arguments& arguments) {
     if (!looks) return fail_with(looks.error());
     const auto options = window_options(arguments);
     if (!options) return fail_with(options.error());
-    auto app =
-        App::open({folder_of(arguments).path, [] { ui::Window::wake(); }, locale, version()});
-    if (!app) return fail_with(app.error());
+    // Files and first cars on one core while the window and its drawing come up on the other.
+    std::atomic<bool> awake{false};  // before it nothing could be woken
+    auto opening = std::async(std::launch::async, [&] {
+        const auto wake = [&] {
+            if (awake) ui::Window::wake();
+        };
+        return App::open({folder_of(arguments).path, wake, locale, version()});
+    });
     auto window = ui::Window::open(*options);
+    awake = window.ok();
+    auto app = opening.get();
+    if (!app) return fail_with(app.error());
     if (!window) return fail_with(window.error());
     ui::Window& screen = **window;
     ui::Navigator navigator;
@@ -88,14 +98,19 @@ int run(const base::Arguments& arguments) {
     };
     if (arguments.has("tour")) return play_tour(shell, screen, draw, arguments.get("tour"));
     catch_signals();
-    bool told = false;
+    // What is waited for when starts are measured.
+    bool told = false, told_all = false;
     while (!screen.closing() && !asked_to_stop() && !shell.leave) {
         if ((*app)->poll()) screen.draw_again();
         const bool drew = screen.step(draw, kLongestWaitMs);
         if (drew && !told && (*app)->catalogue()->on_offer() > 0 &&
             (*app)->pictures().version() > 0) {
-            told = true;  // what is waited for when starts are measured
+            told = true;
             base::log(base::LogLevel::kInfo, "cars_on_screen");
+        }
+        if (told && !told_all && (*app)->catalogue()->whole()) {
+            told_all = true;
+            base::log(base::LogLevel::kInfo, "all_cars_here");
         }
     }
     return base::kExitDone;
