@@ -87,7 +87,8 @@ base::Result<Connection> Replica::open_or_make(const std::string& path,
 
 base::Result<std::unique_ptr<Replica>> Replica::open(const std::string& path,
                                                      const storage::Sealer& sealer, Outbox& outbox,
-                                                     const database::Options& options, Check check) {
+                                                     const database::Options& options,
+                                                     Check check) {
     SHOWFLOOR_ASSIGN(Connection connection, open_or_make(path, options, check));
     std::unique_ptr<Replica> replica(new Replica(std::move(connection), sealer, outbox));
     auto ready = replica->load();

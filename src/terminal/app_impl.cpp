@@ -175,6 +175,13 @@ bool AppImpl::poll() {
             moved = true;
         }
     }
+    // All cars take a second of one core: the first frames have it before.
+    if (!refreshing_ && frames_before_all_ > 0) {
+        if (--frames_before_all_ == 0)
+            refresh();
+        else
+            options_.wake();
+    }
     const auto pictures = pictures_->version();
     pictures_->collect(link_.blobs_have != blobs_seen_);
     blobs_seen_ = link_.blobs_have;
@@ -204,6 +211,7 @@ void AppImpl::take_status() {
 void AppImpl::refresh() {
     const std::int64_t version = engine_->goods_version();
     if (refreshing_ || version == catalogue_version_) return;
+    if (shows_first_ && frames_before_all_ > 0) return;  // poll() asks again
     refreshing_ = true;
     const bool first = !std::exchange(shows_first_, true);
     if (!first) catalogue_version_ = version;
@@ -232,7 +240,8 @@ void AppImpl::take_catalogue(std::shared_ptr<Catalogue> fresh,
         if (!refreshing_) catalogue_version_ = -1;  // again when something has moved
         looked_for_damage_ = false;
     }
-    if (!refreshing_ && !std::exchange(looked_for_damage_, true)) look_for_damage();
+    if (!refreshing_ && frames_before_all_ == 0 && !std::exchange(looked_for_damage_, true))
+        look_for_damage();
 }
 
 void AppImpl::look_for_damage() {

@@ -108,6 +108,7 @@ class AppImpl final : public App {
     std::int64_t blobs_seen_ = 0;
     bool refreshing_ = false;
     bool shows_first_ = false;  // the first cars are shown, or were not to be had
+    int frames_before_all_ = 3;
     bool looked_for_damage_ = false;
     std::int64_t openings_seen_ = 1;
     std::atomic<bool> reader_behind_{false};  // its file may be another one now

@@ -135,8 +135,7 @@ std::vector<domain::Row> newest_of(domain::World& world, domain::Availability av
                                    std::size_t most) {
     const domain::Description& car = domain::describe<domain::Car>();
     const std::size_t created = car.index_of("created_at");
-    const std::string name(
-        domain::kAvailabilityNames[static_cast<std::size_t>(availability)]);
+    const std::string name(domain::kAvailabilityNames[static_cast<std::size_t>(availability)]);
     auto rows = world.find_rows(car, {.where = {{"availability", name}},
                                       .order_by = "created_at",
                                       .descending = true,
@@ -164,9 +163,8 @@ std::vector<domain::Row> newest_on_offer(domain::World& world, std::size_t most)
     };
     std::vector<domain::Row> all;
     std::optional<domain::Row> horizon;  // behind it some availability was not looked at
-    for (const auto availability :
-         {domain::Availability::kInStock, domain::Availability::kReserved,
-          domain::Availability::kInTransit}) {
+    for (const auto availability : {domain::Availability::kInStock, domain::Availability::kReserved,
+                                    domain::Availability::kInTransit}) {
         auto rows = newest_of(world, availability, most);
         std::sort(rows.begin(), rows.end(), newer);
         if (rows.size() >= most && (!horizon || newer(rows.back(), *horizon)))
@@ -280,8 +278,8 @@ std::shared_ptr<Catalogue> Catalogue::read_first(domain::World& world) {
     catalogue->whole_ = false;
     Reader reader(*catalogue);
     for (const domain::Row& car : newest_on_offer(world, kFirstCars)) {
-        for (const domain::Row& picture : world.find_rows(
-                 domain::describe<domain::CarImage>(), {.where = {{"car_id", text(car, 0)}}}))
+        for (const domain::Row& picture : world.find_rows(domain::describe<domain::CarImage>(),
+                                                          {.where = {{"car_id", text(car, 0)}}}))
             reader.take_picture(picture);
         reader.take_car(car);
     }
@@ -382,7 +380,7 @@ std::string_view Catalogue::branch_name(const base::Uuid& branch_id) const {
 }
 
 std::vector<std::uint32_t> Catalogue::similar(const CatalogueCar& to, std::size_t most) {
-    if (!whole_) return {};  // the nearest may be among those still to come
+    if (!whole_) return {};          // the nearest may be among those still to come
     const domain::Car car = to.car;  // a copy: what follows may look at others
     const std::string body = name(car.body_style);
     search::Query query = query_for({}, Sort::kPriceUp);

@@ -88,8 +88,8 @@ base::Result<void> Engine::start() {
     }
     database::Options cache;
     cache.synchronous = database::Synchronous::kNormal;  // replica.db may be lost at any time
-    SHOWFLOOR_ASSIGN(replica_, sync::Replica::open(folder.replica(), *sealer_, *outbox_,
-                                                   cache, parts_.check));
+    SHOWFLOOR_ASSIGN(
+        replica_, sync::Replica::open(folder.replica(), *sealer_, *outbox_, cache, parts_.check));
     SHOWFLOOR_ASSIGN(images_, sync::ImageCache::open(folder.blobs()));
     sync_ = std::make_unique<sync::SyncEngine>(
         sync::SyncEngine::Parts{*outbox_, *replica_, *images_, *parts_.sync, parts_.clock,
