@@ -266,6 +266,7 @@ void AppImpl::read_loop() {
     const sync::KeySealer sealer(*key, random);
     database::Options options;
     options.read_only = true;
+    options.cache_kib = kReaderCacheKib;
     const auto open = [&] {
         auto connection = database::Connection::open(folder_.replica(), options);
         if (!connection)

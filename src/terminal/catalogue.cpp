@@ -270,6 +270,10 @@ std::shared_ptr<Catalogue> Catalogue::read(domain::World& world) {
     for (const Sort sort :
          {Sort::kNewest, Sort::kPriceUp, Sort::kPriceDown, Sort::kMileage, Sort::kYear})
         (void)catalogue->search({}, sort);
+    catalogue->index_.compact();
+    catalogue->entries_.shrink_to_fit();
+    catalogue->pictures_.shrink_to_fit();
+    catalogue->positions_.shrink_to_fit();
     return catalogue;
 }
 

@@ -87,6 +87,7 @@ base::Result<void> Engine::start() {
                           "enrolled_halfway");
     }
     database::Options cache;
+    cache.cache_kib = kEngineCacheKib;
     cache.synchronous = database::Synchronous::kNormal;  // replica.db may be lost at any time
     SHOWFLOOR_ASSIGN(
         replica_, sync::Replica::open(folder.replica(), *sealer_, *outbox_, cache, parts_.check));

@@ -166,6 +166,9 @@ base::Result<void> Window::make(const Options& options) {
         if (api == GLFW_OPENGL_API) glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
         glfwWindowHint(GLFW_VISIBLE, options.visible ? GLFW_TRUE : GLFW_FALSE);
         glfwWindowHint(GLFW_AUTO_ICONIFY, GLFW_FALSE);
+        // Everything is laid down from behind; these take 8 MB of a full screen.
+        glfwWindowHint(GLFW_DEPTH_BITS, 0);
+        glfwWindowHint(GLFW_STENCIL_BITS, 0);
         GLFWmonitor* monitor = options.full_screen ? glfwGetPrimaryMonitor() : nullptr;
         const GLFWvidmode* mode = monitor != nullptr ? glfwGetVideoMode(monitor) : nullptr;
         window_ = glfwCreateWindow(mode ? mode->width : options.width,
