@@ -80,6 +80,18 @@ bool Index::remove(const base::Uuid& id) {
     return true;
 }
 
+void Index::compact() {
+    terms_.settle();
+    ids_.shrink_to_fit();
+    kinds_.shrink_to_fit();
+    for (Column& column : facets_)
+        column.values.shrink_to_fit();
+    for (auto& column : numbers_)
+        column.shrink_to_fit();
+    for (auto& [key, order] : orders_)
+        order.slots.shrink_to_fit();
+}
+
 void Index::clear() {
     live_ = {};
     live_count_ = 0;

@@ -80,6 +80,8 @@ class Index {
     // False when it is not there.
     bool remove(const base::Uuid& id);
     void clear();
+    // Gives back what lists hold in advance; for when nothing more comes soon.
+    void compact();
     [[nodiscard]] std::size_t size() const { return live_count_; }
 
     [[nodiscard]] Answer query(const Query& query);

@@ -30,9 +30,11 @@ void remove_database(const std::string& path) {
     }
 }
 
-base::Result<Connection> open_ours(const std::string& path, const database::Options& options) {
+base::Result<Connection> open_ours(const std::string& path, const database::Options& options,
+                                   Replica::Check check) {
     SHOWFLOOR_ASSIGN(Connection connection, Connection::open(path, options));
-    SHOWFLOOR_TRY(connection.check_integrity(Connection::Depth::kQuick));
+    if (check == Replica::Check::kNow)
+        SHOWFLOOR_TRY(connection.check_integrity(Connection::Depth::kQuick));
     SHOWFLOOR_ASSIGN(const bool ours, storage::ReplicaStore::has_our_schema(connection));
     if (!ours) {
         return base::fail(ErrorKind::kDamaged, "The replica was written by another version.");
@@ -74,8 +76,8 @@ Replica::Replica(Connection connection, const storage::Sealer& sealer, Outbox& o
 
 // A cache: what is damaged or of another version is thrown away.
 base::Result<Connection> Replica::open_or_make(const std::string& path,
-                                               const database::Options& options) {
-    auto there = open_ours(path, options);
+                                               const database::Options& options, Check check) {
+    auto there = open_ours(path, options, check);
     if (there || there.error().kind != ErrorKind::kDamaged) return there;
     remove_database(path);
     SHOWFLOOR_ASSIGN(Connection fresh, Connection::open(path, options));
@@ -85,12 +87,25 @@ base::Result<Connection> Replica::open_or_make(const std::string& path,
 
 base::Result<std::unique_ptr<Replica>> Replica::open(const std::string& path,
                                                      const storage::Sealer& sealer, Outbox& outbox,
-                                                     const database::Options& options) {
-    SHOWFLOOR_ASSIGN(Connection connection, open_or_make(path, options));
+                                                     const database::Options& options,
+                                                     Check check) {
+    SHOWFLOOR_ASSIGN(Connection connection, open_or_make(path, options, check));
     std::unique_ptr<Replica> replica(new Replica(std::move(connection), sealer, outbox));
-    SHOWFLOOR_TRY(replica->load());
-    SHOWFLOOR_TRY(replica->catch_up());
-    return replica;
+    auto ready = replica->load();
+    if (ready) ready = replica->catch_up();
+    if (ready) return replica;
+    if (check == Check::kNow || ready.error().kind != ErrorKind::kDamaged) return ready.error();
+    replica.reset();  // what was not looked for was met
+    return open(path, sealer, outbox, options, Check::kNow);
+}
+
+bool Replica::is_damaged(const std::string& path) {
+    database::Options options;
+    options.read_only = true;
+    auto connection = Connection::open(path, options);
+    const auto whole = connection ? connection->check_integrity(Connection::Depth::kQuick)
+                                  : base::Result<void>(connection.error());
+    return !whole && whole.error().kind == ErrorKind::kDamaged;
 }
 
 base::Result<void> Replica::load() {

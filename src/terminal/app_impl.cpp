@@ -115,10 +115,12 @@ base::Result<void> AppImpl::start() {
     lock_.emplace(std::move(lock));
     std::error_code problem;
     std::filesystem::remove_all(folder_.papers(), problem);  // papers are derived
-    SHOWFLOOR_ASSIGN(engine_, EngineThread::start(folder_, [this] {
-                         moved_ = true;
-                         options_.wake();
-                     }));
+    const auto on_change = [this] {
+        moved_ = true;
+        options_.wake();
+    };
+    SHOWFLOOR_ASSIGN(engine_,
+                     EngineThread::start(folder_, on_change, sync::Replica::Check::kLater));
     SHOWFLOOR_ASSIGN(server_, SocketServer::start(folder_, *engine_));
     pictures_ = std::make_unique<PictureStore>(
         folder_.blobs(),
@@ -160,6 +162,10 @@ bool AppImpl::poll() {
         call();
     bool moved = !calls.empty();
     if (moved_.exchange(false)) {
+        if (std::exchange(openings_seen_, engine_->openings()) != openings_seen_) {
+            reader_behind_ = true;
+            catalogue_version_ = -1;
+        }
         const LinkStatus before = link_;
         const std::int64_t rows = engine_->version();
         take_status();
@@ -168,6 +174,13 @@ bool AppImpl::poll() {
             ++version_;
             moved = true;
         }
+    }
+    // All cars take a second of one core: the first frames have it before.
+    if (!refreshing_ && frames_before_all_ > 0) {
+        if (--frames_before_all_ == 0)
+            refresh();
+        else
+            options_.wake();
     }
     const auto pictures = pictures_->version();
     pictures_->collect(link_.blobs_have != blobs_seen_);
@@ -198,21 +211,45 @@ void AppImpl::take_status() {
 void AppImpl::refresh() {
     const std::int64_t version = engine_->goods_version();
     if (refreshing_ || version == catalogue_version_) return;
+    if (shows_first_ && frames_before_all_ > 0) return;  // poll() asks again
     refreshing_ = true;
-    catalogue_version_ = version;
-    const bool posted = post_read([this](domain::World& world) {
-        auto fresh = Catalogue::read(world);
+    const bool first = !std::exchange(shows_first_, true);
+    if (!first) catalogue_version_ = version;
+    const bool posted = post_read([this, first](domain::World& world) {
+        auto fresh = first ? Catalogue::read_first(world) : Catalogue::read(world);
         auto branch = world.get<domain::Branch>(branch_id_);
-        give_back_heap();  // of the one before this, too
+        // Half of the cars is worse than those that stand there; what is damaged is found out.
+        if (world.failure()) fresh.reset();
+        if (!first) give_back_heap();  // of the one before this, too
         later([this, fresh = std::move(fresh), branch = std::move(branch)] {
-            catalogue_ = fresh;
-            if (branch) branch_ = *branch;
-            ++version_;  // rows moved
-            refreshing_ = false;
-            refresh();
+            take_catalogue(fresh, branch);
         });
     });
     if (!posted) refreshing_ = false;
+}
+
+void AppImpl::take_catalogue(std::shared_ptr<Catalogue> fresh,
+                             std::optional<domain::Branch> branch) {
+    refreshing_ = false;
+    const bool failed = fresh == nullptr;
+    if (fresh && (fresh->whole() || fresh->on_offer() > 0)) catalogue_ = std::move(fresh);
+    if (branch) branch_ = *branch;
+    ++version_;  // rows moved
+    refresh();
+    if (failed) {
+        if (!refreshing_) catalogue_version_ = -1;  // again when something has moved
+        looked_for_damage_ = false;
+    }
+    if (!refreshing_ && frames_before_all_ == 0 && !std::exchange(looked_for_damage_, true))
+        look_for_damage();
+}
+
+void AppImpl::look_for_damage() {
+    (void)post_errand([this] {
+        if (!sync::Replica::is_damaged(folder_.replica())) return;
+        base::log(base::LogLevel::kError, "replica_damaged");
+        later([this] { on_engine([](Engine& engine) { engine.give_up_replica(); }); });
+    });
 }
 
 bool AppImpl::post_read(ReadTask task) {
@@ -229,12 +266,18 @@ void AppImpl::read_loop() {
     const sync::KeySealer sealer(*key, random);
     database::Options options;
     options.read_only = true;
-    auto connection = database::Connection::open(folder_.replica(), options);
-    if (!connection) {
-        base::log(base::LogLevel::kError, "reader", {{"error", connection.error().message}});
-        return;
-    }
+    options.cache_kib = kReaderCacheKib;
+    const auto open = [&] {
+        auto connection = database::Connection::open(folder_.replica(), options);
+        if (!connection)
+            base::log(base::LogLevel::kError, "reader", {{"error", connection.error().message}});
+        return connection;
+    };
+    auto connection = open();
+    if (!connection) return;
     while (auto task = reads_.pop()) {
+        if (reader_behind_.exchange(false))
+            if (auto anew = open()) connection = std::move(anew);
         // A World of its own for each task: a failure must not stick to the next.
         storage::SqliteWorld world(*connection, sealer);
         (*task)(world);

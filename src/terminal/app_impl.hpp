@@ -70,7 +70,11 @@ class AppImpl final : public App {
     using ReadTask = std::function<void(domain::World&)>;
     void read_loop();
     bool post_read(ReadTask task);
-    void refresh();  // asks the reader for a newer catalogue
+    // Asks the reader for a newer catalogue: after a start for the first cars, then for all.
+    void refresh();
+    void take_catalogue(std::shared_ptr<Catalogue> fresh, std::optional<domain::Branch> branch);
+    // Beside everything else, once all cars are shown: what the engine left out when it opened.
+    void look_for_damage();
     void take_status();
     // Hands `call` to the UI thread's next poll(). Any thread.
     void later(std::function<void()> call);
@@ -103,6 +107,11 @@ class AppImpl final : public App {
     std::int64_t rows_seen_ = -1;          // the replica's version at the last poll
     std::int64_t blobs_seen_ = 0;
     bool refreshing_ = false;
+    bool shows_first_ = false;  // the first cars are shown, or were not to be had
+    int frames_before_all_ = 3;
+    bool looked_for_damage_ = false;
+    std::int64_t openings_seen_ = 1;
+    std::atomic<bool> reader_behind_{false};  // its file may be another one now
 
     std::mutex mutex_;  // guards calls_
     std::vector<std::function<void()>> calls_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <iterator>
 #include <limits>
 #include <optional>
 #include <utility>
@@ -128,6 +129,56 @@ void each_row(domain::World& world, const domain::Description& record, const Use
     }
 }
 
+// The newest of one availability, archived ones too, as the index sorts them: by created_at, then
+// id, both falling. At least `most`, unless there are fewer.
+std::vector<domain::Row> newest_of(domain::World& world, domain::Availability availability,
+                                   std::size_t most) {
+    const domain::Description& car = domain::describe<domain::Car>();
+    const std::size_t created = car.index_of("created_at");
+    const std::string name(domain::kAvailabilityNames[static_cast<std::size_t>(availability)]);
+    auto rows = world.find_rows(car, {.where = {{"availability", name}},
+                                      .order_by = "created_at",
+                                      .descending = true,
+                                      .limit = most});
+    if (rows.size() == most) {
+        // The last moment may hold more cars, and those with the largest ids come first.
+        const std::int64_t last = number(rows.back(), created);
+        std::erase_if(rows, [&](const domain::Row& row) { return number(row, created) == last; });
+        auto others = world.find_rows(car, {.where = {{"availability", name}, {"created_at", last}},
+                                            .order_by = "id",
+                                            .descending = true,
+                                            .limit = most});
+        std::move(others.begin(), others.end(), std::back_inserter(rows));
+    }
+    return rows;
+}
+
+// The beginning of all cars on offer in that order: at most `most`, and fewer before a wrong one.
+std::vector<domain::Row> newest_on_offer(domain::World& world, std::size_t most) {
+    const domain::Description& car = domain::describe<domain::Car>();
+    const std::size_t created = car.index_of("created_at"), archived = car.index_of("archived");
+    const auto newer = [created](const domain::Row& a, const domain::Row& b) {
+        const std::int64_t x = number(a, created), y = number(b, created);
+        return x != y ? x > y : text(a, 0) > text(b, 0);
+    };
+    std::vector<domain::Row> all;
+    std::optional<domain::Row> horizon;  // behind it some availability was not looked at
+    for (const auto availability : {domain::Availability::kInStock, domain::Availability::kReserved,
+                                    domain::Availability::kInTransit}) {
+        auto rows = newest_of(world, availability, most);
+        std::sort(rows.begin(), rows.end(), newer);
+        if (rows.size() >= most && (!horizon || newer(rows.back(), *horizon)))
+            horizon = rows.back();
+        std::move(rows.begin(), rows.end(), std::back_inserter(all));
+    }
+    std::sort(all.begin(), all.end(), newer);
+    std::erase_if(all, [&](const domain::Row& row) {
+        return number(row, archived) != 0 || (horizon && newer(*horizon, row));
+    });
+    if (all.size() > most) all.resize(most);
+    return all;
+}
+
 // 1, 2 or 5 times a power of ten, so that about `parts` of them make up `whole`.
 std::int64_t round_step(std::int64_t whole, std::int64_t parts) {
     const std::int64_t least = std::max<std::int64_t>(1, whole / parts);
@@ -213,17 +264,38 @@ std::shared_ptr<Catalogue> Catalogue::read(domain::World& world) {
              [&](const domain::Row& row) { reader.take_picture(row); });
     each_row(world, domain::describe<domain::Car>(),
              [&](const domain::Row& row) { reader.take_car(row); });
-    const domain::Description& branch = domain::describe<domain::Branch>();
-    each_row(world, branch, [&, name = branch.index_of("name")](const domain::Row& row) {
-        if (const auto id = base::Uuid::parse(text(row, 0)))
-            catalogue->branches_[*id] = text(row, name);
-    });
+    catalogue->read_branches(world);
     catalogue->measure();
     // The first search in each order sorts everything: better here than on the UI thread.
     for (const Sort sort :
          {Sort::kNewest, Sort::kPriceUp, Sort::kPriceDown, Sort::kMileage, Sort::kYear})
         (void)catalogue->search({}, sort);
+    catalogue->index_.compact();
+    catalogue->entries_.shrink_to_fit();
+    catalogue->pictures_.shrink_to_fit();
+    catalogue->positions_.shrink_to_fit();
     return catalogue;
+}
+
+std::shared_ptr<Catalogue> Catalogue::read_first(domain::World& world) {
+    auto catalogue = std::make_shared<Catalogue>();
+    catalogue->whole_ = false;
+    Reader reader(*catalogue);
+    for (const domain::Row& car : newest_on_offer(world, kFirstCars)) {
+        for (const domain::Row& picture : world.find_rows(domain::describe<domain::CarImage>(),
+                                                          {.where = {{"car_id", text(car, 0)}}}))
+            reader.take_picture(picture);
+        reader.take_car(car);
+    }
+    catalogue->read_branches(world);
+    return catalogue;
+}
+
+void Catalogue::read_branches(domain::World& world) {
+    const domain::Description& branch = domain::describe<domain::Branch>();
+    each_row(world, branch, [&, name = branch.index_of("name")](const domain::Row& row) {
+        if (const auto id = base::Uuid::parse(text(row, 0))) branches_[*id] = text(row, name);
+    });
 }
 
 const CatalogueCar& Catalogue::open(std::uint32_t position) const {
@@ -312,6 +384,7 @@ std::string_view Catalogue::branch_name(const base::Uuid& branch_id) const {
 }
 
 std::vector<std::uint32_t> Catalogue::similar(const CatalogueCar& to, std::size_t most) {
+    if (!whole_) return {};          // the nearest may be among those still to come
     const domain::Car car = to.car;  // a copy: what follows may look at others
     const std::string body = name(car.body_style);
     search::Query query = query_for({}, Sort::kPriceUp);

@@ -61,6 +61,12 @@ class Catalogue {
     Catalogue();
     // Reads every car that is not archived with its pictures.
     static std::shared_ptr<Catalogue> read(domain::World& world);
+    // The newest cars on offer alone, exactly as the whole begins in its order of Sort::kNewest: a
+    // few milliseconds through an index, for the first frames after a start. Knows no values,
+    // spreads, or cars like another; what it does not hold may still exist.
+    static std::shared_ptr<Catalogue> read_first(domain::World& world);
+    static constexpr std::size_t kFirstCars = 60;  // some screenfuls, or a long flick
+    [[nodiscard]] bool whole() const { return whole_; }
 
     // A car that was looked at stays where it is until kKeptOpen others have been, so a reference
     // is good for a frame; copy what is kept longer.
@@ -123,6 +129,7 @@ class Catalogue {
    private:
     class Reader;
     void measure();  // spreads and values, once all are in
+    void read_branches(domain::World& world);
     [[nodiscard]] const CatalogueCar& open(std::uint32_t position) const;
 
     PackedRows rows_;
@@ -143,6 +150,7 @@ class Catalogue {
     std::array<Spread, kNumbers> spreads_;
     std::array<std::vector<std::string>, kFacets> values_;
     std::string currency_;
+    bool whole_ = true;
     std::unordered_map<base::Uuid, std::string> branches_;
 
     // The cars that were looked at, the last one first.

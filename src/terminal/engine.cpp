@@ -87,8 +87,10 @@ base::Result<void> Engine::start() {
                           "enrolled_halfway");
     }
     database::Options cache;
+    cache.cache_kib = kEngineCacheKib;
     cache.synchronous = database::Synchronous::kNormal;  // replica.db may be lost at any time
-    SHOWFLOOR_ASSIGN(replica_, sync::Replica::open(folder.replica(), *sealer_, *outbox_, cache));
+    SHOWFLOOR_ASSIGN(
+        replica_, sync::Replica::open(folder.replica(), *sealer_, *outbox_, cache, parts_.check));
     SHOWFLOOR_ASSIGN(images_, sync::ImageCache::open(folder.blobs()));
     sync_ = std::make_unique<sync::SyncEngine>(
         sync::SyncEngine::Parts{*outbox_, *replica_, *images_, *parts_.sync, parts_.clock,

@@ -38,6 +38,7 @@ class Engine {
         std::unique_ptr<sync::Exchange> sync;  // mutual TLS to the sync port
         std::unique_ptr<sync::Exchange> rest;  // the REST port, our authority alone
         int pull_limit = protocol::kDefaultPullLimit;
+        sync::Replica::Check check = sync::Replica::Check::kNow;
     };
     // kNotFound when DIR is not enrolled; kDamaged, kDiskFull with what to do.
     static base::Result<std::unique_ptr<Engine>> open(Parts parts);
@@ -69,6 +70,8 @@ class Engine {
     void ask(sync::Request request, std::function<void(const sync::Completion&)> answer);
     // A new certificate was stored: open the engine anew to show it.
     [[nodiscard]] bool renewed() const { return renewed_; }
+    // The replica was found damaged beside it: the same, and then it is thrown away.
+    void give_up_replica() { renewed_ = true; }
     [[nodiscard]] bool renewing() const { return renewing_; }  // asked, not answered yet
 
     [[nodiscard]] domain::World& world() { return replica_->world(); }

@@ -37,14 +37,15 @@ base::Result<EngineBinding> bind_engine(const DataFolder& folder, const base::Cl
 }
 
 base::Result<std::unique_ptr<EngineThread>> EngineThread::start(const DataFolder& folder,
-                                                                std::function<void()> on_change) {
+                                                                std::function<void()> on_change,
+                                                                sync::Replica::Check check) {
     auto engine = std::unique_ptr<EngineThread>(new EngineThread());
     engine->on_change_ = std::move(on_change);
     std::promise<base::Result<void>> opened;
     auto answer = opened.get_future();
     engine->thread_ =
-        std::thread([self = engine.get(), folder, promise = std::move(opened)]() mutable {
-            self->run(folder, std::move(promise));
+        std::thread([self = engine.get(), folder, check, promise = std::move(opened)]() mutable {
+            self->run(folder, check, std::move(promise));
         });
     SHOWFLOOR_TRY(answer.get());
     return engine;
@@ -71,9 +72,11 @@ sync::SyncStatus EngineThread::status() const {
     return status_;
 }
 
-void EngineThread::run(DataFolder folder, std::promise<base::Result<void>> opened) {
+void EngineThread::run(DataFolder folder, sync::Replica::Check check,
+                       std::promise<base::Result<void>> opened) {
     for (bool first = true; !stop_; first = false) {
         auto binding = bind_engine(folder, clock_, random_);
+        if (binding) binding->parts.check = first ? check : sync::Replica::Check::kNow;
         auto engine = binding ? Engine::open(std::move(binding->parts))
                               : base::Result<std::unique_ptr<Engine>>(binding.error());
         if (!engine) {
@@ -86,6 +89,7 @@ void EngineThread::run(DataFolder folder, std::promise<base::Result<void>> opene
             const std::lock_guard lock(mutex_);
             client_ = binding->client;
         }
+        ++openings_;
         publish(**engine);
         if (first) opened.set_value({});
         serve(**engine, *binding->client);
@@ -108,13 +112,14 @@ void EngineThread::serve(Engine& engine, net::HttpClient& client) {
 void EngineThread::publish(Engine& engine) {
     sync::SyncStatus now = engine.sync().status();
     goods_version_ = engine.replica().goods_version();
+    const bool reopened = std::exchange(published_openings_, openings_.load()) != openings_;
     bool moved = version_.exchange(engine.replica().version()) != engine.replica().version();
     {
         const std::lock_guard lock(mutex_);
         moved = moved || !same(now, status_);
         status_ = std::move(now);
     }
-    if (moved) on_change_();
+    if (moved || reopened) on_change_();
 }
 
 }  // namespace showfloor::terminal

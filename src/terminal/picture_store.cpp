@@ -46,6 +46,14 @@ std::shared_ptr<const imaging::Image> PictureStore::get(std::string_view sha256)
     return nullptr;
 }
 
+void PictureStore::let_go(std::string_view sha256) {
+    const auto found = pictures_.find(std::string(sha256));
+    if (found == pictures_.end() || !found->second.image) return;
+    bytes_ -= found->second.image->rgba.size();
+    order_.erase(found->second.place);
+    pictures_.erase(found);
+}
+
 bool PictureStore::busy() const {
     return std::any_of(pictures_.begin(), pictures_.end(), [](const auto& each) {
         return each.second.state == Picture::State::kAsked;

@@ -34,6 +34,9 @@ class PictureStore {
     // The pixels, or null while they are on their way (asking again costs nothing and marks the
     // picture as wanted now). A damaged or missing file stays null; the placeholder remains.
     [[nodiscard]] std::shared_ptr<const imaging::Image> get(std::string_view sha256);
+    // Its pixels stand on the graphics side now: here they are dropped, and decoded anew should it
+    // be forgotten there.
+    void let_go(std::string_view sha256);
     // Moves when another picture arrived.
     [[nodiscard]] std::uint64_t version() const { return version_; }
     // Whether one that was asked for is still on its way.

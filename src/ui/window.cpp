@@ -9,6 +9,7 @@
 #include <chrono>
 #include <cstring>
 #include <optional>
+#include <vector>
 
 #include "base/log.hpp"
 #include "ui/limits.hpp"
@@ -36,6 +37,25 @@ std::int64_t steady_ns() {
     return std::chrono::duration_cast<std::chrono::nanoseconds>(
                std::chrono::steady_clock::now().time_since_epoch())
         .count();
+}
+
+// A picture of half the size, each pixel the mean of four.
+std::vector<std::uint8_t> halved(std::span<const std::uint8_t> rgba, int width, int height) {
+    const auto wide = static_cast<std::size_t>(width), high = static_cast<std::size_t>(height);
+    const std::size_t w = std::max<std::size_t>(1, wide / 2),
+                      h = std::max<std::size_t>(1, high / 2);
+    std::vector<std::uint8_t> half(w * h * 4);
+    const std::size_t right = wide > 1 ? 4 : 0, below = high > 1 ? wide * 4 : 0;
+    for (std::size_t y = 0; y < h; ++y) {
+        const std::uint8_t* from = &rgba[2 * y * wide * 4];
+        std::uint8_t* to = &half[y * w * 4];
+        for (std::size_t x = 0; x < w; ++x, from += 8, to += 4)
+            for (std::size_t c = 0; c < 4; ++c)
+                to[c] = static_cast<std::uint8_t>(
+                    (from[c] + from[c + right] + from[c + below] + from[c + right + below] + 2) /
+                    4);
+    }
+    return half;
 }
 
 std::optional<Key> key_of(int glfw_key, int mods) {
@@ -73,9 +93,6 @@ std::optional<Key> key_of(int glfw_key, int mods) {
 class Window::GlTextures final : public TextureMaker {
    public:
     TextureId make(int width, int height, std::span<const std::uint8_t> rgba) override {
-        using GenerateMipmap = void (*)(GLenum);
-        static const auto generate_mipmap =
-            reinterpret_cast<GenerateMipmap>(glfwGetProcAddress("glGenerateMipmap"));
         GLuint name = 0;
         glGenTextures(1, &name);
         GLint before = 0;
@@ -85,14 +102,22 @@ class Window::GlTextures final : public TextureMaker {
         glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, static_cast<GLint>(kClampToEdge));
         glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, static_cast<GLint>(kClampToEdge));
         glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
-        glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER,
-                        generate_mipmap != nullptr ? GL_LINEAR_MIPMAP_LINEAR : GL_LINEAR);
+        glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR_MIPMAP_LINEAR);
         while (glGetError() != GL_NO_ERROR) {
         }
         glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA, width, height, 0, GL_RGBA, GL_UNSIGNED_BYTE,
                      rgba.data());
+        // glGenerateMipmap draws them, with programs of its own: in software those take a fifth of
+        // a second to compile, before the first picture stands.
+        std::vector<std::uint8_t> smaller;
+        for (int level = 1; width > 1 || height > 1; ++level) {
+            smaller = halved(rgba, width, height);
+            rgba = smaller;
+            width = std::max(1, width / 2), height = std::max(1, height / 2);
+            glTexImage2D(GL_TEXTURE_2D, level, GL_RGBA, width, height, 0, GL_RGBA, GL_UNSIGNED_BYTE,
+                         smaller.data());
+        }
         const bool made = glGetError() == GL_NO_ERROR;
-        if (made && generate_mipmap != nullptr) generate_mipmap(GL_TEXTURE_2D);
         glBindTexture(GL_TEXTURE_2D, static_cast<GLuint>(before));
         if (!made) glDeleteTextures(1, &name);
         return made ? name : 0;
@@ -141,6 +166,9 @@ base::Result<void> Window::make(const Options& options) {
         if (api == GLFW_OPENGL_API) glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
         glfwWindowHint(GLFW_VISIBLE, options.visible ? GLFW_TRUE : GLFW_FALSE);
         glfwWindowHint(GLFW_AUTO_ICONIFY, GLFW_FALSE);
+        // Everything is laid down from behind; these take 8 MB of a full screen.
+        glfwWindowHint(GLFW_DEPTH_BITS, 0);
+        glfwWindowHint(GLFW_STENCIL_BITS, 0);
         GLFWmonitor* monitor = options.full_screen ? glfwGetPrimaryMonitor() : nullptr;
         const GLFWvidmode* mode = monitor != nullptr ? glfwGetVideoMode(monitor) : nullptr;
         window_ = glfwCreateWindow(mode ? mode->width : options.width,

@@ -169,6 +169,42 @@ TEST_CASE("browse: the first cars are on their way") {
     CHECK(stage.shows("No cars here yet"));
 }
 
+TEST_CASE("browse: the newest cars stand there before all are read, and open") {
+    ScreenStage stage;
+    const auto whole = stage.cards();
+    stage.app.refresh_first();
+    stage.settle();
+    CHECK(stage.cards() == whole);        // the same ones in the same places
+    CHECK_FALSE(stage.shows("13 cars"));  // how many there are is not known yet
+    CHECK(stage.find("button:all_filters") == nullptr);
+    stage.tap("card:" + whole.front());
+    CHECK(stage.navigator.top()->name() == "car");
+    CHECK_FALSE(stage.shows("just sold"));
+    stage.app.refresh();
+    stage.settle();
+    CHECK(stage.navigator.top()->name() == "car");
+}
+
+TEST_CASE("browse: a search before all are read answers when they are, never with half of them") {
+    for (const bool upright : {false, true}) {
+        ScreenStage stage("en", "day", upright ? 1080 : 1920, upright ? 1920 : 1080);
+        stage.app.refresh_first();
+        stage.settle();
+        stage.type("field:search", "awd toyota");
+        CHECK(stage.cards().empty());
+        CHECK_FALSE(stage.shows("No car matches"));
+        CHECK_FALSE(stage.shows("1 car"));
+        auto changed = *stage.app.world.get<domain::Car>(Dealership::car(106));
+        changed.price_minor = 987'654'00;  // meanwhile
+        stage.app.world.put(changed);
+        stage.app.refresh();
+        stage.settle();
+        CHECK(stage.cards() == std::vector{Dealership::car(106).to_string()});
+        CHECK(stage.shows("1 car"));
+        CHECK(stage.shows("987,654"));
+    }
+}
+
 TEST_CASE("browse: a card says what it costs by the month when the branch has a rate") {
     ScreenStage stage;
     CHECK_FALSE(stage.shows("/ mo"));

@@ -77,6 +77,11 @@ class FakeApp final : public terminal::App {
         branch_ = *world.get<domain::Branch>(house.nairobi);
         ++version_;
     }
+    // The newest cars alone, as they come first after a start.
+    void refresh_first() {
+        catalogue_ = terminal::Catalogue::read_first(world);
+        ++version_;
+    }
     void touch() { ++version_; }
     void enter(const base::Uuid& user_id) { person_ = person_of(user_id), ++version_; }
     void set_now(base::UtcMs now) { now_ = now; }

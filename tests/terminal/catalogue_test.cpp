@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include <iterator>
 #include <set>
 
 namespace showfloor::terminal {
@@ -115,6 +116,56 @@ TEST_CASE_FIXTURE(Fixture, "cars: one that was just looked at stays; the rest co
     for (std::size_t i = 0; i < cars.size(); ++i)
         (void)cars[i];
     CHECK(cars[0].car.model == model_of_first);
+}
+
+TEST_CASE_FIXTURE(Fixture, "read_first: exactly as the whole begins, whatever stands in between") {
+    constexpr domain::Availability kStates[] = {
+        domain::Availability::kInStock, domain::Availability::kReserved,
+        domain::Availability::kInTransit, domain::Availability::kSold};
+    const auto model = *world.get<domain::Car>(test::Dealership::car(1));
+    constexpr int kCars = 400;
+    for (const int moments : {1, 3, 40, 100'000}) {
+        for (int i = 0; i < kCars; ++i) {
+            auto car = model;
+            car.id = test::fixed_id(77, i * 7919 % kCars);
+            car.created_at = test::kMorning + i * 104'729 % moments;
+            car.availability = kStates[i % 7 % std::size(kStates)];
+            car.archived = i % 11 == 0;
+            world.put(car);
+        }
+        const auto whole = Catalogue::read(world), first = Catalogue::read_first(world);
+        CHECK(whole->whole());
+        CHECK_FALSE(first->whole());
+        const auto all = whole->search("", Catalogue::Sort::kNewest);
+        const auto some = first->search("", Catalogue::Sort::kNewest);
+        CAPTURE(moments);
+        REQUIRE(some.size() <= Catalogue::kFirstCars);
+        REQUIRE(some.size() >= Catalogue::kFirstCars / 2);
+        for (std::size_t i = 0; i < some.size(); ++i)
+            REQUIRE(first->id(some[i]) == whole->id(all[i]));
+        CHECK(first->similar(first->cars()[0], 4).empty());
+    }
+}
+
+TEST_CASE_FIXTURE(Fixture, "read_first: the prices and pictures of this moment") {
+    change(2, [](domain::Car& car) {
+        car.price_minor = 123'456;
+        car.created_at = test::kMorning + test::kDay;
+    });
+    domain::CarImage image;
+    image.id = shop.next_id();
+    image.car_id = test::Dealership::car(2);
+    image.sha256 = image.sha256_medium = image.sha256_small = std::string(64, 'a');
+    image.width = image.height = 10;
+    world.put(image);
+    const auto first = Catalogue::read_first(world);
+    const auto newest = first->search("", Catalogue::Sort::kNewest);
+    REQUIRE(newest.size() == 6);  // a small dealership is there at once
+    const CatalogueCar& car = first->cars()[newest.front()];
+    CHECK(car.car.id == test::Dealership::car(2));
+    CHECK(car.car.price_minor == 123'456);
+    CHECK(car.images.size() == 1);
+    CHECK_FALSE(first->branch_name(car.car.branch_id).empty());
 }
 
 }  // namespace showfloor::terminal

@@ -1,8 +1,13 @@
 // run: the kiosk itself: window, words, theme, screens, and the rest after people have gone.
 
+#include <atomic>
 #include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <future>
 #include <string>
 
+#include "base/file.hpp"
 #include "base/log.hpp"
 #include "base/paths.hpp"
 #include "terminal/cli/cli.hpp"
@@ -34,6 +39,15 @@ base::Result<ui::Window::Options> window_options(const base::Arguments& argument
     return options;
 }
 
+// What keys make together, Xlib reads from half a megabyte of text at every start unless it may
+// keep what came of it: the first thing, as no other thread may read the environment meanwhile.
+void keep_compose_table(const std::string& folder) {
+    const std::string path = folder + "/compose";
+    std::error_code ignored;
+    if (!std::filesystem::exists(folder, ignored) || !base::make_folders(path, 0700)) return;
+    ::setenv("XCOMPOSECACHE", path.c_str(), 0);
+}
+
 // Needs no terminal and no dealership.
 int gallery(const base::Arguments& arguments) {
     const auto options = window_options(arguments);
@@ -49,6 +63,7 @@ int run(const base::Arguments& arguments) {
     if (!arguments.has("data"))
         return fail_with(
             base::fail(base::ErrorKind::kInvalid, "run needs --data DIR, or --gallery."));
+    keep_compose_table(folder_of(arguments).path);
     const std::string locale = arguments.get("locale", "en");
     const auto assets = base::asset_folder();
     if (!assets) return fail_with(assets.error());
@@ -56,10 +71,18 @@ int run(const base::Arguments& arguments) {
     if (!looks) return fail_with(looks.error());
     const auto options = window_options(arguments);
     if (!options) return fail_with(options.error());
-    auto app =
-        App::open({folder_of(arguments).path, [] { ui::Window::wake(); }, locale, version()});
-    if (!app) return fail_with(app.error());
+    // Files and first cars on one core while the window and its drawing come up on the other.
+    std::atomic<bool> awake{false};  // before it nothing could be woken
+    auto opening = std::async(std::launch::async, [&] {
+        const auto wake = [&] {
+            if (awake) ui::Window::wake();
+        };
+        return App::open({folder_of(arguments).path, wake, locale, version()});
+    });
     auto window = ui::Window::open(*options);
+    awake = window.ok();
+    auto app = opening.get();
+    if (!app) return fail_with(app.error());
     if (!window) return fail_with(window.error());
     ui::Window& screen = **window;
     ui::Navigator navigator;
@@ -88,14 +111,19 @@ int run(const base::Arguments& arguments) {
     };
     if (arguments.has("tour")) return play_tour(shell, screen, draw, arguments.get("tour"));
     catch_signals();
-    bool told = false;
+    // What is waited for when starts are measured.
+    bool told = false, told_all = false;
     while (!screen.closing() && !asked_to_stop() && !shell.leave) {
         if ((*app)->poll()) screen.draw_again();
         const bool drew = screen.step(draw, kLongestWaitMs);
         if (drew && !told && (*app)->catalogue()->on_offer() > 0 &&
             (*app)->pictures().version() > 0) {
-            told = true;  // what is waited for when starts are measured
+            told = true;
             base::log(base::LogLevel::kInfo, "cars_on_screen");
+        }
+        if (told && !told_all && (*app)->catalogue()->whole()) {
+            told_all = true;
+            base::log(base::LogLevel::kInfo, "all_cars_here");
         }
     }
     return base::kExitDone;

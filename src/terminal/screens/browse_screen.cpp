@@ -44,11 +44,23 @@ void BrowseScreen::find() {
     }
     auto answer = catalogue_->query(query);
     found_ = std::move(answer.slots);
+    if (waits_for_all()) found_.clear();
     filters_.take(*catalogue_, answer.counts);
 }
 
 bool BrowseScreen::loading() const {
     return catalogue_->on_offer() == 0 && shell_.app.link().filling && shell_.app.link().online;
+}
+
+bool BrowseScreen::waits_for_all() const {
+    return !catalogue_->whole() && !(asked_ == Wanted{});
+}
+
+void BrowseScreen::draw_count(ui::Context& ui, ui::Area area) {
+    if (catalogue_->whole())
+        label(ui, area, ui.tr("browse.count", {{"count", found_.size()}}), ui::Style::kTitle);
+    else
+        skeleton(ui, area.cut_start(std::min(180.F, area.width())).padded(0, ui::space::k8), 8);
 }
 
 void BrowseScreen::draw_search(ui::Context& ui, ui::Area area) {
@@ -72,12 +84,13 @@ void BrowseScreen::draw_sort(ui::Context& ui, ui::Area area) {
 }
 
 void BrowseScreen::draw_cars(ui::Context& ui, ui::Area area) {
-    if (loading()) {
+    if (loading() || waits_for_all()) {
         constexpr int kSkeletons = 6;
         const int columns =
             std::max(1, static_cast<int>((area.width() + kGap) / (kLeastCard + kGap)));
-        label(ui, area.cut_top(40, ui::space::k16), ui.tr("link.filling"), ui::Style::kBodyLarge,
-              ui::Ink::kQuiet);
+        if (loading())
+            label(ui, area.cut_top(40, ui::space::k16), ui.tr("link.filling"),
+                  ui::Style::kBodyLarge, ui::Ink::kQuiet);
         for (int i = 0; i < kSkeletons / columns; ++i) {
             auto row = area.cut_top(card_height(area.width() / static_cast<float>(columns)), kGap)
                            .columns(columns, kGap);
@@ -158,9 +171,8 @@ void BrowseScreen::draw_wide(ui::Context& ui, ui::Area page, ui::Area bar) {
     ui::Area rail = page.cut_start(roomy ? kRail : 330, ui::space::k32 + ui::space::k8);
     // Under the filters, so that it never lies on a car's price.
     if (!shell_.app.person()) shell_.fixed_call(ui, rail);
-    label(ui, rail.cut_top(48, ui::space::k16), ui.tr("browse.count", {{"count", found_.size()}}),
-          ui::Style::kTitle);
-    if (filters_.draw_rail(ui, rail)) filters_open_ = true;
+    draw_count(ui, rail.cut_top(48, ui::space::k16));
+    if (catalogue_->whole() && filters_.draw_rail(ui, rail)) filters_open_ = true;
     ui::Area row = page.cut_top(ui::kChipHeight, ui::space::k24);
     draw_sort(ui, row.cut_end(260, ui::space::k24));
     {
@@ -180,13 +192,16 @@ void BrowseScreen::draw_upright(ui::Context& ui, ui::Area page) {
         ui::Chip all{.id = "filters", .label = ui.tr("browse.filters"), .icon = ui::icons::kTune};
         if (const std::size_t count = shell_.visit.wanted.filters(); count > 0)
             all.count = static_cast<std::int64_t>(count);
-        if (chip(ui, chips.area().cut_start(chip_width(ui, all), ui::space::k12), all))
+        const ui::Area at = chips.area().cut_start(chip_width(ui, all), ui::space::k12);
+        if (!catalogue_->whole())
+            skeleton(ui, at, ui::kChipHeight / 2);
+        else if (chip(ui, at, all))
             filters_open_ = true;
         filters_.draw_chosen(ui, chips.area(), true);
     }
     ui::Area line = page.cut_top(ui::kChipHeight, ui::space::k24);
     draw_sort(ui, line.cut_end(300, ui::space::k16));
-    label(ui, line, ui.tr("browse.count", {{"count", found_.size()}}), ui::Style::kTitle);
+    draw_count(ui, line);
     draw_cars(ui, page);
 }
 

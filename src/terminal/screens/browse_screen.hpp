@@ -21,11 +21,14 @@ class BrowseScreen final : public ui::Screen {
     void find();
     void draw_wide(ui::Context& ui, ui::Area page, ui::Area bar);
     void draw_upright(ui::Context& ui, ui::Area page);
+    void draw_count(ui::Context& ui, ui::Area area);
     void draw_search(ui::Context& ui, ui::Area area);
     void draw_sort(ui::Context& ui, ui::Area area);
     void draw_cars(ui::Context& ui, ui::Area area);
     void draw_filter_sheet(ui::Context& ui);
     [[nodiscard]] bool loading() const;
+    // After a start only the newest cars are here: whatever asks of all of them waits a moment.
+    [[nodiscard]] bool waits_for_all() const;
 
     Shell& shell_;
     BrowseFilters filters_;

@@ -36,7 +36,8 @@ const CatalogueCar* CarScreen::find() {
 }
 
 bool CarScreen::is_gone(const domain::Car& car) const {
-    return shell_.app.catalogue()->find(car_id_) == nullptr ||
+    const auto newest = shell_.app.catalogue();
+    return (newest->whole() && newest->find(car_id_) == nullptr) ||
            car.availability == domain::Availability::kSold;
 }
 

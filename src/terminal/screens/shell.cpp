@@ -32,7 +32,10 @@ ui::Picture sharp(ui::Context& ui, App& app, const std::string& hash) {
     if (shown.ready() || hash.empty()) return shown;
     if (const auto pixels = app.pictures().get(hash)) {
         shown = ui.textures().upload(key, pixels->width, pixels->height, pixels->rgba);
-        if (!shown.ready()) ui.draw_again();  // this frame's budget is spent
+        if (shown.ready())
+            app.pictures().let_go(hash);
+        else
+            ui.draw_again();  // this frame's budget is spent
     }
     return shown;
 }

@@ -8,7 +8,9 @@
 namespace showfloor::terminal {
 
 void Tour::customer_looks_around() {
-    until("cars have come", [&] { return shell_.app.catalogue()->on_offer() > 0; });
+    until("cars have come", [&] {
+        return shell_.app.catalogue()->whole() && shell_.app.catalogue()->on_offer() > 0;
+    });
     until_widget("screen:attract");
     picture("attract");
     tap("screen:attract");

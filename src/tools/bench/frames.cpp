@@ -168,7 +168,10 @@ base::Result<void> measure_frames(Stage& stage, const terminal::DataFolder& fold
     const double begun = own_cpu_ms();
     SHOWFLOOR_ASSIGN(const auto app, terminal::App::open({folder.path, [] {}, "en"}));
     constexpr int kMostMs = 60'000, kLookMs = 10;
-    for (int waited = 0; app->catalogue()->on_offer() == 0; waited += kLookMs) {
+    const auto all_here = [&] {
+        return app->catalogue()->whole() && app->catalogue()->on_offer() > 0;
+    };
+    for (int waited = 0; !all_here(); waited += kLookMs) {
         if (waited > kMostMs) return base::fail("No cars came.");
         ::poll(nullptr, 0, kLookMs);
         (void)app->poll();

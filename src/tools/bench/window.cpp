@@ -56,22 +56,26 @@ base::Result<void> measure_window(const terminal::DataFolder& folder, const Tell
     const double empty_mb = has_empty && empty.running() ? pss_mb(empty.pid()) : 0;
     empty.stop();
     std::vector<double> starts;
+    double last_begun = 0;
     Program kiosk;
     constexpr int kStarts = 3;
     for (int i = 0; i < kStarts; ++i) {
         kiosk.stop();
         std::ofstream(log, std::ios::trunc).close();  // what the one before said is not said now
-        const double begun = now_ms();
+        const double begun = last_begun = now_ms();
         SHOWFLOOR_TRY(kiosk.start("showfloor-terminal",
                                   {"run", "--data", folder.path, "--windowed", "1920x1080"}, log));
         SHOWFLOOR_ASSIGN(const double took, until_said(kiosk, log, "cars_on_screen", begun));
         starts.push_back(took);
     }
     const double started_cpu = cpu_ms(kiosk.pid());
+    SHOWFLOOR_ASSIGN(const double all, until_said(kiosk, log, "all_cars_here", last_begun));
     tell({"start until cars and a picture stand there", quantile(starts, 0.5), "ms", 333,
           Kind::kAtMost,
           "median of three starts of the real program; goal: a third of Chromium's 1.0 s; " +
               std::to_string(static_cast<int>(started_cpu)) + " ms of CPU"});
+    tell({"start until all cars can be searched", all, "ms", 0, Kind::kTold,
+          "the newest can be touched and opened since the row above; the last of the three starts"});
     constexpr int kCalmMs = 8'000, kStaticMs = 10'000;
     ::poll(nullptr, 0, 2000);
     const bool tapped = tap();
