@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <optional>
+#include <variant>
 
 #include "domain/money.hpp"
 #include "text/format.hpp"
@@ -211,36 +212,40 @@ bool BrowseFilters::draw_rail(ui::Context& ui, ui::Area area) {
 
 void BrowseFilters::draw_all(ui::Context& ui, ui::Area& area) {
     if (catalogue_ == nullptr) return;
-    const bool wide = area.width() > 1000;
-    if (wide) {
-        auto columns = area.with({area.rect.x, area.rect.y, area.rect.w, area.rect.h})
-                           .columns(2, ui::space::k64);
-        for (ui::Area& column : columns)
-            column.rect.h = area.rect.h;
-        ui::Area& left = columns[0];
-        ui::Area& right = columns[1];
-        draw_chips(ui, left, Catalogue::kMake, kMostInSheet);
-        if (shell_.visit.wanted.facets.contains(Catalogue::kMake))
-            draw_chips(ui, left, Catalogue::kModel, kMostInSheet);
-        draw_chips(ui, left, Catalogue::kBody, kMostInSheet);
-        draw_chips(ui, left, Catalogue::kColor, kMostInSheet);
-        for (const NumberColumn& number : kNumbers)
-            draw_range(ui, right, number.column, right.width() - ui::space::k16);
-        for (const auto column :
-             {Catalogue::kFuel, Catalogue::kGearbox, Catalogue::kDrive, Catalogue::kCondition})
-            draw_chips(ui, right, column, kMostInSheet);
-        area.skip(std::max(left.rect.y, right.rect.y) - area.rect.y);
-        return;
+    // Fixed places, about equally high with many makes and colours: chips stay where they are
+    // while one chooses.
+    using Part = std::variant<Catalogue::Facet, Catalogue::Number>;
+    using Parts = std::vector<std::vector<Part>>;
+    using C = Catalogue;
+    Parts parts = {{C::kBody, C::kMake, C::kModel, C::kPrice, C::kYear, C::kMileage, C::kFuel,
+                    C::kGearbox, C::kDrive, C::kColor, C::kCondition}};
+    if (area.width() >= 1600)
+        parts = {{C::kMake, C::kModel},
+                 {C::kBody, C::kFuel, C::kGearbox},
+                 {C::kColor, C::kDrive, C::kCondition},
+                 {C::kPrice, C::kYear, C::kMileage}};
+    else if (area.width() >= 1200)
+        parts = {{C::kMake, C::kModel, C::kDrive, C::kCondition},
+                 {C::kBody, C::kFuel, C::kColor},
+                 {C::kPrice, C::kYear, C::kMileage, C::kGearbox}};
+    else if (area.width() >= 1000)
+        parts = {
+            {C::kMake, C::kModel, C::kBody, C::kColor},
+            {C::kPrice, C::kYear, C::kMileage, C::kFuel, C::kGearbox, C::kDrive, C::kCondition}};
+    auto columns = area.columns(static_cast<int>(parts.size()), ui::space::k48);
+    float bottom = area.rect.y;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        ui::Area& column = columns[i];
+        for (const Part& part : parts[i]) {
+            if (const auto* number = std::get_if<Catalogue::Number>(&part))
+                draw_range(ui, column, *number, column.width() - ui::space::k16);
+            else if (const auto facet = std::get<Catalogue::Facet>(part);
+                     facet != C::kModel || shell_.visit.wanted.facets.contains(C::kMake))
+                draw_chips(ui, column, facet, kMostInSheet);
+        }
+        bottom = std::max(bottom, column.rect.y);
     }
-    for (const auto column : {Catalogue::kBody, Catalogue::kMake})
-        draw_chips(ui, area, column, kMostInSheet);
-    if (shell_.visit.wanted.facets.contains(Catalogue::kMake))
-        draw_chips(ui, area, Catalogue::kModel, kMostInSheet);
-    for (const NumberColumn& number : kNumbers)
-        draw_range(ui, area, number.column, area.width() - ui::space::k16);
-    for (const auto column : {Catalogue::kFuel, Catalogue::kGearbox, Catalogue::kDrive,
-                              Catalogue::kColor, Catalogue::kCondition})
-        draw_chips(ui, area, column, kMostInSheet);
+    area.skip(bottom - area.rect.y);
 }
 
 void BrowseFilters::draw_chosen(ui::Context& ui, ui::Area& row, bool with_hints) {

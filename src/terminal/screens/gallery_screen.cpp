@@ -80,15 +80,10 @@ void GalleryScreen::draw(ui::Context& ui) {
         zoom_picture(ui, screen, "gallery", shell_.large_picture(ui, car->images[picture_]), zoom_);
     } else {
         pager(ui, screen, pages, picture_, [&](std::size_t index, ui::Area area) {
-            // Beside a picture of another shape its own colours go on.
-            const domain::CarImage& image = car->images[index];
-            const float shape = static_cast<float>(std::max<std::int64_t>(image.width, 1)) /
-                                static_cast<float>(std::max<std::int64_t>(image.height, 1));
-            const float wide = std::min(area.width(), area.height() * shape);
-            shell_.car_surroundings(ui, area, area.centred(wide, wide / shape).rect, image, 0.9F);
+            // The picture alone, on a dark ground: colours that go on beside it show their seam.
             ui::ZoomState whole;
             const std::string& id = ui.keep("gallery_" + std::to_string(index));
-            zoom_picture(ui, area, id, shell_.large_picture(ui, image),
+            zoom_picture(ui, area, id, shell_.large_picture(ui, car->images[index]),
                          index == picture_ ? zoom_ : whole);
         });
     }
