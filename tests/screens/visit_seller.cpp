@@ -71,6 +71,7 @@ void selling(const Visitor& v) {
     v.look("sale_car_taken");
     v.app.link_.car_taken = {};
     v.app.touch();
+    v.settle();
     v.tap("chip:promotion:" + fixed_id(8, 2).to_string());
     v.look("sale_promotion");
     v.type("field:discount", "170000");

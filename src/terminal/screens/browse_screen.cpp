@@ -121,7 +121,12 @@ void BrowseScreen::draw_cars(ui::Context& ui, ui::Area area) {
 
 void BrowseScreen::draw_filter_sheet(ui::Context& ui) {
     const ui::Area screen = ui.screen();
-    const float high = std::min(screen.height() - ui::space::k64, ui.portrait() ? 1560.F : 1016.F);
+    // As high as the filters have been since it was opened: it never shrinks under a finger.
+    constexpr float kLeast = 560, kRest = 64 + ui::space::k8 + ui::kButtonHeight + ui::space::k16 +
+                                          ui::space::k64;
+    float& needed = ui.remembered("filters_sheet:needed");
+    const float most = std::min(screen.height() - ui::space::k64, ui.portrait() ? 1560.F : 1016.F);
+    const float high = std::clamp(needed + kRest, std::min(kLeast, most), most);
     ui::Sheet sheet(ui, "filters_sheet", high,
                     std::min(screen.width() - 2 * ui::space::k48, 1824.F));
     ui::Area area = sheet.area();
@@ -140,7 +145,12 @@ void BrowseScreen::draw_filter_sheet(ui::Context& ui) {
     label(ui, head, ui.tr("browse.filters"), ui::Style::kTitle);
     {
         ui::ScrollView all(ui, "all_filters", area);
+        const float top = all.area().rect.y;
         filters_.draw_all(ui, all.area());
+        if (const float drawn = all.area().rect.y - top; drawn > needed) {
+            needed = drawn;
+            ui.draw_again();
+        }
     }
     if (!ui.portrait()) foot = foot.cut_end(std::min(480.F, foot.width()));
     const bool show = button(ui, foot,
@@ -149,6 +159,7 @@ void BrowseScreen::draw_filter_sheet(ui::Context& ui) {
                               .kind = ui::ButtonKind::kPrimary});
     if (show || sheet.dismissed()) {
         filters_open_ = false;
+        needed = 0;
         ui.draw_again();
     }
 }
@@ -179,6 +190,7 @@ void BrowseScreen::draw_upright(ui::Context& ui, ui::Area page, ui::Area whole) 
     page.skip(shell_.app.person() ? ui::space::k24 : ui::space::k8);
     draw_search(ui, page.cut_top(72, ui::space::k24));
     find();
+    if (catalogue_->on_offer() == 0) return draw_cars(ui, page);  // nothing to narrow or to sort
     ui::Area row = page.cut_top(56, ui::space::k24);
     // The chips run out at the screen's edge, not in the middle of the page.
     const float beyond = whole.rect.right() - row.rect.right();

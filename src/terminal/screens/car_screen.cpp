@@ -96,7 +96,7 @@ void CarScreen::draw_pictures(ui::Context& ui, ui::Area area, float hero_height,
     corner = corner.cut_bottom(ui::kChipHeight).cut_end(chip_width(ui, place));
     if (chip(ui, corner, place) || ui.interaction().tapped("pager:hero"))
         shell_.to_gallery(car_id_, picture_);
-    if (count < 2) return;
+    if (count < 2 || area.height() < kThumb) return;
     const std::size_t shown = std::min(count, kMostThumbs);
     // The row follows what is shown in the hero.
     const std::size_t first = std::min(picture_ >= shown ? picture_ - shown + 1 : 0, count - shown);
@@ -353,7 +353,8 @@ void CarScreen::draw_upright(ui::Context& ui, ui::Area page, const CatalogueCar&
         all.skip(shell_.app.person() ? ui::space::k24 : ui::space::k8);
         const float hero =
             std::min(page.width() * 10 / 16, std::max(page.width() * 0.48F, page.height() * 0.5F));
-        const bool thumbs = car.images.size() > 1;
+        // On a low page name and price come before small pictures; the large one is swiped.
+        const bool thumbs = car.images.size() > 1 && page.height() > page.width();
         draw_pictures(ui, all.cut_top(hero + (thumbs ? kThumb + 20 : 0), ui::space::k24), hero,
                       car);
         draw_head(ui, all, car.car);

@@ -104,7 +104,7 @@ void draw_words(ui::Context& ui, SaleDesk& desk, ui::Area& area) {
 
 // The pad takes what is left above `bottom`, so that nobody scrolls to sign.
 void draw_signing(ui::Context& ui, SaleDesk& desk, ui::Area& page, float bottom) {
-    constexpr float kLeastPad = 180, kMostPad = 320;
+    constexpr float kLeastPad = 180, kMostPad = 380;
     ui::GrowingCard sheet(ui, "sale_sign", page);
     ui::Area& area = sheet.area();
     draw_words(ui, desk, area);
@@ -121,7 +121,7 @@ void draw_signing(ui::Context& ui, SaleDesk& desk, ui::Area& page, float bottom)
     paragraph(ui, area, ui.tr("sale.signature_hint", {{"amount", total_words}}), ui::Style::kSmall,
               ui::Ink::kQuiet);
     area.skip(ui::space::k12);
-    const float room = bottom - area.rect.y - ui::space::k32;
+    const float room = bottom - area.rect.y - ui::space::k32 - ui::space::k24;
     if (signature_box(ui, area.cut_top(std::clamp(room, kLeastPad, kMostPad)), "signature",
                       ui.tr("sale.sign_here"), form.signature))
         form.signed_total_minor = total;

@@ -171,12 +171,16 @@ void draw_sale_summary(ui::Context& ui, SaleDesk& desk, ui::Area& page, bool tal
     ui::GrowingCard sheet(ui, "sale_totals", page);
     ui::Area& inside = sheet.area();
     // The picture gives way to the lines, so that what is left to pay is seen without scrolling.
-    constexpr float kPicture = 230, kLeastPicture = 110;
+    // Lower than that it would show a car without roof or wheels, and is left out.
+    constexpr float kPicture = 230, kLeastPicture = 160;
     float& below = ui.remembered("sale_totals:below");
-    const float high = std::clamp(view_height - below, kLeastPicture, kPicture);
-    desk.shell.car_picture(ui, whole.with({whole.rect.x, whole.rect.y, whole.rect.w, high}),
-                           desk.picture(), ui.theme().radius_card, true);
-    inside.skip(high - ui::space::k8);
+    float high = std::min(view_height - below, kPicture);
+    if (high < kLeastPicture) high = 0;
+    if (high > 0) {
+        desk.shell.car_picture(ui, whole.with({whole.rect.x, whole.rect.y, whole.rect.w, high}),
+                               desk.picture(), ui.theme().radius_card, true);
+        inside.skip(high - ui::space::k8);
+    }
     label(ui, inside.cut_top(36), title_of(desk.car->car), ui::Style::kHeading);
     label(ui, inside.cut_top(30, ui::space::k12), ui.keep(who_and_vin(desk)), ui::Style::kSmall,
           ui::Ink::kQuiet);
@@ -185,7 +189,9 @@ void draw_sale_summary(ui::Context& ui, SaleDesk& desk, ui::Area& page, bool tal
     inside.skip(ui::space::k12);
     divider(ui, inside.cut_top(ui::space::k12));
     draw_total(ui, desk, inside);
-    const float drawn = inside.rect.y + ui::space::k32 + ui::space::k24 - whole.rect.y - high;
+    const float own = high > 0 ? high - ui::space::k8 : 0;
+    const float drawn =
+        inside.rect.y + ui::space::k32 + ui::space::k24 - ui::space::k8 - whole.rect.y - own;
     if (std::abs(drawn - below) > 0.5F) {
         below = drawn;
         ui.draw_again();

@@ -34,8 +34,8 @@ void SignInScreen::draw(ui::Context& ui) {
     page.skip(std::round(ui.animate("sign_in:above", above)));
     // The keyboard of a wide screen leaves room for no air.
     const bool tight = panel_.types() && !ui.portrait();
-    label(ui, page.cut_top(tight ? 56 : 72, tight ? ui::space::k4 : ui::space::k12),
-          ui.tr("sign_in.title"), ui::Style::kDisplay, ui::Ink::kInk, ui::Align::kCentre);
+    label(ui, page.cut_top(tight ? 56 : 72, ui::space::k12), ui.tr("sign_in.title"),
+          ui::Style::kDisplay, ui::Ink::kInk, ui::Align::kCentre);
     if (!shell_.app.link().online)
         label(ui, page.cut_top(32, ui::space::k8), ui.tr("sign_in.offline_hint"),
               ui::Style::kBodyLarge, ui::Ink::kOffline, ui::Align::kCentre);
