@@ -34,6 +34,10 @@ TEST_CASE("shape: a year before a Latin name stays before it") {
     CHECK(shape("2022 Toyota Camry، بيت", Direction::kRightToLeft).ends_with("2022 Toyota Camry"));
 }
 
+TEST_CASE("shape: the plus of a telephone number stands before it") {
+    CHECK(shape("بيت +254712345678", Direction::kRightToLeft).starts_with("+254712345678 "));
+}
+
 TEST_CASE("shape: a dot keeps things apart, a date after a sum stays a date") {
     const std::string visual = shape("KES 1,000 · 12 مايو 2025", Direction::kRightToLeft);
     CHECK(visual.starts_with("2025 "));

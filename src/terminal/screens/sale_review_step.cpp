@@ -28,6 +28,13 @@ void fact(ui::Context& ui, ui::Area& area, std::string_view what, std::string_vi
         return;
     }
     ui::Area above = area.cut_top(26);
+    if (text_width(ui, value, ui::Style::kBodyStrong) > area.width()) {  // a long name
+        at_end(above, ui::Style::kSmall);
+        label(ui, above, what, ui::Style::kCaption, ui::Ink::kQuiet);
+        paragraph(ui, area, value, ui::Style::kBodyStrong);
+        area.skip(ui::space::k8);
+        return;
+    }
     ui::Area row = area.cut_top(32, ui::space::k8);
     const bool fits = text_width(ui, value, ui::Style::kBodyStrong) + ui::space::k16 +
                           text_width(ui, note, ui::Style::kBody) + 4 <=
