@@ -25,6 +25,37 @@ bool needs_shaping(std::string_view utf8) {
     return false;
 }
 
+namespace {
+
+// What Unicode's rules cannot know of our lines from right to left. A dot between two things keeps
+// them apart: a date after a Latin word stays a date. A number before a Latin word belongs to it:
+// the year of "2022 Toyota" stands before the name as it does alone. And the plus of a telephone
+// number stands before it.
+void know_our_lines(const std::vector<FriBidiChar>& line, std::vector<FriBidiCharType>& types) {
+    const auto number_at = [&](std::size_t i) {
+        return i < line.size() && types[i] == FRIBIDI_TYPE_EN;
+    };
+    for (std::size_t i = 0; i < line.size(); ++i) {
+        if (line[i] == 0x00B7) types[i] = FRIBIDI_TYPE_RTL;
+        if (i > 0 && line[i - 1] != U' ') continue;
+        const bool telephone = line[i] == U'+' && number_at(i + 1);
+        if (!telephone && !number_at(i)) continue;
+        std::size_t end = i;
+        while (end < line.size() && line[end] != U' ')
+            ++end;
+        std::size_t next = end;
+        while (next < line.size() && line[next] == U' ')
+            ++next;
+        const bool before_latin = next < line.size() && types[next] == FRIBIDI_TYPE_LTR;
+        if (!telephone && !before_latin) continue;
+        for (std::size_t at = i; at < end; ++at)
+            if (types[at] == FRIBIDI_TYPE_EN || (telephone && at == i))
+                types[at] = FRIBIDI_TYPE_LTR;
+    }
+}
+
+}  // namespace
+
 std::string shape(std::string_view utf8, Direction direction) {
     if (!needs_shaping(utf8)) return std::string(utf8);
     const std::u32string logical = to_code_points(utf8);
@@ -37,6 +68,7 @@ std::string shape(std::string_view utf8, Direction direction) {
     std::vector<FriBidiLevel> levels(line.size());
     std::vector<FriBidiJoiningType> joining(line.size());
     fribidi_get_bidi_types(line.data(), length, types.data());
+    if (direction == Direction::kRightToLeft) know_our_lines(line, types);
     fribidi_get_bracket_types(line.data(), length, types.data(), brackets.data());
     FriBidiParType paragraph =
         direction == Direction::kRightToLeft ? FRIBIDI_PAR_RTL : FRIBIDI_PAR_LTR;

@@ -49,13 +49,6 @@ std::string sign(std::int64_t value) {
     return value < 0 ? "\u2212" : "";
 }
 
-std::string with_currency(const Locale& locale, const std::string& signs, const std::string& figure,
-                          std::string_view currency) {
-    const std::string code(currency);
-    if (locale.currency_first) return signs + code + std::string(kHardSpace) + figure;
-    return signs + figure + std::string(kHardSpace) + code;
-}
-
 std::string two_digits(int value) {
     return (value < 10 ? "0" : "") + std::to_string(value);
 }
@@ -74,6 +67,12 @@ std::string percent(const Locale& locale, std::int64_t value, int digits) {
     return decimal(locale, value, digits) + std::string(kHardSpace) + "%";
 }
 
+std::string with_currency(const Locale& locale, const std::string& figure,
+                          std::string_view currency) {
+    const std::string code(currency), space(kHardSpace);
+    return locale.currency_first ? code + space + figure : figure + space + code;
+}
+
 std::string money(const Locale& locale, std::int64_t minor, std::string_view currency, int digits,
                   MinorDigits show) {
     const std::uint64_t amount = magnitude(minor);
@@ -81,7 +80,7 @@ std::string money(const Locale& locale, std::int64_t minor, std::string_view cur
     const bool whole = show == MinorDigits::kWhenNeeded && amount % unit == 0;
     const std::string figure =
         whole ? grouped(locale, amount / unit) : unsigned_decimal(locale, amount, digits);
-    return with_currency(locale, sign(minor), figure, currency);
+    return sign(minor) + with_currency(locale, figure, currency);
 }
 
 std::string money_compact(const Locale& locale, std::int64_t minor, std::string_view currency,
@@ -102,7 +101,7 @@ std::string money_compact(const Locale& locale, std::int64_t minor, std::string_
         scaled /= 10, --shown;
     const std::string figure =
         unsigned_decimal(locale, scaled, shown) + std::string(kHardSpace) + std::string(mark);
-    return with_currency(locale, sign(minor), figure, currency);
+    return sign(minor) + with_currency(locale, figure, currency);
 }
 
 std::string mileage(const Locale& locale, std::int64_t km) {

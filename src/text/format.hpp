@@ -24,6 +24,9 @@ enum class MinorDigits { kWhenNeeded, kAlways };
 // "KES 4,250,000"; with its minor part when that is not zero, or always (documents).
 std::string money(const Locale& locale, std::int64_t minor, std::string_view currency, int digits,
                   MinorDigits show = MinorDigits::kWhenNeeded);
+// A figure as written with its currency, where the locale puts that: "KES 4,250", "4 250 KES".
+std::string with_currency(const Locale& locale, const std::string& figure,
+                          std::string_view currency);
 // "KES 5.6 M": at most three figures, cut to a glance. Under ten thousand it is money().
 std::string money_compact(const Locale& locale, std::int64_t minor, std::string_view currency,
                           int digits);

@@ -102,7 +102,8 @@ inline constexpr float kFilterHeaderHeight = 56;
 //     { Sheet sheet(ui, "filters", 900); ...sheet.area()...; if (sheet.dismissed()) open = false; }
 class Sheet {
    public:
-    Sheet(Context& ui, std::string_view id, float height);
+    // As wide as the screen where that stands upright, else `width` at most.
+    Sheet(Context& ui, std::string_view id, float height, float width = 960);
     Area& area() { return inside_; }
     [[nodiscard]] bool dismissed() const { return dismissed_; }
 

@@ -138,12 +138,23 @@ int line_chart(Context& ui, Area area, const LineChart& spec) {
     paint.area_under(lower, area.rect.bottom(), c.accent_tint);
     if (lower.size() > 1) paint.polyline(lower, c.accent.faded(0.5F), 2);
     if (line.size() > 1) paint.polyline(line, c.accent, 3);
-    const std::vector<Area> places = names.columns(static_cast<int>(spec.names.size()), 0);
-    for (std::size_t i = 0; i < spec.names.size(); ++i)
-        label(ui, places[i], spec.names[i], Style::kCaption, Ink::kQuiet,
+    // Each under its point; the outermost stay inside.
+    const float gaps = static_cast<float>(std::max<std::size_t>(2, spec.names.size()) - 1);
+    const float pitch = names.width() / gaps;
+    for (std::size_t i = 0; i < spec.names.size(); ++i) {
+        const bool outermost = i == 0 || i + 1 == spec.names.size();
+        float x = names.rect.x + pitch * (static_cast<float>(i) - 0.5F);
+        if (names.mirrored()) x = names.rect.right() - pitch * (static_cast<float>(i) + 0.5F);
+        Rect under{x, names.rect.y, pitch, names.rect.h};
+        if (outermost) {
+            under.x = std::max(under.x, names.rect.x);
+            under.w = pitch / 2;
+        }
+        label(ui, names.with(under), spec.names[i], Style::kCaption, Ink::kQuiet,
               i == 0                       ? Align::kStart
               : i + 1 == spec.names.size() ? Align::kEnd
                                            : Align::kCentre);
+    }
     if (chosen >= 0 && static_cast<std::size_t>(chosen) < line.size()) {
         const Point at = line[static_cast<std::size_t>(chosen)];
         paint.line({at.x, area.rect.y}, {at.x, area.rect.bottom()}, c.outline, 1.5F);

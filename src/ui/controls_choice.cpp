@@ -78,7 +78,8 @@ bool toggle(Context& ui, Area area, const Switch& spec, bool& on) {
     const float along = (ui.mirrored() ? 1 - at : at) * (kWide - kHigh);
     const Point knob{pill.x + kHigh / 2 + along, pill.centre().y};
     paint.shadow(Rect{knob.x, knob.y, 0, 0}.inflated(radius), 8, c.shadow);
-    paint.disc(knob, radius, c.on_accent);
+    // Off, a light knob on grey in every theme: a dark one looks like something that is broken.
+    paint.disc(knob, radius, kWhite.towards(c.on_accent, at));
     if (on) paint.icon(knob, icons::kCheck, 22, c.accent);
     if (spec.note.empty()) {
         label(ui, line, spec.label, Style::kBodyLarge);

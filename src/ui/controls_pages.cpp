@@ -32,14 +32,15 @@ float pulled(Context& ui, const std::string& id, float along, float speed, const
 
 }  // namespace
 
-Sheet::Sheet(Context& ui, std::string_view id, float height) : layer_(ui, Layer::kModal) {
+Sheet::Sheet(Context& ui, std::string_view id, float height, float width)
+    : layer_(ui, Layer::kModal) {
     const Area screen = ui.screen();
     const Rect everywhere{0, 0, screen.width(), screen.height()};
     const std::string name(id);
     const float shown = ui.animate("modal:" + name, 1, 0.0F);
     ui.registry().block(Layer::kModal, everywhere, true);
     dismissed_ = shade(ui, id, everywhere);
-    const float width = ui.portrait() ? screen.width() : std::min(960.0F, screen.width());
+    width = ui.portrait() ? screen.width() : std::min(width, screen.width());
     height = std::min(height, screen.height() - space::k64);
     Rect rect{(screen.width() - width) / 2, screen.rect.bottom() - height, width, height};
     surface(ui, "sheet:" + name, rect);

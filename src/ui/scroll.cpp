@@ -114,7 +114,8 @@ void rows_in_card(Context& ui, Area area, Grid spec,
     spec.ground = ui.color().card;
     const float rows = static_cast<float>(spec.count) * spec.item_height + space::k8;
     area = area.cut_top(std::min(area.height(), rows + 2 * space::k8));
-    const Area inside = card(ui, area, 0).padded(space::k24, space::k8);
+    const float across = ui.portrait() ? space::k16 : space::k24;
+    const Area inside = card(ui, area, 0).padded(across, space::k8);
     spec.least_width = inside.width();
     grid(ui, inside, spec, draw);
 }

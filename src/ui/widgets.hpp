@@ -99,13 +99,13 @@ struct Field {
     std::string_view id, label;
     FieldKind kind = FieldKind::kText;
     std::string_view placeholder = {};
-    std::string_view spoken = {};  // for those who listen, where a column's head says it to eyes
-    std::string_view hint = {};    // a quiet line below
-    std::string_view error = {};   // takes the hint's place, in red with a sign
-    int note_lines = 1;            // room for the hint or the error
-    std::string_view prefix = {};  // "KES"
-    std::string_view suffix = {};  // "4.0 %"
-    std::string_view done = {};    // on the keyboard's last key; "Done" when empty
+    std::string_view spoken = {};    // for those who listen, where a column's head says it to eyes
+    std::string_view hint = {};      // a quiet line below
+    std::string_view error = {};     // takes the hint's place, in red with a sign
+    int note_lines = 1;              // room for the hint or the error
+    std::string_view currency = {};  // of money: "KES", before or after it by the language
+    std::string_view suffix = {};    // "4.0 %"
+    std::string_view done = {};      // on the keyboard's last key; "Done" when empty
     bool enabled = true;
     std::size_t max_bytes = 200;
 };

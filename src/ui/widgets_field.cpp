@@ -1,6 +1,7 @@
 // Text fields: one line of text with a caret, a keyboard to match, and its label, hint and error.
 
 #include "text/bidi.hpp"
+#include "text/format.hpp"
 #include "text/utf8.hpp"
 #include "ui/limits.hpp"
 #include "ui/widgets.hpp"
@@ -56,9 +57,15 @@ std::string shown_text(const Context& ui, const Field& spec, std::string_view va
         return bullets;
     }
     if (spec.kind != FieldKind::kMoney) return std::string(value);
-    // The currency belongs to the figure and stays before it in every language.
     const std::string figure = grouped_money(ui.locale(), value);
-    return spec.prefix.empty() ? figure : std::string(spec.prefix) + "\u00a0" + figure;
+    return spec.currency.empty() ? figure : text::with_currency(ui.locale(), figure, spec.currency);
+}
+
+// What stands before the caret: of money, without the currency that may follow the figure.
+std::string shown_before(const Context& ui, const Field& spec, std::string_view head, bool reveal) {
+    if (spec.kind == FieldKind::kMoney && !ui.locale().currency_first)
+        return grouped_money(ui.locale(), head);
+    return shown_text(ui, spec, head, reveal);
 }
 
 // Applies what was typed; says whether the text changed and whether Enter was among it.
@@ -107,7 +114,8 @@ std::size_t caret_at(Context& ui, const Field& spec, std::string_view value, flo
     float nearest = std::abs(x);
     for (std::size_t at = 0; at < value.size();) {
         at = text::next_boundary(value, at);
-        const std::string head = shown_text(ui, spec, value.substr(0, at), ui.edit_state().reveal);
+        const std::string head =
+            shown_before(ui, spec, value.substr(0, at), ui.edit_state().reveal);
         const float distance = std::abs(ui.painter().measure(head, style) - x);
         if (distance < nearest) nearest = distance, best = at;
     }
@@ -174,8 +182,9 @@ void draw_text(Context& ui, Area line, const Field& spec, const std::string& val
         return;
     }
     const std::size_t caret = std::min(state.caret, value.size());
-    const std::string head = shown_text(ui, spec, std::string_view(value).substr(0, caret), reveal);
-    const float caret_x = editing ? paint.measure(caret == value.size() ? shown : head, style) : 0;
+    const std::string head =
+        shown_before(ui, spec, std::string_view(value).substr(0, caret), reveal);
+    const float caret_x = editing ? paint.measure(head, style) : 0;
     const float hidden = std::max(0.0F, caret_x - (line.width() - 6));
     paint.push_clip(line.rect.inflated(4));
     const float width = std::max(line.width(), paint.measure(shown, style) + 2);
@@ -253,9 +262,6 @@ FieldResult text_field(Context& ui, Area area, const Field& spec, std::string& v
     style.weight = Weight::kMedium;
     style.tabular = spec.kind == FieldKind::kMoney || spec.kind == FieldKind::kNumber;
     if (masked(spec) && !state.reveal) style.spacing = 0.3F;
-    if (!spec.prefix.empty() && spec.kind != FieldKind::kMoney)
-        ui.painter().text(line.cut_start(ui.painter().measure(spec.prefix, style), space::k8).rect,
-                          spec.prefix, style, ui.color().quiet);
     if (!spec.suffix.empty())
         label(ui, line.cut_end(text_width(ui, spec.suffix, Style::kBody), space::k12), spec.suffix,
               Style::kBody, Ink::kQuiet);

@@ -416,7 +416,10 @@ bool avatar(Context& ui, Area area, const Avatar& spec) {
     std::uint32_t hash = 2166136261U;  // FNV-1a
     for (const char letter : spec.id)
         hash = (hash ^ static_cast<unsigned char>(letter)) * 16777619U;
-    const Color person = spec.name.empty() ? c.quiet : kPeople.at(hash % kPeople.size());
+    // Nobody in particular has none.
+    constexpr Color kNobody{0x5B, 0x63, 0x70, 255};
+    const bool nobody = spec.icon != icons::kNone || spec.name.empty();
+    const Color person = nobody ? kNobody : kPeople.at(hash % kPeople.size());
     const Color ground = touch.pressed ? person.towards(kBlack, 0.2F) : person;
     const float strength = spec.faded && ui.theme().name != "contrast" ? 0.75F : 1.0F;
     paint.disc(centre, 52, ground.faded(strength));

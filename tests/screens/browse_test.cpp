@@ -123,6 +123,62 @@ TEST_CASE("browse: upright, the filters stand in a sheet") {
     CHECK(stage.shows("13 cars"));
 }
 
+TEST_CASE("browse: wide, every filter of a house of many makes is seen without scrolling") {
+    for (const auto& [wide, high] : {std::pair{1920, 1080}, std::pair{1280, 800}}) {
+        INFO(wide, "x", high);
+        ScreenStage stage("en", "day", wide, high);
+        // The makes, colours and kinds of the demo's 162 cars.
+        static const char* kMakes[] = {
+            "Toyota",        "Nissan", "Mazda",   "Subaru", "Honda", "Mitsubishi", "Volkswagen",
+            "Mercedes-Benz", "BMW",    "Audi",    "Ford",   "Kia",   "Hyundai",    "Land Rover",
+            "Lexus",         "Volvo",  "Porsche", "Jeep",   "Tesla", "MINI",       "Suzuki"};
+        static const char* kColours[] = {"Ocean Blue",    "Champagne",     "Graphite Grey",
+                                         "Silver",        "Signal Yellow", "Pearl White",
+                                         "Barcelona Red", "Burnt Orange",  "Midnight Black",
+                                         "Forest Green",  "Wine",          "Sky Blue",
+                                         "Deep Brown",    "Sand"};
+        for (const auto& entry : stage.app.catalogue()->cars()) {
+            auto gone = entry.car;
+            gone.archived = true;
+            stage.app.world.put(gone);
+        }
+        for (int i = 0; i < 162; ++i) {
+            domain::Car car = *stage.app.world.get<domain::Car>(Dealership::car(100));
+            car.archived = false;
+            car.id = Dealership::car(200 + i);
+            car.vin = "JTDBR32E7201" + std::to_string(20'000 + i);
+            car.make = kMakes[i % 21];
+            car.color = kColours[i % 14];
+            car.body_style = static_cast<domain::BodyStyle>(1 + i % 8);
+            car.fuel_type = static_cast<domain::FuelType>(1 + i % 4);
+            car.transmission = static_cast<domain::Transmission>(1 + i % 2);
+            car.drive_type = static_cast<domain::DriveType>(1 + i % 4);
+            car.condition = static_cast<domain::Condition>(i % 3);
+            car.price_minor += i * 1'000'000;
+            car.mileage += i * 100;
+            car.year = 2012 + i % 14;
+            stage.app.world.put(car);
+        }
+        stage.app.refresh();
+        stage.settle();
+        stage.tap("button:all_filters");
+        std::size_t chips = 0;
+        float view_bottom = 0, lowest = 0, view_height = 0;
+        for (const auto& place : stage.stage->registry().scrolls()) {
+            if (place.id != "all_filters") continue;
+            view_bottom = place.view.bottom(), view_height = place.view.h;
+        }
+        for (const auto& item : stage.stage->registry().items()) {
+            if (item.scroll_id != "all_filters") continue;
+            ++chips;
+            lowest = std::max(lowest, item.rect.bottom());
+        }
+        CHECK(chips > 55);
+        // On the small screen a second view shows the rest.
+        CHECK(lowest <= view_bottom + (wide == 1920 ? 0 : view_height));
+    }
+}
+
 TEST_CASE("browse: comes back to the same place after a car") {
     ScreenStage stage;
     const auto before = stage.cards();

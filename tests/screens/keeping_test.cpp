@@ -43,6 +43,17 @@ TEST_CASE("car: the whole specification by group, features behind their count") 
     CHECK_FALSE(stage.shows("LED headlamps"));
 }
 
+TEST_CASE("car: one feature more than fits is shown, not hidden behind its count") {
+    ScreenStage stage;
+    auto car = *stage.app.world.get<domain::Car>(Dealership::car(100));
+    car.features.resize(6);
+    stage.app.world.put(car);
+    stage.app.refresh();
+    open_car(stage, 100);
+    CHECK(stage.shows("LED headlamps"));
+    CHECK(stage.find("button:features") == nullptr);
+}
+
 TEST_CASE("car: kept and compared from its bar") {
     ScreenStage stage;
     open_car(stage, 100);

@@ -450,6 +450,43 @@ TEST_CASE("sale: upright and in Arabic the same five steps lead to the papers") 
     CHECK(stage.screen() == "receipt");
 }
 
+TEST_CASE("sale: wide, the whole pad and what is left to pay are seen without scrolling") {
+    struct Size {
+        const char* locale;
+        int wide, high;
+    };
+    for (const auto& size : {Size{"en", 1920, 1080}, Size{"ar", 1920, 1080}, Size{"fr", 1280, 800},
+                             Size{"sw", 1280, 800}}) {
+        INFO(size.locale, " ", size.wide, "x", size.high);
+        SaleStage stage(size.locale, size.wide, size.high);
+        stage.to_price();
+        stage.type("field:discount", "170000");
+        stage.tap("chip:reason_returning");
+        stage.tap("button:add_accessory");
+        stage.hand.type("Tow bar");
+        stage.type("field:accessory_amount:0", "62000");
+        stage.tap("button:add_trade_in");
+        stage.hand.type("2012 Toyota Vitz");
+        stage.type("field:trade_in_value", "400000");
+        stage.approve_as("manager", "manager-and-keys");
+        stage.go_on();
+        stage.type("field:amount", "1000000");
+        stage.go_on();
+        // The worst page: a colleague is on the same car, and the words of that take their room.
+        stage.app.link_.car_taken = Dealership::car(100);
+        stage.app.touch();
+        stage.settle();
+        const ui::Item* pad = stage.find("pad:signature");
+        REQUIRE(pad != nullptr);
+        CHECK(pad->rect.h >= 180);
+        CHECK(pad->visible.h == doctest::Approx(pad->rect.h));
+        CHECK(pad->visible.w == doctest::Approx(pad->rect.w));
+        for (const auto& place : stage.stage->registry().scrolls())
+            if (place.id == "totals")
+                CHECK(stage.stage->context().interaction().scroll("totals").furthest() < 1);
+    }
+}
+
 TEST_CASE("receipt: the papers one taps are shown, printed and saved; a missing printer is said") {
     SaleStage stage;
     stage.to_payment();

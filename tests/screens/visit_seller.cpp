@@ -65,6 +65,13 @@ void selling(const Visitor& v) {
     v.look("sale_customer_chosen");
     v.tap("button:continue");
     v.look("sale_price");
+    v.app.link_.car_taken = Dealership::car(100);
+    v.app.touch();
+    v.settle();
+    v.look("sale_car_taken");
+    v.app.link_.car_taken = {};
+    v.app.touch();
+    v.settle();
     v.tap("chip:promotion:" + fixed_id(8, 2).to_string());
     v.look("sale_promotion");
     v.type("field:discount", "170000");

@@ -415,7 +415,8 @@ class FakeApp final : public terminal::App {
                             "Apple CarPlay",
                             "Rear camera",
                             "Heated seats",
-                            "LED headlamps"};
+                            "LED headlamps",
+                            "Keyless entry and start"};
             car.description = "One owner, serviced every 10,000 km, with all its papers.";
             car.vin = "JTDBR32E7201" + std::to_string(10'000 + n);
             car.stock_number = "NBO-" + std::to_string(1000 + n);

@@ -28,6 +28,22 @@ TEST_CASE("shape: figures and Latin words keep their own order inside Arabic") {
     CHECK(shape("بيت CX-5", Direction::kRightToLeft).starts_with("CX-5 "));
 }
 
+TEST_CASE("shape: a year before a Latin name stays before it") {
+    CHECK(
+        shape("بيت: 2022 Toyota Camry", Direction::kRightToLeft).starts_with("2022 Toyota Camry "));
+    CHECK(shape("2022 Toyota Camry، بيت", Direction::kRightToLeft).ends_with("2022 Toyota Camry"));
+}
+
+TEST_CASE("shape: the plus of a telephone number stands before it") {
+    CHECK(shape("بيت +254712345678", Direction::kRightToLeft).starts_with("+254712345678 "));
+}
+
+TEST_CASE("shape: a dot keeps things apart, a date after a sum stays a date") {
+    const std::string visual = shape("KES 1,000 · 12 مايو 2025", Direction::kRightToLeft);
+    CHECK(visual.starts_with("2025 "));
+    CHECK(visual.ends_with(" 12 · KES 1,000"));
+}
+
 TEST_CASE("shape: brackets are mirrored") {
     const std::u32string visual = to_code_points(shape("(بيت)", Direction::kRightToLeft));
     REQUIRE(visual.size() == 5);

@@ -1,6 +1,7 @@
 #include "ui/keyboard.hpp"
 
 #include "fixture.hpp"
+#include "text/format.hpp"
 #include "ui/touch_source.hpp"
 
 using namespace ui_test;
@@ -13,10 +14,12 @@ struct FieldPage {
     FieldKind kind = FieldKind::kText;
     float top = 900;
     int submitted = 0;
+    std::string_view currency = {};
     void draw(Context& ui) {
         Area page = ui.screen();
         page.skip(top);
-        const Field field{.id = "f", .label = "Field", .kind = kind, .hint = "hint"};
+        const Field field{
+            .id = "f", .label = "Field", .kind = kind, .hint = "hint", .currency = currency};
         if (text_field(ui, page.cut_top(field_height(field)), field, value).submitted) ++submitted;
     }
 };
@@ -145,6 +148,19 @@ TEST_CASE("fields: money is grouped, and nothing grows past its bound") {
         t.stage->input().push({.type = Event::Type::kLetter, .letter = U'1'});
     t.settle();
     CHECK(page.value.size() == 200);
+}
+
+TEST_CASE("fields: money is worded as everywhere, its currency where the language puts it") {
+    for (const char* locale : {"en", "fr", "ar"}) {
+        INFO(locale);
+        TestStage t(locale);
+        FieldPage page{.value = "170000", .kind = FieldKind::kMoney, .currency = "KES"};
+        t.show([&](Context& ui) { page.draw(ui); });
+        CHECK(t.shown().shows_text(text::money(t.strings.locale(), 17'000'000, "KES", 2)));
+        t.hand.tap("field:f");
+        t.hand.type("5");
+        CHECK(page.value == "1700005");
+    }
 }
 
 TEST_CASE(

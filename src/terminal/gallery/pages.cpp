@@ -89,7 +89,7 @@ void Pages::parts(Context& ui, Area page) {
                       .label = say("Discount", "الخصم"),
                       .kind = FieldKind::kMoney,
                       .hint = " ",
-                      .prefix = "KES",
+                      .currency = "KES",
                       .suffix = "4.0 %"};
     (void)text_field(ui, b.cut_top(field_height(money), space::k12), money, money_);
     const Field password{
@@ -108,7 +108,7 @@ void Pages::parts(Context& ui, Area page) {
     const Field off{.id = "list_price",
                     .label = say("List price", "سعر القائمة"),
                     .kind = FieldKind::kMoney,
-                    .prefix = "KES",
+                    .currency = "KES",
                     .enabled = false};
     std::string list_price = "4250000";
     (void)text_field(ui, a.cut_top(field_height(off)), off, list_price);

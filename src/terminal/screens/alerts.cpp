@@ -79,25 +79,30 @@ void Alerts::draw_call(ui::Context& ui) {
     const base::UtcMs now = shell_.app.now();
     if (now >= until) return;
     ui.wake_at(ui.now_ms() + (until - now));
-    ui::Modal sheet(ui, "assistance", std::min(860.F, ui.screen().width() - 48), 420);
+    const std::string key = call_->car.empty() ? "alert.call" : "alert.call_by_car";
+    const std::string& words = ui.tr(key, {{"terminal", call_->terminal}, {"car", call_->car}});
+    constexpr float kSign = 104, kFoot = ui::kButtonHeight + 8;
+    constexpr std::size_t kMostLines = 3;
+    const float wide = std::min(860.F, ui.screen().width() - 48);
+    const auto lines =
+        ui.painter().wrap(words, ui.text(ui::Style::kTitle), wide - 2 * ui::space::k32, kMostLines);
+    const float said = static_cast<float>(lines.size()) * line_height(ui, ui::Style::kTitle);
+    ui::Modal sheet(ui, "assistance", wide,
+                    kSign + ui::space::k16 + said + ui::space::k32 + kFoot + 2 * ui::space::k32);
     ui::Area& area = sheet.area();
-    const ui::Area sign = area.cut_top(104, ui::space::k16);
+    const ui::Area sign = area.cut_top(kSign, ui::space::k16);
     ui.painter().disc(sign.rect.centre(), 52, ui.color().accent_soft);
     ui::icon(ui, sign, ui::icons::kSupportAgent, 56, ui::Ink::kAccent);
-    const std::string key = call_->car.empty() ? "alert.call" : "alert.call_by_car";
-    paragraph(ui, area, ui.tr(key, {{"terminal", call_->terminal}, {"car", call_->car}}),
-              ui::Style::kTitle, ui::Ink::kInk, ui::Align::kCentre, 3);
-    ui::Area foot = area.cut_bottom(ui::kButtonHeight + 8);
+    paragraph(ui, area, words, ui::Style::kTitle, ui::Ink::kInk, ui::Align::kCentre, kMostLines);
+    const auto foot = area.cut_bottom(kFoot).columns(2, ui::space::k16);
     const ui::Button come{.id = "answer_call",
                           .label = ui.tr("alert.coming"),
                           .icon = ui::icons::kCheck,
                           .kind = ui::ButtonKind::kPrimary,
                           .enabled = !answering_};
-    const ui::Button later{
-        .id = "call_not_now", .label = ui.tr("alert.not_now"), .kind = ui::ButtonKind::kGhost};
-    if (button(ui, foot.cut_end(std::max(280.F, button_width(ui, come)), ui::space::k16), come))
-        answer(ui);
-    if (button(ui, foot.cut_end(button_width(ui, later)), later)) put_away_ = call_->record.id;
+    const ui::Button later{.id = "call_not_now", .label = ui.tr("alert.not_now")};
+    if (button(ui, foot[0], later)) put_away_ = call_->record.id;
+    if (button(ui, foot[1], come)) answer(ui);
 }
 
 void Alerts::draw(ui::Context& ui) {

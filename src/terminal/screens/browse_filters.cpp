@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <optional>
+#include <variant>
 
 #include "domain/money.hpp"
 #include "text/format.hpp"
@@ -123,7 +124,7 @@ std::vector<BrowseFilters::Value> BrowseFilters::values(const ui::Context& ui,
 }
 
 void BrowseFilters::draw_chips(ui::Context& ui, ui::Area& area, Catalogue::Facet column,
-                               std::size_t most) {
+                               std::size_t most, float gap) {
     const auto all = values(ui, column, most);
     if (all.empty()) return;
     std::vector<ui::Chip> specs;
@@ -136,7 +137,7 @@ void BrowseFilters::draw_chips(ui::Context& ui, ui::Area& area, Catalogue::Facet
           ui::Ink::kQuiet);
     if (const int tapped = chips(ui, area, specs); tapped >= 0)
         choose(ui, column, all[static_cast<std::size_t>(tapped)].value);
-    area.skip(ui::space::k24);
+    area.skip(gap);
 }
 
 std::string BrowseFilters::range_words(const ui::Context& ui, Catalogue::Number column,
@@ -160,7 +161,7 @@ std::string BrowseFilters::limits_words(const ui::Context& ui, Catalogue::Number
 }
 
 void BrowseFilters::draw_range(ui::Context& ui, ui::Area& area, Catalogue::Number column,
-                               float width) {
+                               float width, float gap) {
     const Catalogue::Spread& spread = catalogue_->spread(column);
     if (spread.bars.empty()) return;
     auto& ranges = shell_.visit.wanted.ranges;
@@ -187,7 +188,7 @@ void BrowseFilters::draw_range(ui::Context& ui, ui::Area& area, Catalogue::Numbe
             ranges[column] = limits;
         changed(ui);
     }
-    area.skip(ui::space::k24);
+    area.skip(gap);
 }
 
 bool BrowseFilters::draw_rail(ui::Context& ui, ui::Area area) {
@@ -211,36 +212,36 @@ bool BrowseFilters::draw_rail(ui::Context& ui, ui::Area area) {
 
 void BrowseFilters::draw_all(ui::Context& ui, ui::Area& area) {
     if (catalogue_ == nullptr) return;
-    const bool wide = area.width() > 1000;
-    if (wide) {
-        auto columns = area.with({area.rect.x, area.rect.y, area.rect.w, area.rect.h})
-                           .columns(2, ui::space::k64);
-        for (ui::Area& column : columns)
-            column.rect.h = area.rect.h;
-        ui::Area& left = columns[0];
-        ui::Area& right = columns[1];
-        draw_chips(ui, left, Catalogue::kMake, kMostInSheet);
-        if (shell_.visit.wanted.facets.contains(Catalogue::kMake))
-            draw_chips(ui, left, Catalogue::kModel, kMostInSheet);
-        draw_chips(ui, left, Catalogue::kBody, kMostInSheet);
-        draw_chips(ui, left, Catalogue::kColor, kMostInSheet);
-        for (const NumberColumn& number : kNumbers)
-            draw_range(ui, right, number.column, right.width() - ui::space::k16);
-        for (const auto column :
-             {Catalogue::kFuel, Catalogue::kGearbox, Catalogue::kDrive, Catalogue::kCondition})
-            draw_chips(ui, right, column, kMostInSheet);
-        area.skip(std::max(left.rect.y, right.rect.y) - area.rect.y);
-        return;
+    // Fixed places, about equally high with many makes and colours: chips stay where they are
+    // while one chooses.
+    using Part = std::variant<Catalogue::Facet, Catalogue::Number>;
+    using Parts = std::vector<std::vector<Part>>;
+    using C = Catalogue;
+    Parts parts = {{C::kBody, C::kMake, C::kModel, C::kPrice, C::kYear, C::kMileage, C::kFuel,
+                    C::kGearbox, C::kDrive, C::kColor, C::kCondition}};
+    if (area.width() >= 1500)
+        parts = {{C::kMake, C::kModel, C::kFuel, C::kCondition},
+                 {C::kBody, C::kGearbox, C::kColor},
+                 {C::kPrice, C::kYear, C::kMileage, C::kDrive}};
+    else if (area.width() >= 1000)
+        parts = {
+            {C::kMake, C::kModel, C::kBody, C::kColor},
+            {C::kPrice, C::kYear, C::kMileage, C::kFuel, C::kGearbox, C::kDrive, C::kCondition}};
+    const float gap = parts.size() > 2 ? ui::space::k16 : ui::space::k24;
+    auto columns = area.columns(static_cast<int>(parts.size()), ui::space::k48);
+    float bottom = area.rect.y;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        ui::Area& column = columns[i];
+        for (const Part& part : parts[i]) {
+            if (const auto* number = std::get_if<Catalogue::Number>(&part))
+                draw_range(ui, column, *number, column.width() - ui::space::k16, gap);
+            else if (const auto facet = std::get<Catalogue::Facet>(part);
+                     facet != C::kModel || shell_.visit.wanted.facets.contains(C::kMake))
+                draw_chips(ui, column, facet, kMostInSheet, gap);
+        }
+        bottom = std::max(bottom, column.rect.y);
     }
-    for (const auto column : {Catalogue::kBody, Catalogue::kMake})
-        draw_chips(ui, area, column, kMostInSheet);
-    if (shell_.visit.wanted.facets.contains(Catalogue::kMake))
-        draw_chips(ui, area, Catalogue::kModel, kMostInSheet);
-    for (const NumberColumn& number : kNumbers)
-        draw_range(ui, area, number.column, area.width() - ui::space::k16);
-    for (const auto column : {Catalogue::kFuel, Catalogue::kGearbox, Catalogue::kDrive,
-                              Catalogue::kColor, Catalogue::kCondition})
-        draw_chips(ui, area, column, kMostInSheet);
+    area.skip(bottom - area.rect.y);
 }
 
 void BrowseFilters::draw_chosen(ui::Context& ui, ui::Area& row, bool with_hints) {

@@ -30,8 +30,10 @@ class BrowseFilters {
         std::int64_t count = 0;
         bool chosen = false;
     };
-    void draw_chips(ui::Context& ui, ui::Area& area, Catalogue::Facet column, std::size_t most);
-    void draw_range(ui::Context& ui, ui::Area& area, Catalogue::Number column, float width);
+    void draw_chips(ui::Context& ui, ui::Area& area, Catalogue::Facet column, std::size_t most,
+                    float gap = ui::space::k24);
+    void draw_range(ui::Context& ui, ui::Area& area, Catalogue::Number column, float width,
+                    float gap = ui::space::k24);
     [[nodiscard]] bool is_chosen(std::size_t column, const std::string& value) const;
     void choose(ui::Context& ui, std::size_t column, const std::string& value);
     [[nodiscard]] std::vector<Value> values(const ui::Context& ui, Catalogue::Facet column,

@@ -133,8 +133,15 @@ void BrowseScreen::draw_cars(ui::Context& ui, ui::Area area) {
 }
 
 void BrowseScreen::draw_filter_sheet(ui::Context& ui) {
-    const float high = std::min(ui.screen().height() - 120, ui.portrait() ? 1560.F : 940.F);
-    ui::Sheet sheet(ui, "filters_sheet", high);
+    const ui::Area screen = ui.screen();
+    // As high as the filters have been since it was opened: it never shrinks under a finger.
+    constexpr float kLeast = 560, kRest = 64 + ui::space::k8 + ui::kButtonHeight + ui::space::k16 +
+                                          ui::space::k64;
+    float& needed = ui.remembered("filters_sheet:needed");
+    const float most = std::min(screen.height() - ui::space::k64, ui.portrait() ? 1560.F : 1016.F);
+    const float high = std::clamp(needed + kRest, std::min(kLeast, most), most);
+    ui::Sheet sheet(ui, "filters_sheet", high,
+                    std::min(screen.width() - 2 * ui::space::k48, 1824.F));
     ui::Area area = sheet.area();
     ui::Area head = area.cut_top(64, ui::space::k8);
     ui::Area foot = area.cut_bottom(ui::kButtonHeight, ui::space::k16);
@@ -151,14 +158,21 @@ void BrowseScreen::draw_filter_sheet(ui::Context& ui) {
     label(ui, head, ui.tr("browse.filters"), ui::Style::kTitle);
     {
         ui::ScrollView all(ui, "all_filters", area);
+        const float top = all.area().rect.y;
         filters_.draw_all(ui, all.area());
+        if (const float drawn = all.area().rect.y - top; drawn > needed) {
+            needed = drawn;
+            ui.draw_again();
+        }
     }
+    if (!ui.portrait()) foot = foot.cut_end(std::min(480.F, foot.width()));
     const bool show = button(ui, foot,
                              {.id = "show_found",
                               .label = ui.tr("browse.show_count", {{"count", found_.size()}}),
                               .kind = ui::ButtonKind::kPrimary});
     if (show || sheet.dismissed()) {
         filters_open_ = false;
+        needed = 0;
         ui.draw_again();
     }
 }
@@ -166,15 +180,17 @@ void BrowseScreen::draw_filter_sheet(ui::Context& ui) {
 void BrowseScreen::draw_wide(ui::Context& ui, ui::Area page, ui::Area bar) {
     draw_search(ui, bar.centred(std::min(620.F, bar.width()), bar.height()));
     find();  // what a letter changed is seen in the same frame
-    page.skip(ui::space::k8);
+    page.skip(shell_.app.person() ? ui::space::k24 : ui::space::k8);  // the staff's bar has a foot
     const bool roomy = page.width() > 1500;
     ui::Area rail = page.cut_start(roomy ? kRail : 330, ui::space::k32 + ui::space::k8);
     // Under the filters, so that it never lies on a car's price.
     if (!shell_.app.person()) shell_.fixed_call(ui, rail);
     draw_count(ui, rail.cut_top(48, ui::space::k16));
-    if (catalogue_->whole() && filters_.draw_rail(ui, rail)) filters_open_ = true;
+    // Without any cars there is nothing to narrow or to sort.
+    const bool cars_here = catalogue_->on_offer() > 0;
+    if (cars_here && catalogue_->whole() && filters_.draw_rail(ui, rail)) filters_open_ = true;
     ui::Area row = page.cut_top(ui::kChipHeight, ui::space::k24);
-    draw_sort(ui, row.cut_end(260, ui::space::k24));
+    if (cars_here) draw_sort(ui, row.cut_end(260, ui::space::k24));
     {
         ui::ScrollView chosen(ui, "chosen", row, ui::ScrollAxis::kAcross);
         filters_.draw_chosen(ui, chosen.area(), false);
@@ -182,11 +198,16 @@ void BrowseScreen::draw_wide(ui::Context& ui, ui::Area page, ui::Area bar) {
     draw_cars(ui, page);
 }
 
-void BrowseScreen::draw_upright(ui::Context& ui, ui::Area page) {
-    page.skip(ui::space::k8);
+void BrowseScreen::draw_upright(ui::Context& ui, ui::Area page, ui::Area whole) {
+    page.skip(shell_.app.person() ? ui::space::k24 : ui::space::k8);
     draw_search(ui, page.cut_top(72, ui::space::k24));
     find();
+    if (catalogue_->on_offer() == 0) return draw_cars(ui, page);  // nothing to narrow or to sort
     ui::Area row = page.cut_top(56, ui::space::k24);
+    // The chips run out at the screen's edge, not in the middle of the page.
+    const float beyond = whole.rect.right() - row.rect.right();
+    row.rect.w += beyond;
+    if (row.mirrored()) row.rect.x -= beyond;
     {
         ui::ScrollView chips(ui, "chosen", row, ui::ScrollAxis::kAcross);
         ui::Chip all{.id = "filters", .label = ui.tr("browse.filters"), .icon = ui::icons::kTune};
@@ -212,7 +233,7 @@ void BrowseScreen::draw(ui::Context& ui) {
     find();
     page = page.padded(ui.portrait() ? ui::space::k32 + ui::space::k8 : ui::space::k48, 0);
     if (ui.portrait())
-        draw_upright(ui, page);
+        draw_upright(ui, page, whole);
     else
         draw_wide(ui, page, bar);
     if (ui.portrait()) shell_.float_call(ui, whole);

@@ -20,7 +20,7 @@ class BrowseScreen final : public ui::Screen {
    private:
     void find();
     void draw_wide(ui::Context& ui, ui::Area page, ui::Area bar);
-    void draw_upright(ui::Context& ui, ui::Area page);
+    void draw_upright(ui::Context& ui, ui::Area page, ui::Area whole);
     void draw_count(ui::Context& ui, ui::Area area);
     void draw_search(ui::Context& ui, ui::Area area);
     void draw_sort(ui::Context& ui, ui::Area area);

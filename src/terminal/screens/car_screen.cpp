@@ -97,7 +97,7 @@ void CarScreen::draw_pictures(ui::Context& ui, ui::Area area, float hero_height,
     corner = corner.cut_bottom(ui::kChipHeight).cut_end(chip_width(ui, place));
     if (chip(ui, corner, place) || ui.interaction().tapped("pager:hero"))
         shell_.to_gallery(car_id_, picture_);
-    if (count < 2) return;
+    if (count < 2 || area.height() < kThumb) return;
     const std::size_t shown = std::min(count, kMostThumbs);
     // The row follows what is shown in the hero.
     const std::size_t first = std::min(picture_ >= shown ? picture_ - shown + 1 : 0, count - shown);
@@ -195,13 +195,15 @@ void CarScreen::draw_facts(ui::Context& ui, ui::Area& area, const domain::Car& c
 
 void CarScreen::draw_features(ui::Context& ui, ui::Area& area, const domain::Car& car) {
     if (car.features.empty()) return;
-    paragraph(ui, area, joined(car.features, kFewFeatures), Style::kBody, ui::Ink::kQuiet,
+    // "1 more" takes the room of the one it hides.
+    const std::size_t all = car.features.size();
+    const std::size_t shown = all <= kFewFeatures + 1 ? all : kFewFeatures;
+    paragraph(ui, area, joined(car.features, shown), Style::kBody, ui::Ink::kQuiet,
               ui::Align::kStart, 3);
-    if (car.features.size() <= kFewFeatures) return;
-    const ui::Button more{
-        .id = "features",
-        .label = ui.tr("car.more_features", {{"count", car.features.size() - kFewFeatures}}),
-        .kind = ui::ButtonKind::kGhost};
+    if (shown == all) return;
+    const ui::Button more{.id = "features",
+                          .label = ui.tr("car.more_features", {{"count", all - shown}}),
+                          .kind = ui::ButtonKind::kGhost};
     ui::Area row = area.cut_top(48);
     row = row.with(row.rect.moved(row.mirrored() ? ui::space::k16 : -ui::space::k16, 0));
     if (button(ui, row.cut_start(button_width(ui, more)), more)) features_open_ = true;
@@ -319,11 +321,14 @@ void CarScreen::draw_more(ui::Context& ui, ui::Area& area, const CatalogueCar& c
 void CarScreen::draw_wide(ui::Context& ui, ui::Area page, const CatalogueCar& car) {
     ui::ScrollView view(ui, "car_page:" + car_id_.to_string(), page);
     ui::Area& all = view.area();
-    all.skip(ui::space::k8);
-    const float left_width = std::round(page.width() * 0.647F);
+    const float above = shell_.app.person() ? ui::space::k24 : ui::space::k8;
+    all.skip(above);
     const bool thumbs = car.images.size() > 1;
-    const float room = page.height() - ui::space::k8 - ui::space::k32 - (thumbs ? kThumb + 20 : 0);
-    const float hero = std::clamp(left_width * 9 / 16, 240.F, std::max(240.F, room));
+    const float room =
+        std::max(240.F, page.height() - above - ui::space::k32 - (thumbs ? kThumb + 20 : 0));
+    // On a low page the picture keeps its shape, so that the car in it is seen whole.
+    const float left_width = std::round(std::min(page.width() * 0.647F, room * 16 / 9));
+    const float hero = std::clamp(left_width * 9 / 16, 240.F, room);
     const float least = hero + (thumbs ? kThumb + 20 : 0);
     ui::Area top = all.with({all.rect.x, all.rect.y, all.rect.w, least});
     draw_pictures(ui, top.cut_start(left_width, ui::space::k32 + ui::space::k8), hero, car);
@@ -346,9 +351,11 @@ void CarScreen::draw_upright(ui::Context& ui, ui::Area page, const CatalogueCar&
     {
         ui::ScrollView view(ui, "car_page:" + car_id_.to_string(), page);
         ui::Area& all = view.area();
-        all.skip(ui::space::k8);
-        const float hero = std::min(page.width() * 10 / 16, std::max(240.F, page.height() * 0.5F));
-        const bool thumbs = car.images.size() > 1;
+        all.skip(shell_.app.person() ? ui::space::k24 : ui::space::k8);
+        const float hero =
+            std::min(page.width() * 10 / 16, std::max(page.width() * 0.48F, page.height() * 0.5F));
+        // On a low page name and price come before small pictures; the large one is swiped.
+        const bool thumbs = car.images.size() > 1 && page.height() > page.width();
         draw_pictures(ui, all.cut_top(hero + (thumbs ? kThumb + 20 : 0), ui::space::k24), hero,
                       car);
         draw_head(ui, all, car.car);

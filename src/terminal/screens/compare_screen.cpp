@@ -16,7 +16,7 @@ namespace {
 
 using ui::Style;
 
-constexpr float kLine = 60, kGap = 28, kWords = 124, kMarkRoom = 28;
+constexpr float kLine = 60, kGap = 28, kWords = 124, kLineOfTitle = 32, kMarkRoom = 28;
 
 // One line of the table: what, and each car's value.
 struct Line {
@@ -110,7 +110,7 @@ std::vector<ui::Area> CompareScreen::columns(ui::Area& row) const {
 void CompareScreen::draw_head(ui::Context& ui, ui::Area area, const CatalogueCar& entry) {
     const domain::Car& car = entry.car;
     if (tap_card(ui, area, car.id.to_string(), title_of(car)).tapped) shell_.to_car(car.id);
-    const ui::Area top = area.cut_top(std::min(area.width() * 10 / 16, area.height() - kWords));
+    const ui::Area top = area.cut_top(area.width() * 10 / 16);
     shell_.car_picture(ui, top, entry.images.empty() ? nullptr : &entry.images.front(),
                        ui.theme().radius_card, true);
     const ui::IconButton off{.id = ui.keep("off:" + car.id.to_string()),
@@ -227,7 +227,12 @@ void CompareScreen::draw(ui::Context& ui) {
         ui::ScrollView view(ui, "compare", page);
         ui::Area row = view.area();
         const float width = columns(row)[0].width();
-        draw_heads(ui, view.area().cut_top(width * 10 / 16 + kWords, ui::space::k24), cars);
+        const bool short_names = std::all_of(cars.begin(), cars.end(), [&](const auto* each) {
+            return text_width(ui, title_of(each->car), Style::kBodyStrong) <=
+                   width - 2 * ui::space::k16;
+        });
+        const float words = short_names ? kWords - kLineOfTitle : kWords;
+        draw_heads(ui, view.area().cut_top(width * 10 / 16 + words, ui::space::k24), cars);
         draw_lines(ui, view.area(), cars);
         view.area().skip(ui.portrait() ? 190.F : 128.F);
     }

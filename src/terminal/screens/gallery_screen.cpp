@@ -7,6 +7,7 @@ namespace showfloor::terminal {
 namespace {
 
 constexpr ui::Color kNight{10, 12, 14, 255};
+constexpr ui::Color kPill{44, 48, 52, 235};
 constexpr float kButton = 72, kZoomStep = 1.6F;
 
 }  // namespace
@@ -19,11 +20,12 @@ void GalleryScreen::draw_controls(ui::Context& ui, ui::Area screen, std::size_t 
         icon_button(ui, top.cut_end(kButton, ui::space::k16),
                     {.id = "close_gallery", .label = ui.tr("ui.close"), .icon = ui::icons::kClose});
     if (closes || ui.back_pressed()) shell_.navigator.pop();
-    // On a pill of its own: what lies below may be as light as the figure.
+    // On a pill of its own: what lies below may be as light as the figure, or as dark as the
+    // ground.
     const std::string where = std::to_string(picture_ + 1) + " / " + std::to_string(count);
     const float width = text_width(ui, where, ui::Style::kBodyStrong) + 2 * ui::space::k24;
     const ui::Area pill = top.cut_start(width).centred(width, 56);
-    ui.painter().fill(pill.rect, kNight.faded(0.72F), 28);
+    ui.painter().fill(pill.rect, kPill, 28);
     ui.painter().text(pill.rect, where, ui.text(ui::Style::kBodyStrong), ui::kWhite,
                       ui::Align::kCentre);
     ui::Area foot = inside.cut_bottom(kButton);
@@ -80,15 +82,10 @@ void GalleryScreen::draw(ui::Context& ui) {
         zoom_picture(ui, screen, "gallery", shell_.large_picture(ui, car->images[picture_]), zoom_);
     } else {
         pager(ui, screen, pages, picture_, [&](std::size_t index, ui::Area area) {
-            // Beside a picture of another shape its own colours go on.
-            const domain::CarImage& image = car->images[index];
-            const float shape = static_cast<float>(std::max<std::int64_t>(image.width, 1)) /
-                                static_cast<float>(std::max<std::int64_t>(image.height, 1));
-            const float wide = std::min(area.width(), area.height() * shape);
-            shell_.car_surroundings(ui, area, area.centred(wide, wide / shape).rect, image, 0.9F);
+            // The picture alone, on a dark ground: colours that go on beside it show their seam.
             ui::ZoomState whole;
             const std::string& id = ui.keep("gallery_" + std::to_string(index));
-            zoom_picture(ui, area, id, shell_.large_picture(ui, image),
+            zoom_picture(ui, area, id, shell_.large_picture(ui, car->images[index]),
                          index == picture_ ? zoom_ : whole);
         });
     }

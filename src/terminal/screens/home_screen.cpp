@@ -345,16 +345,16 @@ void HomeScreen::draw(ui::Context& ui) {
     ui::Area& area = view.area();
     const float top = area.rect.y;
     // Down to the foot of the screen, where there is more of it than the cards need.
-    const auto left = [&] { return page->height() - (area.rect.y - top) - ui::space::k32; };
+    const auto left = [&] { return page->height() - (area.rect.y - top) - ui::space::k8; };
     draw_banners(ui, area);
     draw_figures(ui, area);
     if (ui.portrait()) {
         draw_weeks(ui, area.cut_top(kCardHeight, ui::space::k24));
         draw_today(ui, area.cut_top(std::clamp(left(), kCardHeight + 60, kMostCardHeight + 160),
-                                    ui::space::k24));
+                                    ui::space::k8));
         return;
     }
-    ui::Area row = area.cut_top(std::clamp(left(), kCardHeight, kMostCardHeight), ui::space::k24);
+    ui::Area row = area.cut_top(std::clamp(left(), kCardHeight, kMostCardHeight), ui::space::k8);
     const float today_width = (row.width() - ui::space::k24) / 2.35F;
     draw_today(ui, row.cut_end(today_width, ui::space::k24));
     draw_weeks(ui, row);

@@ -221,25 +221,47 @@ void LeadScreen::draw_consent(ui::Context& ui, ui::Area& area) {
         send(ui);
 }
 
+// The car it is about: in a line above the form, or large beside it.
+void LeadScreen::draw_about(ui::Context& ui, ui::Area& area, const CatalogueCar* car, bool beside) {
+    label(ui, area.cut_top(64, ui::space::k8),
+          ui.tr(shell_.visit.lead.test_drive ? "lead.title_drive" : "lead.title_call"),
+          beside ? Style::kDisplay : Style::kTitle);
+    if (car == nullptr) return;
+    const auto* image = car->images.empty() ? nullptr : &car->images.front();
+    if (beside) {
+        area.skip(ui::space::k8);
+        shell_.car_picture(ui, area.cut_top(area.width() * 10 / 16, ui::space::k24), image,
+                           ui.theme().radius_card);
+        paragraph(ui, area, title_of(car->car), Style::kTitle, ui::Ink::kInk, ui::Align::kStart, 3);
+        area.skip(ui::space::k4);
+        label(ui, area.cut_top(36), money_of(ui, car->car.price_minor, car->car.currency),
+              Style::kBodyLarge, ui::Ink::kQuiet);
+        return;
+    }
+    ui::Area head = area.cut_top(100, ui::space::k24);
+    shell_.car_picture(ui, head.cut_start(160, ui::space::k24), image, ui.theme().radius_control);
+    head = head.centred(head.width(), 72);
+    label(ui, head.cut_top(36), title_of(car->car), Style::kHeading);
+    label(ui, head.cut_top(36), money_of(ui, car->car.price_minor, car->car.currency), Style::kBody,
+          ui::Ink::kQuiet);
+}
+
 void LeadScreen::draw_form(ui::Context& ui, ui::Area page, const CatalogueCar* car) {
     LeadForm& form = shell_.visit.lead;
     ui::ScrollView view(ui, "lead", page);
     ui::Area& all = view.area();
     all.skip(ui::space::k8);
-    const float width = std::min(all.width(), 1080.F);
+    // Beside each other where there is room, so that one sees all that is asked without scrolling.
+    constexpr float kForm = 1080, kLeastAbout = 480, kMostAbout = 560;
+    const bool beside = car != nullptr && all.width() >= kForm + ui::space::k48 + kLeastAbout;
+    const float width = std::min(all.width(), beside ? kForm + ui::space::k48 + kMostAbout : kForm);
     ui::Area column = all.with({all.rect.x + (all.width() - width) / 2, all.rect.y, width, 1});
     column.rect.h = all.rect.h;
-    label(ui, column.cut_top(64, ui::space::k8),
-          ui.tr(form.test_drive ? "lead.title_drive" : "lead.title_call"), Style::kTitle);
-    if (car != nullptr) {
-        ui::Area head = column.cut_top(100, ui::space::k24);
-        shell_.car_picture(ui, head.cut_start(160, ui::space::k24),
-                           car->images.empty() ? nullptr : &car->images.front(),
-                           ui.theme().radius_control);
-        head = head.centred(head.width(), 72);
-        label(ui, head.cut_top(36), title_of(car->car), Style::kHeading);
-        label(ui, head.cut_top(36), money_of(ui, car->car.price_minor, car->car.currency),
-              Style::kBody, ui::Ink::kQuiet);
+    if (beside) {
+        ui::Area about = column.cut_start(width - kForm - ui::space::k48, ui::space::k48);
+        draw_about(ui, about, car, true);
+    } else {
+        draw_about(ui, column, car, false);
     }
     const std::vector<std::string> kinds = {ui.tr("lead.kind_drive"), ui.tr("lead.kind_call")};
     const int kind = segmented(ui, column.cut_top(ui::kSegmentedHeight, ui::space::k24),

@@ -17,6 +17,7 @@ class LeadScreen final : public ui::Screen {
 
    private:
     enum class State { kForm, kSending, kSent };
+    void draw_about(ui::Context& ui, ui::Area& area, const CatalogueCar* car, bool beside);
     void draw_form(ui::Context& ui, ui::Area page, const CatalogueCar* car);
     void draw_who(ui::Context& ui, ui::Area& area);
     void draw_when(ui::Context& ui, ui::Area& area);

@@ -142,7 +142,7 @@ void ReceiptScreen::draw_actions(ui::Context& ui, ui::Area& area) {
     } else if (!error_.empty()) {
         paragraph(ui, area, error_, ui::Style::kSmall, ui::Ink::kDanger);
     }
-    area.skip(ui::space::k12);
+    area.skip(done_words_.empty() && error_.empty() ? ui::space::k12 : ui::space::k16);
     if (button(ui, area.cut_top(ui::kButtonHeight),
                {.id = "done", .label = ui.tr("receipt.done"), .kind = ui::ButtonKind::kPrimary}))
         leave();
@@ -203,8 +203,8 @@ void ReceiptScreen::draw(ui::Context& ui) {
         return;
     }
     if (ui.portrait()) {
-        draw_side(ui,
-                  page.cut_bottom(after_sale_ ? 780 : 660).padded(ui::space::k32, ui::space::k16));
+        draw_side(ui, page.cut_bottom(after_sale_ ? 780 : 660)
+                          .padded(ui::space::k32 + ui::space::k8, ui::space::k16));
         draw_paper(ui, page);
     } else {
         draw_side(ui, page.cut_end(640).padded(ui::space::k48));

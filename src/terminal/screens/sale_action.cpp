@@ -169,7 +169,7 @@ void SaleAction::draw_payment(ui::Context& ui, ui::Area& area) {
                            .kind = ui::FieldKind::kMoney,
                            .hint = ui.tr(cash ? "sale.cash_hint" : "sale.pending_hint"),
                            .error = wrong ? std::string_view(ui.tr(key)) : std::string_view(),
-                           .prefix = sheet.currency};
+                           .currency = sheet.currency};
     auto two = area.cut_top(field_height(amount), ui::space::k16).columns(2, ui::space::k24);
     (void)text_field(ui, two[0], amount, sheet.amount);
     (void)text_field(ui, two[1],
@@ -188,7 +188,7 @@ void SaleAction::draw_reason(ui::Context& ui, ui::Area& area) {
                                .kind = ui::FieldKind::kMoney,
                                .hint = ui.tr("detail.credit_all"),
                                .error = wrong ? std::string_view(ui.tr(key)) : std::string_view(),
-                               .prefix = sheet.currency};
+                               .currency = sheet.currency};
         (void)text_field(ui, area.cut_top(field_height(amount), ui::space::k12), amount,
                          sheet.amount);
     }

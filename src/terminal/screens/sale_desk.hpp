@@ -43,8 +43,11 @@ struct SaleDesk {
 // ---- the steps, each into the page it cuts its part off
 void draw_price_step(ui::Context& ui, SaleDesk& desk, ui::Area& page);
 void draw_payment_step(ui::Context& ui, SaleDesk& desk, ui::Area& page);
-void draw_review_step(ui::Context& ui, SaleDesk& desk, ui::Area& page);
-// Car, buyer, lines, taxes, total and own commission, live; `tall` with the picture on top.
-void draw_sale_summary(ui::Context& ui, SaleDesk& desk, ui::Area& page, bool tall);
+// `view_height` is what can be seen of the page, with the pad inside where that is possible.
+void draw_review_step(ui::Context& ui, SaleDesk& desk, ui::Area& page, float view_height);
+// Car, buyer, lines, taxes, total and own commission, live; `tall` with the picture on top,
+// smaller where all would not fit into `view_height`.
+void draw_sale_summary(ui::Context& ui, SaleDesk& desk, ui::Area& page, bool tall,
+                       float view_height = 0);
 
 }  // namespace showfloor::terminal

@@ -258,7 +258,8 @@ void SaleDetailScreen::draw(ui::Context& ui) {
     seller_bar(ui, shell_, page,
                {.title = ui.tr("sale.title"), .note = ui.keep(when), .back = true});
     if (!shell_.app.person()) return;
-    page = page.padded(ui.portrait() ? ui::space::k32 : ui::space::k48, ui::space::k24);
+    page = page.padded(ui.portrait() ? ui::space::k32 + ui::space::k8 : ui::space::k48,
+                       ui::space::k24);
     if (!file_) {
         if (!read_once_) {
             skeleton(ui, page, ui.theme().radius_card);

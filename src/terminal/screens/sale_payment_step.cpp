@@ -35,7 +35,7 @@ bool draw_part(ui::Context& ui, SaleDesk& desk, ui::Area& area, std::size_t inde
                            .hint = ui.tr(cash ? "sale.cash_hint" : "sale.pending_hint"),
                            .error = desk.error_of(ui, "amount:" + n),
                            .note_lines = 2,
-                           .prefix = desk.currency()};
+                           .currency = desk.currency()};
     ui::Area row = area.cut_top(field_height(amount), ui::space::k8);
     bool gone = false;
     if (desk.form.parts.size() > 1) {

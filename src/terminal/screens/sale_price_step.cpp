@@ -62,7 +62,7 @@ void draw_trade_in(ui::Context& ui, SaleDesk& desk, ui::Area& area) {
                           .label = ui.tr("sale.trade_in_value"),
                           .kind = ui::FieldKind::kMoney,
                           .error = desk.error_of(ui, "trade_in_value"),
-                          .prefix = desk.currency()};
+                          .currency = desk.currency()};
     ui::Area row = area.cut_top(field_height(value));
     ui::Area end = row.cut_end(64, ui::space::k8);
     end.skip(36);
@@ -141,7 +141,7 @@ void draw_price(ui::Context& ui, SaleDesk& desk, ui::Area& page) {
                           .label = ui.tr("sale.discount"),
                           .kind = ui::FieldKind::kMoney,
                           .error = desk.error_of(ui, "discount"),
-                          .prefix = desk.currency(),
+                          .currency = desk.currency(),
                           .suffix = share};
     auto row = area.cut_top(field_height(field), ui::space::k16).columns(2, ui::space::k32);
     std::string list_price = money_of(ui, desk.base_terms->price_minor, desk.currency());
@@ -196,7 +196,7 @@ void draw_accessories(ui::Context& ui, SaleDesk& desk, ui::Area& page) {
                                .label = {},
                                .kind = ui::FieldKind::kMoney,
                                .spoken = ui.tr("document.amount"),
-                               .prefix = desk.currency()};
+                               .currency = desk.currency()};
         ui::Area row = area.cut_top(field_height(what));
         ui::Area end = row.cut_end(64, ui::space::k8);
         const bool gone = icon_button(ui, end.cut_top(72),

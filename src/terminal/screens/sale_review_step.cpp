@@ -1,4 +1,5 @@
-// Step 5: everything once more, a word for the invoice, and the customer's finger.
+// Step 5: everything once more, a word for the invoice, and the customer's finger: beside each
+// other where the screen is wide.
 
 #include <algorithm>
 
@@ -10,14 +11,39 @@ namespace showfloor::terminal {
 
 namespace {
 
+// What, how much or who, and a note: in one line, or where a column is narrow over two.
 void fact(ui::Context& ui, ui::Area& area, std::string_view what, std::string_view value,
           std::string_view note = {}) {
-    ui::Area row = area.cut_top(44);
-    label(ui, row.cut_start(std::min(240.F, row.width() * 0.3F), ui::space::k16), what,
-          ui::Style::kBody, ui::Ink::kQuiet);
-    if (!note.empty())
-        label(ui, row.cut_end(text_width(ui, note, ui::Style::kBody) + 2, ui::space::k16), note,
-              ui::Style::kBody, ui::Ink::kQuiet, ui::Align::kEnd);
+    const auto at_end = [&](ui::Area& row, ui::Style style) {
+        if (note.empty()) return;
+        label(ui, row.cut_end(text_width(ui, note, style) + 2, ui::space::k16), note, style,
+              ui::Ink::kQuiet, ui::Align::kEnd);
+    };
+    if (area.width() >= 760) {
+        ui::Area row = area.cut_top(44);
+        label(ui, row.cut_start(std::min(240.F, row.width() * 0.3F), ui::space::k16), what,
+              ui::Style::kBody, ui::Ink::kQuiet);
+        at_end(row, ui::Style::kBody);
+        label(ui, row, value, ui::Style::kBodyStrong);
+        return;
+    }
+    ui::Area above = area.cut_top(26);
+    if (text_width(ui, value, ui::Style::kBodyStrong) > area.width()) {  // a long name
+        at_end(above, ui::Style::kSmall);
+        label(ui, above, what, ui::Style::kCaption, ui::Ink::kQuiet);
+        paragraph(ui, area, value, ui::Style::kBodyStrong);
+        area.skip(ui::space::k8);
+        return;
+    }
+    ui::Area row = area.cut_top(32, ui::space::k8);
+    const bool fits = text_width(ui, value, ui::Style::kBodyStrong) + ui::space::k16 +
+                          text_width(ui, note, ui::Style::kBody) + 4 <=
+                      row.width();
+    if (fits)
+        at_end(row, ui::Style::kBody);
+    else
+        at_end(above, ui::Style::kSmall);
+    label(ui, above, what, ui::Style::kCaption, ui::Ink::kQuiet);
     label(ui, row, value, ui::Style::kBodyStrong);
 }
 
@@ -70,16 +96,22 @@ void draw_words(ui::Context& ui, SaleDesk& desk, ui::Area& area) {
                              .label = ui.tr("sale.warranty"),
                              .placeholder = ui.tr("sale.warranty_hint"),
                              .max_bytes = 1000};
+    const ui::Field notes{.id = "notes", .label = ui.tr("sale.notes"), .max_bytes = 1000};
+    if (area.width() < 760) {
+        (void)text_field(ui, area.cut_top(field_height(warranty), ui::space::k8), warranty,
+                         desk.form.warranty);
+        (void)text_field(ui, area.cut_top(field_height(notes), ui::space::k16), notes,
+                         desk.form.notes);
+        return;
+    }
     auto row = area.cut_top(field_height(warranty), ui::space::k24).columns(2, ui::space::k24);
     (void)text_field(ui, row[0], warranty, desk.form.warranty);
-    (void)text_field(ui, row[1], {.id = "notes", .label = ui.tr("sale.notes"), .max_bytes = 1000},
-                     desk.form.notes);
+    (void)text_field(ui, row[1], notes, desk.form.notes);
 }
 
-}  // namespace
-
-void draw_review_step(ui::Context& ui, SaleDesk& desk, ui::Area& page) {
-    draw_deal(ui, desk, page);
+// The pad takes what is left above `bottom`, so that nobody scrolls to sign.
+void draw_signing(ui::Context& ui, SaleDesk& desk, ui::Area& page, float bottom) {
+    constexpr float kLeastPad = 180, kMostPad = 380;
     ui::GrowingCard sheet(ui, "sale_sign", page);
     ui::Area& area = sheet.area();
     draw_words(ui, desk, area);
@@ -96,8 +128,25 @@ void draw_review_step(ui::Context& ui, SaleDesk& desk, ui::Area& page) {
     paragraph(ui, area, ui.tr("sale.signature_hint", {{"amount", total_words}}), ui::Style::kSmall,
               ui::Ink::kQuiet);
     area.skip(ui::space::k12);
-    if (signature_box(ui, area.cut_top(220), "signature", ui.tr("sale.sign_here"), form.signature))
+    const float room = bottom - area.rect.y - ui::space::k32 - ui::space::k24;
+    if (signature_box(ui, area.cut_top(std::clamp(room, kLeastPad, kMostPad)), "signature",
+                      ui.tr("sale.sign_here"), form.signature))
         form.signed_total_minor = total;
+}
+
+}  // namespace
+
+void draw_review_step(ui::Context& ui, SaleDesk& desk, ui::Area& page, float view_height) {
+    const float bottom = page.rect.y + view_height;
+    if (ui.portrait()) {
+        draw_deal(ui, desk, page);
+        draw_signing(ui, desk, page, bottom);
+        return;
+    }
+    auto halves = page.columns(2, ui::space::k24);
+    draw_deal(ui, desk, halves[0]);
+    draw_signing(ui, desk, halves[1], bottom);
+    page.skip(std::max(halves[0].rect.y, halves[1].rect.y) - page.rect.y);
 }
 
 }  // namespace showfloor::terminal

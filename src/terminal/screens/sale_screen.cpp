@@ -306,7 +306,7 @@ void SaleScreen::draw_step(ui::Context& ui, ui::Area page) {
             draw_payment_step(ui, desk_, view.area());
             break;
         case SaleStep::kReview:
-            draw_review_step(ui, desk_, view.area());
+            draw_review_step(ui, desk_, view.area(), page.height());
             break;
     }
 }
@@ -353,7 +353,8 @@ void SaleScreen::draw(ui::Context& ui) {
     customer_step_.recall(desk_);
     if (desk_.base_terms)
         desk_.sums = reckon(desk_.form, *desk_.base_terms, desk_.offered, shell_.app.now());
-    page = page.padded(ui.portrait() ? ui::space::k32 : ui::space::k48, ui::space::k24);
+    page = page.padded(ui.portrait() ? ui::space::k32 + ui::space::k8 : ui::space::k48,
+                       ui::space::k24);
     draw_stepper(ui, page.cut_top(48, ui::space::k24));
     const ui::Area foot = page.cut_bottom(ui::kButtonHeight, ui::space::k16);
     draw_refused(ui, page);
@@ -363,7 +364,7 @@ void SaleScreen::draw(ui::Context& ui) {
             draw_sale_summary(ui, desk_, page, false);
         } else {
             ui::ScrollView side(ui, "totals", page.cut_end(520, 36));
-            draw_sale_summary(ui, desk_, side.area(), true);
+            draw_sale_summary(ui, desk_, side.area(), true, page.height());
         }
         draw_step(ui, page);
     }

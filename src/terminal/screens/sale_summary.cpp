@@ -1,5 +1,8 @@
 // The live summary beside every step of a sale, and what the steps share.
 
+#include <algorithm>
+#include <cmath>
+
 #include "domain/money.hpp"
 #include "terminal/screens/sale_desk.hpp"
 #include "terminal/screens/seller_words.hpp"
@@ -89,10 +92,15 @@ void draw_total(ui::Context& ui, const SaleDesk& desk, ui::Area& area) {
     const auto& sums = desk.sums;
     if (!sums.terms) return;
     const std::string total = money_of(ui, sums.terms->total_minor, desk.currency());
+    const float figure = text_width(ui, total, ui::Style::kFigure) + 4;
+    const float word = text_width(ui, ui.tr("sale.total"), ui::Style::kLabel) + 2;
+    // A long sum stands under its word.
+    if (figure + ui::space::k12 + word > area.width())
+        label(ui, area.cut_top(36), ui.tr("sale.total"), ui::Style::kLabel);
     ui::Area row = area.cut_top(48);
-    label(ui, row.cut_end(text_width(ui, total, ui::Style::kFigure) + 4, ui::space::k12), total,
-          ui::Style::kFigure, ui::Ink::kInk, ui::Align::kEnd);
-    label(ui, row, ui.tr("sale.total"), ui::Style::kLabel);
+    label(ui, row.cut_end(figure, ui::space::k12), total, ui::Style::kFigure, ui::Ink::kInk,
+          ui::Align::kEnd);
+    if (word <= row.width()) label(ui, row, ui.tr("sale.total"), ui::Style::kLabel);
     label(ui, area.cut_top(30),
           ui.tr("sale.commission",
                 {{"amount", money_of(ui, sums.terms->commission_minor, desk.currency())}}),
@@ -147,7 +155,8 @@ void draw_strip(ui::Context& ui, SaleDesk& desk, ui::Area& page) {
 
 }  // namespace
 
-void draw_sale_summary(ui::Context& ui, SaleDesk& desk, ui::Area& page, bool tall) {
+void draw_sale_summary(ui::Context& ui, SaleDesk& desk, ui::Area& page, bool tall,
+                       float view_height) {
     if (!desk.car) {
         if (tall) {
             ui::GrowingCard sheet(ui, "sale_summary_none", page);
@@ -161,10 +170,17 @@ void draw_sale_summary(ui::Context& ui, SaleDesk& desk, ui::Area& page, bool tal
     const ui::Area whole = page;
     ui::GrowingCard sheet(ui, "sale_totals", page);
     ui::Area& inside = sheet.area();
-    constexpr float kPicture = 230;
-    desk.shell.car_picture(ui, whole.with({whole.rect.x, whole.rect.y, whole.rect.w, kPicture}),
-                           desk.picture(), ui.theme().radius_card, true);
-    inside.skip(kPicture - ui::space::k8);
+    // The picture gives way to the lines, so that what is left to pay is seen without scrolling.
+    // Lower than that it would show a car without roof or wheels, and is left out.
+    constexpr float kPicture = 230, kLeastPicture = 160;
+    float& below = ui.remembered("sale_totals:below");
+    float high = std::min(view_height - below, kPicture);
+    if (high < kLeastPicture) high = 0;
+    if (high > 0) {
+        desk.shell.car_picture(ui, whole.with({whole.rect.x, whole.rect.y, whole.rect.w, high}),
+                               desk.picture(), ui.theme().radius_card, true);
+        inside.skip(high - ui::space::k8);
+    }
     label(ui, inside.cut_top(36), title_of(desk.car->car), ui::Style::kHeading);
     label(ui, inside.cut_top(30, ui::space::k12), ui.keep(who_and_vin(desk)), ui::Style::kSmall,
           ui::Ink::kQuiet);
@@ -173,6 +189,13 @@ void draw_sale_summary(ui::Context& ui, SaleDesk& desk, ui::Area& page, bool tal
     inside.skip(ui::space::k12);
     divider(ui, inside.cut_top(ui::space::k12));
     draw_total(ui, desk, inside);
+    const float own = high > 0 ? high - ui::space::k8 : 0;
+    const float drawn =
+        inside.rect.y + ui::space::k32 + ui::space::k24 - ui::space::k8 - whole.rect.y - own;
+    if (std::abs(drawn - below) > 0.5F) {
+        below = drawn;
+        ui.draw_again();
+    }
 }
 
 }  // namespace showfloor::terminal

@@ -173,7 +173,7 @@ std::optional<ui::Area> seller_page(ui::Context& ui, Shell& shell, Section here,
     if (!shell.app.person()) return std::nullopt;  // locked just now
     if (ui.portrait()) {
         draw_foot(ui, shell, page.cut_bottom(kFootHeight), here);
-        return page.padded(ui::space::k32, ui::space::k24);
+        return page.padded(ui::space::k32 + ui::space::k8, ui::space::k24);
     }
     draw_rail(ui, shell, page.cut_start(rail_width(ui, shell) + 2 * ui::space::k24), here);
     (void)page.cut_start(ui::space::k12);

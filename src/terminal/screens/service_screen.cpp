@@ -95,7 +95,8 @@ void ServiceScreen::draw(ui::Context& ui) {
         return;
     }
     seller_bar(ui, shell_, page, {.title = ui.tr("service.title"), .back = true});
-    page = page.padded(ui.portrait() ? ui::space::k32 : ui::space::k48, ui::space::k32);
+    page = page.padded(ui.portrait() ? ui::space::k32 + ui::space::k8 : ui::space::k48,
+                       ui::space::k32);
     if (!admin_) return draw_door(ui, page);
     {
         ui::ScrollView view(ui, "service", page);

@@ -137,20 +137,21 @@ void Shell::car_surroundings(ui::Context& ui, ui::Area area, ui::Rect shown_in,
     if (image.blurhash.empty()) return;
     const ui::Picture soft = blurred(ui, image);
     if (!soft.ready()) return;
-    // The outermost colours of the picture, without what stands in its middle.
-    constexpr float kEdge = 0.05F;
+    // The outermost colours of the picture, without what stands in its middle; of a short piece of
+    // its edge, as the whole one shows the blur's few points as stripes.
+    constexpr float kEdge = 0.05F, kFrom = 0.42F, kPiece = 0.16F;
     const ui::Rect r = area.rect;
     const ui::Point middle = shown_in.centre();
     if (shown_in.w < r.w) {
-        ui.painter().image(soft.texture, {r.x, r.y, middle.x - r.x, r.h}, {0, 0, kEdge, 1}, 0,
-                           shown);
+        ui.painter().image(soft.texture, {r.x, r.y, middle.x - r.x, r.h}, {0, kFrom, kEdge, kPiece},
+                           0, shown);
         ui.painter().image(soft.texture, {middle.x, r.y, r.right() - middle.x, r.h},
-                           {1 - kEdge, 0, kEdge, 1}, 0, shown);
+                           {1 - kEdge, kFrom, kEdge, kPiece}, 0, shown);
     } else if (shown_in.h < r.h) {
-        ui.painter().image(soft.texture, {r.x, r.y, r.w, middle.y - r.y}, {0, 0, 1, kEdge}, 0,
-                           shown);
+        ui.painter().image(soft.texture, {r.x, r.y, r.w, middle.y - r.y}, {kFrom, 0, kPiece, kEdge},
+                           0, shown);
         ui.painter().image(soft.texture, {r.x, middle.y, r.w, r.bottom() - middle.y},
-                           {0, 1 - kEdge, 1, kEdge}, 0, shown);
+                           {kFrom, 1 - kEdge, kPiece, kEdge}, 0, shown);
     }
 }
 

@@ -162,7 +162,8 @@ float SignInPanel::height() const {
 }
 
 void SignInPanel::draw(ui::Context& ui, ui::Area area, std::string_view action) {
-    if (!tiles_.empty()) draw_people(ui, area.cut_top(ui::kAvatarHeight, ui::space::k16));
+    if (!tiles_.empty())
+        draw_people(ui, area.cut_top(ui::kAvatarHeight, types() ? ui::space::k4 : ui::space::k16));
     if (login_.empty() && !someone_else_) {
         paragraph(ui, area, ui.tr("sign_in.choose"), ui::Style::kBodyLarge, ui::Ink::kQuiet,
                   ui::Align::kCentre);

@@ -26,14 +26,16 @@ void SignInScreen::draw(ui::Context& ui) {
         return;
     }
     network_words(ui, shell_, bar);
-    page = page.padded(ui.portrait() ? ui::space::k32 : ui::space::k48, 0);
+    page = page.padded(ui.portrait() ? ui::space::k32 + ui::space::k8 : ui::space::k48, 0);
     // A little above the middle; at the top when the keyboard comes from below.
     constexpr float kTitle = 72 + ui::space::k12;
     float above = std::max(0.F, (page.height() - kTitle - panel_.height()) * 0.38F);
     if (panel_.types()) above = ui.portrait() ? ui::space::k64 * 2 : 0;
     page.skip(std::round(ui.animate("sign_in:above", above)));
-    label(ui, page.cut_top(72, ui::space::k12), ui.tr("sign_in.title"), ui::Style::kDisplay,
-          ui::Ink::kInk, ui::Align::kCentre);
+    // The keyboard of a wide screen leaves room for no air.
+    const bool tight = panel_.types() && !ui.portrait();
+    label(ui, page.cut_top(tight ? 56 : 72, ui::space::k12), ui.tr("sign_in.title"),
+          ui::Style::kDisplay, ui::Ink::kInk, ui::Align::kCentre);
     if (!shell_.app.link().online)
         label(ui, page.cut_top(32, ui::space::k8), ui.tr("sign_in.offline_hint"),
               ui::Style::kBodyLarge, ui::Ink::kOffline, ui::Align::kCentre);
