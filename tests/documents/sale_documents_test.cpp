@@ -1,15 +1,14 @@
 #include <doctest/doctest.h>
 
-#include <cstdio>
-#include <filesystem>
 #include <string>
 
-#include "base/file.hpp"
-#include "base/paths.hpp"
-#include "documents/pdf_canvas.hpp"
 #include "documents/sale_documents.hpp"
+#include "papers.hpp"
 
 using namespace showfloor;
+using testing::has;
+using testing::read_back;
+using testing::words;
 
 namespace {
 
@@ -75,44 +74,6 @@ documents::SaleFile example() {
     note.total_minor = 408850000;
     file.credit_notes.push_back(note);
     return file;
-}
-
-text::Strings words(const char* code) {
-    auto assets = base::asset_folder();
-    REQUIRE(assets.ok());
-    auto strings = text::Strings::load(*assets + "/strings", code);
-    REQUIRE(strings.ok());
-    return std::move(*strings);
-}
-
-// The text of a PDF as pdftotext reads it back.
-template <typename Draw>
-std::string read_back(const char* name, Draw draw) {
-    auto canvas = documents::PdfCanvas::create("Test");
-    REQUIRE(canvas.ok());
-    draw(**canvas);
-    auto bytes = (*canvas)->finish();
-    REQUIRE(bytes.ok());
-    CHECK(bytes->starts_with("%PDF"));
-    const auto folder = std::filesystem::temp_directory_path() /
-                        ("showfloor-documents-" + std::to_string(::getpid()));
-    REQUIRE(base::make_folders(folder).ok());
-    const std::string path = folder / (std::string(name) + ".pdf");
-    REQUIRE(base::write_file(path, *bytes).ok());
-    const std::string command = "pdftotext -layout '" + path + "' - 2>/dev/null";
-    std::string text;
-    std::FILE* pipe = ::popen(command.c_str(), "r");
-    REQUIRE(pipe != nullptr);
-    char buffer[4096];
-    while (const auto got = std::fread(buffer, 1, sizeof buffer, pipe))
-        text.append(buffer, got);
-    CHECK(::pclose(pipe) == 0);
-    if (std::getenv("SHOWFLOOR_KEEP") == nullptr) std::filesystem::remove_all(folder);
-    return text;
-}
-
-bool has(const std::string& text, const char* part) {
-    return text.find(part) != std::string::npos;
 }
 
 }  // namespace
@@ -273,4 +234,39 @@ TEST_CASE("invoice: a name without end and a broken signature do not break the p
     const std::string text = read_back(
         "long", [&](documents::Canvas& canvas) { documents::draw_invoice(canvas, file, strings); });
     CHECK(has(text, "4,250,000.00"));
+}
+
+TEST_CASE("report of a sale: what is left of the price, and where the car stands behind it") {
+    const auto file = example();
+    domain::Report report;
+    report.currency = "KES";
+    report.sale_date = file.invoice.date_of_purchase;
+    report.price_minor = 352456897;
+    report.purchase_cost_minor = 210000000;
+    report.import_expense_minor = 40000050;
+    report.commission_minor = 70491379;
+    report.company_profit_minor = 31965468;
+    const auto read = [&](const char* language, bool taken_back) {
+        const auto strings = words(language);
+        return read_back("report_of_sale", [&](documents::Canvas& canvas) {
+            documents::draw_report(canvas, file, report, taken_back, strings);
+        });
+    };
+    const std::string text = read("en", false);
+    for (const char* part :
+         {"Profit report", "Confidential", "NBO-T03-I000123", "JTNKABA37N0000417",
+          "2022 Toyota Corolla Cross", "Amina W.", "KES 3,524,568.97", "−KES 2,100,000.00",
+          "−KES 400,000.50", "−KES 704,913.79", "319,654.68"}) {
+        CAPTURE(part);
+        CAPTURE(text);
+        CHECK(has(text, part));
+    }
+    CHECK(!has(text, "taken back"));
+    CHECK(has(read("en", true), "was taken back"));
+    CHECK(has(read("ar", false), "319,654.68"));
+    report.incomplete = true;
+    const std::string unknown = read("en", false);
+    CHECK(has(unknown, "incomplete"));
+    for (const char* part : {"2,100,000.00", "319,654.68"})
+        CHECK(!has(unknown, part));
 }
