@@ -90,7 +90,7 @@ base::Result<std::string> pdf_of(domain::World& world, const Deal& deal, const s
     const documents::SaleFile file = file_of(world, deal);
     if (world.failure()) return *world.failure();
     SHOWFLOOR_ASSIGN(const text::Strings strings, strings_for(file.branch));
-    SHOWFLOOR_ASSIGN(auto canvas, documents::PdfCanvas::create(title));
+    SHOWFLOOR_ASSIGN(auto canvas, documents::PdfCanvas::create(title, strings.locale().direction));
     draw(*canvas, file, strings);
     return canvas->finish();
 }

@@ -44,10 +44,12 @@ struct Sums {
     }
 };
 
+enum class Kind { kWords, kWhole, kFigure };  // words may be cut
+
 struct Column {
     std::string title;
     double width;
-    bool figure = false;
+    Kind kind = Kind::kWords;
 };
 
 TextStyle cell_style(const Sheet& sheet) {
@@ -109,10 +111,15 @@ class Table {
     static constexpr double kPad = 1.5;
 
     void put(const Column& column, double from, const std::string& words, const TextStyle& style) {
-        if (column.figure)
-            sheet_.put_figure(from + kPad, column.width - 2 * kPad, words, style);
-        else
-            sheet_.put(from + kPad, sheet_.fitted(words, style, column.width - 2 * kPad), style);
+        const double start = from + kPad, room = column.width - 2 * kPad;
+        switch (column.kind) {
+            case Kind::kWords:
+                return sheet_.put(start, sheet_.fitted(words, style, room), style);
+            case Kind::kWhole:
+                return sheet_.put_whole(start, room, words, style);
+            case Kind::kFigure:
+                return sheet_.put_figure(start, room, words, style);
+        }
     }
 
     Sheet& sheet_;
@@ -122,15 +129,15 @@ class Table {
 std::vector<Column> with_money(const Sheet& sheet, std::vector<Column> columns) {
     for (const char* key : {"document.net_price", "document.purchase_cost",
                             "document.import_expense", "document.commission", "document.profit"})
-        columns.push_back({sheet.word(key), kMoneyWidth, true});
+        columns.push_back({sheet.word(key), kMoneyWidth, Kind::kFigure});
     return columns;
 }
 
 std::vector<Column> sale_columns(const Sheet& sheet) {
-    std::vector<Column> columns = {{sheet.word("document.date"), 21},
-                                   {sheet.word("document.invoice"), 31},
+    std::vector<Column> columns = {{sheet.word("document.date"), 21, Kind::kWhole},
+                                   {sheet.word("document.invoice"), 31, Kind::kWhole},
                                    {sheet.word("document.car"), 43},
-                                   {"VIN", 32},
+                                   {"VIN", 32, Kind::kWhole},
                                    {sheet.word("document.sold_by"), 0}};
     double rest = sheet.inner() - kMoneyWidth * kMoneyColumns;
     for (const Column& column : columns)
@@ -142,8 +149,8 @@ std::vector<Column> sale_columns(const Sheet& sheet) {
 std::vector<Column> sum_columns(const Sheet& sheet, std::string title) {
     const double count = 24;
     const double name = sheet.inner() - kMoneyWidth * kMoneyColumns - count;
-    return with_money(sheet,
-                      {{std::move(title), name}, {sheet.word("document.sales"), count, true}});
+    return with_money(
+        sheet, {{std::move(title), name}, {sheet.word("document.sales"), count, Kind::kFigure}});
 }
 
 void sale_row(Sheet& sheet, Table& table, const ReportLine& line) {
@@ -285,19 +292,18 @@ void fill(Canvas& canvas, const ReportFile& file, const text::Strings& strings, 
                         body(sheet));
     if (!file.made_for.empty())
         sheet.paragraph(sheet.word("document.made_for", {{"name", file.made_for}}), quiet(sheet));
-    sheet.gap(5);
-
     std::map<std::string, std::vector<const ReportLine*>> by_currency;
     bool incomplete = false;
     for (const ReportLine& line : file.lines) {
         by_currency[line.report.currency].push_back(&line);
         incomplete = incomplete || (line.report.incomplete && !line.taken_back);
     }
+    sheet.paragraph(sheet.word("document.utc_note"), quiet(sheet));
+    if (incomplete) sheet.paragraph(sheet.word("document.incomplete_note"), quiet(sheet));
+    sheet.gap(5);
     for (const auto& [currency, lines] : by_currency)
         one_currency(sheet, file, currency, lines);
     if (file.lines.empty()) sheet.paragraph(sheet.word("document.no_sales"), body(sheet));
-    if (incomplete) sheet.paragraph(sheet.word("document.incomplete_note"), quiet(sheet));
-    sheet.paragraph(sheet.word("document.utc_note"), quiet(sheet));
 }
 
 }  // namespace

@@ -77,10 +77,23 @@ void Sheet::put(double from_start, std::string_view utf8, TextStyle style) {
     canvas_.text(x, y_ + style.size_mm, utf8, style);
 }
 
-void Sheet::put_figure(double from_start, double width, std::string_view utf8, TextStyle style) {
+TextStyle Sheet::shrunk(std::string_view utf8, TextStyle style, double room) {
     const double wide = canvas_.text_width(utf8, style);
+    if (wide > room) style.size_mm *= room / wide;
+    return style;
+}
+
+void Sheet::put_whole(double from_start, double width, std::string_view utf8, TextStyle style) {
+    const double top = y_;
+    const TextStyle small = shrunk(utf8, style, width);
+    y_ += style.size_mm - small.size_mm;  // on the line of its neighbours
+    put(from_start, utf8, small);
+    y_ = top;
+}
+
+void Sheet::put_figure(double from_start, double width, std::string_view utf8, TextStyle style) {
     const double baseline = y_ + style.size_mm;
-    if (wide > width) style.size_mm *= width / wide;
+    style = shrunk(utf8, style, width);
     style.align = Align::kRight;
     const double edge = mirrored() ? right() - from_start : left() + from_start + width;
     canvas_.text(edge, baseline, utf8, style);

@@ -67,8 +67,10 @@ class Sheet {
 
     // x counts from the reading side, so that right-to-left papers mirror.
     void put(double from_start, std::string_view utf8, TextStyle style);
-    // Figures of a column stand unit under unit in every language, so they end at the cell's right
-    // edge in both directions; one that is too long gets smaller, never cut.
+    // Numbers of papers and cars are never cut: one that is too long gets smaller.
+    void put_whole(double from_start, double width, std::string_view utf8, TextStyle style);
+    // Nor are figures. Those of a column stand unit under unit in every language, so they end at
+    // the cell's right edge in both directions.
     void put_figure(double from_start, double width, std::string_view utf8, TextStyle style);
     // A line of label and value at both ends. The value is kept whole, the label is cut.
     void pair(std::string_view label, std::string_view value, TextStyle style, double from = 0);
@@ -84,6 +86,8 @@ class Sheet {
                                                    double room);
 
    private:
+    [[nodiscard]] TextStyle shrunk(std::string_view utf8, TextStyle style, double room);
+
     Canvas& canvas_;
     const text::Strings& strings_;
     std::string currency_;

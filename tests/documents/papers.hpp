@@ -57,15 +57,25 @@ class PaperFile {
         if (std::getenv("SHOWFLOOR_KEEP") == nullptr) std::filesystem::remove_all(folder_);
     }
 
-    [[nodiscard]] std::string text() const {
+    [[nodiscard]] std::string text(const std::string& how = "-layout") const {
         std::string text;
-        std::FILE* pipe = ::popen(("pdftotext -layout '" + path_ + "' - 2>/dev/null").c_str(), "r");
+        std::FILE* pipe =
+            ::popen(("pdftotext " + how + " '" + path_ + "' - 2>/dev/null").c_str(), "r");
         REQUIRE(pipe != nullptr);
         char buffer[4096];
         while (const auto got = std::fread(buffer, 1, sizeof buffer, pipe))
             text.append(buffer, got);
         CHECK(::pclose(pipe) == 0);
         return text;
+    }
+
+    // How far from the page's left edge this word begins, in points; -1: it is not there.
+    [[nodiscard]] double left_of(const std::string& word) const {
+        const std::string boxes = text("-bbox");
+        const auto end = boxes.find(">" + word + "</word>");
+        if (end == std::string::npos) return -1;
+        const std::string mark = "xMin=\"";
+        return std::stod(boxes.substr(boxes.rfind(mark, end) + mark.size()));
     }
 
     [[nodiscard]] std::vector<Ink> pages() const {
@@ -145,8 +155,8 @@ inline void check_pages(const std::vector<Ink>& pages) {
 }
 
 template <typename Draw>
-std::string drawn(Draw draw) {
-    auto canvas = documents::PdfCanvas::create("Test");
+std::string drawn(const text::Strings& strings, Draw draw) {
+    auto canvas = documents::PdfCanvas::create("Test", strings.locale().direction);
     REQUIRE(canvas.ok());
     draw(**canvas);
     auto bytes = (*canvas)->finish();
@@ -156,8 +166,8 @@ std::string drawn(Draw draw) {
 
 // The paper's text; its pages were looked at too.
 template <typename Draw>
-std::string read_back(const char* name, Draw draw) {
-    const PaperFile paper(name, drawn(draw));
+std::string read_back(const char* name, const text::Strings& strings, Draw draw) {
+    const PaperFile paper(name, drawn(strings, draw));
     check_pages(paper.pages());
     return paper.text();
 }

@@ -71,7 +71,8 @@ ReportFile example() {
 
 std::string read(const char* name, const ReportFile& file, const char* language = "en") {
     const auto strings = words(language);
-    return read_back(name, [&](documents::Canvas& canvas) { draw_reports(canvas, file, strings); });
+    return read_back(name, strings,
+                     [&](documents::Canvas& canvas) { draw_reports(canvas, file, strings); });
 }
 
 // The line of the text that begins with these words.
@@ -165,9 +166,9 @@ TEST_CASE("report: each currency for itself, with its own digits, never added up
     const std::string text = read("currencies", file);
     CHECK(count(text, "Total") == 3);
     CHECK(has(row(text, "JPY"), "JPY"));
-    CHECK(has(text, "31,965,468 "));  // yen have no digits
-    CHECK(has(text, "31,965.468"));   // dinars have three
-    CHECK(has(row(text, "Total"), "31,965,468"));
+    CHECK(has(text, "31,965,468"));  // yen have no digits
+    CHECK(!has(text, "31,965,468."));
+    CHECK(has(text, "31,965.468"));           // dinars have three
     CHECK(count(text, "2,237,582.76") == 2);  // the shillings' total, and their one branch's
 }
 
@@ -188,7 +189,7 @@ TEST_CASE("report: many sales go over many pages, each with head and number") {
     for (int i = 8; i <= 150; ++i)
         file.lines.push_back(line(i, 1, kOctober + 50 * kDay));
     const auto strings = words("en");
-    const testing::PaperFile paper("pages", testing::drawn([&](documents::Canvas& canvas) {
+    const testing::PaperFile paper("pages", testing::drawn(strings, [&](documents::Canvas& canvas) {
                                        draw_reports(canvas, file, strings);
                                    }));
     const auto pages = paper.pages();
@@ -237,7 +238,7 @@ TEST_CASE("report in every language: figures and accents stay, the words are the
         if (title != titles.end()) CHECK(has(text, title->second));
         CHECK(!has(text, "Purchase cost"));
     }
-    CHECK(has(read("arabic", example(), "ar"), "2,237,582.76"));
+    CHECK(has(read("report_arabic", example(), "ar"), "2,237,582.76"));
 }
 
 TEST_CASE("report: names without end are cut, figures of any size are whole") {
@@ -246,16 +247,17 @@ TEST_CASE("report: names without end are cut, figures of any size are whole") {
         one.seller = std::string(100, 'W');
         one.car = "2022 " + std::string(200, 'M');
         one.branch = std::string(106, 'W');
-        one.invoice_number = "WWWWW-W99-I999999999";
+        one.invoice_number = "WWWWW-W99-I9999999999";
         for (auto* amount : {&one.report.price_minor, &one.report.company_profit_minor})
             *amount = -999'999'999'999'999;
     }
     file.branch.legal_name = std::string(100, 'W');
     file.made_for = std::string(200, 'W');
     const std::string text = read("endless", file);
-    CHECK(has(text, "−9,999,999,999,999.99"));
-    CHECK(has(text, "−69,999,999,999,999.93"));
+    CHECK(has(text, "-9,999,999,999,999.99"));
+    CHECK(has(text, "-69,999,999,999,999.93"));
     CHECK(has(text, "JTNKABA37N0000001"));
+    CHECK(has(text, "WWWWW-W99-I9999999999"));
 }
 
 namespace {
