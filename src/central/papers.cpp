@@ -3,6 +3,7 @@
 #include <functional>
 
 #include "base/paths.hpp"
+#include "central/figures/report_lines.hpp"
 #include "documents/pdf_canvas.hpp"
 #include "domain/records_orders.hpp"
 
@@ -90,7 +91,7 @@ base::Result<std::string> pdf_of(domain::World& world, const Deal& deal, const s
     const documents::SaleFile file = file_of(world, deal);
     if (world.failure()) return *world.failure();
     SHOWFLOOR_ASSIGN(const text::Strings strings, strings_for(file.branch));
-    SHOWFLOOR_ASSIGN(auto canvas, documents::PdfCanvas::create(title));
+    SHOWFLOOR_ASSIGN(auto canvas, documents::PdfCanvas::create(title, strings.locale().direction));
     draw(*canvas, file, strings);
     return canvas->finish();
 }
@@ -138,6 +139,45 @@ base::Result<std::string> credit_note_paper(domain::World& world, const domain::
                       const text::Strings& strings) {
                       documents::draw_credit_note(canvas, sale, note, strings);
                   });
+}
+
+base::Result<std::string> report_paper(domain::World& world, const domain::Report& report) {
+    const auto sale = world.get<domain::Sale>(report.sale_id);
+    const auto invoice = world.get<domain::Invoice>(sale ? sale->invoice_id : base::Uuid{});
+    if (!invoice) return no_invoice();
+    const bool taken_back =
+        world.find_one<domain::Report>({{"reverses_id", report.id.to_string()}}).has_value();
+    return pdf_of(world, *invoice, invoice->number,
+                  [&](documents::Canvas& canvas, const documents::SaleFile& file,
+                      const text::Strings& strings) {
+                      documents::draw_report(canvas, file, report, taken_back, strings);
+                  });
+}
+
+base::Result<std::string> reports_paper(database::Connection& connection, domain::World& world,
+                                        const ReportRange& range, const base::Uuid& asked_by,
+                                        base::UtcMs now) {
+    documents::ReportFile file;
+    SHOWFLOOR_ASSIGN(file.lines, report_lines(connection, range));
+    const auto asks = world.get<domain::User>(asked_by).value_or(domain::User{});
+    file.branch = world.get<domain::Branch>(range.branch_id).value_or(domain::Branch{});
+    if (file.branch.id.is_nil()) file.branch.locale = asks.locale;
+    // Whose name may not be this person's to see: it is known from sales alone.
+    if (!range.seller_id.is_nil())
+        file.only_seller = file.lines.empty() ? "–" : file.lines.front().seller;
+    file.from = range.from;
+    file.before = range.before;
+    file.by_month = range.by_month;
+    file.by_branch = range.by_branch;
+    file.by_seller = range.by_seller;
+    file.made_for = asks.first_name + " " + asks.last_name;
+    file.made_at = now;
+    if (world.failure()) return *world.failure();
+    SHOWFLOOR_ASSIGN(const text::Strings strings, strings_for(file.branch));
+    SHOWFLOOR_ASSIGN(auto canvas, documents::PdfCanvas::create(strings.get("document.report"),
+                                                               strings.locale().direction));
+    documents::draw_reports(*canvas, file, strings);
+    return canvas->finish();
 }
 
 }  // namespace showfloor::central

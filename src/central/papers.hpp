@@ -1,11 +1,12 @@
 #pragma once
-// The papers of a sale as PDF, drawn out of the records whenever they are wanted: the REST API
-// answers them, letters carry them.
+// Papers as PDF, drawn out of the records whenever they are wanted: the REST API answers them,
+// letters carry those of a sale. Reports are confidential and go by no letter.
 // Thread contract: belongs to the thread of the World handed in.
 
 #include <string>
 
 #include "base/result.hpp"
+#include "central/figures/report_csv.hpp"
 #include "documents/sale_documents.hpp"
 #include "domain/records.hpp"
 #include "domain/records_workshop.hpp"
@@ -19,6 +20,14 @@ base::Result<std::string> invoice_paper(domain::World& world, const domain::Invo
 base::Result<std::string> receipt_paper(domain::World& world, const domain::Receipt& receipt,
                                         documents::Paper paper);
 base::Result<std::string> credit_note_paper(domain::World& world, const domain::CreditNote& note);
+
+// What one sale earned. kNotFound when its invoice is not there.
+base::Result<std::string> report_paper(domain::World& world, const domain::Report& report);
+// What the sales of a range earned, in the words of its branch; of all branches, in those of who
+// asks. kRefused "too_many_sales" when a paper cannot take them. `world` is over `connection`.
+base::Result<std::string> reports_paper(database::Connection& connection, domain::World& world,
+                                        const ReportRange& range, const base::Uuid& asked_by,
+                                        base::UtcMs now);
 
 // The ticket's car, or for a vehicle that is not ours one that bears its name alone (year 0).
 [[nodiscard]] domain::Car car_of_ticket(domain::World& world, const domain::ServiceTicket& ticket);

@@ -5,7 +5,11 @@
 
 namespace showfloor::documents {
 
-inline constexpr int kMaxPages = 20;                // 100 lines and long terms fit in 6
+// The sales of a report: more than a large group sells in a year. Some 30 stand on a page.
+inline constexpr std::size_t kMaxReportSales = 5000;
+// A paper without end is a mistake of ours. That many sales take 170 pages, their sums as many more
+// when each has a seller of its own; an invoice of 100 lines and long terms takes 6.
+inline constexpr int kMaxPages = 800;
 inline constexpr std::size_t kMaxParagraph = 8000;  // the longest text of a record is 4,000
 
 }  // namespace showfloor::documents

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <filesystem>
+#include <utility>
 #include <vector>
 
 #include "documents/limits.hpp"
@@ -22,6 +23,11 @@ constexpr std::array<const char*, 4> kFontFiles = {"NotoSans-Regular.ttf", "Noto
                                                    "NotoSansArabic-Regular.ttf",
                                                    "NotoSansArabic-Bold.ttf"};
 
+// libharu embeds the glyphs that were used and their parts, but not the parts of those parts. A
+// letter's isolated form is its plain letter again, which is body and dots: whoever uses one asks
+// for all plain letters, or words end in dots alone.
+constexpr char32_t kFirstLetter = 0x0621, kLastLetter = 0x06D3;
+
 bool is_arabic(char32_t c) {
     return (c >= 0x0600 && c <= 0x06FF) || (c >= 0xFB50 && c <= 0xFDFF) ||
            (c >= 0xFE70 && c <= 0xFEFF);
@@ -39,7 +45,9 @@ struct PdfCanvas::Document {
     std::string error;
     HPDF_Doc pdf = nullptr;
     HPDF_Page page = nullptr;
-    std::array<HPDF_Font, 4> fonts{};  // regular, bold, Arabic regular, Arabic bold
+    std::array<HPDF_Font, 4> fonts{};   // regular, bold, Arabic regular, Arabic bold
+    std::array<bool, 4> has_letters{};  // the plain letters of an Arabic face are asked for
+    text::Direction direction = text::Direction::kLeftToRight;
     double height_mm = 0;
     int pages = 0;
 
@@ -48,19 +56,30 @@ struct PdfCanvas::Document {
         HPDF_Font font = nullptr;
     };
     // Splits visual-order text where the font changes.
-    std::vector<Run> runs(std::string_view utf8, Weight weight) const {
-        const std::string visual = text::shape(utf8, text::Direction::kLeftToRight);
+    std::vector<Run> runs(std::string_view utf8, Weight weight) {
+        const std::string visual = text::shape(utf8, direction);
         std::vector<Run> result;
         for (std::size_t at = 0; at < visual.size();) {
             char32_t c = text::next_code_point(visual, at);
             if (c == 0xA0 || c == 0x202F) c = ' ';  // a wide space where the font has no narrow one
+            if (c == 0x2212) c = '-';               // a minus that the font has
             if (c > 0xFFFF || c < 0x20) c = 0xFFFD;
             const std::size_t face = (is_arabic(c) ? 2U : 0U) + (weight == Weight::kBold ? 1U : 0U);
+            if (is_arabic(c)) ask_for_letters(face);
             if (result.empty() || result.back().font != fonts[face])
                 result.push_back({{}, fonts[face]});
             text::append_utf8(result.back().utf8, c);
         }
         return result;
+    }
+
+    void ask_for_letters(std::size_t face) {
+        if (std::exchange(has_letters[face], true)) return;
+        std::string letters;
+        for (char32_t c = kFirstLetter; c <= kLastLetter; ++c)
+            text::append_utf8(letters, c);
+        HPDF_Font_TextWidth(fonts[face], reinterpret_cast<const HPDF_BYTE*>(letters.data()),
+                            static_cast<HPDF_UINT>(letters.size()));
     }
 
     // In points; asks the font alone, so it works before there is a page. Sets the font where there
@@ -81,8 +100,10 @@ PdfCanvas::~PdfCanvas() {
     if (document_->pdf != nullptr) HPDF_Free(document_->pdf);
 }
 
-base::Result<std::unique_ptr<PdfCanvas>> PdfCanvas::create(const std::string& title) {
+base::Result<std::unique_ptr<PdfCanvas>> PdfCanvas::create(const std::string& title,
+                                                           text::Direction direction) {
     auto document = std::make_unique<Document>();
+    document->direction = direction;
     document->pdf = HPDF_New(&on_error, &document->error);
     if (document->pdf == nullptr) return base::fail("There is no memory to make a PDF.");
     HPDF_UseUTFEncodings(document->pdf);

@@ -7,13 +7,16 @@
 
 #include "base/result.hpp"
 #include "documents/canvas.hpp"
+#include "text/locale.hpp"
 
 namespace showfloor::documents {
 
 class PdfCanvas final : public Canvas {
    public:
+    // `direction`: that of the paper's language, in which a line of mixed words is ordered.
     // kNotFound when the fonts are not installed (Debian: fonts-noto-core).
-    static base::Result<std::unique_ptr<PdfCanvas>> create(const std::string& title);
+    static base::Result<std::unique_ptr<PdfCanvas>> create(const std::string& title,
+                                                           text::Direction direction);
     ~PdfCanvas() override;
 
     void begin_page(double width_mm, double height_mm) override;

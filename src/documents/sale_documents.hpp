@@ -1,6 +1,7 @@
 #pragma once
-// The papers of a sale: invoice (A4), receipt (A4 and 80 mm), credit note (A4). Drawn from records
-// alone, whenever they are wanted; never stored. Thread contract: pure functions over a Canvas.
+// The papers of a sale: invoice (A4), receipt (A4 and 80 mm), credit note (A4), and what it earned
+// (A4, confidential). Drawn from records alone, whenever they are wanted; never stored.
+// Thread contract: pure functions over a Canvas.
 
 #include <optional>
 #include <string>
@@ -34,5 +35,8 @@ void draw_receipt(Canvas& canvas, const SaleFile& file, const domain::Receipt& r
                   const text::Strings& strings);
 void draw_credit_note(Canvas& canvas, const SaleFile& file, const domain::CreditNote& note,
                       const text::Strings& strings);
+// `taken_back`: another report has booked the reverse of this one.
+void draw_report(Canvas& canvas, const SaleFile& file, const domain::Report& report,
+                 bool taken_back, const text::Strings& strings);
 
 }  // namespace showfloor::documents

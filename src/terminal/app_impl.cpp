@@ -68,7 +68,8 @@ base::Result<std::string> paper_bytes(const documents::SaleFile& file, App::Pape
     number = receipt                     ? file.receipts[index].number
              : kind == Kind::kCreditNote ? file.credit_notes[index].number
                                          : file.invoice.number;
-    SHOWFLOOR_ASSIGN(const auto canvas, documents::PdfCanvas::create(number));
+    SHOWFLOOR_ASSIGN(const auto canvas,
+                     documents::PdfCanvas::create(number, strings.locale().direction));
     if (receipt) {
         documents::draw_receipt(
             *canvas, file, file.receipts[index],

@@ -68,6 +68,8 @@ GET receipts
 GET receipts/{id}/pdf
 GET reports
 GET reports/export
+GET reports/pdf
+GET reports/{id}/pdf
 GET tills
 POST tills
 GET categories

@@ -1,15 +1,14 @@
 #include <doctest/doctest.h>
 
-#include <cstdio>
-#include <filesystem>
 #include <string>
 
-#include "base/file.hpp"
-#include "base/paths.hpp"
-#include "documents/pdf_canvas.hpp"
 #include "documents/sale_documents.hpp"
+#include "papers.hpp"
 
 using namespace showfloor;
+using testing::has;
+using testing::read_back;
+using testing::words;
 
 namespace {
 
@@ -77,50 +76,12 @@ documents::SaleFile example() {
     return file;
 }
 
-text::Strings words(const char* code) {
-    auto assets = base::asset_folder();
-    REQUIRE(assets.ok());
-    auto strings = text::Strings::load(*assets + "/strings", code);
-    REQUIRE(strings.ok());
-    return std::move(*strings);
-}
-
-// The text of a PDF as pdftotext reads it back.
-template <typename Draw>
-std::string read_back(const char* name, Draw draw) {
-    auto canvas = documents::PdfCanvas::create("Test");
-    REQUIRE(canvas.ok());
-    draw(**canvas);
-    auto bytes = (*canvas)->finish();
-    REQUIRE(bytes.ok());
-    CHECK(bytes->starts_with("%PDF"));
-    const auto folder = std::filesystem::temp_directory_path() /
-                        ("showfloor-documents-" + std::to_string(::getpid()));
-    REQUIRE(base::make_folders(folder).ok());
-    const std::string path = folder / (std::string(name) + ".pdf");
-    REQUIRE(base::write_file(path, *bytes).ok());
-    const std::string command = "pdftotext -layout '" + path + "' - 2>/dev/null";
-    std::string text;
-    std::FILE* pipe = ::popen(command.c_str(), "r");
-    REQUIRE(pipe != nullptr);
-    char buffer[4096];
-    while (const auto got = std::fread(buffer, 1, sizeof buffer, pipe))
-        text.append(buffer, got);
-    CHECK(::pclose(pipe) == 0);
-    if (std::getenv("SHOWFLOOR_KEEP") == nullptr) std::filesystem::remove_all(folder);
-    return text;
-}
-
-bool has(const std::string& text, const char* part) {
-    return text.find(part) != std::string::npos;
-}
-
 }  // namespace
 
 TEST_CASE("invoice as PDF: every figure, name and number can be read back") {
     const auto file = example();
     const auto strings = words("en");
-    const std::string text = read_back("invoice", [&](documents::Canvas& canvas) {
+    const std::string text = read_back("invoice", strings, [&](documents::Canvas& canvas) {
         documents::draw_invoice(canvas, file, strings);
     });
     for (const char* part : {"NBO-T03-I000123",
@@ -155,7 +116,7 @@ TEST_CASE("receipt: fits an 80 mm roll and an A4 page with the same facts") {
     const auto file = example();
     const auto strings = words("en");
     for (const auto paper : {documents::Paper::kA4, documents::Paper::kRoll80}) {
-        const std::string text = read_back("receipt", [&](documents::Canvas& canvas) {
+        const std::string text = read_back("receipt", strings, [&](documents::Canvas& canvas) {
             documents::draw_receipt(canvas, file, file.receipts[0], paper, strings);
         });
         for (const char* part : {"NBO-T03-R000200", "NBO-T03-I000123", "1,000,000.00",
@@ -175,10 +136,10 @@ TEST_CASE(
     file.lines[0].kind = domain::LineKind::kProduct;
     file.lines[0].description = "Oil filter x 2";
     const auto strings = words("en");
-    const std::string invoice = read_back("goods", [&](documents::Canvas& canvas) {
+    const std::string invoice = read_back("goods", strings, [&](documents::Canvas& canvas) {
         documents::draw_invoice(canvas, file, strings);
     });
-    const std::string receipt = read_back("goods_receipt", [&](documents::Canvas& canvas) {
+    const std::string receipt = read_back("goods_receipt", strings, [&](documents::Canvas& canvas) {
         documents::draw_receipt(canvas, file, file.receipts[0], documents::Paper::kRoll80, strings);
     });
     CHECK(has(invoice, "Oil filter x 2"));
@@ -195,7 +156,7 @@ TEST_CASE("receipt of a deposit: there is a car and no invoice yet") {
     file.invoice = {};
     const auto strings = words("en");
     for (const auto paper : {documents::Paper::kA4, documents::Paper::kRoll80}) {
-        const std::string text = read_back("deposit", [&](documents::Canvas& canvas) {
+        const std::string text = read_back("deposit", strings, [&](documents::Canvas& canvas) {
             documents::draw_receipt(canvas, file, file.receipts[0], paper, strings);
         });
         CHECK(has(text, "Deposit for the car above"));
@@ -243,7 +204,7 @@ TEST_CASE("receipt: a roll is as long as what stands on it") {
 TEST_CASE("credit note: names its invoice, its reason and the amount") {
     const auto file = example();
     const auto strings = words("en");
-    const std::string text = read_back("credit_note", [&](documents::Canvas& canvas) {
+    const std::string text = read_back("credit_note", strings, [&](documents::Canvas& canvas) {
         documents::draw_credit_note(canvas, file, file.credit_notes[0], strings);
     });
     for (const char* part :
@@ -256,7 +217,7 @@ TEST_CASE("credit note: names its invoice, its reason and the amount") {
 TEST_CASE("invoice in Arabic: figures stay readable, letters are joined") {
     const auto file = example();
     const auto strings = words("ar");
-    const std::string text = read_back("arabic", [&](documents::Canvas& canvas) {
+    const std::string text = read_back("arabic", strings, [&](documents::Canvas& canvas) {
         documents::draw_invoice(canvas, file, strings);
     });
     CHECK(has(text, "NBO-T03-I000123"));
@@ -270,7 +231,43 @@ TEST_CASE("invoice: a name without end and a broken signature do not break the p
     file.invoice.signature = "[[[1],[\"x\",2]],5,{}]";
     file.invoice.terms_and_conditions = std::string(4000, 'x') + " " + std::string(3000, 'y');
     const auto strings = words("en");
-    const std::string text = read_back(
-        "long", [&](documents::Canvas& canvas) { documents::draw_invoice(canvas, file, strings); });
+    const std::string text = read_back("long", strings, [&](documents::Canvas& canvas) {
+        documents::draw_invoice(canvas, file, strings);
+    });
     CHECK(has(text, "4,250,000.00"));
+}
+
+TEST_CASE("report of a sale: what is left of the price, and where the car stands behind it") {
+    const auto file = example();
+    domain::Report report;
+    report.currency = "KES";
+    report.sale_date = file.invoice.date_of_purchase;
+    report.price_minor = 352456897;
+    report.purchase_cost_minor = 210000000;
+    report.import_expense_minor = 40000050;
+    report.commission_minor = 70491379;
+    report.company_profit_minor = 31965468;
+    const auto read = [&](const char* language, bool taken_back) {
+        const auto strings = words(language);
+        return read_back("report_of_sale", strings, [&](documents::Canvas& canvas) {
+            documents::draw_report(canvas, file, report, taken_back, strings);
+        });
+    };
+    const std::string text = read("en", false);
+    for (const char* part :
+         {"Profit report", "Confidential", "NBO-T03-I000123", "JTNKABA37N0000417",
+          "2022 Toyota Corolla Cross", "Amina W.", "KES 3,524,568.97", "-KES 2,100,000.00",
+          "-KES 400,000.50", "-KES 704,913.79", "319,654.68"}) {
+        CAPTURE(part);
+        CAPTURE(text);
+        CHECK(has(text, part));
+    }
+    CHECK(!has(text, "taken back"));
+    CHECK(has(read("en", true), "was taken back"));
+    CHECK(has(read("ar", false), "319,654.68"));
+    report.incomplete = true;
+    const std::string unknown = read("en", false);
+    CHECK(has(unknown, "incomplete"));
+    for (const char* part : {"2,100,000.00", "319,654.68"})
+        CHECK(!has(unknown, part));
 }

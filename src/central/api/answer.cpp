@@ -226,4 +226,18 @@ Body read_body(const net::HttpRequest& request) {
     return {std::move(json).value(), std::nullopt};
 }
 
+net::HttpResponse pdf_answer(const std::string& name, base::Result<std::string> pdf) {
+    if (!pdf) {
+        // Fonts or words that are not installed are our own fault and nobody else's business.
+        base::log(base::LogLevel::kError, "paper", {{"error", pdf.error().message}});
+        return problem_answer(500, "internal", "The paper could not be drawn; it was logged.");
+    }
+    net::HttpResponse response;
+    response.headers["Content-Type"] = "application/pdf";
+    // Names hold letters, figures and dashes only: they are made by us.
+    response.headers["Content-Disposition"] = "inline; filename=\"" + name + ".pdf\"";
+    response.body = std::move(pdf).value();
+    return response;
+}
+
 }  // namespace showfloor::central

@@ -42,6 +42,9 @@ struct FieldProblem {
 [[nodiscard]] net::HttpResponse with_etag(const Call& call, net::HttpResponse answer,
                                           const std::string& tag);
 
+// A paper that is shown: "NBO-T03-I000123" becomes the file's name. 500 when it could not be drawn.
+[[nodiscard]] net::HttpResponse pdf_answer(const std::string& name, base::Result<std::string> pdf);
+
 // The request's JSON object; a problem answer when it is none: 413, 415, 400.
 struct Body {
     base::Json json;

@@ -181,7 +181,7 @@ std::vector<OwnParameter> own_parameters(std::string_view operation) {
         return {{"format", "What the columns mean.", format},
                 {"branch", "Code of the branch of rows that name none; else one's own.", kText}};
     if (operation == "export_cars") return {{"format", "Which columns.", format}};
-    if (operation == "export_reports")
+    if (operation == "export_reports" || operation == "reports_pdf")
         return {{"by", "seller, month, branch, with commas; none = all three.", kText},
                 {"from", "Sales from this time on, UTC ms.", kNumber},
                 {"to", "Sales before this time, UTC ms.", kNumber},

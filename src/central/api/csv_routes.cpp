@@ -1,12 +1,11 @@
-// Lists in and out: cars as CSV, reports for spreadsheets. The same code as the command line's
-// `import` and `export`.
+// Cars in and out as lists (CSV). The same code as the command line's `import` and `export`.
 
 #include <mutex>
 
 #include "central/api/answer.hpp"
 #include "central/api/idempotency.hpp"
 #include "central/api/query.hpp"
-#include "central/figures/report_csv.hpp"
+#include "central/api/reports.hpp"
 #include "central/import/car_import.hpp"
 
 namespace showfloor::central {
@@ -108,29 +107,6 @@ HttpResponse import_of_cars(Call& call) {
     return response ? std::move(response).value() : error_answer(response.error());
 }
 
-// A list that goes out is noted in history: who took it, and when.
-base::Result<void> note_export(Call& call, const char* record) {
-    SHOWFLOOR_ASSIGN(auto batch, call.parts.processor.batch(call.now));
-    domain::History event;
-    event.command = "export";
-    event.actor_id = call.actor().user_id;
-    event.branch_id = call.actor().branch_id;
-    event.record = record;
-    SHOWFLOOR_TRY(batch.note_event(std::move(event)));
-    return batch.commit();
-}
-
-HttpResponse csv_answer(Call& call, base::Result<std::string> csv, const char* record,
-                        const char* file) {
-    if (!csv) return error_answer(csv.error());
-    if (const auto noted = note_export(call, record); !noted) return error_answer(noted.error());
-    HttpResponse response;
-    response.headers["Content-Type"] = "text/csv; charset=utf-8";
-    response.headers["Content-Disposition"] = std::string("attachment; filename=\"") + file + "\"";
-    response.body = std::move(csv).value();
-    return response;
-}
-
 HttpResponse export_of_cars(Call& call) {
     if (auto stopped = only_parameters(call, {"format"})) return *std::move(stopped);
     CarFormat format = CarFormat::kShowfloor;
@@ -139,51 +115,6 @@ HttpResponse export_of_cars(Call& call) {
     return csv_answer(
         call, format == CarFormat::kShowfloor ? export_cars(store) : export_google_listings(store),
         "car", "cars.csv");
-}
-
-std::optional<HttpResponse> read_groups(const Call& call, ReportRange& range) {
-    const std::string by = asked(call, "by");
-    if (by.empty()) return std::nullopt;
-    range.by_month = range.by_branch = range.by_seller = false;
-    for (const std::string& word : words_of(by)) {
-        bool* group = word == "month"    ? &range.by_month
-                      : word == "branch" ? &range.by_branch
-                      : word == "seller" ? &range.by_seller
-                                         : nullptr;
-        if (group == nullptr)
-            return wrong_parameter("by", "by is seller, month, branch, with commas.");
-        *group = true;
-    }
-    return std::nullopt;
-}
-
-HttpResponse export_of_reports(Call& call) {
-    if (auto stopped = only_parameters(call, {"by", "from", "to", "branch_id", "seller_id"}))
-        return *std::move(stopped);
-    ReportRange range;
-    if (auto stopped = read_groups(call, range)) return *std::move(stopped);
-    const auto from = time_asked(call, "from", 0), to = time_asked(call, "to", 0);
-    if (!from) return wrong_parameter("from", "A time is written as UTC milliseconds.");
-    if (!to) return wrong_parameter("to", "A time is written as UTC milliseconds.");
-    const auto branch = id_asked(call, "branch_id"), seller = id_asked(call, "seller_id");
-    if (!branch) return wrong_parameter("branch_id", "The branch is named by its id.");
-    if (!seller) return wrong_parameter("seller_id", "The seller is named by an id.");
-    range.from = *from;
-    range.before = *to;
-    range.branch_id = *branch;
-    range.seller_id = *seller;
-    // An admin of a branch has that branch's reports and no others.
-    const domain::Actor actor = call.actor();
-    const auto reach = domain::reach_of(actor, domain::Area::kConfidential, domain::Action::kRead);
-    if (reach != domain::Reach::kAll && !actor.branch_id.is_nil()) {
-        if (!branch->is_nil() && *branch != actor.branch_id) return not_found();
-        range.branch_id = actor.branch_id;
-    }
-    const auto csv = [&]() -> base::Result<std::string> {
-        SHOWFLOOR_ASSIGN(auto reader, call.parts.processor.store().reader());
-        return reports_csv(reader.connection(), range);
-    }();
-    return csv_answer(call, csv, "report", "reports.csv");
 }
 
 }  // namespace
@@ -213,10 +144,6 @@ void add_csv_routes(std::vector<Route>& table) {
     // The whole list is for those who may bring one in; the others read page by page.
     add("GET", "cars/export", Area::kCars, Action::kCreate, export_of_cars, "export_cars",
         "All cars as a list; noted in history.", Route::Answer::kFile);
-    add("GET", "reports/export", Area::kConfidential, Action::kRead, export_of_reports,
-        "export_reports",
-        "Profit by seller, month and branch as a list, per currency; noted in history.",
-        Route::Answer::kFile);
 }
 
 }  // namespace showfloor::central

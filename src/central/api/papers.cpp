@@ -1,8 +1,7 @@
-// The papers of a sale as PDF, drawn when they are asked for.
+// The papers of one record as PDF, drawn when they are asked for.
 
 #include "central/papers.hpp"
 
-#include "base/log.hpp"
 #include "central/api/answer.hpp"
 #include "storage/sqlite_world.hpp"
 
@@ -12,20 +11,6 @@ namespace {
 
 using domain::describe;
 using net::HttpResponse;
-
-HttpResponse pdf_answer(const std::string& number, base::Result<std::string> pdf) {
-    if (!pdf) {
-        // Fonts or words that are not installed are our own fault and nobody else's business.
-        base::log(base::LogLevel::kError, "paper", {{"error", pdf.error().message}});
-        return problem_answer(500, "internal", "The paper could not be drawn; it was logged.");
-    }
-    HttpResponse response;
-    response.headers["Content-Type"] = "application/pdf";
-    // Numbers hold letters, figures and dashes only: they are made by us.
-    response.headers["Content-Disposition"] = "inline; filename=\"" + number + ".pdf\"";
-    response.body = std::move(pdf).value();
-    return response;
-}
 
 // The record with the path's id, when this person may see it.
 template <typename T>
@@ -71,14 +56,24 @@ HttpResponse credit_note_pdf(Call& call) {
     return pdf_answer(note->number, credit_note_paper(world, *note));
 }
 
+HttpResponse report_pdf(Call& call) {
+    auto reader = call.parts.processor.store().reader();
+    if (!reader) return error_answer(reader.error());
+    storage::SqliteWorld world(reader->connection());
+    const auto report = visible<domain::Report>(call, world);
+    if (!report) return world.failure() ? error_answer(*world.failure()) : not_found();
+    return pdf_answer("report", report_paper(world, *report));
+}
+
 }  // namespace
 
 void add_paper_routes(std::vector<Route>& table) {
-    const auto add = [&table](const char* plural, const char* what, auto handler) {
+    const auto add = [&table](const char* plural, const char* what, auto handler,
+                              domain::Area area = domain::Area::kSales) {
         Route route;
         route.method = "GET";
         route.path = std::string("/api/v1/") + plural + "/{id}/pdf";
-        route.area = domain::Area::kSales;
+        route.area = area;
         route.action = domain::Action::kRead;
         route.handle = handler;
         route.operation = std::string(what) + "_pdf";
@@ -89,6 +84,7 @@ void add_paper_routes(std::vector<Route>& table) {
     add("invoices", "invoice", invoice_pdf);
     add("receipts", "receipt", receipt_pdf);
     add("credit-notes", "credit_note", credit_note_pdf);
+    add("reports", "report", report_pdf, domain::Area::kConfidential);
 }
 
 }  // namespace showfloor::central

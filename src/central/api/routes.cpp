@@ -2,6 +2,7 @@
 
 #include "base/check.hpp"
 #include "central/api/goods.hpp"
+#include "central/api/reports.hpp"
 
 namespace showfloor::central {
 
@@ -78,6 +79,7 @@ const std::vector<Route>& routes() {
         add_vin_routes(all);
         add_figure_routes(all);
         add_csv_routes(all);
+        add_report_routes(all);
         add_system_routes(all);
         return all;
     }();
