@@ -7,6 +7,7 @@
 #include <set>
 
 #include "central/feed.hpp"
+#include "domain/promotions.hpp"
 #include "domain/records.hpp"
 #include "domain/records_goods.hpp"
 #include "domain/records_orders.hpp"
@@ -90,6 +91,40 @@ void check_kept_word(Dealership& central, const std::vector<Done>& done) {
         }
         INFO("sale " << sale_id.to_string());
         CHECK(there == minor);
+    }
+}
+
+void check_promotions(Dealership& central, const std::vector<Done>& done, Promoted& seen) {
+    auto reader = must(central.store().reader());
+    storage::SqliteWorld world(reader.connection());
+    for (const Done& one : done) {
+        if (one.name != "record_sale") continue;
+        const auto sale = world.get<domain::Sale>(one.sale_id);
+        REQUIRE(sale.has_value());
+        INFO("sale " << one.sale_id.to_string());
+        std::multiset<std::int64_t> lines, shown;
+        for (const auto& line : world.find<domain::InvoiceLine>(
+                 {.where = {{"invoice_id", sale->invoice_id.to_string()}}})) {
+            if (line.kind == domain::LineKind::kDiscount) lines.insert(-line.amount_minor);
+        }
+        REQUIRE(sale->promotions.size() == one.promotions.size());
+        for (std::size_t i = 0; i < one.promotions.size(); ++i) {
+            const domain::GivenPromotion& given = sale->promotions[i];
+            CHECK(given.promotion_id == one.promotions[i].promotion_id);
+            CHECK(given.name == one.promotions[i].name);
+            CHECK(given.amount_minor == one.promotions[i].amount_minor);
+            shown.insert(one.promotions[i].amount_minor);
+            ++seen.given;
+            // One that a restore lost is nowhere now.
+            const auto now = world.get<domain::Promotion>(given.promotion_id);
+            if (!now || now->archived || !now->active ||
+                domain::amount_of(*now, sale->price_minor) != given.amount_minor)
+                ++seen.changed;
+        }
+        CHECK(lines == shown);
+        const auto& reviews = sale->reviews;
+        if (std::find(reviews.begin(), reviews.end(), "promotion_not_applicable") != reviews.end())
+            ++seen.flagged;
     }
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "dealership.hpp"
+#include "domain/records.hpp"
 #include "kiosk.hpp"
 
 namespace showfloor::testing {
@@ -21,6 +22,7 @@ struct Done {
     std::int64_t deposit_minor = 0;  // how much of it; given back: negative
     base::Uuid order_id = {};        // of goods over the counter
     bool may_be_refused = false;     // a wish that central may refuse: nothing was handed out
+    std::vector<domain::GivenPromotion> promotions = {};  // as they stood on screen
 };
 
 // Every command is settled once, and nothing that happened was refused. What may be refused and was
@@ -28,6 +30,14 @@ struct Done {
 void check_settled_once(Dealership& central, std::vector<Done>& done);
 // Sums and money of every sale are as the customer saw and paid them.
 void check_kept_word(Dealership& central, const std::vector<Done>& done);
+// What a promotion took off a sale stands as it was shown, in the sale and on its invoice, whatever
+// became of the promotion; nothing else takes anything off. Adds up what was seen.
+struct Promoted {
+    int given = 0;    // promotions of sales
+    int changed = 0;  // of those, such as would give something else (or nothing) now
+    int flagged = 0;  // sales which central knew to come after their promotion's end
+};
+void check_promotions(Dealership& central, const std::vector<Done>& done, Promoted& seen);
 void check_one_standing_sale_a_car(Dealership& central);
 void check_ledgers(Dealership& central);
 // Every deposit and every payment of an order is there as it was paid and given back.

@@ -116,6 +116,7 @@ domain::Command Kiosk::command_of(const base::Uuid& actor, std::string_view role
     made.args = std::move(args);
     made.actor_id = actor;
     made.actor_role = role;
+    made.occurred_at = clock_.wall();  // prices depend on the day
     domain::Context context;
     context.terminal_id = who_->identity.terminal_id;
     context.origin = who_->identity.terminal_code;

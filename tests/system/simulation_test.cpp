@@ -16,11 +16,13 @@
 #include "checks.hpp"
 #include "clerk.hpp"
 #include "dealership.hpp"
+#include "domain/promotions.hpp"
 #include "domain/records.hpp"
 #include "domain/records_orders.hpp"
 #include "domain/records_workshop.hpp"
 #include "kiosk.hpp"
 #include "network.hpp"
+#include "storage/sqlite_world.hpp"
 
 namespace showfloor::testing {
 
@@ -71,12 +73,14 @@ class Simulation {
         clone_step_ = kSteps / 4 + chance(kSteps / 2);
         back_from_image_step_ = image_step_ + 1 + chance(kSteps / 4);
         restores_ = chance(2) == 0;
+        make_promotion();
     }
 
     // Commands that were done at a terminal.
     std::set<std::string> tried;
 
-    void run() {
+    // Adds what it saw of promotions.
+    void run(Promoted& seen) {
         network_.faults = {.lost_percent = random_.below(15),
                            .doubled_percent = random_.below(15),
                            .most_delay_ms = 50 + random_.below(2000)};
@@ -91,7 +95,7 @@ class Simulation {
             }
         }
         quiet();
-        check();
+        check(seen);
     }
 
    private:
@@ -131,6 +135,7 @@ class Simulation {
         }
         if (step_ == backup_step_ + 2) make_news();
         if (step_ % 8 == 0) central_.expire_reservations();
+        if (step_ % 6 == 0) change_promotions();
         if (step_ == clone_step_) add(std::make_unique<Kiosk>(*kiosks_[0], random_.next()));
         if (step_ == image_step_) image_ = std::make_unique<Kiosk>(*kiosks_[2], random_.next());
         if (step_ == back_from_image_step_) set_back();
@@ -196,6 +201,47 @@ class Simulation {
         const auto& car = central_.cars()[static_cast<std::size_t>(chance(kCars))];
         central_.run("update_car",
                      {{"id", car.to_string()}, {"price_minor", 900'000 + 1000 * chance(500)}});
+    }
+
+    // A share or an amount, here or everywhere, for a while or for ever.
+    void make_promotion() {
+        base::Json args = what_it_gives();
+        args["id"] = base::Uuid::v7(central_.clock().wall(), random_).to_string();
+        args["name"] = "Offer " + std::to_string(++promotions_);
+        if (chance(3) == 0) args["branch_id"] = one_of(central_.branches()).id.to_string();
+        if (chance(3) == 0) args["ends_at"] = central_.clock().wall() + 1000 * (1 + chance(600));
+        central_.run("create_promotion", std::move(args));
+    }
+
+    base::Json what_it_gives() {
+        if (chance(2) == 0) return {{"percent_bp", 100 * (1 + chance(8))}};
+        return {{"amount_minor", 1000 * (1 + chance(40))}, {"currency", "KES"}};
+    }
+
+    // What terminals have not heard of yet, when they sell.
+    void change_promotions() {
+        std::vector<domain::Promotion> known;
+        {
+            auto reader = central_.store().reader();
+            REQUIRE(reader.ok());
+            storage::SqliteWorld world(reader->connection());
+            known = world.find<domain::Promotion>({.where = {{"archived", std::int64_t{0}}}});
+        }
+        const int what = chance(6);
+        if (known.size() < 2 || what == 0) return make_promotion();
+        const std::string id = one_of(known).id.to_string();
+        if (what == 1) {
+            central_.run("archive_promotion", {{"id", id}});
+            return;
+        }
+        base::Json args = {{"percent_bp", 0}, {"amount_minor", 0}, {"currency", ""}};
+        if (what < 4) {
+            args.update(what_it_gives());
+        } else {
+            args = {{"active", chance(2) == 0}};
+        }
+        args["id"] = id;
+        central_.run("update_promotion", std::move(args));
     }
 
     void act(Kiosk& kiosk) {
@@ -423,26 +469,33 @@ class Simulation {
         if (outcome.applied()) customers_.push_back(id);
     }
 
+    // Some of what the screen offers for this car.
+    std::vector<domain::GivenPromotion> chosen(Kiosk& kiosk, const base::Uuid& car_id) {
+        auto& world = kiosk.replica().world();
+        const auto car = world.get<domain::Car>(car_id);
+        if (!car) return {};
+        auto offered = domain::promotions_for(world, *car, kiosk.who().identity.branch_id,
+                                              kiosk.clock().wall());
+        std::erase_if(offered, [&](const auto&) { return chance(2) == 0; });
+        return offered;
+    }
+
     void sell(Kiosk& kiosk) {
-        const base::Uuid id = kiosk.new_id();
         const auto& car = one_of(central_.cars());
-        const std::int64_t paid = 1000 * (1 + chance(100));
-        auto command = kiosk.command(
-            "record_sale", {{"id", id.to_string()},
-                            {"car_id", car.to_string()},
-                            {"customer_id", one_of(customers_).to_string()},
-                            {"payments", {{{"method", "cash"}, {"amount_minor", paid}}}}});
-        const std::int64_t total = command.terms.value("total_minor", std::int64_t{0});
-        const auto outcome = submit(kiosk, std::move(command),
-                                    {.command_id = {},
-                                     .name = {},
-                                     .sale_id = id,
-                                     .total_minor = total,
-                                     .paid_minor = paid,
-                                     .reservation_id = {},
-                                     .deposit_minor = 0,
-                                     .order_id = {}});
-        if (outcome.applied()) sales_.push_back(id);
+        Done done;
+        done.sale_id = kiosk.new_id();
+        done.paid_minor = 1000 * (1 + chance(100));
+        done.promotions = chosen(kiosk, car);
+        base::Json args = {{"id", done.sale_id.to_string()},
+                           {"car_id", car.to_string()},
+                           {"customer_id", one_of(customers_).to_string()},
+                           {"payments", {{{"method", "cash"}, {"amount_minor", done.paid_minor}}}}};
+        for (const domain::GivenPromotion& one : done.promotions)
+            args["promotions"].push_back(one.promotion_id.to_string());
+        auto command = kiosk.command("record_sale", std::move(args));
+        done.total_minor = command.terms.value("total_minor", std::int64_t{0});
+        const base::Uuid id = done.sale_id;
+        if (submit(kiosk, std::move(command), std::move(done)).applied()) sales_.push_back(id);
     }
 
     std::optional<domain::Sale> some_sale(Kiosk& kiosk) {
@@ -453,25 +506,19 @@ class Simulation {
     void take_payment(Kiosk& kiosk) {
         const auto sale = some_sale(kiosk);
         if (!sale) return;
-        const std::int64_t paid = 500 * (1 + chance(20));
+        Done done;
+        done.sale_id = sale->id;
+        done.paid_minor = 500 * (1 + chance(20));
         const base::Uuid id = kiosk.new_id();
         base::Json args = {{"id", id.to_string()},
                            {"invoice_id", sale->invoice_id.to_string()},
-                           {"amount_minor", paid},
+                           {"amount_minor", done.paid_minor},
                            {"method", "cash"}};
         if (chance(3) == 0) {  // pending until somebody clears it
             args["method"] = "bank_transfer";
             args["reference"] = id.to_string();
         }
-        (void)submit(kiosk, kiosk.command("take_payment", args),
-                     {.command_id = {},
-                      .name = {},
-                      .sale_id = sale->id,
-                      .total_minor = 0,
-                      .paid_minor = paid,
-                      .reservation_id = {},
-                      .deposit_minor = 0,
-                      .order_id = {}});
+        (void)submit(kiosk, kiosk.command("take_payment", args), std::move(done));
     }
 
     void rename_customer(Kiosk& kiosk) {
@@ -606,10 +653,11 @@ class Simulation {
         }
     }
 
-    void check() {
+    void check(Promoted& seen) {
         forget_the_dead();
         check_settled_once(central_, done_);
         check_kept_word(central_, done_);
+        check_promotions(central_, done_, seen);
         check_deposits_and_orders(central_, done_);
         check_one_standing_sale_a_car(central_);
         check_one_reservation_a_car(central_);
@@ -639,6 +687,7 @@ class Simulation {
     std::int64_t time_ = 0;
     int step_ = 0, backup_step_ = 0, restore_step_ = 0, image_step_ = 0, back_from_image_step_ = 0;
     int clone_step_ = 0;
+    int promotions_ = 0;  // that were ever made
     bool restores_ = false;
     int settled_rounds_ = 0;
     int forks_ = 0;
@@ -649,9 +698,10 @@ class Simulation {
 TEST_CASE("simulation: the seven promises hold after loss, kills and restores of both sides") {
     use_memory_for_files();
     base::log_to({}, base::LogLevel::kError);
+    Promoted seen;
     const char* one = std::getenv("SHOWFLOOR_SEED");
     if (one != nullptr) {
-        Simulation(std::strtoull(one, nullptr, 10)).run();
+        Simulation(std::strtoull(one, nullptr, 10)).run(seen);
         return;
     }
     const int seeds = std::getenv("SHOWFLOOR_LONG") != nullptr ? kSeedsLong : kSeeds;
@@ -659,13 +709,18 @@ TEST_CASE("simulation: the seven promises hold after loss, kills and restores of
     for (int seed = 1; seed <= seeds; ++seed) {
         INFO("replay with SHOWFLOOR_SEED=" << seed);
         Simulation simulation(static_cast<std::uint64_t>(seed));
-        simulation.run();
+        simulation.run(seen);
         tried.insert(simulation.tried.begin(), simulation.tried.end());
     }
     for (const domain::CommandSpec& spec : domain::command_table()) {
         INFO(spec.name << " was never done at a terminal");
         CHECK(tried.contains(std::string(spec.name)) == spec.from_terminal);
     }
+    MESSAGE(seen.given << " promotions given, " << seen.changed << " changed since, "
+                       << seen.flagged << " sales after a promotion's end");
+    CHECK(seen.given > seeds);
+    CHECK(seen.changed > 0);
+    CHECK(seen.flagged > 0);
 }
 
 }  // namespace showfloor::testing

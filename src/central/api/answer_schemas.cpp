@@ -38,6 +38,11 @@ Json amounts() {
     return list(object({{"currency", kText}, {"amount_minor", kNumber}}));
 }
 
+Json described(const char* words, Json schema) {
+    schema["description"] = words;
+    return schema;
+}
+
 Json by(const char* name, const Json& type) {
     return list(
         object({{name, type}, {"currency", kText}, {"count", kNumber}, {"revenue_minor", kNumber}},
@@ -78,7 +83,12 @@ Json board() {
                                {"currency", kText},
                                {"count", kNumber},
                                {"value_minor", kNumber}}))},
-         {"stock_age", list(object({{"age", kText}, {"count", kNumber}}))},
+         {"stock_age",
+          described(
+              "Cars neither sold nor archived, by the UTC day they were entered: under_30_days "
+              "holds today's and those of the 29 days before, and so on; each car is in one "
+              "band, and empty bands are left out.",
+              list(object({{"age", kText}, {"count", kNumber}})))},
          {"terminals", object({{"count", kNumber}, {"online", kNumber}})},
          {"sales_by_seller", by("seller_id", kTextOrNull)},
          {"incoming_orders", list(object({{"status", kText},

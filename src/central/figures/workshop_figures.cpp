@@ -50,10 +50,13 @@ base::Result<void> add_tickets(database::Connection& connection, const FigureSco
         board["tickets_by_status"],
         objects(connection, "SELECT t.status, COUNT(*) FROM " + from + " GROUP BY 1 ORDER BY 1",
                 values, {"status", "count"}));
-    SHOWFLOOR_ASSIGN(const Json open,
-                     objects(connection, "SELECT COUNT(*) FROM " + from + " AND " + kWorkedOn,
-                             values, {"count"}));
-    board["open_tickets"] = open[0]["count"];
+    std::int64_t open = 0;  // those kWorkedOn names
+    for (const Json& part : board["tickets_by_status"]) {
+        const std::string status = base::text_member(part, "status");
+        if (status == "open" || status == "in_progress" || status == "waiting_parts")
+            open += part["count"].get<std::int64_t>();
+    }
+    board["open_tickets"] = open;
     return {};
 }
 
