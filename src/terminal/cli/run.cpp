@@ -2,12 +2,9 @@
 
 #include <atomic>
 #include <cstdio>
-#include <cstdlib>
-#include <filesystem>
 #include <future>
 #include <string>
 
-#include "base/file.hpp"
 #include "base/log.hpp"
 #include "base/paths.hpp"
 #include "terminal/cli/cli.hpp"
@@ -39,15 +36,6 @@ base::Result<ui::Window::Options> window_options(const base::Arguments& argument
     return options;
 }
 
-// What keys make together, Xlib reads from half a megabyte of text at every start unless it may
-// keep what came of it: the first thing, as no other thread may read the environment meanwhile.
-void keep_compose_table(const std::string& folder) {
-    const std::string path = folder + "/compose";
-    std::error_code ignored;
-    if (!std::filesystem::exists(folder, ignored) || !base::make_folders(path, 0700)) return;
-    ::setenv("XCOMPOSECACHE", path.c_str(), 0);
-}
-
 // Needs no terminal and no dealership.
 int gallery(const base::Arguments& arguments) {
     const auto options = window_options(arguments);
@@ -63,7 +51,6 @@ int run(const base::Arguments& arguments) {
     if (!arguments.has("data"))
         return fail_with(
             base::fail(base::ErrorKind::kInvalid, "run needs --data DIR, or --gallery."));
-    keep_compose_table(folder_of(arguments).path);
     const std::string locale = arguments.get("locale", "en");
     const auto assets = base::asset_folder();
     if (!assets) return fail_with(assets.error());
