@@ -32,12 +32,14 @@ Scroll& begin(Context& ui, std::string_view id, Area view, bool across) {
 void soften_edges(Context& ui, const Scroll& scroll, Rect view, Color ground) {
     constexpr float kSoft = 28;
     if (scroll.horizontal) return;
+    // On a ground of its own it stands inside a card, whose outline is not to be faded.
+    const float beyond = ground.a == 0 ? space::k32 : space::k8;
     if (ground.a == 0)
         ground = ui.painter().layer() == Layer::kScreen ? ui.color().ground : ui.color().card;
     const auto part = [](double hidden) {
         return static_cast<float>(std::clamp(hidden / static_cast<double>(kSoft), 0.0, 1.0));
     };
-    const Rect wide{view.x - space::k32, view.y, view.w + space::k64, kSoft};
+    const Rect wide{view.x - beyond, view.y, view.w + 2 * beyond, kSoft};
     const float above = part(scroll.shown()), below = part(scroll.furthest() - scroll.shown());
     if (above > 0) ui.painter().fade(wide, ground.faded(above), ground.faded(0));
     if (below > 0)

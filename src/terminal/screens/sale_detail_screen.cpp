@@ -162,7 +162,7 @@ void SaleDetailScreen::draw_payment(ui::Context& ui, ui::Area& area, const domai
         act("clear", "detail.clear_do", ui::ButtonKind::kSecondary, Kind::kClear);
         act("fail", "detail.fail_do", ui::ButtonKind::kGhost, Kind::kFail);
     } else {
-        act("reverse", "detail.reverse_do", ui::ButtonKind::kGhost, Kind::kReverse);
+        act("reverse", "detail.reverse_title", ui::ButtonKind::kGhost, Kind::kReverse);
     }
     area.skip(flow.used_height());
     if (last) return;

@@ -124,6 +124,11 @@ std::string who_and_vin(const SaleDesk& desk) {
     return line;
 }
 
+// Where there is room for one of them.
+std::string who_or_vin(const SaleDesk& desk) {
+    return desk.customer ? full_name_of(*desk.customer) : "VIN " + desk.car->car.vin;
+}
+
 // Beside the steps when there is no room for more: picture, names and the total in one strip.
 void draw_strip(ui::Context& ui, SaleDesk& desk, ui::Area& page) {
     constexpr float kHeight = 132;
@@ -148,9 +153,7 @@ void draw_strip(ui::Context& ui, SaleDesk& desk, ui::Area& page) {
     }
     inside.skip(ui::space::k12);
     label(ui, inside.cut_top(36), title_of(desk.car->car), ui::Style::kHeading);
-    label(ui, inside.cut_top(30),
-          ui.keep(desk.customer ? full_name_of(*desk.customer) : "VIN " + desk.car->car.vin),
-          ui::Style::kSmall, ui::Ink::kQuiet);
+    label(ui, inside.cut_top(30), ui.keep(who_or_vin(desk)), ui::Style::kSmall, ui::Ink::kQuiet);
 }
 
 }  // namespace
@@ -171,25 +174,30 @@ void draw_sale_summary(ui::Context& ui, SaleDesk& desk, ui::Area& page, bool tal
     ui::GrowingCard sheet(ui, "sale_totals", page);
     ui::Area& inside = sheet.area();
     // The picture gives way to the lines, so that what is left to pay is seen without scrolling.
-    // Lower than that it would show a car without roof or wheels, and is left out.
-    constexpr float kPicture = 230, kLeastPicture = 160;
+    // Lower than that it would show a car without roof or wheels, and stands small by its name.
+    constexpr float kPicture = 230, kLeastPicture = 205, kSmall = 84, kNames = 66;
     float& below = ui.remembered("sale_totals:below");
-    float high = std::min(view_height - below, kPicture);
-    if (high < kLeastPicture) high = 0;
-    if (high > 0) {
+    const float high = std::min(view_height - below, kPicture);
+    const bool large = high >= kLeastPicture;
+    const float own = large ? high - ui::space::k8 : kSmall - kNames;
+    if (large) {
         desk.shell.car_picture(ui, whole.with({whole.rect.x, whole.rect.y, whole.rect.w, high}),
                                desk.picture(), ui.theme().radius_card, true);
-        inside.skip(high - ui::space::k8);
+        inside.skip(own);
     }
-    label(ui, inside.cut_top(36), title_of(desk.car->car), ui::Style::kHeading);
-    label(ui, inside.cut_top(30, ui::space::k12), ui.keep(who_and_vin(desk)), ui::Style::kSmall,
-          ui::Ink::kQuiet);
+    ui::Area names = inside.cut_top(large ? kNames : kSmall, ui::space::k12);
+    if (!large)
+        desk.shell.car_picture(ui, names.cut_end(kSmall * 1.6F, ui::space::k16), desk.picture(),
+                               ui.theme().radius_control);
+    names = names.centred(names.width(), kNames);
+    label_fitted(ui, names.cut_top(36), title_of(desk.car->car), ui::Style::kHeading);
+    label(ui, names.cut_top(30), ui.keep(large ? who_and_vin(desk) : who_or_vin(desk)),
+          ui::Style::kSmall, ui::Ink::kQuiet);
     if (!desk.base_terms) return;
     draw_lines(ui, desk, inside);
     inside.skip(ui::space::k12);
     divider(ui, inside.cut_top(ui::space::k12));
     draw_total(ui, desk, inside);
-    const float own = high > 0 ? high - ui::space::k8 : 0;
     const float drawn =
         inside.rect.y + ui::space::k32 + ui::space::k24 - ui::space::k8 - whole.rect.y - own;
     if (std::abs(drawn - below) > 0.5F) {
