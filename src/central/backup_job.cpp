@@ -18,8 +18,11 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kPrefix = "showfloor-";
 constexpr std::string_view kSuffix = ".backup";
+constexpr std::string_view kUnfinished = ".backup.by-";
 constexpr std::int64_t kHourMs = 3'600'000;
-constexpr const char* kCounter = "backup_at";
+constexpr const char* kWrittenAt = "backup_at";
+// Until then the night is somebody's who has begun; after it, whoever comes first takes over.
+constexpr const char* kLease = "backup_not_before";
 
 // "showfloor-2026-11-27.backup".
 std::string name_of(base::UtcMs now) {
@@ -40,13 +43,17 @@ bool is_ours(const std::string& name) {
            name.ends_with(kSuffix);
 }
 
-// Names sort by their day.
+// Names sort by their day. Whoever rotates holds the night: what others left unfinished is dead.
 void rotate(const BackupSettings& settings) {
     std::vector<std::string> files;
     std::error_code error;
     for (const auto& entry : fs::directory_iterator(settings.folder, error)) {
-        if (is_ours(entry.path().filename().string()))
-            files.push_back(entry.path().filename().string());
+        const std::string name = entry.path().filename().string();
+        if (is_ours(name)) {
+            files.push_back(name);
+        } else if (name.starts_with(kPrefix) && name.find(kUnfinished) != std::string::npos) {
+            fs::remove(entry.path(), error);
+        }
     }
     std::sort(files.begin(), files.end());
     const auto keep = static_cast<std::size_t>(settings.keep);
@@ -54,30 +61,34 @@ void rotate(const BackupSettings& settings) {
         fs::remove(settings.folder + "/" + files[i], error);
 }
 
-// Takes the day for this run; false when it is taken.
-base::Result<bool> claim(CommandProcessor& processor, const BackupSettings& settings,
-                         base::UtcMs now) {
+// Takes the night for an hour; the lease, or 0 when it is done or somebody's.
+base::Result<base::UtcMs> claim(CommandProcessor& processor, const BackupSettings& settings,
+                                base::UtcMs now) {
     SHOWFLOOR_ASSIGN(auto batch, processor.batch(now));
-    SHOWFLOOR_ASSIGN(const std::int64_t last, get_counter(batch.connection(), kCounter));
+    SHOWFLOOR_ASSIGN(const std::int64_t last, get_counter(batch.connection(), kWrittenAt));
+    SHOWFLOOR_ASSIGN(const std::int64_t taken_until, get_counter(batch.connection(), kLease));
     const base::UtcMs due = now / kDayMs * kDayMs + settings.hour_utc * kHourMs;
-    if (now < due || last >= due) return false;
-    SHOWFLOOR_TRY(set_counter(batch.connection(), kCounter, now));
+    if (now < due || last >= due || now < taken_until) return 0;
+    SHOWFLOOR_TRY(set_counter(batch.connection(), kLease, now + kHourMs));
+    SHOWFLOOR_TRY(batch.commit());
+    return now + kHourMs;
+}
+
+// Puts the file in its place; false when it took so long that somebody else took over.
+base::Result<bool> finish(CommandProcessor& processor, base::UtcMs lease,
+                          const std::string& written, const std::string& to, base::UtcMs now) {
+    SHOWFLOOR_ASSIGN(auto batch, processor.batch(now));
+    SHOWFLOOR_ASSIGN(const std::int64_t taken_until, get_counter(batch.connection(), kLease));
+    std::error_code error;
+    if (taken_until != lease) {
+        fs::remove(written, error);
+        return false;
+    }
+    fs::rename(written, to, error);
+    if (error) return base::fail("The backup cannot be put in its place; check the folder.");
+    SHOWFLOOR_TRY(set_counter(batch.connection(), kWrittenAt, now));
     SHOWFLOOR_TRY(batch.commit());
     return true;
-}
-
-base::Result<void> give_back(CommandProcessor& processor, base::UtcMs now) {
-    SHOWFLOOR_ASSIGN(auto batch, processor.batch(now));
-    SHOWFLOOR_TRY(set_counter(batch.connection(), kCounter, 0));
-    SHOWFLOOR_TRY(set_counter(batch.connection(), "backup_not_before", now + kHourMs));
-    return batch.commit();
-}
-
-base::Result<bool> may_try(CommandProcessor& processor, base::UtcMs now) {
-    SHOWFLOOR_ASSIGN(auto reader, processor.store().reader());
-    SHOWFLOOR_ASSIGN(const std::int64_t not_before,
-                     get_counter(reader.connection(), "backup_not_before"));
-    return now >= not_before;
 }
 
 base::Error not_understood(const std::string& name) {
@@ -115,16 +126,14 @@ base::Result<BackupSettings> read_backup_settings(const base::Json& config) {
 
 base::Result<bool> run_backup(CommandProcessor& processor, const BackupSettings& settings,
                               base::UtcMs now) {
-    SHOWFLOOR_ASSIGN(const bool may, may_try(processor, now));
-    if (!may) return false;
-    SHOWFLOOR_ASSIGN(const bool mine, claim(processor, settings, now));
-    if (!mine) return false;
-    auto done = base::make_folders(settings.folder, 0700);
-    if (done) done = back_up(processor.store(), settings.folder + "/" + name_of(now));
-    if (!done) {
-        SHOWFLOOR_TRY(give_back(processor, now));
-        return done.error();
-    }
+    SHOWFLOOR_ASSIGN(const base::UtcMs lease, claim(processor, settings, now));
+    if (lease == 0) return false;
+    const std::string file = settings.folder + "/" + name_of(now);
+    const std::string written = file + ".by-" + std::to_string(lease);
+    SHOWFLOOR_TRY(base::make_folders(settings.folder, 0700));
+    SHOWFLOOR_TRY(back_up(processor.store(), written));
+    SHOWFLOOR_ASSIGN(const bool ours, finish(processor, lease, written, file, now));
+    if (!ours) return false;
     rotate(settings);
     base::log(base::LogLevel::kInfo, "backup_written", {{"file", name_of(now)}});
     return true;

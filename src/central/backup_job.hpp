@@ -22,8 +22,8 @@ struct BackupSettings {
 // {"to": FOLDER, "keep": 1-366, "hour": 0-23 (UTC)}; what is not understood is an error.
 base::Result<BackupSettings> read_backup_settings(const base::Json& config);
 
-// True when one was due and was written. Once a day however many ask; one that fails is tried again
-// an hour later.
+// True when one was due and was written. Once a day however many ask, in however many processes;
+// one that fails, or dies over it, is followed by the next that asks an hour later.
 base::Result<bool> run_backup(CommandProcessor& processor, const BackupSettings& settings,
                               base::UtcMs now);
 

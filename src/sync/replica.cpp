@@ -240,6 +240,9 @@ base::Result<void> Replica::rebuild() {
 
 base::Result<void> Replica::rebuild_pending(std::int64_t confirmed, std::int64_t covered,
                                             Findings& findings) {
+    // What was pending may look as central says from now on, and the other way round.
+    SHOWFLOOR_ASSIGN(const bool had_goods, goods_pending());
+    findings.goods = findings.goods || had_goods;
     SHOWFLOOR_TRY(store_.clear_pending());
     std::int64_t from = confirmed + 1;
     while (from <= outbox_.state().tail) {
@@ -249,7 +252,7 @@ base::Result<void> Replica::rebuild_pending(std::int64_t confirmed, std::int64_t
             from = entry.seq + 1;
             std::string doubt;
             if (!entry.damaged && !is_settled_without_rows(entry)) {
-                SHOWFLOOR_ASSIGN(doubt, replay(entry, covered));
+                SHOWFLOOR_ASSIGN(doubt, replay(entry, covered, findings));
             }
             if (doubt != entry.doubt) findings.doubts.emplace_back(entry.seq, std::move(doubt));
         }
@@ -257,7 +260,8 @@ base::Result<void> Replica::rebuild_pending(std::int64_t confirmed, std::int64_t
     return {};
 }
 
-base::Result<std::string> Replica::replay(const Entry& entry, std::int64_t covered) {
+base::Result<std::string> Replica::replay(const Entry& entry, std::int64_t covered,
+                                          Findings& findings) {
     auto command = domain::command_from_body(entry.body);
     if (!command) return std::string();  // sent all the same; central keeps it as poison
     command->numbers = entry.numbers;
@@ -266,6 +270,8 @@ base::Result<std::string> Replica::replay(const Entry& entry, std::int64_t cover
     const Outcome outcome = run(*command, entry.seq, numbers, Context::Terms::kAddUp);
     if (outcome.applied()) {
         SHOWFLOOR_TRY(savepoint.release());
+        for (const domain::Change& change : world_.changes())
+            findings.goods = findings.goods || is_goods(change.record->name);
         return std::string();
     }
     savepoint.roll_back();
@@ -282,11 +288,11 @@ base::Result<std::string> Replica::replay(const Entry& entry, std::int64_t cover
         outcome.code == domain::Code::kUnknownCommand) {
         return std::string();
     }
-    SHOWFLOOR_TRY(show_as_submitted(entry));
+    SHOWFLOOR_TRY(show_as_submitted(entry, findings));
     return code;
 }
 
-base::Result<void> Replica::show_as_submitted(const Entry& entry) {
+base::Result<void> Replica::show_as_submitted(const Entry& entry, Findings& findings) {
     const auto created = outbox_.created_by(entry.seq);
     if (!created) return {};  // its rows cannot be read any more; the doubt itself is kept
     for (const Json& item : *created) {
@@ -298,6 +304,7 @@ base::Result<void> Replica::show_as_submitted(const Entry& entry) {
         SHOWFLOOR_ASSIGN(const auto central, store_.confirmed(*record, domain::row_id(*row)));
         if (central) continue;  // what central says of a row counts more
         SHOWFLOOR_TRY(store_.put_pending(*record, *row, {entry.seq, true}));
+        findings.goods = findings.goods || is_goods(record->name);
     }
     return {};
 }
@@ -336,8 +343,6 @@ base::Result<Replica::Findings> Replica::apply_all(const protocol::PullReply& la
                                                    std::int64_t confirmed) {
     Findings findings;
     SHOWFLOOR_ASSIGN(auto transaction, Transaction::begin(connection_));
-    // What was pending may look as central says from now on, and the other way round.
-    SHOWFLOOR_ASSIGN(const bool had_pending, goods_pending());
     for (std::int64_t i = 0; i < staged_; ++i) {
         SHOWFLOOR_ASSIGN(const auto body, store_.staged_page(i));
         auto page = protocol::decode_pull_reply(body.value_or(std::string()));
@@ -354,7 +359,6 @@ base::Result<Replica::Findings> Replica::apply_all(const protocol::PullReply& la
     SHOWFLOOR_TRY(store_.clear_staging());
     SHOWFLOOR_TRY(
         rebuild_pending(std::max(confirmed, outbox_.state().confirmed), last.last_seq, findings));
-    SHOWFLOOR_ASSIGN(const bool has_pending, goods_pending());
     storage::ReplicaMeta next = meta_;
     next.epoch = last.epoch;
     next.cursor = last.cursor;
@@ -363,7 +367,7 @@ base::Result<Replica::Findings> Replica::apply_all(const protocol::PullReply& la
     SHOWFLOOR_TRY(store_.set_meta(next));
     SHOWFLOOR_TRY(transaction.commit());
     meta_ = next;
-    if (findings.goods || had_pending || has_pending) goods_version_ = meta_.version;
+    if (findings.goods) goods_version_ = meta_.version;
     staged_ = 0;
     next_cursor_ = meta_.cursor;
     return findings;

@@ -93,7 +93,7 @@ class Replica {
         std::vector<std::pair<std::int64_t, std::string>> doubts;
         std::vector<Unreadable> rows;
         std::vector<std::string> pictures;
-        bool goods = false;  // cars, their pictures or branches were among the rows
+        bool goods = false;  // cars, their pictures or branches are or were among the rows
     };
     Replica(database::Connection connection, const storage::Sealer& sealer, Outbox& outbox);
     static base::Result<database::Connection> open_or_make(const std::string& path,
@@ -106,8 +106,8 @@ class Replica {
     base::Result<void> rebuild_pending(std::int64_t confirmed, std::int64_t covered,
                                        Findings& findings);
     // The code that keeps the entry in doubt; empty when it stands or needs not be shown.
-    base::Result<std::string> replay(const Entry& entry, std::int64_t covered);
-    base::Result<void> show_as_submitted(const Entry& entry);
+    base::Result<std::string> replay(const Entry& entry, std::int64_t covered, Findings& findings);
+    base::Result<void> show_as_submitted(const Entry& entry, Findings& findings);
     base::Result<void> apply_rows(const protocol::PullReply& page, Findings& findings);
     base::Result<void> apply_row(const domain::Description& record, const base::Json& json,
                                  Findings& findings);

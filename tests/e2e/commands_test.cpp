@@ -159,4 +159,61 @@ TEST_CASE("commands: export-outbox is for administrators, and whole") {
     CHECK(body["terms"]["total_minor"].get<std::int64_t>() > 0);
 }
 
+TEST_CASE("commands: a sale with a promotion keeps what it gave, whatever central says later") {
+    Shop shop;
+    const auto made =
+        shop.ask("POST", "/api/v1/promotions", {{"name", "Spring"}, {"percent_bp", 500}});
+    REQUIRE_MESSAGE(made.status == 201, made.body);
+    const std::string id = base::text_member(made.json, "id");
+    Till till(shop);
+    const auto shown = [&](const char* record, const std::string& row_id) {
+        const auto rows = till.show({record, "--id", row_id, "--as", "seller", "--password-file",
+                                     shop.password_file("seller")});
+        REQUIRE(rows.size() == 1);
+        return rows[0];
+    };
+    CHECK(shown("promotion", id)["percent_bp"] == 500);
+    const auto cars = till.show({"car", "--limit", "1"});
+    const std::string customer = till.make_customer();
+    shop.stop();
+    Json args = Till::sale_args(cars[0], customer, 100'00);
+    args["promotions"] = {id};
+    const Json sold = json_of(till.submit("record_sale", args));
+    CHECK(sold["outcome"] == "pending");
+    args["promotions"] = {id, id};
+    CHECK(till.submit("record_sale", args).code == 3);
+    const std::string sale_id = base::text_member(sold, "sale_id");
+    const Json offline = shown("sale", sale_id);
+    const Json given = {
+        {{"promotion_id", id}, {"name", "Spring"}, {"amount_minor", kPriceMinor / 20}}};
+    CHECK(offline["promotions"] == given);
+    CHECK(offline["total_minor"] == kPriceMinor - kPriceMinor / 20);
+    // Before the sale arrives, the promotion gives twice as much; afterwards it is no more.
+    shop.start();
+    CHECK(shop.ask("PATCH", "/api/v1/promotions/" + id, {{"percent_bp", 1000}}).status == 200);
+    till.sync();
+    const auto same_everywhere = [&] {
+        const Json here = shown("sale", sale_id);
+        const auto there = shop.ask("GET", "/api/v1/sales/" + sale_id);
+        REQUIRE_MESSAGE(there.status == 200, there.body);
+        for (const char* member :
+             {"promotions", "total_minor", "price_minor", "commission_minor"}) {
+            INFO(member);
+            CHECK(here[member] == offline[member]);
+            CHECK(there.json[member] == offline[member]);
+        }
+        const auto invoice =
+            shop.ask("GET", "/api/v1/invoices/" + base::text_member(sold, "invoice_id"));
+        CHECK(invoice.json["total_amount_minor"] == offline["total_minor"]);
+    };
+    same_everywhere();
+    CHECK(shown("promotion", id)["percent_bp"] == 1000);
+    CHECK(shop.ask("DELETE", "/api/v1/promotions/" + id).status == 200);
+    till.sync();
+    same_everywhere();
+    CHECK(till.status()["pending"] == 0);
+    CHECK(till.status()["disputed"] == 0);
+    shop.check_verify();
+}
+
 }  // namespace showfloor::e2e

@@ -9,6 +9,7 @@
 #include "base/file.hpp"
 #include "central/blobs.hpp"
 #include "central/feed.hpp"
+#include "central/walk.hpp"
 #include "crypto/hash.hpp"
 #include "database/transaction.hpp"
 #include "domain/records.hpp"
@@ -27,7 +28,7 @@ using database::Cell;
 using domain::Description;
 
 constexpr int kVersion = 1;
-constexpr std::size_t kPage = 1000;                        // rows in memory at once
+constexpr std::size_t kPage = 1000;                        // lines read in one go
 constexpr std::size_t kMaxLineBytes = 16UL * 1024 * 1024;  // a row: texts are bounded far below
 constexpr std::size_t kMaxManifestBytes = 1024UL * 1024;
 constexpr const char* kFormat = "showfloor-export";
@@ -109,18 +110,10 @@ base::Result<std::int64_t> write_record(database::Connection& connection, const 
     SHOWFLOOR_ASSIGN(auto writer,
                      LineWriter::open(folder, "records/" + std::string(record.name) + ".jsonl"));
     storage::SqliteWorld world(connection);
-    std::string after;
-    for (;;) {
-        const auto page = world.find_rows(
-            record,
-            {.where = {{"id", domain::Value{after}, domain::Compare::kGreater}}, .limit = kPage});
-        if (world.failure()) return *world.failure();
-        for (const domain::Row& row : page) {
-            writer.add(json_of_row(record, row));
-            after = domain::row_id(row).to_string();
-        }
-        if (page.size() < kPage) break;
-    }
+    SHOWFLOOR_TRY(walk_rows(world, record, [&](const domain::Row& row) -> base::Result<void> {
+        writer.add(json_of_row(record, row));
+        return {};
+    }));
     return writer.finish(manifest);
 }
 

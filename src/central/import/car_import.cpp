@@ -13,6 +13,7 @@
 #include "central/limits.hpp"
 #include "central/pictures.hpp"
 #include "central/vin/vin_facts.hpp"
+#include "central/walk.hpp"
 #include "domain/records.hpp"
 #include "imaging/upload.hpp"
 #include "storage/sqlite_world.hpp"
@@ -277,23 +278,16 @@ base::Result<std::string> export_cars(Store& store) {
     std::map<base::Uuid, std::string> branches;
     for (const auto& branch : world.find<domain::Branch>({}))
         branches[branch.id] = branch.code;
-    constexpr std::size_t kPage = 1000;
-    base::Uuid after;
-    for (;;) {
-        const auto page = world.find<domain::Car>(
-            {.where = {{"id", after.to_string(), domain::Compare::kGreater}}, .limit = kPage});
-        for (const domain::Car& car : page) {
-            after = car.id;
-            if (car.archived) continue;
-            base::Json json = domain::to_json(car);
-            json["branch"] = branches[car.branch_id];
-            json["price"] = amount_text(car.price_minor, car.currency);
-            json["features"] = features_text(car);
-            out += line_of(json, kColumns);
-        }
-        if (world.failure()) return *world.failure();
-        if (page.size() < kPage) return out;
-    }
+    SHOWFLOOR_TRY(walk<domain::Car>(world, [&](const domain::Car& car) -> base::Result<void> {
+        if (car.archived) return {};
+        base::Json json = domain::to_json(car);
+        json["branch"] = branches[car.branch_id];
+        json["price"] = amount_text(car.price_minor, car.currency);
+        json["features"] = features_text(car);
+        out += line_of(json, kColumns);
+        return {};
+    }));
+    return out;
 }
 
 }  // namespace showfloor::central

@@ -5,6 +5,7 @@
 
 #include "central/import/named_columns.hpp"
 #include "central/import/values.hpp"
+#include "central/walk.hpp"
 #include "domain/handlers.hpp"
 #include "domain/records.hpp"
 #include "storage/sqlite_world.hpp"
@@ -151,23 +152,16 @@ base::Result<std::string> export_customers(Store& store) {
     std::map<base::Uuid, std::string> branches;
     for (const auto& branch : world.find<domain::Branch>({}))
         branches[branch.id] = branch.code;
-    constexpr std::size_t kPage = 1000;
-    base::Uuid after;
-    for (;;) {
-        const auto page = world.find<Customer>(
-            {.where = {{"id", after.to_string(), domain::Compare::kGreater}}, .limit = kPage});
-        for (const Customer& customer : page) {
-            after = customer.id;
-            if (customer.archived || !customer.merged_into.is_nil()) continue;
-            base::Json json = domain::to_json(customer);
-            json["branch"] = branches[customer.branch_id];
-            if (const auto seller = world.get<domain::User>(customer.seller_id))
-                json["seller"] = seller->username;
-            out += line_of(json, kColumns);
-        }
-        if (world.failure()) return *world.failure();
-        if (page.size() < kPage) return out;
-    }
+    SHOWFLOOR_TRY(walk<Customer>(world, [&](const Customer& customer) -> base::Result<void> {
+        if (customer.archived || !customer.merged_into.is_nil()) return {};
+        base::Json json = domain::to_json(customer);
+        json["branch"] = branches[customer.branch_id];
+        if (const auto seller = world.get<domain::User>(customer.seller_id))
+            json["seller"] = seller->username;
+        out += line_of(json, kColumns);
+        return {};
+    }));
+    return out;
 }
 
 }  // namespace showfloor::central

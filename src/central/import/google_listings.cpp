@@ -8,6 +8,7 @@
 #include "central/import/car_import.hpp"
 #include "central/import/car_rows.hpp"
 #include "central/import/values.hpp"
+#include "central/walk.hpp"
 #include "domain/records.hpp"
 #include "storage/sqlite_world.hpp"
 
@@ -196,28 +197,20 @@ base::Result<std::string> export_google_listings(Store& store) {
     std::map<base::Uuid, std::string> branches;
     for (const auto& branch : world.find<domain::Branch>({}))
         branches[branch.id] = branch.code;
-    constexpr std::size_t kPage = 1000;
     Sheet sheet;
-    base::Uuid after;
-    for (;;) {
-        const auto page = world.find<domain::Car>(
-            {.where = {{"id", after.to_string(), domain::Compare::kGreater}}, .limit = kPage});
-        for (const domain::Car& car : page) {
-            after = car.id;
-            if (car.archived || car.availability == domain::Availability::kSold ||
-                car.availability == domain::Availability::kArchived)
-                continue;
-            SHOWFLOOR_ASSIGN(
-                const auto known,
-                reader.connection().value("SELECT listing FROM car_listing WHERE car_id = ?1",
-                                          {database::Cell(car.id.to_string())}));
-            const auto* text = std::get_if<std::string>(&known);
-            sheet.add(listing_of(car, branches[car.branch_id],
-                                 text == nullptr ? Listing{} : read_listing(*text)));
-        }
-        if (world.failure()) return *world.failure();
-        if (page.size() < kPage) return sheet.csv();
-    }
+    SHOWFLOOR_TRY(walk<domain::Car>(world, [&](const domain::Car& car) -> base::Result<void> {
+        if (car.archived || car.availability == domain::Availability::kSold ||
+            car.availability == domain::Availability::kArchived)
+            return {};
+        SHOWFLOOR_ASSIGN(const auto known, reader.connection().value(
+                                               "SELECT listing FROM car_listing WHERE car_id = ?1",
+                                               {database::Cell(car.id.to_string())}));
+        const auto* text = std::get_if<std::string>(&known);
+        sheet.add(listing_of(car, branches[car.branch_id],
+                             text == nullptr ? Listing{} : read_listing(*text)));
+        return {};
+    }));
+    return sheet.csv();
 }
 
 }  // namespace showfloor::central

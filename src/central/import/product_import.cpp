@@ -5,6 +5,7 @@
 
 #include "central/import/named_columns.hpp"
 #include "central/import/values.hpp"
+#include "central/walk.hpp"
 #include "domain/records_goods.hpp"
 #include "storage/sqlite_world.hpp"
 
@@ -204,25 +205,18 @@ base::Result<std::string> export_products(Store& store) {
     std::map<base::Uuid, std::string> categories;
     for (const auto& category : world.find<Category>({}))
         categories[category.id] = category.name;
-    constexpr std::size_t kPage = 1000;
-    base::Uuid after;
-    for (;;) {
-        const auto page = world.find<Product>(
-            {.where = {{"id", after.to_string(), domain::Compare::kGreater}}, .limit = kPage});
-        for (const Product& product : page) {
-            after = product.id;
-            if (product.archived) continue;
-            base::Json json = domain::to_json(product);
-            json["price"] = amount_text(product.price_minor, product.currency);
-            json["category"] = categories[product.category_id];
-            json["threshold"] = product.low_stock_threshold;
-            // A flag that is off is left out of the record's JSON.
-            json["active"] = product.active;
-            out += line_of(json, kColumns);
-        }
-        if (world.failure()) return *world.failure();
-        if (page.size() < kPage) return out;
-    }
+    SHOWFLOOR_TRY(walk<Product>(world, [&](const Product& product) -> base::Result<void> {
+        if (product.archived) return {};
+        base::Json json = domain::to_json(product);
+        json["price"] = amount_text(product.price_minor, product.currency);
+        json["category"] = categories[product.category_id];
+        json["threshold"] = product.low_stock_threshold;
+        // A flag that is off is left out of the record's JSON.
+        json["active"] = product.active;
+        out += line_of(json, kColumns);
+        return {};
+    }));
+    return out;
 }
 
 }  // namespace showfloor::central
