@@ -54,7 +54,7 @@ void sign(Morning& stage) {
 
 TEST_CASE("journey: a customer looks, keeps, reckons and leaves a number; then is forgotten") {
     for (const Shape& shape : kShapes) {
-        INFO(shape.locale, " ", shape.width, "x", shape.height);
+        INFO(std::string(shape.locale), " ", shape.width, "x", shape.height);
         Morning stage(shape);
         REQUIRE(stage.screen() == "attract");
         stage.hand.tap_at({200, 400});
@@ -94,7 +94,7 @@ TEST_CASE("journey: a customer looks, keeps, reckons and leaves a number; then i
 
 TEST_CASE("journey: a seller signs in, sells with a signature, and finds the sale again") {
     for (const Shape& shape : kShapes) {
-        INFO(shape.locale, " ", shape.width, "x", shape.height);
+        INFO(std::string(shape.locale), " ", shape.width, "x", shape.height);
         Morning stage(shape);
         stage.hand.tap_at({200, 400});
         stage.tap("button:staff");

@@ -457,7 +457,7 @@ TEST_CASE("sale: wide, the whole pad and what is left to pay are seen without sc
     };
     for (const auto& size : {Size{"en", 1920, 1080}, Size{"ar", 1920, 1080}, Size{"fr", 1280, 800},
                              Size{"sw", 1280, 800}}) {
-        INFO(size.locale, " ", size.wide, "x", size.high);
+        INFO(std::string(size.locale), " ", size.wide, "x", size.high);
         SaleStage stage(size.locale, size.wide, size.high);
         stage.to_price();
         stage.type("field:discount", "170000");
