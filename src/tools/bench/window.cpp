@@ -74,8 +74,9 @@ base::Result<void> measure_window(const terminal::DataFolder& folder, const Tell
           Kind::kAtMost,
           "median of three starts of the real program; goal: a third of Chromium's 1.0 s; " +
               std::to_string(static_cast<int>(started_cpu)) + " ms of CPU"});
-    tell({"start until all cars can be searched", all, "ms", 0, Kind::kTold,
-          "the newest can be touched and opened since the row above; the last of the three starts"});
+    tell(
+        {"start until all cars can be searched", all, "ms", 0, Kind::kTold,
+         "the newest can be touched and opened since the row above; the last of the three starts"});
     constexpr int kCalmMs = 8'000, kStaticMs = 10'000;
     ::poll(nullptr, 0, 2000);
     const bool tapped = tap();
