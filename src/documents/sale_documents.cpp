@@ -112,7 +112,7 @@ void small_print(Sheet& sheet, const SaleFile& file) {
 void draw_invoice(Canvas& canvas, const SaleFile& file, const text::Strings& strings) {
     Sheet sheet(canvas, strings, file.invoice.currency, file.branch.time_zone, kA4Portrait);
     const bool service = !file.invoice.ticket_id.is_nil();
-    heading(sheet, file.branch,
+    heading(sheet, file.branch, file.logo,
             sheet.word(service ? "document.service_invoice" : "document.invoice"),
             file.invoice.number, file.invoice.date_of_purchase);
     parties(sheet, file);
@@ -169,7 +169,8 @@ double fill_receipt(Canvas& canvas, const SaleFile& file, const Receipt& receipt
     const PageFormat format =
         paper == Paper::kRoll80 ? PageFormat{80, roll_height, 4, true} : kA4Portrait;
     Sheet sheet(canvas, strings, receipt.currency, file.branch.time_zone, format);
-    heading(sheet, file.branch, sheet.word("document.receipt"), receipt.number, receipt.created_at);
+    heading(sheet, file.branch, file.logo, sheet.word("document.receipt"), receipt.number,
+            receipt.created_at);
     parties(sheet, file);
     sheet.rule();
     for (const auto& payment : file.payments) {
@@ -214,7 +215,8 @@ void draw_receipt(Canvas& canvas, const SaleFile& file, const Receipt& receipt, 
 void draw_credit_note(Canvas& canvas, const SaleFile& file, const domain::CreditNote& note,
                       const text::Strings& strings) {
     Sheet sheet(canvas, strings, note.currency, file.branch.time_zone, kA4Portrait);
-    heading(sheet, file.branch, sheet.word("document.credit_note"), note.number, note.created_at);
+    heading(sheet, file.branch, file.logo, sheet.word("document.credit_note"), note.number,
+            note.created_at);
     parties(sheet, file);
     sheet.pair(sheet.word("document.for_invoice"), file.invoice.number, body(sheet));
     if (!note.reason.empty()) sheet.pair(sheet.word("document.reason"), note.reason, body(sheet));
@@ -234,7 +236,7 @@ void draw_credit_note(Canvas& canvas, const SaleFile& file, const domain::Credit
 void draw_report(Canvas& canvas, const SaleFile& file, const domain::Report& report,
                  bool taken_back, const text::Strings& strings) {
     Sheet sheet(canvas, strings, report.currency, file.branch.time_zone, kA4Portrait);
-    heading(sheet, file.branch, sheet.word("document.report"), file.invoice.number,
+    heading(sheet, file.branch, file.logo, sheet.word("document.report"), file.invoice.number,
             report.sale_date);
     sheet.paragraph(sheet.word("document.confidential"), quiet(sheet));
     sheet.gap(3);

@@ -125,6 +125,16 @@ void Sheet::rule(double after) {
     y_ += after;
 }
 
+void Sheet::logo(const Picture& logo) {
+    if (!logo.pixels || logo.pixels->empty()) return;
+    const double wide = logo.pixels->width, high = logo.pixels->height;
+    const double scale = std::min(kLogoWidth / wide, kLogoHeight / high);
+    const double width = wide * scale, height = high * scale;
+    const double start = mirrored() ? right() - width : left();
+    canvas_.image(roll() ? left() + (inner() - width) / 2 : start, y_, width, height, logo);
+    y_ += height + 3;
+}
+
 void Sheet::signature(std::string_view strokes_json, double from, double width, double height) {
     const auto strokes = base::parse_json(strokes_json, kMaxSignature);
     if (!strokes || !strokes->is_array()) return;
@@ -200,10 +210,11 @@ std::string car_title(const domain::Car& car) {
            (car.trim_level.empty() ? "" : " " + car.trim_level);
 }
 
-void heading(Sheet& sheet, const domain::Branch& branch, std::string_view title,
-             std::string_view number, domain::UtcMs at) {
+void heading(Sheet& sheet, const domain::Branch& branch, const Picture& logo,
+             std::string_view title, std::string_view number, domain::UtcMs at) {
     const std::string& seller = branch.legal_name.empty() ? branch.name : branch.legal_name;
     if (sheet.roll()) {
+        sheet.logo(logo);
         sheet.paragraph(seller, strong(sheet, 4.2));
         sheet.paragraph(branch.address, quiet(sheet));
         sheet.paragraph(branch.phone, quiet(sheet));
@@ -218,6 +229,7 @@ void heading(Sheet& sheet, const domain::Branch& branch, std::string_view title,
         return;
     }
     const double top = sheet.y();
+    sheet.logo(logo);
     sheet.paragraph(seller, strong(sheet, 5.4), 0, 100);
     sheet.paragraph(branch.address, quiet(sheet), 0, 100);
     std::string contact = branch.phone;

@@ -78,6 +78,8 @@ class Sheet {
     void paragraph(std::string_view utf8, TextStyle style, double from = 0, double width = 0);
     void rule(double after = 2);
     void band(double height) { canvas_.rect(left(), y_, inner(), height, kGround); }
+    // At the reading side, on a roll in the middle; nothing without pixels.
+    void logo(const Picture& logo);
     // Strokes of a finger, 0..1000 in both directions, scaled into the box.
     void signature(std::string_view strokes_json, double from, double width, double height);
 
@@ -107,8 +109,8 @@ class Sheet {
 [[nodiscard]] std::string car_title(const domain::Car& car);
 
 // Who speaks, and what paper this is.
-void heading(Sheet& sheet, const domain::Branch& branch, std::string_view title,
-             std::string_view number, domain::UtcMs at);
+void heading(Sheet& sheet, const domain::Branch& branch, const Picture& logo,
+             std::string_view title, std::string_view number, domain::UtcMs at);
 
 // Draws nothing: how wide words are is asked of the real canvas, pages are counted.
 class Measuring final : public Canvas {
@@ -123,6 +125,7 @@ class Measuring final : public Canvas {
     }
     void line(double, double, double, double, double, Color) override {}
     void rect(double, double, double, double, Color) override {}
+    void image(double, double, double, double, const Picture&) override {}
 
    private:
     Canvas& real_;

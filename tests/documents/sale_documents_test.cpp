@@ -180,6 +180,7 @@ struct Heights final : documents::Canvas {
     }
     void line(double, double, double, double, double, documents::Color) override {}
     void rect(double, double, double, double, documents::Color) override {}
+    void image(double, double, double, double, const documents::Picture&) override {}
 };
 
 }  // namespace
