@@ -110,6 +110,32 @@ void Sheet::pair(std::string_view label, std::string_view value, TextStyle style
     y_ += row;
 }
 
+double Sheet::amounts_edge(double least) const {
+    return mirrored() ? left() + std::max(amounts_, least) : right();
+}
+
+void Sheet::amount(std::string_view label, std::int64_t minor, TextStyle style, double from) {
+    const std::string value = money(minor);
+    const double row = style.size_mm * 1.55;
+    need(row);
+    const double wide = canvas_.text_width(value, style);
+    const double room = inner() - from - (mirrored() ? std::max(amounts_, wide) : wide) - 3;
+    put(from, fitted(label, style, room), style);
+    style.align = Align::kRight;
+    canvas_.text(amounts_edge(wide), y_ + style.size_mm, value, style);
+    y_ += row;
+}
+
+void Sheet::amount_title(std::string_view utf8, TextStyle style, double pad) {
+    style.align = Align::kRight;
+    const double wide = canvas_.text_width(utf8, style) + pad;
+    canvas_.text(amounts_edge(wide) - (mirrored() ? 0 : pad), y_ + style.size_mm, utf8, style);
+}
+
+void Sheet::widen(std::int64_t minor, const TextStyle& style) {
+    amounts_ = std::max(amounts_, canvas_.text_width(money(minor), style));
+}
+
 void Sheet::paragraph(std::string_view utf8, TextStyle style, double from, double width) {
     if (utf8.empty()) return;
     const double room = width > 0 ? width : inner() - from;

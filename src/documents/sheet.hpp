@@ -74,6 +74,11 @@ class Sheet {
     void put_figure(double from_start, double width, std::string_view utf8, TextStyle style);
     // A line of label and value at both ends. The value is kept whole, the label is cut.
     void pair(std::string_view label, std::string_view value, TextStyle style, double from = 0);
+    // The same with an amount. In every language all of a paper end at one edge, unit under unit:
+    // the page's, or where reading ends at the left that of the widest, which `widen` is told.
+    void amount(std::string_view label, std::int64_t minor, TextStyle style, double from = 0);
+    void amount_title(std::string_view utf8, TextStyle style, double pad);
+    void widen(std::int64_t minor, const TextStyle& style);
     // Wrapped text; each paragraph line in its own reading order.
     void paragraph(std::string_view utf8, TextStyle style, double from = 0, double width = 0);
     void rule(double after = 2);
@@ -88,6 +93,7 @@ class Sheet {
                                                    double room);
 
    private:
+    [[nodiscard]] double amounts_edge(double least) const;
     [[nodiscard]] TextStyle shrunk(std::string_view utf8, TextStyle style, double room);
 
     Canvas& canvas_;
@@ -99,6 +105,7 @@ class Sheet {
     Foot foot_;
     int page_ = 0;
     double y_ = 0;
+    double amounts_ = 0;  // how wide the widest is
 };
 
 [[nodiscard]] TextStyle body(const Sheet& sheet);
