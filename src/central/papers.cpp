@@ -2,10 +2,15 @@
 
 #include <functional>
 
+#include "base/encoding.hpp"
+#include "base/file.hpp"
+#include "base/log.hpp"
 #include "base/paths.hpp"
+#include "central/blobs.hpp"
 #include "central/figures/report_lines.hpp"
 #include "documents/pdf_canvas.hpp"
 #include "domain/records_orders.hpp"
+#include "imaging/decode.hpp"
 
 namespace showfloor::central {
 
@@ -14,6 +19,9 @@ namespace {
 using domain::Value;
 
 constexpr std::size_t kMostBilled = 16 * 1024;
+// Decoded for every paper, on the thread that draws it: 60 ms and 16 MB at the most.
+constexpr std::size_t kMaxLogoBytes = 4UL * 1024 * 1024;
+constexpr std::uint64_t kMaxLogoPixels = 4'000'000;
 constexpr std::size_t kMostParts = 1000;  // lines, payments and receipts of one invoice
 
 template <typename T>
@@ -30,6 +38,21 @@ void name_billed(const domain::Invoice& invoice, domain::Customer& customer) {
     customer.company_name = base::text_member(*kept, "company_name");
     customer.tax_number = base::text_member(*kept, "tax_number");
     customer.address = base::text_member(*kept, "address");
+}
+
+// What is wrong with a logo is no reason to keep a paper back.
+documents::Picture logo_of(const Store& store, const domain::Branch& branch) {
+    if (!is_blob_name(branch.logo)) return {};
+    const auto bytes = base::read_file(blob_path(store, branch.logo), kMaxLogoBytes);
+    auto image = bytes ? imaging::decode(base::as_bytes(*bytes),
+                                         {.max_bytes = kMaxLogoBytes, .max_pixels = kMaxLogoPixels})
+                       : base::Result<imaging::Image>(bytes.error());
+    if (!image) {
+        base::log(base::LogLevel::kWarning, "logo",
+                  {{"branch", branch.code}, {"why", image.error().message}});
+        return {};
+    }
+    return {branch.logo, std::make_shared<const imaging::Image>(std::move(*image))};
 }
 
 // Everything the papers of this invoice name. Absent records leave their part of the file empty.
@@ -86,10 +109,11 @@ using Draw =
     std::function<void(documents::Canvas&, const documents::SaleFile&, const text::Strings&)>;
 
 template <typename Deal>
-base::Result<std::string> pdf_of(domain::World& world, const Deal& deal, const std::string& title,
-                                 const Draw& draw) {
-    const documents::SaleFile file = file_of(world, deal);
+base::Result<std::string> pdf_of(const Store& store, domain::World& world, const Deal& deal,
+                                 const std::string& title, const Draw& draw) {
+    documents::SaleFile file = file_of(world, deal);
     if (world.failure()) return *world.failure();
+    file.logo = logo_of(store, file.branch);
     SHOWFLOOR_ASSIGN(const text::Strings strings, strings_for(file.branch));
     SHOWFLOOR_ASSIGN(auto canvas, documents::PdfCanvas::create(title, strings.locale().direction));
     draw(*canvas, file, strings);
@@ -110,53 +134,56 @@ domain::Car car_of_ticket(domain::World& world, const domain::ServiceTicket& tic
     return car;
 }
 
-base::Result<std::string> invoice_paper(domain::World& world, const domain::Invoice& invoice) {
+base::Result<std::string> invoice_paper(const Store& store, domain::World& world,
+                                        const domain::Invoice& invoice) {
     return pdf_of(
-        world, invoice, invoice.number,
+        store, world, invoice, invoice.number,
         [](documents::Canvas& canvas, const documents::SaleFile& sale,
            const text::Strings& strings) { documents::draw_invoice(canvas, sale, strings); });
 }
 
-base::Result<std::string> receipt_paper(domain::World& world, const domain::Receipt& receipt,
-                                        documents::Paper paper) {
+base::Result<std::string> receipt_paper(const Store& store, domain::World& world,
+                                        const domain::Receipt& receipt, documents::Paper paper) {
     const auto draw = [&](documents::Canvas& canvas, const documents::SaleFile& sale,
                           const text::Strings& strings) {
         documents::draw_receipt(canvas, sale, receipt, paper, strings);
     };
     if (const auto kept = world.get<domain::Reservation>(receipt.reservation_id);
         kept && receipt.invoice_id.is_nil())
-        return pdf_of(world, *kept, receipt.number, draw);
+        return pdf_of(store, world, *kept, receipt.number, draw);
     const auto invoice = world.get<domain::Invoice>(receipt.invoice_id);
     if (!invoice) return no_invoice();
-    return pdf_of(world, *invoice, receipt.number, draw);
+    return pdf_of(store, world, *invoice, receipt.number, draw);
 }
 
-base::Result<std::string> credit_note_paper(domain::World& world, const domain::CreditNote& note) {
+base::Result<std::string> credit_note_paper(const Store& store, domain::World& world,
+                                            const domain::CreditNote& note) {
     const auto invoice = world.get<domain::Invoice>(note.invoice_id);
     if (!invoice) return no_invoice();
-    return pdf_of(world, *invoice, note.number,
+    return pdf_of(store, world, *invoice, note.number,
                   [&](documents::Canvas& canvas, const documents::SaleFile& sale,
                       const text::Strings& strings) {
                       documents::draw_credit_note(canvas, sale, note, strings);
                   });
 }
 
-base::Result<std::string> report_paper(domain::World& world, const domain::Report& report) {
+base::Result<std::string> report_paper(const Store& store, domain::World& world,
+                                       const domain::Report& report) {
     const auto sale = world.get<domain::Sale>(report.sale_id);
     const auto invoice = world.get<domain::Invoice>(sale ? sale->invoice_id : base::Uuid{});
     if (!invoice) return no_invoice();
     const bool taken_back =
         world.find_one<domain::Report>({{"reverses_id", report.id.to_string()}}).has_value();
-    return pdf_of(world, *invoice, invoice->number,
+    return pdf_of(store, world, *invoice, invoice->number,
                   [&](documents::Canvas& canvas, const documents::SaleFile& file,
                       const text::Strings& strings) {
                       documents::draw_report(canvas, file, report, taken_back, strings);
                   });
 }
 
-base::Result<std::string> reports_paper(database::Connection& connection, domain::World& world,
-                                        const ReportRange& range, const base::Uuid& asked_by,
-                                        base::UtcMs now) {
+base::Result<std::string> reports_paper(const Store& store, database::Connection& connection,
+                                        domain::World& world, const ReportRange& range,
+                                        const base::Uuid& asked_by, base::UtcMs now) {
     documents::ReportFile file;
     SHOWFLOOR_ASSIGN(file.lines, report_lines(connection, range));
     const auto asks = world.get<domain::User>(asked_by).value_or(domain::User{});
@@ -172,6 +199,7 @@ base::Result<std::string> reports_paper(database::Connection& connection, domain
     file.by_seller = range.by_seller;
     file.made_for = asks.first_name + " " + asks.last_name;
     file.made_at = now;
+    file.logo = logo_of(store, file.branch);
     if (world.failure()) return *world.failure();
     SHOWFLOOR_ASSIGN(const text::Strings strings, strings_for(file.branch));
     SHOWFLOOR_ASSIGN(auto canvas, documents::PdfCanvas::create(strings.get("document.report"),

@@ -7,6 +7,7 @@
 
 #include "base/result.hpp"
 #include "central/figures/report_csv.hpp"
+#include "central/store.hpp"
 #include "documents/sale_documents.hpp"
 #include "domain/records.hpp"
 #include "domain/records_workshop.hpp"
@@ -14,20 +15,25 @@
 
 namespace showfloor::central {
 
-// A file's bytes, in the branch's language. kFailed or kNotFound when fonts or words are missing.
-base::Result<std::string> invoice_paper(domain::World& world, const domain::Invoice& invoice);
+// A file's bytes, in the branch's language; its logo comes from `store`'s blobs, and a paper whose
+// logo is missing, damaged or too large is made without it. kFailed or kNotFound when fonts or
+// words are missing.
+base::Result<std::string> invoice_paper(const Store& store, domain::World& world,
+                                        const domain::Invoice& invoice);
 // kNotFound when the receipt's invoice is not there.
-base::Result<std::string> receipt_paper(domain::World& world, const domain::Receipt& receipt,
-                                        documents::Paper paper);
-base::Result<std::string> credit_note_paper(domain::World& world, const domain::CreditNote& note);
+base::Result<std::string> receipt_paper(const Store& store, domain::World& world,
+                                        const domain::Receipt& receipt, documents::Paper paper);
+base::Result<std::string> credit_note_paper(const Store& store, domain::World& world,
+                                            const domain::CreditNote& note);
 
 // What one sale earned. kNotFound when its invoice is not there.
-base::Result<std::string> report_paper(domain::World& world, const domain::Report& report);
+base::Result<std::string> report_paper(const Store& store, domain::World& world,
+                                       const domain::Report& report);
 // What the sales of a range earned, in the words of its branch; of all branches, in those of who
 // asks. kRefused "too_many_sales" when a paper cannot take them. `world` is over `connection`.
-base::Result<std::string> reports_paper(database::Connection& connection, domain::World& world,
-                                        const ReportRange& range, const base::Uuid& asked_by,
-                                        base::UtcMs now);
+base::Result<std::string> reports_paper(const Store& store, database::Connection& connection,
+                                        domain::World& world, const ReportRange& range,
+                                        const base::Uuid& asked_by, base::UtcMs now);
 
 // The ticket's car, or for a vehicle that is not ours one that bears its name alone (year 0).
 [[nodiscard]] domain::Car car_of_ticket(domain::World& world, const domain::ServiceTicket& ticket);

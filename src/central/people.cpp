@@ -1,10 +1,16 @@
 #include "central/people.hpp"
 
+#include "base/encoding.hpp"
 #include "central/auth/auth.hpp"
+#include "central/blobs.hpp"
 #include "central/credentials.hpp"
 #include "central/mail/mail_queue.hpp"
 #include "crypto/password.hpp"
+#include "documents/limits.hpp"
 #include "domain/records.hpp"
+#include "imaging/decode.hpp"
+#include "imaging/encode.hpp"
+#include "imaging/resize.hpp"
 
 namespace showfloor::central {
 
@@ -20,6 +26,18 @@ base::Result<domain::Outcome> run_own(Batch& batch, std::string_view name, base:
     const auto kind = outcome.code == domain::Code::kNotFound ? base::ErrorKind::kNotFound
                                                               : base::ErrorKind::kRefused;
     return base::fail(kind, sentence, std::string(domain::name_of(outcome.code)), outcome.field);
+}
+
+base::Result<std::string> add_logo(const Store& store, Batch& batch, std::string_view picture) {
+    SHOWFLOOR_ASSIGN(const auto image, imaging::decode(base::as_bytes(picture)));
+    const auto png = imaging::encode_png(imaging::fit(image, documents::kLogoPixels));
+    BlobInfo info;
+    SHOWFLOOR_ASSIGN(info.sha256, save_blob(store, base::as_text(png)));
+    info.bytes = static_cast<std::int64_t>(png.size());
+    info.media_type = "image/png";
+    info.is_public = true;
+    SHOWFLOOR_TRY(note_blob(batch.connection(), info, batch.now()));
+    return info.sha256;
 }
 
 base::Result<base::Uuid> add_branch(Batch& batch, base::Json fields) {

@@ -16,6 +16,10 @@ namespace showfloor::central {
 base::Result<domain::Outcome> run_own(Batch& batch, std::string_view name, base::Json args);
 
 // The branch's id. `fields`: create_branch's arguments without id.
+// Keeps a picture file as a logo that a branch may be given: scaled down, as PNG (which terminals
+// read). The blob's hash; kInvalid or kTooLarge when the bytes are no picture.
+base::Result<std::string> add_logo(const Store& store, Batch& batch, std::string_view picture);
+
 base::Result<base::Uuid> add_branch(Batch& batch, base::Json fields);
 
 struct NewUser {

@@ -5,7 +5,11 @@
 // Thread contract: belongs to the thread that draws.
 
 #include <cstdint>
+#include <memory>
+#include <string>
 #include <string_view>
+
+#include "imaging/image.hpp"
 
 namespace showfloor::documents {
 
@@ -23,6 +27,13 @@ struct TextStyle {
     Align align = Align::kLeft;  // x is the left end, the right end or the middle
 };
 
+// Pixels, shared with whoever decoded them, under the name that tells them from all others (their
+// blob's hash). Without pixels there is no picture.
+struct Picture {
+    std::string name;
+    std::shared_ptr<const imaging::Image> pixels;
+};
+
 class Canvas {
    public:
     virtual ~Canvas() = default;
@@ -34,6 +45,8 @@ class Canvas {
     virtual double text_width(std::string_view utf8, const TextStyle& style) = 0;
     virtual void line(double x1, double y1, double x2, double y2, double width, Color color) = 0;
     virtual void rect(double x, double y, double width, double height, Color fill) = 0;
+    // Fills the box; where the picture is transparent, white paper shows. Its pixels are there.
+    virtual void image(double x, double y, double width, double height, const Picture& picture) = 0;
 };
 
 }  // namespace showfloor::documents

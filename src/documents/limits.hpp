@@ -12,4 +12,9 @@ inline constexpr std::size_t kMaxReportSales = 5000;
 inline constexpr int kMaxPages = 800;
 inline constexpr std::size_t kMaxParagraph = 8000;  // the longest text of a record is 4,000
 
+// A letterhead's logo, in mm. Its pixels in a PDF: 300 to the inch and a little more, so that a
+// dealer's large file does not go with every letter.
+inline constexpr double kLogoWidth = 45, kLogoHeight = 18;
+inline constexpr int kLogoPixels = 600;
+
 }  // namespace showfloor::documents

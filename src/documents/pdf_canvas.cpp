@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "documents/limits.hpp"
+#include "imaging/resize.hpp"
 #include "text/bidi.hpp"
 #include "text/utf8.hpp"
 
@@ -188,6 +189,24 @@ void PdfCanvas::rect(double x, double y, double width, double height, Color fill
                         static_cast<HPDF_REAL>(width * kPointsPerMm),
                         static_cast<HPDF_REAL>(height * kPointsPerMm));
     HPDF_Page_Fill(page);
+}
+
+void PdfCanvas::image(double x, double y, double width, double height, const Picture& picture) {
+    imaging::Image small = imaging::fit(*picture.pixels, kLogoPixels);
+    imaging::flatten(small, {255, 255, 255});
+    std::vector<HPDF_BYTE> rgb;
+    rgb.reserve(small.rgba.size() / 4 * 3);
+    for (std::size_t i = 0; i < small.rgba.size(); i += 4)
+        rgb.insert(rgb.end(), small.rgba.begin() + static_cast<std::ptrdiff_t>(i),
+                   small.rgba.begin() + static_cast<std::ptrdiff_t>(i + 3));
+    HPDF_Image made = HPDF_LoadRawImageFromMem(
+        document_->pdf, rgb.data(), static_cast<HPDF_UINT>(small.width),
+        static_cast<HPDF_UINT>(small.height), HPDF_CS_DEVICE_RGB, 8);  // it copies them
+    if (made == nullptr) return;                                       // finish() says so
+    HPDF_Page_DrawImage(document_->page, made, static_cast<HPDF_REAL>(x * kPointsPerMm),
+                        static_cast<HPDF_REAL>((document_->height_mm - y - height) * kPointsPerMm),
+                        static_cast<HPDF_REAL>(width * kPointsPerMm),
+                        static_cast<HPDF_REAL>(height * kPointsPerMm));
 }
 
 base::Result<std::string> PdfCanvas::finish() {

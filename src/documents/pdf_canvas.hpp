@@ -24,6 +24,7 @@ class PdfCanvas final : public Canvas {
     double text_width(std::string_view utf8, const TextStyle& style) override;
     void line(double x1, double y1, double x2, double y2, double width, Color color) override;
     void rect(double x, double y, double width, double height, Color fill) override;
+    void image(double x, double y, double width, double height, const Picture& picture) override;
 
     // The file's bytes. kFailed when anything went wrong while drawing.
     base::Result<std::string> finish();

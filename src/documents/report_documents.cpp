@@ -285,7 +285,7 @@ void fill(Canvas& canvas, const ReportFile& file, const text::Strings& strings, 
         canvas, strings, "", "", kA4Landscape,
         {.label = title + " · " + branch.name + " · " + strings.get("document.confidential"),
          .pages = pages});
-    heading(sheet, branch, title, sheet.word("document.confidential"), file.made_at);
+    heading(sheet, branch, file.logo, title, sheet.word("document.confidential"), file.made_at);
     sheet.paragraph(period(sheet, file), strong(sheet));
     if (!file.only_seller.empty())
         sheet.paragraph(sheet.word("document.only_seller", {{"name", file.only_seller}}),

@@ -22,6 +22,7 @@ struct ReportLine {
 
 struct ReportFile {
     domain::Branch branch;               // whose letterhead; without an id: all branches
+    Picture logo;                        // the branch's
     std::vector<ReportLine> lines;       // by date
     domain::UtcMs from = 0, before = 0;  // of the sales; 0 = no end
     std::string only_seller;             // empty = all

@@ -66,21 +66,18 @@ void totals(Sheet& sheet, const Invoice& invoice) {
     for (const auto& tax : invoice.taxes) {
         const std::string key =
             invoice.prices_include_tax ? "document.tax_inside" : "document.tax_on_top";
-        sheet.pair(
+        sheet.amount(
             sheet.word(key, {{"name", tax.name},
                              {"rate", text::percent(sheet.strings().locale(), tax.rate_bp, 2)}}),
-            sheet.money(tax.tax_minor), quiet(sheet), from);
+            tax.tax_minor, quiet(sheet), from);
     }
     sheet.gap(1);
-    sheet.pair(sheet.word("document.total"), sheet.money(invoice.total_amount_minor),
-               strong(sheet, sheet.roll() ? 3.8 : 5), from);
-    sheet.pair(sheet.word("document.paid"), sheet.money(invoice.amount_paid_minor), body(sheet),
-               from);
+    sheet.amount(sheet.word("document.total"), invoice.total_amount_minor,
+                 strong(sheet, sheet.roll() ? 3.8 : 5), from);
+    sheet.amount(sheet.word("document.paid"), invoice.amount_paid_minor, body(sheet), from);
     if (invoice.credited_minor != 0)
-        sheet.pair(sheet.word("document.credited"), sheet.money(invoice.credited_minor),
-                   body(sheet), from);
-    sheet.pair(sheet.word("document.balance"), sheet.money(invoice.balance_minor), strong(sheet),
-               from);
+        sheet.amount(sheet.word("document.credited"), invoice.credited_minor, body(sheet), from);
+    sheet.amount(sheet.word("document.balance"), invoice.balance_minor, strong(sheet), from);
 }
 
 void installments(Sheet& sheet, const Invoice& invoice) {
@@ -88,7 +85,7 @@ void installments(Sheet& sheet, const Invoice& invoice) {
     sheet.gap(5);
     sheet.paragraph(sheet.word("document.installments"), strong(sheet));
     for (const auto& part : invoice.installments)
-        sheet.pair(sheet.date(part.due_at), sheet.money(part.amount_minor), body(sheet));
+        sheet.amount(sheet.date(part.due_at), part.amount_minor, body(sheet));
 }
 
 void small_print(Sheet& sheet, const SaleFile& file) {
@@ -112,20 +109,22 @@ void small_print(Sheet& sheet, const SaleFile& file) {
 void draw_invoice(Canvas& canvas, const SaleFile& file, const text::Strings& strings) {
     Sheet sheet(canvas, strings, file.invoice.currency, file.branch.time_zone, kA4Portrait);
     const bool service = !file.invoice.ticket_id.is_nil();
-    heading(sheet, file.branch,
+    heading(sheet, file.branch, file.logo,
             sheet.word(service ? "document.service_invoice" : "document.invoice"),
             file.invoice.number, file.invoice.date_of_purchase);
     parties(sheet, file);
 
+    sheet.widen(file.invoice.total_amount_minor, strong(sheet, 5));
+    for (const auto& line : file.lines)
+        sheet.widen(line.amount_minor, body(sheet));
     sheet.band(8);
     sheet.gap(2);
-    TextStyle head = quiet(sheet);
+    const TextStyle head = quiet(sheet);
     sheet.put(2, sheet.word("document.description"), head);
-    head.align = Align::kRight;
-    sheet.put(sheet.inner() - 2, sheet.word("document.amount"), head);
+    sheet.amount_title(sheet.word("document.amount"), head, 2);
     sheet.gap(8);
     for (const auto& line : file.lines)
-        sheet.pair(line.description, sheet.money(line.amount_minor), body(sheet), 2);
+        sheet.amount(line.description, line.amount_minor, body(sheet), 2);
     sheet.gap(2);
     sheet.rule();
     sheet.gap(1);
@@ -144,7 +143,7 @@ void draw_invoice(Canvas& canvas, const SaleFile& file, const text::Strings& str
                                 sheet.word("payment.method." + std::string(method)) + " · " +
                                 sheet.word("payment.status." + std::string(status));
             if (!payment.reference.empty()) label += " · " + payment.reference;
-            sheet.pair(label, sheet.money(payment.amount_minor), body(sheet));
+            sheet.amount(label, payment.amount_minor, body(sheet));
         }
     }
     small_print(sheet, file);
@@ -169,7 +168,8 @@ double fill_receipt(Canvas& canvas, const SaleFile& file, const Receipt& receipt
     const PageFormat format =
         paper == Paper::kRoll80 ? PageFormat{80, roll_height, 4, true} : kA4Portrait;
     Sheet sheet(canvas, strings, receipt.currency, file.branch.time_zone, format);
-    heading(sheet, file.branch, sheet.word("document.receipt"), receipt.number, receipt.created_at);
+    heading(sheet, file.branch, file.logo, sheet.word("document.receipt"), receipt.number,
+            receipt.created_at);
     parties(sheet, file);
     sheet.rule();
     for (const auto& payment : file.payments) {
@@ -186,11 +186,12 @@ double fill_receipt(Canvas& canvas, const SaleFile& file, const Receipt& receipt
         sheet.paragraph(sheet.word("document.deposit_for_car"), body(sheet));
     else
         sheet.pair(sheet.word("document.for_invoice"), file.invoice.number, body(sheet));
+    const TextStyle large = strong(sheet, sheet.roll() ? 3.8 : 5);
+    sheet.widen(receipt.amount_paid_minor, large);
+    sheet.widen(receipt.balance_after_minor, body(sheet));
     sheet.gap(1);
-    sheet.pair(sheet.word("document.received"), sheet.money(receipt.amount_paid_minor),
-               strong(sheet, sheet.roll() ? 3.8 : 5));
-    sheet.pair(sheet.word("document.balance_after"), sheet.money(receipt.balance_after_minor),
-               body(sheet));
+    sheet.amount(sheet.word("document.received"), receipt.amount_paid_minor, large);
+    sheet.amount(sheet.word("document.balance_after"), receipt.balance_after_minor, body(sheet));
     sheet.gap(3);
     sheet.paragraph(sheet.word("document.seller", {{"name", file.seller_name}}), quiet(sheet));
     sheet.paragraph(file.branch.invoice_footer, quiet(sheet));
@@ -214,19 +215,21 @@ void draw_receipt(Canvas& canvas, const SaleFile& file, const Receipt& receipt, 
 void draw_credit_note(Canvas& canvas, const SaleFile& file, const domain::CreditNote& note,
                       const text::Strings& strings) {
     Sheet sheet(canvas, strings, note.currency, file.branch.time_zone, kA4Portrait);
-    heading(sheet, file.branch, sheet.word("document.credit_note"), note.number, note.created_at);
+    heading(sheet, file.branch, file.logo, sheet.word("document.credit_note"), note.number,
+            note.created_at);
     parties(sheet, file);
     sheet.pair(sheet.word("document.for_invoice"), file.invoice.number, body(sheet));
     if (!note.reason.empty()) sheet.pair(sheet.word("document.reason"), note.reason, body(sheet));
     sheet.rule();
+    sheet.widen(note.total_minor, strong(sheet, 5));
     for (const auto& tax : note.taxes) {
         const std::string key =
             note.prices_include_tax ? "document.tax_inside" : "document.tax_on_top";
-        sheet.pair(sheet.word(key, {{"name", tax.name},
-                                    {"rate", text::percent(strings.locale(), tax.rate_bp, 2)}}),
-                   sheet.money(tax.tax_minor), quiet(sheet));
+        sheet.amount(sheet.word(key, {{"name", tax.name},
+                                      {"rate", text::percent(strings.locale(), tax.rate_bp, 2)}}),
+                     tax.tax_minor, quiet(sheet));
     }
-    sheet.pair(sheet.word("document.credited"), sheet.money(note.total_minor), strong(sheet, 5));
+    sheet.amount(sheet.word("document.credited"), note.total_minor, strong(sheet, 5));
     sheet.gap(4);
     sheet.paragraph(file.branch.invoice_footer, quiet(sheet));
 }
@@ -234,25 +237,31 @@ void draw_credit_note(Canvas& canvas, const SaleFile& file, const domain::Credit
 void draw_report(Canvas& canvas, const SaleFile& file, const domain::Report& report,
                  bool taken_back, const text::Strings& strings) {
     Sheet sheet(canvas, strings, report.currency, file.branch.time_zone, kA4Portrait);
-    heading(sheet, file.branch, sheet.word("document.report"), file.invoice.number,
+    heading(sheet, file.branch, file.logo, sheet.word("document.report"), file.invoice.number,
             report.sale_date);
     sheet.paragraph(sheet.word("document.confidential"), quiet(sheet));
     sheet.gap(3);
     parties(sheet, file);
     sheet.rule();
+    sheet.widen(report.price_minor, body(sheet));
+    sheet.widen(report.company_profit_minor, strong(sheet, 5));
     const auto less = [&](const char* key, std::int64_t minor, bool known) {
-        sheet.pair(sheet.word(key), known ? sheet.money(-minor) : "–", body(sheet));
+        if (known)
+            sheet.amount(sheet.word(key), -minor, body(sheet));
+        else
+            sheet.pair(sheet.word(key), "–", body(sheet));
     };
-    sheet.pair(sheet.word("document.net_price"), sheet.money(report.price_minor), body(sheet));
+    sheet.amount(sheet.word("document.net_price"), report.price_minor, body(sheet));
     less("document.purchase_cost", report.purchase_cost_minor, !report.incomplete);
     less("document.import_expense", report.import_expense_minor, !report.incomplete);
     less("document.commission", report.commission_minor, true);
     sheet.gap(1);
     sheet.rule();
-    sheet.pair(sheet.word("document.profit"),
-               report.incomplete ? sheet.word("document.incomplete")
-                                 : sheet.money(report.company_profit_minor),
-               strong(sheet, 5));
+    if (report.incomplete)
+        sheet.pair(sheet.word("document.profit"), sheet.word("document.incomplete"),
+                   strong(sheet, 5));
+    else
+        sheet.amount(sheet.word("document.profit"), report.company_profit_minor, strong(sheet, 5));
     sheet.gap(3);
     if (report.incomplete) sheet.paragraph(sheet.word("document.incomplete_note"), quiet(sheet));
     if (!report.reverses_id.is_nil())

@@ -16,6 +16,7 @@ namespace showfloor::documents {
 // Everything a paper of one sale may name. Fields that a paper does not use may be empty.
 struct SaleFile {
     domain::Branch branch;
+    Picture logo;  // the branch's
     domain::Customer customer;
     domain::Car car;
     domain::Sale sale;

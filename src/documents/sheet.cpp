@@ -110,6 +110,32 @@ void Sheet::pair(std::string_view label, std::string_view value, TextStyle style
     y_ += row;
 }
 
+double Sheet::amounts_edge(double least) const {
+    return mirrored() ? left() + std::max(amounts_, least) : right();
+}
+
+void Sheet::amount(std::string_view label, std::int64_t minor, TextStyle style, double from) {
+    const std::string value = money(minor);
+    const double row = style.size_mm * 1.55;
+    need(row);
+    const double wide = canvas_.text_width(value, style);
+    const double room = inner() - from - (mirrored() ? std::max(amounts_, wide) : wide) - 3;
+    put(from, fitted(label, style, room), style);
+    style.align = Align::kRight;
+    canvas_.text(amounts_edge(wide), y_ + style.size_mm, value, style);
+    y_ += row;
+}
+
+void Sheet::amount_title(std::string_view utf8, TextStyle style, double pad) {
+    style.align = Align::kRight;
+    const double wide = canvas_.text_width(utf8, style) + pad;
+    canvas_.text(amounts_edge(wide) - (mirrored() ? 0 : pad), y_ + style.size_mm, utf8, style);
+}
+
+void Sheet::widen(std::int64_t minor, const TextStyle& style) {
+    amounts_ = std::max(amounts_, canvas_.text_width(money(minor), style));
+}
+
 void Sheet::paragraph(std::string_view utf8, TextStyle style, double from, double width) {
     if (utf8.empty()) return;
     const double room = width > 0 ? width : inner() - from;
@@ -123,6 +149,16 @@ void Sheet::paragraph(std::string_view utf8, TextStyle style, double from, doubl
 void Sheet::rule(double after) {
     canvas_.line(left(), y_, right(), y_, 0.25, kLine);
     y_ += after;
+}
+
+void Sheet::logo(const Picture& logo) {
+    if (!logo.pixels || logo.pixels->empty()) return;
+    const double wide = logo.pixels->width, high = logo.pixels->height;
+    const double scale = std::min(kLogoWidth / wide, kLogoHeight / high);
+    const double width = wide * scale, height = high * scale;
+    const double start = mirrored() ? right() - width : left();
+    canvas_.image(roll() ? left() + (inner() - width) / 2 : start, y_, width, height, logo);
+    y_ += height + 3;
 }
 
 void Sheet::signature(std::string_view strokes_json, double from, double width, double height) {
@@ -200,10 +236,11 @@ std::string car_title(const domain::Car& car) {
            (car.trim_level.empty() ? "" : " " + car.trim_level);
 }
 
-void heading(Sheet& sheet, const domain::Branch& branch, std::string_view title,
-             std::string_view number, domain::UtcMs at) {
+void heading(Sheet& sheet, const domain::Branch& branch, const Picture& logo,
+             std::string_view title, std::string_view number, domain::UtcMs at) {
     const std::string& seller = branch.legal_name.empty() ? branch.name : branch.legal_name;
     if (sheet.roll()) {
+        sheet.logo(logo);
         sheet.paragraph(seller, strong(sheet, 4.2));
         sheet.paragraph(branch.address, quiet(sheet));
         sheet.paragraph(branch.phone, quiet(sheet));
@@ -218,6 +255,7 @@ void heading(Sheet& sheet, const domain::Branch& branch, std::string_view title,
         return;
     }
     const double top = sheet.y();
+    sheet.logo(logo);
     sheet.paragraph(seller, strong(sheet, 5.4), 0, 100);
     sheet.paragraph(branch.address, quiet(sheet), 0, 100);
     std::string contact = branch.phone;

@@ -74,10 +74,17 @@ class Sheet {
     void put_figure(double from_start, double width, std::string_view utf8, TextStyle style);
     // A line of label and value at both ends. The value is kept whole, the label is cut.
     void pair(std::string_view label, std::string_view value, TextStyle style, double from = 0);
+    // The same with an amount. In every language all of a paper end at one edge, unit under unit:
+    // the page's, or where reading ends at the left that of the widest, which `widen` is told.
+    void amount(std::string_view label, std::int64_t minor, TextStyle style, double from = 0);
+    void amount_title(std::string_view utf8, TextStyle style, double pad);
+    void widen(std::int64_t minor, const TextStyle& style);
     // Wrapped text; each paragraph line in its own reading order.
     void paragraph(std::string_view utf8, TextStyle style, double from = 0, double width = 0);
     void rule(double after = 2);
     void band(double height) { canvas_.rect(left(), y_, inner(), height, kGround); }
+    // At the reading side, on a roll in the middle; nothing without pixels.
+    void logo(const Picture& logo);
     // Strokes of a finger, 0..1000 in both directions, scaled into the box.
     void signature(std::string_view strokes_json, double from, double width, double height);
 
@@ -86,6 +93,7 @@ class Sheet {
                                                    double room);
 
    private:
+    [[nodiscard]] double amounts_edge(double least) const;
     [[nodiscard]] TextStyle shrunk(std::string_view utf8, TextStyle style, double room);
 
     Canvas& canvas_;
@@ -97,6 +105,7 @@ class Sheet {
     Foot foot_;
     int page_ = 0;
     double y_ = 0;
+    double amounts_ = 0;  // how wide the widest is
 };
 
 [[nodiscard]] TextStyle body(const Sheet& sheet);
@@ -107,8 +116,8 @@ class Sheet {
 [[nodiscard]] std::string car_title(const domain::Car& car);
 
 // Who speaks, and what paper this is.
-void heading(Sheet& sheet, const domain::Branch& branch, std::string_view title,
-             std::string_view number, domain::UtcMs at);
+void heading(Sheet& sheet, const domain::Branch& branch, const Picture& logo,
+             std::string_view title, std::string_view number, domain::UtcMs at);
 
 // Draws nothing: how wide words are is asked of the real canvas, pages are counted.
 class Measuring final : public Canvas {
@@ -123,6 +132,7 @@ class Measuring final : public Canvas {
     }
     void line(double, double, double, double, double, Color) override {}
     void rect(double, double, double, double, Color) override {}
+    void image(double, double, double, double, const Picture&) override {}
 
    private:
     Canvas& real_;

@@ -142,6 +142,10 @@ base::Result<std::vector<std::string>> Replica::picture_hashes() {
     const std::size_t fields[3] = {image.index_of("sha256_small"), image.index_of("sha256_medium"),
                                    image.index_of("sha256")};
     std::unordered_set<std::string> seen;  // several cars may share a picture
+    // Papers are due at once: the branches' logos lead.
+    for (const auto& branch : world_.find<domain::Branch>({.limit = kPage}))
+        if (!branch.logo.empty() && seen.insert(branch.logo).second)
+            hashes[0].push_back(branch.logo);
     std::string last = base::Uuid{}.to_string();
     while (hashes[0].size() < kMostPrefetch / 3) {
         const auto rows = world_.find_rows(
@@ -398,11 +402,14 @@ base::Result<void> Replica::apply_row(const domain::Description& record, const J
     const auto row = domain::row_from_json(record, json, domain::Intake::kRow);
     base::Result<void> put = row ? store_.put_confirmed(record, *row) : row.error();
     if (put) {
-        if (&record != &domain::describe<domain::CarImage>()) return {};
-        for (const char* field : {"sha256_small", "sha256_medium", "sha256"}) {
+        const auto take = [&](const char* field) {
             const auto* hash = std::get_if<std::string>(&(*row)[record.index_of(field)]);
-            if (hash != nullptr) findings.pictures.push_back(*hash);
-        }
+            if (hash != nullptr && !hash->empty()) findings.pictures.push_back(*hash);
+        };
+        if (&record == &domain::describe<domain::Branch>()) take("logo");
+        if (&record != &domain::describe<domain::CarImage>()) return {};
+        for (const char* field : {"sha256_small", "sha256_medium", "sha256"})
+            take(field);
         return {};
     }
     // One bad row never blocks the rest; a full disk does.

@@ -54,7 +54,8 @@ class Replica {
     // The overlaid rows, for reading on the engine's thread (sign-in, `show`).
     [[nodiscard]] domain::World& world() { return world_; }
     [[nodiscard]] storage::ReplicaStore& store() { return store_; }
-    // Hashes of the pictures that the cars here have, smallest sizes first, at most kMostPrefetch.
+    // Hashes of the branches' logos, then of the pictures that the cars here have, smallest sizes
+    // first, at most kMostPrefetch.
     base::Result<std::vector<std::string>> picture_hashes();
 
     // Judges the command against what is shown, takes its numbers, and makes it durable. id,

@@ -112,8 +112,9 @@ void PictureStore::work() {
         if (bytes) {
             auto image = imaging::decode(base::as_bytes(*bytes));
             result.state = image ? Picture::State::kReady : Picture::State::kDamaged;
-            // A camera's picture is larger than any screen; blobs are prepared.
-            if (image && own) *image = imaging::fit(*image, kLongestMediaSide);
+            // A camera's picture is larger than any screen, a logo may be; cars' are prepared.
+            if (image && std::max(image->width, image->height) > kLongestMediaSide)
+                *image = imaging::fit(*image, kLongestMediaSide);
             if (image) result.image = std::make_shared<imaging::Image>(std::move(*image));
         }
         {

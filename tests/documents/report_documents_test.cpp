@@ -278,6 +278,7 @@ struct Edges final : documents::Canvas {
     }
     void line(double, double, double, double, double, documents::Color) override {}
     void rect(double, double, double, double, documents::Color) override {}
+    void image(double, double, double, double, const documents::Picture&) override {}
 };
 
 }  // namespace

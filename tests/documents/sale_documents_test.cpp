@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <set>
 #include <string>
 
 #include "documents/sale_documents.hpp"
@@ -180,6 +181,7 @@ struct Heights final : documents::Canvas {
     }
     void line(double, double, double, double, double, documents::Color) override {}
     void rect(double, double, double, double, documents::Color) override {}
+    void image(double, double, double, double, const documents::Picture&) override {}
 };
 
 }  // namespace
@@ -270,4 +272,54 @@ TEST_CASE("report of a sale: what is left of the price, and where the car stands
     CHECK(has(unknown, "incomplete"));
     for (const char* part : {"2,100,000.00", "319,654.68"})
         CHECK(!has(unknown, part));
+}
+
+namespace {
+
+// Where each amount ends, in tenths of mm.
+struct Edges final : documents::Canvas {
+    std::set<int> ends;
+    std::size_t amounts = 0;
+    void begin_page(double, double) override {}
+    void text(double x, double, std::string_view utf8, const documents::TextStyle& style) override {
+        if (utf8.find("KES") == std::string_view::npos) return;
+        const double left =
+            x - (style.align == documents::Align::kRight ? text_width(utf8, style) : 0);
+        ends.insert(static_cast<int>((left + text_width(utf8, style)) * 10 + 0.5));
+        ++amounts;
+    }
+    double text_width(std::string_view utf8, const documents::TextStyle& style) override {
+        return static_cast<double>(utf8.size()) * style.size_mm / 2;
+    }
+    void line(double, double, double, double, double, documents::Color) override {}
+    void rect(double, double, double, double, documents::Color) override {}
+    void image(double, double, double, double, const documents::Picture&) override {}
+};
+
+}  // namespace
+
+TEST_CASE("papers: amounts stand unit under unit in every language, on page and roll") {
+    const auto file = example();
+    domain::Report report;
+    report.currency = "KES";
+    report.price_minor = 352456897;
+    report.company_profit_minor = 31965468;
+    for (const char* language : {"en", "ar", "fr"}) {
+        const auto strings = words(language);
+        const auto check = [&](auto draw) {
+            Edges canvas;
+            draw(canvas);
+            CAPTURE(language);
+            CHECK(canvas.amounts >= 1);
+            CHECK(canvas.ends.size() == 1);
+        };
+        check([&](Edges& canvas) { draw_invoice(canvas, file, strings); });
+        for (const auto paper : {documents::Paper::kA4, documents::Paper::kRoll80})
+            check([&](Edges& canvas) {
+                draw_receipt(canvas, file, file.receipts[0], paper, strings);
+            });
+        check(
+            [&](Edges& canvas) { draw_credit_note(canvas, file, file.credit_notes[0], strings); });
+        check([&](Edges& canvas) { draw_report(canvas, file, report, false, strings); });
+    }
 }

@@ -54,6 +54,10 @@ TEST_CASE("commands: branches, users, terminals, export and import of what was e
     shop.central({"branches", "add", "--code", "MBA", "--name", "Mombasa", "--currency", "KES",
                   "--time-zone", "Africa/Nairobi"});
     CHECK(named(shop.central({"branches", "list"}), "code", "MBA", "name") == "\"Mombasa\"");
+    const std::string logo = std::string(SHOWFLOOR_SOURCE_DIR) + "/assets/demo/logo.png";
+    CHECK(base::text_member(shop.central({"branches", "set-logo", "MBA", "--logo", logo}), "logo")
+              .size() == 64);
+    CHECK(base::text_member(shop.central({"branches", "set-logo", "MBA"}), "logo").empty());
     const Json added =
         shop.central({"users", "add", "--first-name", "Ali", "--last-name", "Said", "--username",
                       "ali", "--email", "ali@example.org", "--role", "seller", "--branch", "MBA"});

@@ -3,7 +3,9 @@
 
 #include <doctest/doctest.h>
 
+#include "base/encoding.hpp"
 #include "domain/records_promotions.hpp"
+#include "imaging/encode.hpp"
 #include "screen_stage.hpp"
 #include "terminal/limits.hpp"
 
@@ -506,7 +508,44 @@ TEST_CASE("receipt: the papers one taps are shown, printed and saved; a missing 
     CHECK(stage.shows("NBO-T01-I000001"));
     stage.tap("button:save_pdf");
     CHECK(stage.shows("/papers/NBO-T01-I000001.pdf"));
+    REQUIRE(stage.app.saved);
+    CHECK(stage.app.saved->logo.pixels == nullptr);
     stage.app.pdf = base::fail(base::ErrorKind::kDiskFull, "The disk is full.");
     stage.tap("button:save_pdf");
     CHECK(stage.shows("The disk is full."));
+}
+
+TEST_CASE("receipt: the branch's logo is on the paper, on its PDF, and stays when records move") {
+    SaleStage stage;
+    imaging::Image red(60, 20);
+    for (std::size_t i = 0; i < red.rgba.size(); i += 4)
+        red.rgba[i] = red.rgba[i + 3] = 255;
+    stage.app.show_logo(std::string(base::as_text(imaging::encode_png(red))));
+    stage.to_payment();
+    stage.type("field:amount", "1000000");
+    stage.go_on();
+    stage.tap("button:record_sale");
+    REQUIRE(stage.screen() == "receipt");
+    const auto wait = [&] {
+        do
+            stage.settle();
+        while (stage.app.pictures().busy());
+    };
+    wait();
+    const auto drawn = [&] {
+        const auto key = std::hash<std::string_view>{}(stage.app.branch().logo);
+        return stage.stage->context().textures().find(key).width;
+    };
+    CHECK(drawn() == 60);
+    stage.app.touch();  // the file is read anew
+    wait();
+    stage.tap("button:save_pdf");
+    REQUIRE(stage.app.saved);
+    REQUIRE(stage.app.saved->logo.pixels);
+    CHECK(stage.app.saved->logo.pixels->height == 20);
+
+    stage.app.show_logo("\x89PNG\r\n\x1a\n damaged");
+    wait();
+    stage.tap("button:save_pdf");
+    CHECK(stage.app.saved->logo.pixels == nullptr);
 }

@@ -118,6 +118,8 @@ void papers(const Visitor& v) {
                          v.app.house.seller, v.app.house.terminal);
     const auto outcome = v.app.house.submit(command, v.app.house.terminal);
     SHOWFLOOR_CHECK(outcome.applied(), "the sample sale is a good one");
+    v.app.show_logo(
+        base::read_file(base::asset_folder().value() + "/demo/logo.png", 1 << 20).value());
     v.app.refresh();
     v.shell.to_sale({});
     v.shell.to_receipt(Dealership::id_in(outcome, "sale_id"));

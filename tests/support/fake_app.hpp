@@ -63,6 +63,7 @@ class FakeApp final : public terminal::App {
     base::Uuid held;
     std::map<std::string, std::string> pins;
     std::vector<PaperKind> printed;
+    std::optional<documents::SaleFile> saved;  // whose paper was saved last
     base::Result<void> print_result;
     std::vector<terminal::WaitingCommand> waiting_commands;
     terminal::TerminalFacts facts_{"0.1.0", "T01", "NBO", "https://central.example:8443",
@@ -85,6 +86,13 @@ class FakeApp final : public terminal::App {
     void touch() { ++version_; }
     void enter(const base::Uuid& user_id) { person_ = person_of(user_id), ++version_; }
     void set_now(base::UtcMs now) { now_ = now; }
+
+    // The branch's papers bear this picture file from now on.
+    void show_logo(const std::string& file) {
+        branch_.logo = keep_blob(imaging::Bytes(file.begin(), file.end()));
+        world.put(branch_);
+        touch();
+    }
 
     // The demo's pictures for every car; half a second a car, so only for looking.
     void draw_pictures() {
@@ -237,8 +245,9 @@ class FakeApp final : public terminal::App {
                    std::function<void(std::optional<documents::SaleFile>)> done) override {
         later([this, sale_id, done] { done(terminal::read_sale_file(world, sale_id)); });
     }
-    void save_pdf(documents::SaleFile, PaperKind, std::size_t,
+    void save_pdf(documents::SaleFile file, PaperKind, std::size_t,
                   std::function<void(base::Result<std::string>)> done) override {
+        saved = std::move(file);
         later([this, done] { done(pdf); });
     }
     void print(documents::SaleFile, PaperKind kind, std::size_t,

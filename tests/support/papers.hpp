@@ -6,10 +6,12 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <functional>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -31,6 +33,18 @@ inline text::Strings words(const char* code) {
 
 inline bool has(const std::string& text, const std::string& part) {
     return text.find(part) != std::string::npos;
+}
+
+using Rgb = std::array<unsigned char, 3>;
+// Points of this colour, as far as drawing and scaling leave it.
+inline auto colored(Rgb color) {
+    return [color](Rgb seen) {
+        constexpr int kNear = 24;
+        for (std::size_t i = 0; i < seen.size(); ++i)
+            if (std::abs(static_cast<int>(seen[i]) - static_cast<int>(color[i])) > kNear)
+                return false;
+        return true;
+    };
 }
 
 // Where ink stands on a page, in mm from its top left corner.
@@ -78,10 +92,14 @@ class PaperFile {
         return std::stod(boxes.substr(boxes.rfind(mark, end) + mark.size()));
     }
 
-    [[nodiscard]] std::vector<Ink> pages() const {
+    // Ink is what is not white, or what `counts` says.
+    [[nodiscard]] std::vector<Ink> pages(const std::function<bool(Rgb)>& counts = [](Rgb seen) {
+        constexpr unsigned char kWhite = 252;
+        return *std::min_element(seen.begin(), seen.end()) < kWhite;
+    }) const {
         const std::string prefix = path_ + ".page";
-        const std::string command = "pdftoppm -gray -r " + std::to_string(kDpi) + " '" + path_ +
-                                    "' '" + prefix + "' 2>/dev/null";
+        const std::string command =
+            "pdftoppm -r " + std::to_string(kDpi) + " '" + path_ + "' '" + prefix + "' 2>/dev/null";
         REQUIRE(std::system(command.c_str()) == 0);
         std::vector<std::filesystem::path> pictures;
         for (const auto& entry : std::filesystem::directory_iterator(folder_)) {
@@ -90,15 +108,15 @@ class PaperFile {
         std::sort(pictures.begin(), pictures.end());
         std::vector<Ink> pages;
         for (const auto& picture : pictures)
-            pages.push_back(ink_of(picture));
+            pages.push_back(ink_of(picture, counts));
         return pages;
     }
 
    private:
     static constexpr int kDpi = 75;
 
-    // A grey picture: "P5 width height 255" and its bytes.
-    static Ink ink_of(const std::filesystem::path& path) {
+    // "P6 width height 255" and three bytes a point.
+    static Ink ink_of(const std::filesystem::path& path, const std::function<bool(Rgb)>& counts) {
         constexpr std::size_t kMostBytes = 16UL << 20;
         const auto bytes = base::read_file(path, kMostBytes);
         REQUIRE(bytes.ok());
@@ -106,14 +124,15 @@ class PaperFile {
         std::string kind;
         std::size_t width = 0, height = 0, depth = 0;
         header >> kind >> width >> height >> depth;
-        REQUIRE(kind == "P5");
+        REQUIRE(kind == "P6");
         const auto start = static_cast<std::size_t>(header.tellg()) + 1;
-        REQUIRE(bytes->size() == start + width * height);
+        REQUIRE(bytes->size() == start + 3 * width * height);
         std::size_t left = width, top = height, right = 0, bottom = 0, dark = 0;
         for (std::size_t y = 0; y < height; ++y) {
             for (std::size_t x = 0; x < width; ++x) {
-                constexpr unsigned char kWhite = 252;
-                if (static_cast<unsigned char>((*bytes)[start + y * width + x]) >= kWhite) continue;
+                const auto* at = reinterpret_cast<const unsigned char*>(bytes->data()) + start +
+                                 3 * (y * width + x);
+                if (!counts({at[0], at[1], at[2]})) continue;
                 ++dark;
                 left = std::min(left, x);
                 right = std::max(right, x + 1);

@@ -411,6 +411,28 @@ TEST_CASE("pictures: wanted ones first, checked on arrival; own ones are sent an
     CHECK_FALSE(bench.images->read_own(own).ok());
 }
 
+TEST_CASE("pictures: a branch's logo is fetched before any car's, with the fill or with a change") {
+    const std::string first(64, 'a'), second(64, 'b');
+    Bench bench(false);
+    auto branch = *bench.central.get<domain::Branch>(bench.people.nairobi);
+    branch.logo = first;
+    bench.central.put(branch);
+    bench.fill();
+    REQUIRE(!must(bench.replica->picture_hashes()).empty());
+    CHECK(must(bench.replica->picture_hashes()).front() == first);
+    (void)bench.engine->tick();
+    CHECK(bench.exchange.open("/sync/v1/blobs/" + first) != nullptr);
+
+    protocol::PullReply page = bench.page();
+    branch.logo = second;
+    Bench::add(page, branch);
+    CHECK(bench.take(page).pictures == std::vector<std::string>{second});
+    branch.logo.clear();
+    page = bench.page();
+    Bench::add(page, branch);
+    CHECK(bench.take(page).pictures.empty());
+}
+
 TEST_CASE("image cache: bounded, least recently shown out first, never pictures made here") {
     testing::FreshFolder folder;
     auto cache = must(ImageCache::open(folder / "blobs", 2500));

@@ -29,7 +29,8 @@ HttpResponse invoice_pdf(Call& call) {
     storage::SqliteWorld world(reader->connection());
     const auto invoice = visible<domain::Invoice>(call, world);
     if (!invoice) return world.failure() ? error_answer(*world.failure()) : not_found();
-    return pdf_answer(invoice->number, invoice_paper(world, *invoice));
+    return pdf_answer(invoice->number,
+                      invoice_paper(call.parts.processor.store(), world, *invoice));
 }
 
 HttpResponse receipt_pdf(Call& call) {
@@ -44,7 +45,8 @@ HttpResponse receipt_pdf(Call& call) {
     const auto receipt = visible<domain::Receipt>(call, world);
     if (!receipt) return world.failure() ? error_answer(*world.failure()) : not_found();
     const auto paper = roll ? documents::Paper::kRoll80 : documents::Paper::kA4;
-    return pdf_answer(receipt->number, receipt_paper(world, *receipt, paper));
+    return pdf_answer(receipt->number,
+                      receipt_paper(call.parts.processor.store(), world, *receipt, paper));
 }
 
 HttpResponse credit_note_pdf(Call& call) {
@@ -53,7 +55,7 @@ HttpResponse credit_note_pdf(Call& call) {
     storage::SqliteWorld world(reader->connection());
     const auto note = visible<domain::CreditNote>(call, world);
     if (!note) return world.failure() ? error_answer(*world.failure()) : not_found();
-    return pdf_answer(note->number, credit_note_paper(world, *note));
+    return pdf_answer(note->number, credit_note_paper(call.parts.processor.store(), world, *note));
 }
 
 HttpResponse report_pdf(Call& call) {
@@ -62,7 +64,7 @@ HttpResponse report_pdf(Call& call) {
     storage::SqliteWorld world(reader->connection());
     const auto report = visible<domain::Report>(call, world);
     if (!report) return world.failure() ? error_answer(*world.failure()) : not_found();
-    return pdf_answer("report", report_paper(world, *report));
+    return pdf_answer("report", report_paper(call.parts.processor.store(), world, *report));
 }
 
 }  // namespace

@@ -92,7 +92,8 @@ HttpResponse paper_of_reports(Call& call) {
     const auto pdf = [&]() -> base::Result<std::string> {
         SHOWFLOOR_ASSIGN(auto reader, call.parts.processor.store().reader());
         storage::SqliteWorld world(reader.connection());
-        return reports_paper(reader.connection(), world, range, call.actor().user_id, call.now);
+        return reports_paper(call.parts.processor.store(), reader.connection(), world, range,
+                             call.actor().user_id, call.now);
     }();
     if (!pdf && pdf.error().kind == base::ErrorKind::kRefused) return error_answer(pdf.error());
     if (pdf) {

@@ -2,12 +2,14 @@
 
 #include <ostream>
 
+#include "base/file.hpp"
 #include "central/cli/cli.hpp"
 #include "central/credentials.hpp"
 #include "central/enrolment.hpp"
 #include "central/keys.hpp"
 #include "central/mail/mail_queue.hpp"
 #include "central/people.hpp"
+#include "imaging/limits.hpp"
 #include "storage/sqlite_world.hpp"
 
 namespace showfloor::central::cli {
@@ -205,6 +207,30 @@ base::Result<void> add_branch(const Arguments& arguments, Cli& cli) {
     return {};
 }
 
+// Without a file the papers have no logo any more.
+base::Result<void> set_logo(const Arguments& arguments, Cli& cli) {
+    SHOWFLOOR_ASSIGN(auto opened, open(arguments, cli));
+    SHOWFLOOR_ASSIGN(auto batch, opened.processor->batch(cli.clock.wall()));
+    const std::string code =
+        arguments.positionals().empty() ? std::string() : arguments.positionals().front();
+    const auto branch = batch.world().find_one<domain::Branch>({{"code", code}});
+    if (!branch)
+        return base::fail(base::ErrorKind::kNotFound,
+                          "There is no branch " + code + "; see branches list.");
+    std::string logo;
+    if (arguments.has("logo")) {
+        SHOWFLOOR_ASSIGN(const std::string picture,
+                         base::read_file(arguments.get("logo"), imaging::kMaxBytes));
+        SHOWFLOOR_ASSIGN(logo, add_logo(*opened.store, batch, picture));
+    }
+    SHOWFLOOR_TRY(
+        run_own(batch, "update_branch", {{"id", branch->id.to_string()}, {"logo", logo}}));
+    SHOWFLOOR_TRY(batch.commit());
+    print(cli, arguments, {{"code", code}, {"logo", logo}},
+          "The papers of " + code + (logo.empty() ? " have no logo." : " have this logo."));
+    return {};
+}
+
 base::Result<void> list_branches(const Arguments& arguments, Cli& cli) {
     SHOWFLOOR_ASSIGN(auto opened, open(arguments, cli));
     SHOWFLOOR_ASSIGN(auto reader, opened.store->reader());
@@ -259,6 +285,8 @@ std::vector<Call> people_calls() {
         call("branches add", "",
              {"code!", "name!", "currency!", "phone", "email", "address", "locale", "time-zone"},
              "a new branch", &add_branch),
+        call("branches set-logo", "CODE", {"logo"},
+             "the picture FILE on the branch's papers; none without --logo", &set_logo),
         call("branches list", "", {}, "every branch", &list_branches),
     };
 }

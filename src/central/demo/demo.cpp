@@ -83,12 +83,14 @@ base::Result<std::vector<DemoLogin>> Demo::run() {
 
 base::Result<void> Demo::make_branches() {
     SHOWFLOOR_ASSIGN(const base::Json branches, json_file("branches.json"));
+    SHOWFLOOR_ASSIGN(const std::string logo, base::read_file(folder_ + "/logo.png", kMaxDemoFile));
     base::UtcMs at = days_ago(kOpenedDaysAgo);
     for (base::Json branch : branches) {
         fees_[branch.at("code").get<std::string>()] = branch.value("fees", base::Json::array());
         branch.erase("fees");  // past sales carry none
         // One after the other: lists of branches keep the order of the file.
         SHOWFLOOR_ASSIGN(auto batch, processor_.batch(at++));
+        SHOWFLOOR_ASSIGN(branch["logo"], add_logo(processor_.store(), batch, logo));
         SHOWFLOOR_TRY(add_branch(batch, std::move(branch)));
         SHOWFLOOR_TRY(batch.commit());
     }

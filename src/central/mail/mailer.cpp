@@ -111,14 +111,14 @@ base::Result<void> read_invoice(domain::World& world, const domain::Invoice& inv
     return {};
 }
 
-base::Result<void> read_ticket(domain::World& world, const base::Uuid& id,
+base::Result<void> read_ticket(const Store& store, domain::World& world, const base::Uuid& id,
                                const text::Locale& locale, Facts& facts) {
     const auto ticket = world.get<domain::ServiceTicket>(id);
     if (!ticket) return nobody();
     facts.amount = facts.balance = amount_text(locale, 0, ticket->currency);
     if (const auto invoice = world.get<domain::Invoice>(ticket->invoice_id)) {
         SHOWFLOOR_TRY(read_invoice(world, *invoice, locale, facts));
-        SHOWFLOOR_ASSIGN(facts.pdf, invoice_paper(world, *invoice));
+        SHOWFLOOR_ASSIGN(facts.pdf, invoice_paper(store, world, *invoice));
     }
     const domain::Car car = car_of_ticket(world, *ticket);
     facts.car =
@@ -144,13 +144,14 @@ base::Result<void> read_outgoing(domain::World& world, const base::Uuid& id,
     return {};
 }
 
-base::Result<void> read_order_invoice(domain::World& world, const base::Uuid& id,
-                                      const text::Locale& locale, Facts& facts) {
+base::Result<void> read_order_invoice(const Store& store, domain::World& world,
+                                      const base::Uuid& id, const text::Locale& locale,
+                                      Facts& facts) {
     const auto invoice = world.get<domain::Invoice>(id);
     if (!invoice) return nobody();
     SHOWFLOOR_TRY(read_outgoing(world, invoice->order_id, locale, facts));
     SHOWFLOOR_TRY(read_invoice(world, *invoice, locale, facts));
-    SHOWFLOOR_ASSIGN(facts.pdf, invoice_paper(world, *invoice));
+    SHOWFLOOR_ASSIGN(facts.pdf, invoice_paper(store, world, *invoice));
     return {};
 }
 
@@ -170,29 +171,29 @@ base::Result<void> read_incoming(domain::World& world, const base::Uuid& id,
 }
 
 // What the letter is about; kNotFound when that is gone.
-base::Result<void> read_subject(domain::World& world, const std::string& kind, const base::Uuid& id,
-                                const text::Strings& words, Facts& facts) {
+base::Result<void> read_subject(const Store& store, domain::World& world, const std::string& kind,
+                                const base::Uuid& id, const text::Strings& words, Facts& facts) {
     const text::Locale& locale = words.locale();
     if (kind == "invoice") {
         const auto invoice = world.get<domain::Invoice>(id);
         if (!invoice) return nobody();
         SHOWFLOOR_TRY(read_invoice(world, *invoice, locale, facts));
-        SHOWFLOOR_ASSIGN(facts.pdf, invoice_paper(world, *invoice));
+        SHOWFLOOR_ASSIGN(facts.pdf, invoice_paper(store, world, *invoice));
     } else if (kind == "receipt") {
         const auto receipt = world.get<domain::Receipt>(id);
         if (!receipt) return nobody();
         facts.number = receipt->number;
         facts.amount = amount_text(locale, receipt->amount_paid_minor, receipt->currency);
         facts.balance = amount_text(locale, receipt->balance_after_minor, receipt->currency);
-        SHOWFLOOR_ASSIGN(facts.pdf, receipt_paper(world, *receipt, documents::Paper::kA4));
+        SHOWFLOOR_ASSIGN(facts.pdf, receipt_paper(store, world, *receipt, documents::Paper::kA4));
     } else if (kind == "order") {
-        SHOWFLOOR_TRY(read_order_invoice(world, id, locale, facts));
+        SHOWFLOOR_TRY(read_order_invoice(store, world, id, locale, facts));
     } else if (kind == "order_noted" || kind == "order_cancelled") {
         SHOWFLOOR_TRY(read_outgoing(world, id, locale, facts));
     } else if (kind == "supplier_order" || kind == "supplier_order_cancelled") {
         SHOWFLOOR_TRY(read_incoming(world, id, locale, facts));
     } else if (kind == "ticket_done") {
-        SHOWFLOOR_TRY(read_ticket(world, id, locale, facts));
+        SHOWFLOOR_TRY(read_ticket(store, world, id, locale, facts));
     } else if (kind == "payment_noted" || kind == "payment_failed") {
         const auto payment = world.get<domain::Payment>(id);
         if (!payment) return nobody();
@@ -330,7 +331,8 @@ base::Result<net::Letter> Mailer::write(const Claimed& mail) {
     Facts facts;
     SHOWFLOOR_TRY(read_recipient(world, mail.recipient, mail.recipient_id, mail.record_id, facts));
     SHOWFLOOR_ASSIGN(const text::Strings* words, words_of(facts.locale));
-    SHOWFLOOR_TRY(read_subject(world, mail.kind, mail.record_id, *words, facts));
+    SHOWFLOOR_TRY(
+        read_subject(processor_.store(), world, mail.kind, mail.record_id, *words, facts));
     if (world.failure()) return *world.failure();
     const std::string dealer = facts.branch.name.empty() ? settings_.from_name : facts.branch.name;
     const std::string secret = base::text_member(mail.secret, "secret");

@@ -1,5 +1,7 @@
 #include "terminal/screens/paper_canvas.hpp"
 
+#include <functional>
+
 namespace showfloor::terminal {
 
 namespace {
@@ -56,6 +58,20 @@ void PaperCanvas::line(double x1, double y1, double x2, double y2, double width,
 void PaperCanvas::rect(double x, double y, double width, double height, documents::Color fill) {
     ui_.painter().fill({origin_.x + dp(x), origin_.y + dp(y), dp(width), dp(height)},
                        color_of(fill));
+}
+
+void PaperCanvas::image(double x, double y, double width, double height,
+                        const documents::Picture& picture) {
+    const ui::PictureKey key = std::hash<std::string_view>{}(picture.name);
+    ui::Picture shown = ui_.textures().find(key);
+    if (!shown.ready())
+        shown = ui_.textures().upload(key, picture.pixels->width, picture.pixels->height,
+                                      picture.pixels->rgba);
+    if (shown.ready())
+        ui_.painter().image(shown.texture,
+                            {origin_.x + dp(x), origin_.y + dp(y), dp(width), dp(height)});
+    else
+        ui_.draw_again();  // this frame's budget is spent
 }
 
 }  // namespace showfloor::terminal

@@ -24,6 +24,8 @@ class PaperCanvas final : public documents::Canvas {
     void line(double x1, double y1, double x2, double y2, double width,
               documents::Color color) override;
     void rect(double x, double y, double width, double height, documents::Color fill) override;
+    void image(double x, double y, double width, double height,
+               const documents::Picture& picture) override;
 
     [[nodiscard]] float bottom() const { return bottom_; }  // of the last page
 

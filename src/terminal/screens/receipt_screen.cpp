@@ -19,9 +19,17 @@ void ReceiptScreen::read() {
                              reading_ = false;
                              read_once_ = true;
                              if (!file) return;
+                             if (file_ && file_->branch.logo == file->branch.logo)
+                                 file->logo = std::move(file_->logo);
                              if (!file_ && file->receipts.empty()) kind_ = Kind::kInvoice;
                              file_ = std::move(file);
                          });
+}
+
+// The paper stands at once, its logo as soon as the picture is read.
+void ReceiptScreen::find_logo() {
+    if (file_->logo.pixels || file_->branch.logo.empty()) return;
+    file_->logo = {file_->branch.logo, shell_.app.pictures().get(file_->branch.logo)};
 }
 
 // Back to where one came from; after a sale that is home.
@@ -202,6 +210,7 @@ void ReceiptScreen::draw(ui::Context& ui) {
         }
         return;
     }
+    find_logo();
     if (ui.portrait()) {
         draw_side(ui, page.cut_bottom(after_sale_ ? 780 : 660)
                           .padded(ui::space::k32 + ui::space::k8, ui::space::k16));

@@ -19,6 +19,7 @@ class ReceiptScreen final : public ui::Screen {
 
    private:
     void read();
+    void find_logo();
     void leave();
     void choose(ui::Context& ui, App::PaperKind kind, std::size_t index);
     void draw_paper(ui::Context& ui, ui::Area area);
