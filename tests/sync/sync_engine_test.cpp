@@ -421,6 +421,8 @@ TEST_CASE("pictures: a branch's logo is fetched before any car's, with the fill 
     REQUIRE(!must(bench.replica->picture_hashes()).empty());
     CHECK(must(bench.replica->picture_hashes()).front() == first);
     (void)bench.engine->tick();
+    bench.exchange.answer(kPull, page_reply(bench.page()));
+    (void)bench.engine->tick();
     CHECK(bench.exchange.open("/sync/v1/blobs/" + first) != nullptr);
 
     protocol::PullReply page = bench.page();
