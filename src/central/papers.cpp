@@ -19,7 +19,7 @@ namespace {
 using domain::Value;
 
 constexpr std::size_t kMostBilled = 16 * 1024;
-// Decoded for every paper, on the thread that draws it: 60 ms and 16 MB at the most.
+// Decoded for every paper on the thread that draws it: 16 MB at the most, and any upload fits.
 constexpr std::size_t kMaxLogoBytes = 4UL * 1024 * 1024;
 constexpr std::uint64_t kMaxLogoPixels = 4'000'000;
 constexpr std::size_t kMostParts = 1000;  // lines, payments and receipts of one invoice
