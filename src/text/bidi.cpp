@@ -27,11 +27,43 @@ bool needs_shaping(std::string_view utf8) {
 
 namespace {
 
+// The vowel signs stand over or under their letter. Drawn one by one they would stand beside it,
+// and words are read without them.
+bool is_vowel_sign(char32_t c) {
+    return (c >= 0x064B && c <= 0x0652) || c == 0x0670;
+}
+
+// Signs that belong to the Latin word or number they touch, not to the sentence around: the stop of
+// an initial or of a part before a dot, the stroke of a path, the per cent of a number.
+void keep_with_latin(const std::vector<FriBidiChar>& line, std::vector<FriBidiCharType>& types) {
+    const auto is_space = [](FriBidiChar c) { return c == U' ' || c == 0x00A0 || c == 0x202F; };
+    for (std::size_t i = 0; i < line.size(); ++i) {
+        const bool begins = i == 0 || is_space(line[i - 1]);
+        if ((line[i] == U'/' || line[i] == U'@') && begins && i + 1 < line.size() &&
+            types[i + 1] == FRIBIDI_TYPE_LTR)
+            types[i] = FRIBIDI_TYPE_LTR;
+        if (line[i] == U'.' && i > 0 && types[i - 1] == FRIBIDI_TYPE_LTR) {
+            const bool initial = i == 1 || is_space(line[i - 2]);
+            std::size_t next = i + 1;
+            while (next < line.size() && is_space(line[next]))
+                ++next;
+            if (initial || (next < line.size() && line[next] == 0x00B7))
+                types[i] = FRIBIDI_TYPE_LTR;
+        }
+        if (line[i] != U'%' || i == 0) continue;
+        const std::size_t number = i > 1 && is_space(line[i - 1]) ? i - 2 : i - 1;
+        if (types[number] != FRIBIDI_TYPE_EN) continue;
+        for (std::size_t at = number + 1; at <= i; ++at)
+            types[at] = FRIBIDI_TYPE_EN;
+    }
+}
+
 // What Unicode's rules cannot know of our lines from right to left. A dot between two things keeps
 // them apart: a date after a Latin word stays a date. A number before a Latin word belongs to it:
 // the year of "2022 Toyota" stands before the name as it does alone. And the plus of a telephone
 // number stands before it.
 void know_our_lines(const std::vector<FriBidiChar>& line, std::vector<FriBidiCharType>& types) {
+    keep_with_latin(line, types);
     const auto number_at = [&](std::size_t i) {
         return i < line.size() && types[i] == FRIBIDI_TYPE_EN;
     };
@@ -58,7 +90,8 @@ void know_our_lines(const std::vector<FriBidiChar>& line, std::vector<FriBidiCha
 
 std::string shape(std::string_view utf8, Direction direction) {
     if (!needs_shaping(utf8)) return std::string(utf8);
-    const std::u32string logical = to_code_points(utf8);
+    std::u32string logical = to_code_points(utf8);
+    std::erase_if(logical, is_vowel_sign);
     if (logical.empty() || logical.size() > kMaxShapedChars) return std::string(utf8);
     std::vector<FriBidiChar> line(logical.begin(), logical.end());
     const auto length = static_cast<FriBidiStrIndex>(line.size());

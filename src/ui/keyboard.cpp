@@ -91,7 +91,10 @@ float Keyboard::draw(Context& ui, Point size, float shift_now) {
     const float risen = ui.animate("keyboard", wanted ? 1.0F : 0.0F, 0.0F);
     if (risen <= 0 && !wanted) return 0;
 
-    const KeyLayout layout = key_layout(language_, field_.kind, symbols_);
+    // A sum is written as the page writes it, whatever letters were chosen.
+    const bool money = field_.kind == FieldKind::kMoney;
+    const KeyLayout layout =
+        key_layout(money ? ui.locale().code : language_, field_.kind, symbols_);
     const float panel_height = height(layout, size);
     Painter& paint = ui.painter();
     paint.push_layer(Layer::kKeyboard);
@@ -191,6 +194,10 @@ void Keyboard::draw_key(Context& ui, Rect rect, const KeyCap& cap, const EditedF
     if (sign != icons::kNone) {
         paint.icon(rect.centre(), sign, 30, words);
     } else {
+        // A long word is set smaller before it touches the edges.
+        const float room = rect.w - 2 * space::k12;
+        if (const float wide = paint.measure(face, style); wide > room)
+            style.size *= std::max(0.75F, room / wide);
         paint.text(rect.inflated(-4), face, style, words, Align::kCentre);
     }
     focus_ring(ui, touch, rect.inflated(-3), radius - 3);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "text/locale.hpp"
 #include "text/utf8.hpp"
 #include "ui/keyboard.hpp"
 
@@ -101,7 +102,7 @@ KeyLayout key_layout(std::string_view language, FieldKind kind, bool symbols) {
         case FieldKind::kPin:
             return digit_pad("");
         case FieldKind::kMoney:
-            return digit_pad(".");
+            return digit_pad(text::locale_for(language).decimal);
         case FieldKind::kPhone:
             return digit_pad("+");
         case FieldKind::kDate:

@@ -44,6 +44,24 @@ TEST_CASE("shape: a dot keeps things apart, a date after a sum stays a date") {
     CHECK(visual.ends_with(" 12 · KES 1,000"));
 }
 
+TEST_CASE("shape: a stop stays with the initial and the Latin words before a dot it ends") {
+    CHECK(shape("Amina H. · بيت", Direction::kRightToLeft).ends_with(" · Amina H."));
+    CHECK(shape("بيت · After work, please. · بيت", Direction::kRightToLeft)
+              .find("After work, please.") != std::string::npos);
+    // The sentence's own stop stands at its end, on the left.
+    CHECK(shape("بيت Westlands showroom.", Direction::kRightToLeft).starts_with(".Westlands"));
+}
+
+TEST_CASE("shape: a path keeps its stroke, a number its per cent") {
+    CHECK(shape("بيت: /papers/1.pdf", Direction::kRightToLeft).starts_with("/papers/1.pdf "));
+    CHECK(shape("VAT 16 %، بيت", Direction::kRightToLeft).ends_with("VAT 16 %"));
+    CHECK(shape("بيت 4\u00a0%", Direction::kRightToLeft).starts_with("4\u00a0% "));
+}
+
+TEST_CASE("shape: vowel signs are left out") {
+    CHECK(shape("بَيْتٌ", Direction::kRightToLeft) == shape("بيت", Direction::kRightToLeft));
+}
+
 TEST_CASE("shape: brackets are mirrored") {
     const std::u32string visual = to_code_points(shape("(بيت)", Direction::kRightToLeft));
     REQUIRE(visual.size() == 5);

@@ -224,6 +224,23 @@ TEST_CASE("keyboard: French has its own places; Swahili is written with the Engl
     CHECK(std::string(key_layout("ar", FieldKind::kEmail, false)[1][0].letters) == "q");
 }
 
+TEST_CASE("keyboard: sums have the decimal sign of the page, and it is typed as one") {
+    const auto sign = [](std::string_view language) {
+        return std::string(key_layout(language, FieldKind::kMoney, false)[3][0].letters);
+    };
+    CHECK(sign("en") == ".");
+    CHECK(sign("ar") == ".");
+    CHECK(sign("fr") == ",");
+    TestStage t("fr");
+    FieldPage page;
+    page.kind = FieldKind::kMoney;
+    t.show([&](Context& ui) { page.draw(ui); });
+    t.hand.tap("field:f");
+    for (const char* key : {"key:1", "key:,", "key:5"})
+        t.hand.tap(key);
+    CHECK(page.value == "1.5");
+}
+
 TEST_CASE("keyboard: a letter held offers its others, also as capitals; a slip still types") {
     TestStage t;
     FieldPage page;

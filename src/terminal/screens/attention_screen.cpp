@@ -171,7 +171,10 @@ void AttentionScreen::draw_item(ui::Context& ui, ui::Area& page, const Attention
 }
 
 void AttentionScreen::draw_other_car(ui::Context& ui) {
-    ui::Modal sheet(ui, "other_car", std::min(820.F, ui.screen().width() - 64), 700);
+    // As high as the most that is shown, also while one looks for fewer.
+    constexpr float kHigh =
+        2 * ui::space::k32 + 56 + 72 + 2 * ui::space::k8 + kMostCars * ui::kRowHeight;
+    ui::Modal sheet(ui, "other_car", std::min(820.F, ui.screen().width() - 64), kHigh);
     label(ui, sheet.area().cut_top(56, ui::space::k8), ui.tr("attention.pick_car"),
           ui::Style::kTitle);
     (void)text_field(ui, sheet.area().cut_top(72, ui::space::k8),
@@ -192,7 +195,8 @@ void AttentionScreen::draw_other_car(ui::Context& ui) {
                       .title = ui.keep(title_of(car)),
                       .subtitle = ui.keep(car.color + " · " + car.stock_number),
                       .icon = ui::icons::kDirectionsCar,
-                      .trailing = ui.keep(money_of(ui, car.price_minor, car.currency))})) {
+                      .trailing = ui.keep(money_of(ui, car.price_minor, car.currency)),
+                      .divider = shown < kMostCars})) {
             other_car_ = car.id;
             picking_car_ = false;
             ask();

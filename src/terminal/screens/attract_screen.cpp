@@ -123,8 +123,7 @@ void AttractScreen::draw_show(ui::Context& ui, ui::Area page) {
 void AttractScreen::draw_alone(ui::Context& ui, ui::Area page) {
     const ui::Color glow = kNight.towards(ui.color().accent, 0.42F);
     const ui::Rect r = page.rect;
-    ui.painter().fade({r.x, r.y, r.w, r.h * 0.62F}, kNight, glow);
-    ui.painter().fade({r.x, r.y + r.h * 0.62F, r.w, r.h * 0.38F}, glow, kNight);
+    ui.painter().fade(r, kNight, glow);  // the shade below the words takes it back again
     ui::TextStyle name = ui.text(ui::Style::kDisplay);
     name.size *= 2;
     const std::string& words = dealer_of(shell_.app);
@@ -181,6 +180,10 @@ void AttractScreen::draw_languages(ui::Context& ui, ui::Area area) {
     }
     ui::Area row = area.aligned(std::min(all, area.width()), ui::kTouchSize,
                                 ui.portrait() ? ui::Align::kStart : ui::Align::kEnd);
+    // The outer one's word is level with the button above, not the room around it.
+    const std::size_t outer = ui.portrait() ? 0 : widths.size() - 1;
+    const float around = (widths[outer] - ui.painter().measure(shell_.languages[outer], style)) / 2;
+    row.rect.x += ui.portrait() == ui.mirrored() ? around : -around;
     for (std::size_t i = 0; i < shell_.languages.size(); ++i) {
         const ui::Area at = row.cut_start(widths[i]);
         const ui::Touch touch =

@@ -4,7 +4,6 @@
 #include <array>
 #include <cmath>
 #include <optional>
-#include <variant>
 
 #include "domain/money.hpp"
 #include "text/format.hpp"
@@ -210,33 +209,46 @@ bool BrowseFilters::draw_rail(ui::Context& ui, ui::Area area) {
     return asked;
 }
 
+// The groups of the sheet in columns about equally high, judged by all there is in the catalogue:
+// chips stay where they are while one chooses.
+BrowseFilters::Columns BrowseFilters::columns(std::size_t count, float width) const {
+    using C = Catalogue;
+    if (count == 1)
+        return {{C::kBody, C::kMake, C::kModel, C::kPrice, C::kYear, C::kMileage, C::kFuel,
+                 C::kGearbox, C::kDrive, C::kColor, C::kCondition}};
+    constexpr float kRange = 208, kWords = 52, kChip = 150, kRow = 60;
+    Columns columns(count);
+    std::vector<float> high(count, 0.F);
+    columns.back() = {C::kPrice, C::kYear, C::kMileage};
+    high.back() = 3 * kRange;
+    for (const auto facet :
+         {C::kMake, C::kBody, C::kColor, C::kFuel, C::kGearbox, C::kDrive, C::kCondition}) {
+        const std::size_t chips = std::min(catalogue_->values(facet).size(), kMostInSheet);
+        if (chips == 0) continue;
+        const auto at =
+            static_cast<std::size_t>(std::min_element(high.begin(), high.end()) - high.begin());
+        high[at] += kWords + kRow * std::ceil(static_cast<float>(chips) * kChip / width);
+        columns[at].emplace_back(facet);
+        if (facet == C::kMake) columns[at].emplace_back(C::kModel);
+    }
+    return columns;
+}
+
 void BrowseFilters::draw_all(ui::Context& ui, ui::Area& area) {
     if (catalogue_ == nullptr) return;
-    // Fixed places, about equally high with many makes and colours: chips stay where they are
-    // while one chooses.
-    using Part = std::variant<Catalogue::Facet, Catalogue::Number>;
-    using Parts = std::vector<std::vector<Part>>;
-    using C = Catalogue;
-    Parts parts = {{C::kBody, C::kMake, C::kModel, C::kPrice, C::kYear, C::kMileage, C::kFuel,
-                    C::kGearbox, C::kDrive, C::kColor, C::kCondition}};
-    if (area.width() >= 1500)
-        parts = {{C::kMake, C::kModel, C::kFuel, C::kCondition},
-                 {C::kBody, C::kGearbox, C::kColor},
-                 {C::kPrice, C::kYear, C::kMileage, C::kDrive}};
-    else if (area.width() >= 1000)
-        parts = {
-            {C::kMake, C::kModel, C::kBody, C::kColor},
-            {C::kPrice, C::kYear, C::kMileage, C::kFuel, C::kGearbox, C::kDrive, C::kCondition}};
-    const float gap = parts.size() > 2 ? ui::space::k16 : ui::space::k24;
-    auto columns = area.columns(static_cast<int>(parts.size()), ui::space::k48);
+    const std::size_t count = area.width() >= 1500 ? 3 : area.width() >= 1000 ? 2 : 1;
+    const float gap = count > 2 ? ui::space::k16 : ui::space::k24;
+    auto places = area.columns(static_cast<int>(count), ui::space::k48);
+    const Columns parts = columns(count, places[0].width());
     float bottom = area.rect.y;
-    for (std::size_t i = 0; i < parts.size(); ++i) {
-        ui::Area& column = columns[i];
-        for (const Part& part : parts[i]) {
+    for (std::size_t i = 0; i < count; ++i) {
+        ui::Area& column = places[i];
+        for (const auto& part : parts[i]) {
             if (const auto* number = std::get_if<Catalogue::Number>(&part))
                 draw_range(ui, column, *number, column.width() - ui::space::k16, gap);
             else if (const auto facet = std::get<Catalogue::Facet>(part);
-                     facet != C::kModel || shell_.visit.wanted.facets.contains(C::kMake))
+                     facet != Catalogue::kModel ||
+                     shell_.visit.wanted.facets.contains(Catalogue::kMake))
                 draw_chips(ui, column, facet, kMostInSheet, gap);
         }
         bottom = std::max(bottom, column.rect.y);

@@ -3,6 +3,7 @@
 // worked out once a question, not once a frame. Thread contract: UI thread.
 
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "terminal/screens/shell.hpp"
@@ -30,6 +31,8 @@ class BrowseFilters {
         std::int64_t count = 0;
         bool chosen = false;
     };
+    using Columns = std::vector<std::vector<std::variant<Catalogue::Facet, Catalogue::Number>>>;
+    [[nodiscard]] Columns columns(std::size_t count, float width) const;
     void draw_chips(ui::Context& ui, ui::Area& area, Catalogue::Facet column, std::size_t most,
                     float gap = ui::space::k24);
     void draw_range(ui::Context& ui, ui::Area& area, Catalogue::Number column, float width,

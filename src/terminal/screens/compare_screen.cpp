@@ -46,9 +46,7 @@ void add(std::vector<Line>& lines, const std::string& what,
 
 std::vector<Line> lines_of(const ui::Context& ui, const Shell& shell, const Catalogue& catalogue,
                            const std::vector<const CatalogueCar*>& cars) {
-    std::vector<Line> lines;
-    add(lines, ui.tr("browse.price"), cars,
-        [&](const domain::Car& car) { return money_of(ui, car.price_minor, car.currency); });
+    std::vector<Line> lines;  // the price stands in the cards above
     add(lines, ui.tr("compare.monthly"), cars, [&](const domain::Car& car) {
         const auto monthly = monthly_of(shell, car);
         return monthly ? estimate_of(ui, monthly->monthly_minor, car.currency) : std::string();

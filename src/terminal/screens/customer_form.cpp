@@ -180,6 +180,7 @@ CustomerForm::Answer CustomerForm::draw(ui::Context& ui, ui::Area& area) {
         paragraph(ui, area, error_, ui::Style::kSmall, ui::Ink::kDanger);
         area.skip(ui::space::k8);
     }
+    area.skip(ui::space::k12);
     ui::Area actions = area.cut_top(ui::kButtonHeight);
     const bool despite = !duplicate_.is_nil();
     const ui::Button save_it{.id = "save_customer",

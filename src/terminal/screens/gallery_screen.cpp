@@ -44,8 +44,7 @@ void GalleryScreen::draw_controls(ui::Context& ui, ui::Area screen, std::size_t 
         ui.draw_again();
     }
     if (count < 2) return;
-    ui::Area middle =
-        screen.padded(ui::space::k24, 0).centred(screen.width() - 2 * ui::space::k24, kButton);
+    ui::Area middle = screen.centred(inside.width(), kButton);
     const auto turn = [&](std::size_t to) {
         picture_ = to;
         zoom_ = {};

@@ -33,7 +33,11 @@ std::string day_words(const ui::Context& ui, base::UtcMs now, std::size_t days) 
     if (days == 0) return ui.tr("lead.today");
     if (days == 1) return ui.tr("lead.tomorrow");
     const text::CivilTime day = civil_of(moment(now, days, kAnyHour));
-    return std::string(ui.locale().weekdays[static_cast<std::size_t>(day.weekday)]);
+    std::string name(ui.locale().weekdays[static_cast<std::size_t>(day.weekday)]);
+    // Alone on its chip, beside "Today", a day begins with a capital in every language.
+    if (name.front() >= 'a' && name.front() <= 'z')
+        name.front() = static_cast<char>(name.front() - 'a' + 'A');
+    return name;
 }
 
 bool looks_like_email(std::string_view words) {

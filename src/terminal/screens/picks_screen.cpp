@@ -77,10 +77,11 @@ void PicksScreen::draw_code(ui::Context& ui, ui::Area& area, const Cars& cars) {
     label(ui, area.cut_top(44, ui::space::k8), ui.tr("picks.take_home"), Style::kTitle);
     paragraph(ui, area, ui.tr(home.is_link ? "picks.scan_link" : "picks.scan_text"), Style::kBody,
               ui::Ink::kQuiet);
-    area.skip(ui::space::k24);
     if (!code_) return;
+    // Its own white margin is air enough.
+    area.skip(ui::space::k8);
     const float side = std::min(area.width(), 380.F);
-    qr(ui, area.cut_top(side, ui::space::k24).centred(side, side), code_->modules, code_->side);
+    qr(ui, area.cut_top(side).centred(side, side), code_->modules, code_->side);
 }
 
 void PicksScreen::draw(ui::Context& ui) {
@@ -101,7 +102,9 @@ void PicksScreen::draw(ui::Context& ui) {
         const ui::Button compare{.id = "compare_picks",
                                  .label = ui.tr("picks.compare"),
                                  .icon = ui::icons::kCompareArrows};
-        if (cars.size() > 1 && button(ui, area.cut_top(ui::kButtonHeight), compare)) {
+        if (cars.size() < 2) return;
+        area.skip(ui::space::k16);
+        if (button(ui, area.cut_top(ui::kButtonHeight), compare)) {
             shell_.visit.compared.assign(
                 shell_.visit.picks.begin(),
                 shell_.visit.picks.begin() +

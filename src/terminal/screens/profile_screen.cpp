@@ -186,6 +186,7 @@ void ProfileScreen::draw_password(ui::Context& ui, ui::Area& page) {
         paragraph(ui, area, password_done_, ui::Style::kBody, ui::Ink::kGood);
         area.skip(ui::space::k8);
     }
+    area.skip(ui::space::k12);
     const ui::Button go{.id = "change_password",
                         .label = ui.tr("profile.change"),
                         .kind = ui::ButtonKind::kPrimary,

@@ -1,5 +1,8 @@
 #include "terminal/screens/service_screen.hpp"
 
+#include <algorithm>
+#include <cmath>
+
 #include "terminal/screens/seller_frame.hpp"
 #include "terminal/screens/seller_words.hpp"
 #include "ui/scroll.hpp"
@@ -21,11 +24,13 @@ ServiceScreen::ServiceScreen(Shell& shell)
           }) {}
 
 void ServiceScreen::draw_door(ui::Context& ui, ui::Area page) {
-    label(ui, page.cut_top(64, ui::space::k8), ui.tr("service.door"), ui::Style::kTitle,
-          ui::Ink::kInk, ui::Align::kCentre);
-    label(ui, page.cut_top(40, ui::space::k16),
-          ui.tr(refused_ ? "service.no_admin" : "service.door_hint"), ui::Style::kBody,
-          refused_ ? ui::Ink::kDanger : ui::Ink::kQuiet, ui::Align::kCentre);
+    // The bar says where one is. A little above the middle, as where one signs in.
+    constexpr float kHint = 48 + ui::space::k16;
+    const float above = std::max(0.F, (page.height() - kHint - panel_.height()) * 0.38F);
+    page.skip(std::round(ui.animate("service:above", panel_.types() ? 0 : above)));
+    label(ui, page.cut_top(48, ui::space::k16),
+          ui.tr(refused_ ? "service.no_admin" : "service.door_hint"), ui::Style::kTitle,
+          refused_ ? ui::Ink::kDanger : ui::Ink::kInk, ui::Align::kCentre);
     panel_.draw(ui, page, ui.tr("sign_in.action"));
 }
 

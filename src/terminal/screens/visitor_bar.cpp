@@ -19,6 +19,7 @@ namespace showfloor::terminal {
 namespace {
 
 constexpr float kChip = 56;                                // chips of the bar, a little larger
+constexpr float kRestOfBar = 600;                          // back, compare, keep; or the name
 constexpr std::int64_t kPricesStaleMs = 3'600'000;         // then visitors are told
 constexpr float kReachUpright = 0.5F, kReachWide = 0.36F;  // what is left free above
 
@@ -90,9 +91,12 @@ void Shell::bar_of_visitor(ui::Context& ui, ui::Area& bar) {
     if (!at_picks) {
         const bool any = !visit.picks.empty();
         ui::Chip picks{.id = "picks",
-                       .label = narrow ? std::string_view() : std::string_view(ui.tr("bar.picks")),
-                       .icon = any ? ui::icons::kFavorite : ui::icons::kFavoriteBorder};
+                       .label = ui.tr("bar.picks"),
+                       .icon = any ? ui::icons::kFavorite : ui::icons::kFavoriteBorder,
+                       .spoken = ui.tr("bar.picks")};
         if (any) picks.count = static_cast<std::int64_t>(visit.picks.size());
+        // The heart alone says too little beside "Keep"; what else stands here needs its room.
+        if (narrow && chip_width(ui, picks) > bar.width() - kRestOfBar) picks.label = {};
         if (bar_chip(ui, bar, picks)) to_picks();
     }
     if (navigator.top()->name() == "browse") {
