@@ -19,7 +19,7 @@ namespace showfloor::terminal {
 namespace {
 
 constexpr float kChip = 56;                                // chips of the bar, a little larger
-constexpr float kRestOfBar = 600;                          // back, compare, keep; or the name
+constexpr float kRestOfBar = 400;                          // compare and keep of a car's page
 constexpr std::int64_t kPricesStaleMs = 3'600'000;         // then visitors are told
 constexpr float kReachUpright = 0.5F, kReachWide = 0.36F;  // what is left free above
 
@@ -72,6 +72,8 @@ void Shell::draw(ui::Context& ui) {
 
 void Shell::bar_of_visitor(ui::Context& ui, ui::Area& bar) {
     const bool narrow = ui.portrait() || ui.screen().width() < 1700;
+    const std::int64_t since = app.link().last_contact_at;
+    const bool stale = !app.link().online && since != 0 && app.now() - since >= kPricesStaleMs;
     if (bar_chip(ui, bar,
                  {.id = "access",
                   .label = {},
@@ -96,7 +98,7 @@ void Shell::bar_of_visitor(ui::Context& ui, ui::Area& bar) {
                        .spoken = ui.tr("bar.picks")};
         if (any) picks.count = static_cast<std::int64_t>(visit.picks.size());
         // The heart alone says too little beside "Keep"; what else stands here needs its room.
-        if (narrow && chip_width(ui, picks) > bar.width() - kRestOfBar) picks.label = {};
+        if (narrow && (stale || chip_width(ui, picks) > bar.width() - kRestOfBar)) picks.label = {};
         if (bar_chip(ui, bar, picks)) to_picks();
     }
     if (navigator.top()->name() == "browse") {
@@ -109,8 +111,7 @@ void Shell::bar_of_visitor(ui::Context& ui, ui::Area& bar) {
             to_sign_in();
     }
     // Visitors are told what concerns them: that a price may be of some time ago.
-    const std::int64_t since = app.link().last_contact_at;
-    if (app.link().online || since == 0 || app.now() - since < kPricesStaleMs) return;
+    if (!stale) return;
     const std::string& words =
         ui.tr("link.prices_as_of", {{"time", clock_of(app.branch(), since)}});
     const float width = std::min(status_width(ui, words), bar.width());
