@@ -163,7 +163,8 @@ bool AppImpl::poll() {
         call();
     bool moved = !calls.empty();
     if (moved_.exchange(false)) {
-        if (std::exchange(openings_seen_, engine_->openings()) != openings_seen_) {
+        if (const auto openings = engine_->openings(); openings != openings_seen_) {
+            openings_seen_ = openings;
             reader_behind_ = true;
             catalogue_version_ = -1;
         }
