@@ -44,6 +44,11 @@ void label_fitted(Context& ui, Area area, std::string_view words, Style style, I
 // Lines from the top; their height is cut off the area.
 void paragraph(Context& ui, Area& area, std::string_view words, Style style = Style::kBody,
                Ink ink = Ink::kInk, Align align = Align::kStart, std::size_t max_lines = 0);
+// The small words over a field or a group of chips, which begin where it ends.
+void caption(Context& ui, Area& area, std::string_view words);
+// A sign and small words in the colour of their meaning: what was done, or what went wrong. Their
+// height is cut off the area.
+void note(Context& ui, Area& area, std::string_view words, Tone tone, std::size_t max_lines = 0);
 [[nodiscard]] float text_width(Context& ui, std::string_view words, Style style);
 [[nodiscard]] float line_height(const Context& ui, Style style);
 void icon(Context& ui, Area area, char32_t icon, float size = 28, Ink ink = Ink::kInk);
@@ -185,6 +190,7 @@ struct Row {
 };
 bool list_row(Context& ui, Area area, const Row& spec);
 inline constexpr float kRowHeight = 84;
+inline constexpr float kRowIndent = 70;  // where the words of a row with an icon begin
 
 // One line of the seller's rail: an icon and a word; black when it is where one is.
 struct RailItem {
@@ -235,6 +241,11 @@ enum class DialogAnswer { kOpen, kConfirmed, kCancelled };
 // Draw it last, every frame it is open.
 DialogAnswer dialog(Context& ui, const Dialog& spec);
 
+// The first line of a sheet: its title, and a cross to leave by ("button:<id>"). True when tapped.
+bool sheet_head(Context& ui, Area& area, std::string_view id, std::string_view title,
+                float gap = space::k8);
+inline constexpr float kSheetHead = 56;
+
 // A sheet over a shaded screen for what a dialog is too small for. Draw it last:
 //     { Modal sheet(ui, "pick_customer", 720, 800); text_field(ui, sheet.area().cut_top(...)); }
 class Modal {
@@ -261,6 +272,8 @@ struct Avatar {
     char32_t icon = icons::kNone;  // instead of the initials
 };
 bool avatar(Context& ui, Area area, const Avatar& spec);
+// The disc alone, in the colour that `id` has as an avatar.
+void face(Context& ui, Point centre, float radius, std::string_view id, std::string_view name);
 [[nodiscard]] std::string initials(std::string_view name);  // "Amina Wanjiru" -> "AW"
 inline constexpr float kAvatarWidth = 150, kAvatarHeight = 190;
 

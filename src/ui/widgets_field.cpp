@@ -10,7 +10,8 @@ namespace showfloor::ui {
 
 namespace {
 
-constexpr float kLabelHeight = 32, kBoxHeight = 72, kNoteHeight = 34, kInset = 22;
+constexpr float kCaptionHeight = 32;
+constexpr float kBoxHeight = 72, kNoteHeight = 34, kInset = 22;
 
 bool masked(const Field& spec) {
     return spec.kind == FieldKind::kPassword || spec.kind == FieldKind::kPin;
@@ -142,15 +143,8 @@ float note_height(const Field& spec) {
 
 void draw_note(Context& ui, Area area, const Field& spec) {
     if (!spec.error.empty()) {
-        Area sign = area.cut_start(24, space::k8);
-        icon(ui, sign.cut_top(kNoteHeight), icons::kError, 22, Ink::kDanger);
-        if (spec.note_lines == 1) {
-            label(ui, area, spec.error, Style::kSmall, Ink::kDanger);
-        } else {
-            area.skip(4);
-            paragraph(ui, area, spec.error, Style::kSmall, Ink::kDanger, Align::kStart,
-                      static_cast<std::size_t>(spec.note_lines));
-        }
+        area.skip(4);
+        note(ui, area, spec.error, Tone::kDanger, static_cast<std::size_t>(spec.note_lines));
     } else {
         label(ui, area, spec.hint, Style::kSmall, Ink::kQuiet);
     }
@@ -207,8 +201,14 @@ void draw_text(Context& ui, Area line, const Field& spec, const std::string& val
 
 }  // namespace
 
+void caption(Context& ui, Area& area, std::string_view words) {
+    const Area above = area.cut_top(kCaptionHeight);
+    label(ui, above.with({above.rect.x, above.rect.y - 2, above.rect.w, above.rect.h - 4}), words,
+          Style::kSmall, Ink::kQuiet);
+}
+
 float field_height(const Field& spec) {
-    return (spec.label.empty() ? 0 : kLabelHeight) + kBoxHeight + note_height(spec);
+    return (spec.label.empty() ? 0 : kCaptionHeight) + kBoxHeight + note_height(spec);
 }
 
 void focus_field(Context& ui, std::string_view id) {
@@ -219,11 +219,7 @@ void focus_field(Context& ui, std::string_view id) {
 FieldResult text_field(Context& ui, Area area, const Field& spec, std::string& value) {
     const std::string id = "field:" + std::string(spec.id);
     const Rect whole{area.rect.x, area.rect.y, area.rect.w, field_height(spec)};
-    if (!spec.label.empty()) {
-        const Area above = area.cut_top(kLabelHeight);
-        label(ui, above.with({above.rect.x, above.rect.y - 2, above.rect.w, above.rect.h - 4}),
-              spec.label, Style::kSmall, Ink::kQuiet);
-    }
+    if (!spec.label.empty()) caption(ui, area, spec.label);
     const Area box = area.cut_top(kBoxHeight);
     const Touch touch =
         ui.touch(id, std::string(name_of(spec)), box.rect, spec.enabled, state_of(spec, value));

@@ -132,8 +132,7 @@ void BrowseFilters::draw_chips(ui::Context& ui, ui::Area& area, Catalogue::Facet
                          .label = ui.keep(value.words),
                          .count = value.count,
                          .selected = value.chosen});
-    label(ui, area.cut_top(28, ui::space::k8), ui.tr(column_of(column).key), ui::Style::kSmall,
-          ui::Ink::kQuiet);
+    caption(ui, area, ui.tr(column_of(column).key));
     if (const int tapped = chips(ui, area, specs); tapped >= 0)
         choose(ui, column, all[static_cast<std::size_t>(tapped)].value);
     area.skip(gap);

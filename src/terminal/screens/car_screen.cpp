@@ -375,13 +375,9 @@ void CarScreen::draw_all_features(ui::Context& ui, const domain::Car& car) {
                                 static_cast<float>(rows) * 56 + 64 + 3 * ui::space::k48);
     ui::Sheet sheet(ui, "features_sheet", high);
     ui::Area area = sheet.area();
-    ui::Area head = area.cut_top(64, ui::space::k16);
-    const ui::IconButton close{.id = "close_features",
-                               .label = ui.tr("ui.close"),
-                               .icon = ui::icons::kClose,
-                               .plain = true};
-    if (icon_button(ui, head.cut_end(56), close) || sheet.dismissed()) features_open_ = false;
-    label(ui, head, ui.tr("car.features"), Style::kTitle);
+    if (sheet_head(ui, area, "close_features", ui.tr("car.features"), ui::space::k16) ||
+        sheet.dismissed())
+        features_open_ = false;
     ui::ScrollView all(ui, "features_list", area);
     for (std::size_t row = 0; row < rows; ++row) {
         const auto cells = all.area().cut_top(56).columns(columns, ui::space::k24);

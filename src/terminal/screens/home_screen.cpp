@@ -296,6 +296,19 @@ HomeScreen::Today HomeScreen::queue(ui::Context& ui) const {
 }
 
 void HomeScreen::draw_today(ui::Context& ui, ui::Area area) {
+    std::vector<Today> list;
+    if (figures_) {
+        add_attention(ui, list);
+        add_instalments(ui, list);
+        add_leads(ui, list);
+    }
+    const bool calm = list.empty();
+    list.push_back(queue(ui));
+    // Upright nothing stands beside it: no higher than its lines.
+    constexpr float kHead = 40 + ui::space::k8, kCalm = 56;
+    const float lines = static_cast<float>(list.size()) * ui::kRowHeight + (calm ? kCalm : 0);
+    if (ui.portrait() && figures_)
+        area.rect.h = std::min(area.rect.h, 2 * ui::space::k32 + kHead + lines);
     ui::Area inside = card(ui, area, ui::space::k32);
     ui::Area head = inside.cut_top(40, ui::space::k8);
     if (!figures_) {
@@ -312,17 +325,12 @@ void HomeScreen::draw_today(ui::Context& ui, ui::Area area) {
               ui::Ink::kAccent, ui::Align::kEnd);
     }
     label(ui, head, ui.tr("home.today"), ui::Style::kTitle);
-    std::vector<Today> list;
-    add_attention(ui, list);
-    add_instalments(ui, list);
-    add_leads(ui, list);
     ui::ScrollView view(ui, "today", inside, ui::ScrollAxis::kDown, ui.color().card);
-    if (list.empty()) {
+    if (calm) {
         view.area().skip(ui::space::k8);
         paragraph(ui, view.area(), ui.tr("home.nothing_today"), ui::Style::kBody, ui::Ink::kQuiet);
         view.area().skip(ui::space::k16);
     }
-    list.push_back(queue(ui));
     for (std::size_t i = 0; i < list.size(); ++i) {
         if (list_row(ui, view.area().cut_top(ui::kRowHeight),
                      {.id = ui.keep("today:" + list[i].id),

@@ -68,11 +68,12 @@ ui::Area Shell::bar(ui::Context& ui, ui::Area& page, bool with_back) {
         ui::Area at = bar.cut_start(chip_width(ui, back), ui::space::k24);
         if (chip(ui, at.centred(at.width(), kBarButton), back) || ui.back_pressed())
             navigator.pop();
-    } else if (!ui.portrait() || !app.person()) {
-        const std::string& name = dealer_of(app);
-        const float width = std::min(text_width(ui, name, ui::Style::kTitle) + 4, 520.F);
-        label(ui, bar.cut_start(width, ui::space::k24), name, ui::Style::kTitle);
     }
+    const std::string& name = dealer_of(app);
+    const float width = std::min(text_width(ui, name, ui::Style::kTitle) + 4, 520.F);
+    const bool upright_staff = ui.portrait() && app.person();
+    if (!with_back && !upright_staff)
+        label(ui, bar.cut_start(width, ui::space::k24), name, ui::Style::kTitle);
     ui.wake_at(ui.now_ms() + 60'000 - app.now() % 60'000);  // the clock
     if (for_visitor) {
         bar_of_visitor(ui, bar);
@@ -83,6 +84,9 @@ ui::Area Shell::bar(ui::Context& ui, ui::Area& page, bool with_back) {
         label(ui, bar.cut_end(72, ui::space::k24), clock_of(app.branch(), app.now()),
               ui::Style::kBody, ui::Ink::kQuiet, ui::Align::kEnd);
     network_words(ui, *this, bar);
+    // Upright what the staff has to know comes first.
+    if (!with_back && upright_staff && width <= bar.width())
+        label(ui, bar.cut_start(width, ui::space::k24), name, ui::Style::kTitle);
     return bar;
 }
 
@@ -197,6 +201,10 @@ std::string share_of(const ui::Context& ui, std::int64_t bp) {
     if (bp % 100 == 0) return text::percent(ui.locale(), bp / 100, 0);
     if (bp % 10 == 0) return text::percent(ui.locale(), bp / 10, 1);
     return text::percent(ui.locale(), bp, 2);
+}
+
+std::string face_of(std::string_view username) {
+    return "person:" + std::string(username);
 }
 
 std::string short_name_of(std::string_view first, std::string_view last) {
