@@ -64,11 +64,19 @@ void round_button(ui::Context& ui, ui::Area& bar, const ui::IconButton& spec, st
 
 }  // namespace
 
-void network_words(ui::Context& ui, const Shell& shell, ui::Area& bar) {
+void network_words(ui::Context& ui, const Shell& shell, ui::Area& bar, float least_left) {
     const LinkWords words = link_words(ui, shell.app);
-    const float width = std::min(status_width(ui, words.words), bar.width());
-    if (width < 28) return;
-    status_words(ui, bar.cut_end(width, ui::space::k24), words.icon, words.words, words.ink);
+    constexpr float kSign = 28;
+    const float whole = status_width(ui, words.words);
+    const float room = bar.width() - least_left;
+    if (room < kSign) return;
+    // Less than half of the words would say less than the sign alone.
+    if (room < whole / 2) {
+        ui::icon(ui, bar.cut_end(kSign, ui::space::k24), words.icon, kSign, words.ink);
+        return;
+    }
+    status_words(ui, bar.cut_end(std::min(whole, room), ui::space::k24), words.icon, words.words,
+                 words.ink);
 }
 
 void seller_bar_end(ui::Context& ui, Shell& shell, ui::Area& bar) {

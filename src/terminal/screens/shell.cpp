@@ -19,7 +19,7 @@ namespace showfloor::terminal {
 namespace {
 
 constexpr int kBlurSide = 32;  // pixels of a decoded blurhash; it is stretched
-constexpr float kBarButton = 56;
+constexpr float kBarButton = 56, kLeastSearch = 340;
 
 ui::PictureKey key_of(std::string_view name) {
     return std::hash<std::string_view>{}(name);
@@ -82,7 +82,7 @@ ui::Area Shell::bar(ui::Context& ui, ui::Area& page, bool with_back) {
     if (!ui.portrait())
         label(ui, bar.cut_end(72, ui::space::k24), clock_of(app.branch(), app.now()),
               ui::Style::kBody, ui::Ink::kQuiet, ui::Align::kEnd);
-    network_words(ui, *this, bar);
+    network_words(ui, *this, bar, with_back || ui.portrait() ? 0 : kLeastSearch);
     return bar;
 }
 
