@@ -5,6 +5,7 @@
 
 #include "base/check.hpp"
 #include "domain/limits.hpp"
+#include "domain/row_text.hpp"
 
 namespace showfloor::domain {
 
@@ -273,6 +274,29 @@ Json value_to_json(const Field& field, const Value& value, View view) {
     return *text;
 }
 
+// Most values are numbers and texts that stand in JSON as they are.
+void append_value(const Field& field, const Value& value, View view, std::string& out) {
+    const auto* number = std::get_if<std::int64_t>(&value);
+    if (number != nullptr && field.type != FieldType::kBoolean) {
+        out += std::to_string(*number);
+        return;
+    }
+    const auto* text = std::get_if<std::string>(&value);
+    const bool is_list = field.type == FieldType::kList || field.type == FieldType::kTexts ||
+                         field.type == FieldType::kJson;
+    const bool is_plain =
+        text != nullptr && !is_list && std::all_of(text->begin(), text->end(), [](char c) {
+            return c >= 0x20 && c < 0x7F && c != '"' && c != '\\';
+        });
+    if (!is_plain) {
+        out += base::dump_json(value_to_json(field, value, view));
+        return;
+    }
+    out += '"';
+    out += *text;
+    out += '"';
+}
+
 }  // namespace
 
 const Field* Description::find(std::string_view field_name) const {
@@ -337,6 +361,30 @@ base::Json row_to_json(const Description& description, const Row& row, View view
         json[std::string(field.name)] = value_to_json(field, row[i], view);
     }
     return json;
+}
+
+RowText::RowText(const Description& description, View view)
+    : description_(description), view_(view) {
+    for (std::size_t i = 0; i < description.fields.size(); ++i) {
+        const Field& field = description.fields[i];
+        if (visible(field, view)) members_.push_back({i, in_quotes(field.name) + ":"});
+    }
+    std::sort(members_.begin(), members_.end(), [&](const Member& one, const Member& other) {
+        return description.fields[one.at].name < description.fields[other.at].name;
+    });
+}
+
+void RowText::append(const Row& row, std::string& out) const {
+    out += '{';
+    char separator = 0;
+    for (const Member& member : members_) {
+        if (member.at >= row.size() || is_null(row[member.at])) continue;
+        if (separator != 0) out += separator;
+        separator = ',';
+        out += member.name;
+        append_value(description_.fields[member.at], row[member.at], view_, out);
+    }
+    out += '}';
 }
 
 base::Result<Row> row_from_json(const Description& description, const base::Json& json,

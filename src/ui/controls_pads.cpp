@@ -120,13 +120,16 @@ bool pin_pad(Context& ui, Area area, std::string_view id, std::string& digits, s
     };
     for (const char32_t letter : ui.interaction().loose_letters())
         if (letter >= U'0' && letter <= U'9') type(static_cast<char>(letter));
-    const Area row = area.cut_top(48, space::k24);
+    // On a low screen the gaps give way, not the keys.
+    const bool low = area.height() < 48 + space::k24 + 4 * kTouchSize + 3 * space::k16;
+    const float gap = low ? space::k8 : space::k16;
+    const Area row = low ? area.cut_top(32, space::k12) : area.cut_top(48, space::k24);
     constexpr float kPitch = 40;
-    const auto places =
-        row.centred(kPitch * static_cast<float>(length), 48).columns(static_cast<int>(length), 0);
+    const auto places = row.centred(kPitch * static_cast<float>(length), row.height())
+                            .columns(static_cast<int>(length), 0);
     const Area keys = area;
     const std::string name(id);
-    const std::vector<Area> rows = keys.rows(4, space::k16);
+    const std::vector<Area> rows = keys.rows(4, gap);
     for (std::size_t r = 0; r < 4; ++r) {
         // Figures stand as on every telephone, in every language.
         Area line = rows[r];

@@ -298,11 +298,17 @@ bool empty_state(Context& ui, Area area, const EmptyState& spec) {
         spec.title.empty()
             ? 0
             : static_cast<float>(names.size()) * line_height(ui, Style::kTitle) + space::k8;
-    const float height = 120 + 24 + title + words + (spec.action.empty() ? 0 : 32 + kButtonHeight);
-    Area block = area.centred(width, std::min(height, area.height()));
-    const Area sign = block.cut_top(120, space::k24);
-    ui.painter().disc(sign.rect.centre(), 60, ui.color().accent_soft);
-    icon(ui, sign, spec.icon, 56, Ink::kAccent);
+    const float action_height = spec.action.empty() ? 0 : space::k32 + kButtonHeight;
+    const float needed = title + words + action_height;
+    constexpr float kSign = 120;
+    const bool has_sign = kSign + space::k24 + needed <= area.height();  // what is said comes first
+    Area block =
+        area.centred(width, std::min(needed + (has_sign ? kSign + space::k24 : 0), area.height()));
+    if (has_sign) {
+        const Area sign = block.cut_top(kSign, space::k24);
+        ui.painter().disc(sign.rect.centre(), kSign / 2, ui.color().accent_soft);
+        icon(ui, sign, spec.icon, 56, Ink::kAccent);
+    }
     if (!spec.title.empty()) {
         paragraph(ui, block, spec.title, Style::kTitle, Ink::kInk, Align::kCentre);
         block.skip(space::k8);

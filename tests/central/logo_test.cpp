@@ -89,6 +89,16 @@ TEST_CASE_FIXTURE(Office, "logo: uploaded, given to a branch, and on every paper
     CHECK(on_invoice().share == 0);
 }
 
+TEST_CASE_FIXTURE(Office, "logo: one that nobody uploaded is refused; sellers give none") {
+    const std::string branch = "/api/v1/branches/" + nbo.to_string();
+    const auto unknown = send("PATCH", branch, root, Json{{"logo", std::string(64, 'a')}});
+    CHECK(unknown.status == 422);
+    CHECK(base::text_member(unknown.body, "code") == "unknown_picture");
+    const std::string logo = upload(rose(300, 100));
+    CHECK(send("PATCH", branch, token("amina"), Json{{"logo", logo}}).status == 403);
+    CHECK(on_invoice().share == 0);
+}
+
 TEST_CASE_FIXTURE(Office, "logo: one that is damaged, lost or endless keeps no paper back") {
     const std::string logo = upload(rose(300, 100));
     give(logo);

@@ -1,7 +1,7 @@
 // Every screen in its states, in each language and orientation: words that are there, nothing to
 // touch that lies outside the screen or is too small. With SHOWFLOOR_PICTURES=DIR (and a display)
 // the same walk writes PNGs for a person to look at; SHOWFLOOR_LOOK="en,day+night,1920x1080" says
-// how.
+// how, SHOWFLOOR_TEXT=1.45 in which of the text sizes of Help & access.
 
 #include <doctest/doctest.h>
 
@@ -64,8 +64,9 @@ void check_rest(ScreenStage& stage, const std::string& name) {
     CHECK_FALSE(stage.due());
 }
 
-void walk(const char* locale, const char* theme, int width, int height) {
+void walk(const char* locale, const char* theme, int width, int height, float text_size = 1) {
     ScreenStage stage(locale, theme, width, height);
+    stage.stage->use_scale(stage.stage->scale() * text_size);
     test::visit_every_screen(
         {stage.app, stage.shell, [&](const std::string& id) { stage.tap(id); },
          [&](const std::string& id, std::string_view words) { stage.type(id, words); },
@@ -96,6 +97,7 @@ class Photographer {
         if (std::getenv("SHOWFLOOR_DESK") == nullptr) app.draw_pictures();
     }
 
+    void use_text_size(float size) { window_->use_zoom(size); }
     void settle() {
         window_->draw_again();
         for (int still = 0; still < 3;) {
@@ -141,11 +143,13 @@ class Photographer {
     ui::Navigator navigator;
     terminal::Shell shell{app, navigator};
     terminal::Alerts alerts{shell};
+    terminal::Rest rest{shell};
 
    private:
     void draw(ui::Context& ui) {
         shell.draw(ui);
         alerts.draw(ui);
+        rest.watch(ui);
     }
     void scroll_towards(const std::string& id) {
         const ui::Item* item = window_->stage().registry().find(id);
@@ -193,6 +197,16 @@ TEST_CASE("layout: every screen, Swahili, portrait") {
     walk("sw", "day", 1080, 1920);
 }
 
+TEST_CASE("layout: every screen, English, landscape, the largest text") {
+    walk("en", "day", 1920, 1080, *std::rbegin(terminal::kTextSizes));
+}
+TEST_CASE("layout: every screen, French, a small screen, the largest text") {
+    walk("fr", "day", 1280, 800, *std::rbegin(terminal::kTextSizes));
+}
+TEST_CASE("layout: every screen, Arabic, portrait, the largest text") {
+    walk("ar", "contrast", 1080, 1920, *std::rbegin(terminal::kTextSizes));
+}
+
 TEST_CASE("pictures: of every screen, for people to look at, when they ask for them") {
     const char* folder = std::getenv("SHOWFLOOR_PICTURES");
     if (folder == nullptr) return;
@@ -206,6 +220,8 @@ TEST_CASE("pictures: of every screen, for people to look at, when they ask for t
     for (std::string name; std::getline(split, name, '+');)
         themes.push_back(name);
     Photographer photographer(locale, themes, width, height);
+    if (const char* text = std::getenv("SHOWFLOOR_TEXT"))
+        photographer.use_text_size(std::strtof(text, nullptr));
     const char* only = std::getenv("SHOWFLOOR_ONLY");
     int n = 0;
     // SHOWFLOOR_DESK=1: what follows a sale alone, without the cars' pictures, in a third of the

@@ -1,5 +1,7 @@
 // The customer's walk through every screen and state.
 
+#include <utility>
+
 #include "visit.hpp"
 
 namespace showfloor::test {
@@ -128,6 +130,13 @@ void what_stands_over(const Visitor& v) {
     v.tap("card:" + Dealership::car(100).to_string());
     v.look("car_reach");
     v.shell.visit = {};
+    v.settle();
+    // Nobody has touched it for long enough.
+    const auto idle_ms = std::exchange(v.shell.idle_ms, 0);
+    v.settle();
+    v.look("idle_warning");
+    v.shell.idle_ms = idle_ms;
+    v.tap("button:still_there/confirm");
     v.shell.to_browse();
     v.settle();
 }

@@ -83,10 +83,14 @@ std::string_view title_of(int status) {
 }  // namespace
 
 net::HttpResponse json_answer(int status, const base::Json& body) {
+    return json_text_answer(status, base::dump_json(body));
+}
+
+net::HttpResponse json_text_answer(int status, std::string body) {
     net::HttpResponse response;
     response.status = status;
     response.headers["Content-Type"] = "application/json";
-    response.body = base::dump_json(body);
+    response.body = std::move(body);
     return response;
 }
 

@@ -14,6 +14,8 @@
 namespace showfloor::central {
 
 [[nodiscard]] net::HttpResponse json_answer(int status, const base::Json& body);
+// The same of JSON that is text already.
+[[nodiscard]] net::HttpResponse json_text_answer(int status, std::string body);
 
 struct FieldProblem {
     std::string field, code, message;

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "base/encoding.hpp"
+#include "domain/row_text.hpp"
 #include "storage/sqlite_world.hpp"
 
 namespace showfloor::central {
@@ -366,6 +367,20 @@ base::Result<Seen> scan(database::Connection& connection, const domain::Actor& a
     return seen;
 }
 
+std::string array_of(const Description& record,
+                     const std::vector<std::pair<Row, domain::View>>& rows) {
+    // Mostly all are seen alike.
+    std::optional<domain::RowText> writer;
+    domain::View written = domain::View::kPublic;
+    std::string text = "[";
+    for (const auto& [row, view] : rows) {
+        if (!writer || written != view) writer.emplace(record, written = view);
+        if (text.size() > 1) text += ',';
+        writer->append(row, text);
+    }
+    return text + "]";
+}
+
 }  // namespace
 
 base::Result<Page> list_records(
@@ -378,8 +393,7 @@ base::Result<Page> list_records(
     const bool backwards = place && place->backwards;
     if (backwards) std::reverse(seen.rows.begin(), seen.rows.end());
     Page page;
-    for (const auto& [row, view] : seen.rows)
-        page.data.push_back(domain::row_to_json(record, row, view));
+    page.data = array_of(record, seen.rows);
     const std::size_t sort_index = record.index_of(asked.sort->name);
     const bool has_next = backwards || seen.more;
     const bool has_prev = backwards ? seen.more : place.has_value();

@@ -34,7 +34,7 @@ struct Condition {
                                        const domain::Description& record);
 
 struct Page {
-    std::vector<base::Json> data;
+    std::string data = "[]";  // a JSON array of the rows, each as far as one may see it
     std::optional<std::string> next, prev;  // opaque cursors
     std::optional<std::int64_t> total;
 };

@@ -7,6 +7,7 @@
 #include "domain/records_imports.hpp"
 #include "domain/records_orders.hpp"
 #include "domain/records_workshop.hpp"
+#include "domain/row_text.hpp"
 #include "storage/sqlite_world.hpp"
 
 namespace showfloor::central {
@@ -29,10 +30,10 @@ HttpResponse page_answer(const Call& call, const Page& page) {
     const auto or_null = [](const std::optional<std::string>& cursor) {
         return cursor ? Json(*cursor) : Json();
     };
-    Json body = {{"data", page.data},
-                 {"cursor", {{"next", or_null(page.next)}, {"prev", or_null(page.prev)}}}};
-    if (page.total) body["total"] = *page.total;
-    HttpResponse response = json_answer(200, body);
+    const Json cursor = {{"next", or_null(page.next)}, {"prev", or_null(page.prev)}};
+    HttpResponse response = json_text_answer(
+        200, R"({"cursor":)" + base::dump_json(cursor) + R"(,"data":)" + page.data +
+                 (page.total ? R"(,"total":)" + std::to_string(*page.total) : "") + "}");
     allow_caching(call, response);
     const std::string tag = etag_of(call.parts.etag_key, response.body);
     return with_etag(call, std::move(response), tag);
@@ -61,12 +62,11 @@ HttpResponse read_one(Call& call, const Description& record) {
     // What one may not see does not exist.
     if (!view) return not_found();
     const std::string tag = etag_of(call.parts.etag_key, *row, *view);
-    HttpResponse response;
-    response.headers["Content-Type"] = "application/json";
+    HttpResponse response = json_text_answer(200, std::string());
     allow_caching(call, response);
     if (const auto known = call.header("If-None-Match"); !known.empty() && names_tag(known, tag))
         return with_etag(call, std::move(response), tag);
-    response.body = base::dump_json(domain::row_to_json(record, *row, *view));
+    domain::RowText(record, *view).append(*row, response.body);
     response.headers["ETag"] = tag;
     return response;
 }

@@ -196,14 +196,14 @@ bool BrowseFilters::draw_rail(ui::Context& ui, ui::Area area) {
     draw_range(ui, rail.area(), Catalogue::kPrice, area.width() - ui::space::k8);
     draw_chips(ui, rail.area(), Catalogue::kFuel, kMostInRail);
     draw_chips(ui, rail.area(), Catalogue::kGearbox, 3);
-    const ui::Button more{.id = "all_filters",
-                          .label = ui.tr("browse.more_filters"),
-                          .icon = ui::icons::kTune,
-                          .kind = ui::ButtonKind::kGhost};
+    ui::Button more{.id = "all_filters",
+                    .label = ui.tr("browse.more_filters"),
+                    .icon = ui::icons::kTune,
+                    .kind = ui::ButtonKind::kGhost};
     ui::Area row = rail.area().cut_top(56);
     row = row.with(row.rect.moved(row.mirrored() ? ui::space::k16 : -ui::space::k16, 0));
-    const bool asked =
-        button(ui, row.cut_start(std::min(row.width(), button_width(ui, more))), more);
+    if (button_width(ui, more) > row.width()) more.label = ui.tr("browse.filters");
+    const bool asked = button(ui, row.cut_start(button_width(ui, more)), more);
     rail.area().skip(ui::space::k32);
     return asked;
 }

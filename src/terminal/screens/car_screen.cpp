@@ -180,12 +180,15 @@ void CarScreen::draw_price(ui::Context& ui, ui::Area& area, const domain::Car& c
 
 void CarScreen::draw_facts(ui::Context& ui, ui::Area& area, const domain::Car& car) {
     const auto facts = six_facts(ui, car);
-    const int rows = static_cast<int>(facts.size() + 1) / 2;
+    constexpr float kBeside = 480;  // two of them, with words of a usual length
+    const int columns = area.width() < kBeside ? 1 : 2;
+    const int rows = (static_cast<int>(facts.size()) + columns - 1) / columns;
     const ui::Area sheet =
         card(ui, area.cut_top(static_cast<float>(rows) * 80 + ui::space::k32, ui::space::k24), 0);
     const auto lines = sheet.padded(ui::space::k24 + 4, ui::space::k16).rows(rows, 0);
     for (std::size_t i = 0; i < facts.size(); ++i) {
-        ui::Area cell = lines[i / 2].columns(2, ui::space::k16)[i % 2];
+        const auto n = static_cast<std::size_t>(columns);
+        ui::Area cell = lines[i / n].columns(columns, ui::space::k16)[i % n];
         ui::icon(ui, cell.cut_start(40, ui::space::k12), facts[i].icon, 34, ui::Ink::kAccent);
         cell = cell.centred(cell.width(), 60);
         label(ui, cell.cut_top(32), facts[i].value, Style::kBodyStrong);

@@ -156,7 +156,7 @@ void ReceiptScreen::draw_actions(ui::Context& ui, ui::Area& area) {
         leave();
 }
 
-void ReceiptScreen::draw_side(ui::Context& ui, ui::Area area) {
+void ReceiptScreen::draw_side(ui::Context& ui, ui::Area& area) {
     const bool disputed = file_->sale.status == domain::SaleStatus::kDisputed;
     const auto& link = shell_.app.link();
     if (after_sale_) {
@@ -212,12 +212,18 @@ void ReceiptScreen::draw(ui::Context& ui) {
     }
     find_logo();
     if (ui.portrait()) {
-        draw_side(ui, page.cut_bottom(after_sale_ ? 780 : 660)
-                          .padded(ui::space::k32 + ui::space::k8, ui::space::k16));
+        ui::Area side = page.cut_bottom(after_sale_ ? 780 : 660)
+                            .padded(ui::space::k32 + ui::space::k8, ui::space::k16);
+        draw_side(ui, side);
         draw_paper(ui, page);
     } else {
-        draw_side(ui, page.cut_end(640).padded(ui::space::k48));
+        const ui::Area beside = page.cut_end(640);
         draw_paper(ui, page.padded(ui::space::k24, 0));
+        ui::ScrollView side(ui, "paper_side", beside);
+        side.area().skip(ui::space::k48);
+        ui::Area inside = side.area().padded(ui::space::k48, 0);
+        draw_side(ui, inside);
+        side.area().skip(inside.rect.y - side.area().rect.y + ui::space::k48);
     }
 }
 

@@ -23,7 +23,7 @@ class ReceiptScreen final : public ui::Screen {
     void leave();
     void choose(ui::Context& ui, App::PaperKind kind, std::size_t index);
     void draw_paper(ui::Context& ui, ui::Area area);
-    void draw_side(ui::Context& ui, ui::Area area);
+    void draw_side(ui::Context& ui, ui::Area& area);
     void draw_papers(ui::Context& ui, ui::Area& area);
     void draw_actions(ui::Context& ui, ui::Area& area);
     void print(ui::Context& ui);

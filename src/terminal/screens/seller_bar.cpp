@@ -70,16 +70,24 @@ void round_button(ui::Context& ui, ui::Area& bar, const ui::IconButton& spec, st
 
 }  // namespace
 
-void network_words(ui::Context& ui, const Shell& shell, ui::Area& bar) {
+void network_words(ui::Context& ui, const Shell& shell, ui::Area& bar, float least_left) {
+    constexpr float kSign = 28;
+    const float room = bar.width() - least_left;
+    if (room < kSign) return;
     LinkWords words = link_words(ui, shell.app);
-    if (status_width(ui, words.words) > bar.width()) words = link_words(ui, shell.app, true);
-    const float width = std::min(status_width(ui, words.words), bar.width());
-    if (width < 28) return;
-    status_words(ui, bar.cut_end(width, ui::space::k24), words.icon, words.words, words.ink);
+    if (status_width(ui, words.words) > room) words = link_words(ui, shell.app, true);
+    const float whole = status_width(ui, words.words);
+    // Less than half of the words would say less than the sign alone.
+    if (room < whole / 2) {
+        ui::icon(ui, bar.cut_end(kSign, ui::space::k24), words.icon, kSign, words.ink);
+        return;
+    }
+    status_words(ui, bar.cut_end(std::min(whole, room), ui::space::k24), words.icon, words.words,
+                 words.ink);
 }
 
-void seller_bar_end(ui::Context& ui, Shell& shell, ui::Area& bar) {
-    person_chip(ui, shell, bar, 2 * (kBarButton + ui::space::k8));
+void seller_bar_end(ui::Context& ui, Shell& shell, ui::Area& bar, float least_left) {
+    person_chip(ui, shell, bar, 2 * (kBarButton + ui::space::k8) + least_left);
     if (!shell.app.person()) return;
     round_button(ui, bar,
                  {.id = "attention",

@@ -31,7 +31,7 @@ constexpr std::array<Entry, 10> kSections = {{
 }};
 // What has a place of its own at the foot; the rest opens from "More".
 constexpr std::size_t kAtFoot = 4;
-constexpr float kRailLeast = 252, kRailMost = 340, kRailItem = 64, kFootHeight = 104;
+constexpr float kRailLeast = 252, kRailMost = 340, kRailItem = 64, kRailGap = 6, kFootHeight = 104;
 
 std::int64_t count_of(const Shell& shell, Section section) {
     if (section == Section::kAttention) return shell.app.link().attention;
@@ -94,15 +94,18 @@ float rail_width(ui::Context& ui, const Shell& shell) {
 }
 
 void draw_rail(ui::Context& ui, Shell& shell, ui::Area area, Section here) {
-    // As many as fit; a short screen has smaller gaps, never smaller targets.
+    // A low screen has smaller ones, never too small for a finger.
     area = area.padded(ui::space::k24, ui::space::k32);
-    for (const Entry& entry : sections_of(shell)) {
+    const std::vector<Entry> sections = sections_of(shell);
+    const float share = area.height() / static_cast<float>(sections.size()) - kRailGap;
+    const float height = std::clamp(share, ui::kTouchSize, kRailItem);
+    for (const Entry& entry : sections) {
         ui::RailItem item{.id = entry.id,
                           .label = ui.tr(entry.words),
                           .icon = entry.icon,
                           .selected = entry.section == here,
                           .count = count_of(shell, entry.section)};
-        if (rail_item(ui, area.cut_top(kRailItem, 6), item)) go_to(shell, entry.section);
+        if (rail_item(ui, area.cut_top(height, kRailGap), item)) go_to(shell, entry.section);
     }
 }
 

@@ -19,7 +19,7 @@ namespace showfloor::terminal {
 namespace {
 
 constexpr int kBlurSide = 32;  // pixels of a decoded blurhash; it is stretched
-constexpr float kBarButton = 56;
+constexpr float kBarButton = 56, kLeastSearch = 340;
 
 ui::PictureKey key_of(std::string_view name) {
     return std::hash<std::string_view>{}(name);
@@ -79,11 +79,12 @@ ui::Area Shell::bar(ui::Context& ui, ui::Area& page, bool with_back) {
         bar_of_visitor(ui, bar);
         return bar;
     }
-    if (app.person()) seller_bar_end(ui, *this, bar);
+    const float least_left = with_back || ui.portrait() ? 0 : kLeastSearch;
+    if (app.person()) seller_bar_end(ui, *this, bar, least_left);
     if (!ui.portrait())
         label(ui, bar.cut_end(72, ui::space::k24), clock_of(app.branch(), app.now()),
               ui::Style::kBody, ui::Ink::kQuiet, ui::Align::kEnd);
-    network_words(ui, *this, bar);
+    network_words(ui, *this, bar, least_left);
     // Upright what the staff has to know comes first.
     if (!with_back && upright_staff && width <= bar.width())
         label(ui, bar.cut_start(width, ui::space::k24), name, ui::Style::kTitle);
