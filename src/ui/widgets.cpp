@@ -106,6 +106,10 @@ float line_height(const Context& ui, Style style) {
     return Painter::line_height(ui.text(style));
 }
 
+int lines_of(Context& ui, std::string_view words, Style style, float width) {
+    return static_cast<int>(ui.painter().wrap(words, ui.text(style), width).size());
+}
+
 void icon(Context& ui, Area area, char32_t which, float size, Ink with) {
     ui.painter().icon(area.rect.centre(), which, size, ink(ui, with));
 }

@@ -51,6 +51,7 @@ void caption(Context& ui, Area& area, std::string_view words);
 void note(Context& ui, Area& area, std::string_view words, Tone tone, std::size_t max_lines = 0);
 [[nodiscard]] float text_width(Context& ui, std::string_view words, Style style);
 [[nodiscard]] float line_height(const Context& ui, Style style);
+[[nodiscard]] int lines_of(Context& ui, std::string_view words, Style style, float width);
 void icon(Context& ui, Area area, char32_t icon, float size = 28, Ink ink = Ink::kInk);
 // An arrow that points where reading goes on, or back: mirrored in Arabic.
 [[nodiscard]] char32_t arrow_back(const Context& ui);
@@ -107,7 +108,8 @@ struct Field {
     std::string_view spoken = {};    // for those who listen, where a column's head says it to eyes
     std::string_view hint = {};      // a quiet line below
     std::string_view error = {};     // takes the hint's place, in red with a sign
-    int note_lines = 1;              // room for the hint or the error
+    int note_lines = 1;              // room for the error
+    int hint_lines = 1;              // and for the hint
     std::string_view currency = {};  // of money: "KES", before or after it by the language
     std::string_view suffix = {};    // "4.0 %"
     std::string_view done = {};      // on the keyboard's last key; "Done" when empty
@@ -289,6 +291,8 @@ struct BarChart {
 int bar_chart(Context& ui, Area area, const BarChart& spec);
 
 // A figure of a home screen: what, how much, a note.
+// What one needs whose note is longer than a line; 156 otherwise.
+[[nodiscard]] float figure_tile_height(Context& ui, std::string_view note, float width);
 void figure_tile(Context& ui, Area area, std::string_view what, std::string_view figure,
                  std::string_view note);
 

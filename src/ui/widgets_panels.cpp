@@ -480,12 +480,25 @@ bool avatar(Context& ui, Area area, const Avatar& spec) {
     return touch.tapped;
 }
 
+namespace {
+
+constexpr float kTileAcross = 28, kTileDown = 22, kTileAbove = 28 + 6 + 48 + 4;
+
+}  // namespace
+
+float figure_tile_height(Context& ui, std::string_view note, float width) {
+    const int lines = lines_of(ui, note, Style::kCaption, width - 2 * kTileAcross);
+    const float below =
+        lines < 2 ? 26 : static_cast<float>(lines) * line_height(ui, Style::kCaption);
+    return 2 * kTileDown + kTileAbove + below;
+}
+
 void figure_tile(Context& ui, Area area, std::string_view what, std::string_view figure,
                  std::string_view note) {
-    Area inside = card(ui, area, 0).padded(28, 22);
+    Area inside = card(ui, area, 0).padded(kTileAcross, kTileDown);
     label(ui, inside.cut_top(28, 6), what, Style::kSmall, Ink::kQuiet);
     label_fitted(ui, inside.cut_top(48, 4), figure, Style::kFigure, Ink::kInk, 0.55F);
-    label(ui, inside.cut_top(26), note, Style::kCaption, Ink::kQuiet);
+    paragraph(ui, inside, note, Style::kCaption, Ink::kQuiet);
 }
 
 }  // namespace showfloor::ui

@@ -62,8 +62,8 @@ void round_button(ui::Context& ui, ui::Area& bar, const ui::IconButton& spec, st
     const bool open = icon_button(ui, at, spec);
     if (count > 0) {
         const ui::Rect r = at.rect;
-        const float x = at.mirrored() ? r.x - 12 : r.right() - 32;
-        count_badge(ui, at.with({x, r.y - 4, 44, 28}), count);
+        const float x = at.mirrored() ? r.x - 10 : r.right() - 34;
+        count_badge(ui, at.with({x, r.y - 6, 44, 28}), count);
     }
     if (open) act();
 }

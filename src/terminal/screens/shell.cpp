@@ -144,7 +144,7 @@ void Shell::car_surroundings(ui::Context& ui, ui::Area area, ui::Rect shown_in,
     if (!soft.ready()) return;
     // The outermost colours of the picture, without what stands in its middle; of a short piece of
     // its edge, as the whole one shows the blur's few points as stripes.
-    constexpr float kEdge = 0.05F, kFrom = 0.42F, kPiece = 0.16F;
+    constexpr float kEdge = 0.05F, kFrom = 0.47F, kPiece = 0.06F;
     const ui::Rect r = area.rect;
     const ui::Point middle = shown_in.centre();
     if (shown_in.w < r.w) {
