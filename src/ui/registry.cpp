@@ -69,15 +69,18 @@ void Registry::add_text(std::string text, Rect place, Layer layer, bool cut) {
 }
 
 float Registry::hidden_by(Rect rect) const {
-    constexpr float kText = 0.5F, kKeyboard = 10;
+    // A corner of a button is as bad as half of it; of a large card it hardly matters.
+    constexpr float kText = 0.5F, kKeyboard = 10, kTouched = 0.5F, kLarge = 160;
     const auto part = [&](const Rect& of) {
         const Rect under = of.common(rect);
         return under.empty() ? 0.0F : under.w * under.h / (of.w * of.h);
     };
     float sum = 0;
-    for (const Item& item : next_.items)
-        if (item.enabled && !item.surface && item.layer >= next_.keys_from)
-            sum += part(item.visible);
+    for (const Item& item : next_.items) {
+        if (!item.enabled || item.surface || item.layer < next_.keys_from) continue;
+        const float share = part(item.visible);
+        sum += share > 0 && item.visible.h < kLarge ? std::max(share, kTouched) : share;
+    }
     for (const TextPlace& text : next_.text_places)
         if (text.layer >= next_.keys_from) sum += kText * part(text.rect);
     for (const Blocker& b : next_.blockers)

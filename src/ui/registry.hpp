@@ -86,7 +86,8 @@ class Registry {
     // Nothing below `layer` is reached through this rectangle; `keys` also keeps the keys above.
     void block(Layer layer, Rect rect, bool keys);
     // What `rect` hides of the frame being drawn: 1 for each widget a person could touch there that
-    // lies under it whole, half for a text, and more than anything else for the keyboard.
+    // lies under it whole and half for a part of it, half for a text, and more than anything else
+    // for the keyboard.
     [[nodiscard]] float hidden_by(Rect rect) const;
     void end_frame();
 

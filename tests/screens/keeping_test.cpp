@@ -50,7 +50,7 @@ TEST_CASE("toast: on every page it comes to it leaves the buttons to be seen") {
         open_car(stage, 100);
         stage.tap("chip:compare");
         const auto check = [&](const char* button) {
-            INFO(button, " on ", stage.screen());
+            INFO(std::string(button), " on ", stage.screen(), upright ? " upright" : "");
             const ui::Rect toast = stage.stage->registry().place_of_text(words);
             REQUIRE_FALSE(toast.empty());
             REQUIRE(stage.find(button) != nullptr);

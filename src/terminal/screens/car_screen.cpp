@@ -17,15 +17,19 @@ using ui::Style;
 constexpr std::size_t kMostThumbs = 6, kFewFeatures = 5;
 constexpr float kThumb = 132, kAction = 76;
 
-// The first of them with dots between, none of which stands at the end of a line.
+// The first of them with dots between, none of which stands at the end of a line. Where one alone
+// is longer than a line they follow each other as they come.
 std::string flowing(ui::Context& ui, const std::vector<std::string>& words, std::size_t most,
                     float width, Style style) {
+    const auto wide = [&](const std::string& line) { return text_width(ui, line, style) > width; };
+    const auto end = words.begin() + static_cast<std::ptrdiff_t>(std::min(most, words.size()));
+    const bool broken = std::any_of(words.begin(), end, wide);
     std::string all, line;
-    for (std::size_t i = 0; i < std::min(most, words.size()); ++i) {
-        const std::string longer = line.empty() ? words[i] : line + " · " + words[i];
-        const bool fits = line.empty() || text_width(ui, longer, style) <= width;
-        if (!fits) all += line + "\n";
-        line = fits ? longer : words[i];
+    for (auto word = words.begin(); word != end; ++word) {
+        const std::string longer = line.empty() ? *word : line + " · " + *word;
+        const bool breaks = !broken && !line.empty() && wide(longer);
+        if (breaks) all += line + "\n";
+        line = breaks ? *word : longer;
     }
     return all + line;
 }

@@ -117,7 +117,7 @@ void ProfileScreen::draw_pin_sheet(ui::Context& ui) {
                    ui.tr(first_pin_.empty() ? "profile.pin_first" : "profile.pin_again"));
     label(ui, area.cut_top(36, ui::space::k8),
           pin_error_.empty() ? ui.tr("profile.pin_rule") : pin_error_, ui::Style::kBody,
-          pin_error_.empty() ? ui::Ink::kQuiet : ui::Ink::kDanger, ui::Align::kCentre);
+          pin_error_.empty() ? ui::Ink::kQuiet : ui::Ink::kDanger);
     const float height = std::min(ui::kPinPadHeight, area.height());
     const ui::Area pad = area.cut_top(height).aligned(ui::kPinPadWidth, height, ui::Align::kCentre);
     if (pin_pad(ui, pad, "new_pin", pin_, kPinDigits) && !waiting_) set_pin(ui);
