@@ -239,7 +239,8 @@ bool chip(Context& ui, Area area, const Chip& spec) {
         paint.icon(line.cut_end(kChipIcon, kChipGap).rect.centre(), icons::kClose, 22, words);
     if (spec.count) {
         const std::string count = count_words(ui, spec);
-        const Color quiet = spec.selected ? words.towards(ground, 0.35F) : c.quiet;
+        const float dim = ui.theme().name == "contrast" ? 0.0F : 0.35F;
+        const Color quiet = spec.selected ? words.towards(ground, dim) : c.quiet;
         paint.text(line.cut_end(paint.measure(count, style), kChipGap).rect, count, style, quiet);
     }
     paint.text(line.rect, spec.label, style, words);
