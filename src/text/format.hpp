@@ -18,7 +18,13 @@ std::string number(const Locale& locale, std::int64_t value);  // "1,234,567"
 // `value` counts 10^-digits: decimal(en, 12345, 2) is "123.45".
 std::string decimal(const Locale& locale, std::int64_t value, int digits);
 
+// Words with figures as the trade writes them in English, "1.8 L", with the locale's decimal mark.
+std::string with_decimal_mark(const Locale& locale, std::string_view words);
+
 std::string percent(const Locale& locale, std::int64_t value, int digits);  // (40, 1) "4.0 %"
+
+// A share or a rate in basis points, without idle zeros: "16 %", "14.9 %", "1.25 %".
+std::string share(const Locale& locale, std::int64_t bp);
 
 enum class MinorDigits { kWhenNeeded, kAlways };
 // "KES 4,250,000"; with its minor part when that is not zero, or always (documents).

@@ -194,9 +194,7 @@ std::string refusal_of(const text::Strings& strings, const domain::Outcome& outc
 }
 
 std::string share_of(const ui::Context& ui, std::int64_t bp) {
-    if (bp % 100 == 0) return text::percent(ui.locale(), bp / 100, 0);
-    if (bp % 10 == 0) return text::percent(ui.locale(), bp / 10, 1);
-    return text::percent(ui.locale(), bp, 2);
+    return text::share(ui.locale(), bp);
 }
 
 std::string short_name_of(std::string_view first, std::string_view last) {
