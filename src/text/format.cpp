@@ -131,9 +131,10 @@ std::string money_compact(const Locale& locale, std::int64_t minor, std::string_
     return sign(minor) + with_currency(locale, figure, currency);
 }
 
-std::string mileage(const Locale& locale, std::int64_t km) {
+std::string mileage(const Locale& locale, std::int64_t distance, DistanceUnit unit) {
     const bool arabic = locale.direction == Direction::kRightToLeft;
-    return number(locale, km) + std::string(kHardSpace) + (arabic ? "كم" : "km");
+    const char* word = unit == DistanceUnit::kMi ? (arabic ? "ميل" : "mi") : arabic ? "كم" : "km";
+    return number(locale, distance) + std::string(kHardSpace) + word;
 }
 
 CivilTime civil_time(std::int64_t utc_ms, int offset_minutes) {

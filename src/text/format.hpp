@@ -37,7 +37,9 @@ std::string with_currency(const Locale& locale, const std::string& figure,
 std::string money_compact(const Locale& locale, std::int64_t minor, std::string_view currency,
                           int digits);
 
-std::string mileage(const Locale& locale, std::int64_t km);  // "21,400 km"
+enum class DistanceUnit { kKm, kMi };
+std::string mileage(const Locale& locale, std::int64_t distance,
+                    DistanceUnit unit = DistanceUnit::kKm);  // "21,400 km"
 
 // A moment on a wall clock and calendar.
 struct CivilTime {

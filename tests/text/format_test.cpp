@@ -108,3 +108,9 @@ TEST_CASE("share: no idle zeros, the locale's mark") {
     CHECK(share(locale_for("fr"), 125) == "1,25\u00a0%");
     CHECK(share(locale_for("en"), 0) == "0\u00a0%");
 }
+
+TEST_CASE("mileage: in the words of the language, also miles") {
+    CHECK(mileage(locale_for("ar"), 21'400) == "21,400\u00a0كم");
+    CHECK(mileage(locale_for("ar"), 21'400, DistanceUnit::kMi) == "21,400\u00a0ميل");
+    CHECK(mileage(locale_for("sw"), 21'400, DistanceUnit::kMi) == "21,400\u00a0mi");
+}

@@ -173,9 +173,9 @@ std::string money_of(const ui::Context& ui, std::int64_t minor, std::string_view
 }
 
 std::string mileage_of(const ui::Context& ui, const domain::Car& car) {
-    if (car.mileage_unit == domain::MileageUnit::kMi)
-        return text::number(ui.locale(), car.mileage) + " mi";
-    return text::mileage(ui.locale(), car.mileage);
+    return text::mileage(ui.locale(), car.mileage,
+                         car.mileage_unit == domain::MileageUnit::kMi ? text::DistanceUnit::kMi
+                                                                      : text::DistanceUnit::kKm);
 }
 
 std::string word_or(const ui::Context& ui, const std::string& key, std::string_view otherwise) {
