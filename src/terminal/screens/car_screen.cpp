@@ -5,6 +5,7 @@
 
 #include "terminal/screens/car_card.hpp"
 #include "terminal/screens/car_words.hpp"
+#include "text/format.hpp"
 #include "ui/controls.hpp"
 #include "ui/scroll.hpp"
 
@@ -128,7 +129,8 @@ void CarScreen::draw_head(ui::Context& ui, ui::Area& area, const domain::Car& ca
         if (!line.empty()) line += " · ";
         line += part;
     };
-    if (car.engine_size != car.trim_level) add(car.engine_size);
+    if (car.engine_size != car.trim_level)
+        add(text::with_decimal_mark(ui.locale(), car.engine_size));
     if (!car.stock_number.empty()) add(ui.tr("car.stock", {{"number", car.stock_number}}));
     add(catalogue_->branch_name(car.branch_id));
     area.skip(ui::space::k4);
