@@ -115,6 +115,11 @@ float& Context::remembered(const std::string& id) {
 }
 
 void Context::toast(std::string words, Tone tone) {
+    for (Toast& shown : toasts_) {
+        if (shown.words != words) continue;
+        shown.until_ms = now_ms_ + kToastMs;  // said once more, not twice at once
+        return draw_again();
+    }
     if (toasts_.size() >= kMaxToasts) toasts_.erase(toasts_.begin());
     toasts_.push_back({std::move(words), tone, now_ms_ + kToastMs});
     draw_again();

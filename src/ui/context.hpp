@@ -75,6 +75,7 @@ struct Toast {
     std::string words;
     Tone tone = Tone::kInfo;
     std::int64_t until_ms = 0;
+    std::optional<Point> place = {};  // of its left upper corner, once it was drawn
 };
 
 // What lies over the screen in a frame, and which way it goes when it leaves: (0, 1) is down;
@@ -155,7 +156,7 @@ class Context {
     // The next frame begins to glide in; navigators call it (ui/navigator.hpp).
     void change_screen(Passage passage) { passage_ = passage; }
 
-    // Shown for four seconds over everything.
+    // Shown for four seconds, where it hides the least that can be touched; touches go through it.
     void toast(std::string words, Tone tone = Tone::kInfo);
 
     // Whoever was here has gone: places of pages, what was typed, toasts, the caret, the focus.

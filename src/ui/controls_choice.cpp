@@ -33,6 +33,7 @@ int segmented(Context& ui, Area area, std::string_view id, std::span<const std::
     const Colors& c = ui.color();
     const float radius = area.height() / 2;
     paint.fill(area.rect, c.track, radius);
+    if (c.shadow.a == 0) paint.outline(area.rect, c.outline, 1.5F, radius);
     const Area inside = area.padded(4);
     const std::vector<Area> places = inside.columns(static_cast<int>(options.size()), 0);
     const auto last = options.size() - 1;

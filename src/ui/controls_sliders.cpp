@@ -140,8 +140,7 @@ void draw_histogram(Context& ui, const Area& track, float base, std::span<const 
 bool range_slider(Context& ui, Area area, const RangeSlider& spec, double& low, double& high) {
     const Range range{spec.least, spec.most, spec.step};
     const Colors& c = ui.color();
-    if (!spec.label.empty())
-        label(ui, area.cut_top(kLabelLine), spec.label, Style::kSmall, Ink::kQuiet);
+    if (!spec.label.empty()) caption(ui, area, spec.label);
     if (!spec.histogram.empty()) area.skip(kHistogram);
     const Area line = area.cut_top(kTrackLine);
     const Area track = line.with(track_of(line.rect));

@@ -190,6 +190,7 @@ void Keyboard::draw_key(Context& ui, Rect rect, const KeyCap& cap, const EditedF
     // A thin edge below makes a key of a rectangle.
     paint.fill(rect.moved(0, 1.5F), c.key_soft.towards(c.ink, 0.08F), radius);
     paint.fill(rect, ground, radius);
+    if (c.shadow.a == 0) paint.outline(rect, c.outline, 1.5F, radius);
     if (sign != icons::kNone) {
         paint.icon(rect.centre(), sign, 30, words);
     } else {

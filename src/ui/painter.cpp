@@ -252,9 +252,9 @@ void Painter::draw_glyphs(float x, float baseline, std::u32string_view glyphs,
     }
 }
 
-void Painter::draw_line(Rect rect, std::string_view words, const TextStyle& style, Color color,
+Rect Painter::draw_line(Rect rect, std::string_view words, const TextStyle& style, Color color,
                         Align align) {
-    if (!seen(rect)) return;
+    if (!seen(rect)) return {};
     const std::u32string glyphs = text::to_code_points(text::shape(words, direction_));
     const float width = measure_visual(glyphs, style);
     const bool mirrored = direction_ == text::Direction::kRightToLeft;
@@ -264,19 +264,25 @@ void Painter::draw_line(Rect rect, std::string_view words, const TextStyle& styl
                                                    : rect.right() * scale_ - width;
     const float baseline = (rect.centre().y + style.size * kCapHeight / 2) * scale_;
     draw_glyphs(std::round(x), baseline, glyphs, style, color);
+    const float height = std::min(rect.h, line_height(style));
+    return Rect{x / scale_, rect.centre().y - height / 2, width / scale_, height}.common(clip());
 }
 
 void Painter::text(Rect rect, std::string_view words, const TextStyle& style, Color color,
                    Align align) {
     if (words.empty() || !seen(rect)) return;
     const std::string fits = cut_to(words, style, rect.w);
-    registry_->add_text(std::string(words), fits.size() != words.size() || fits != words);
-    draw_line(rect, fits, style, color, align);
+    const Rect place = draw_line(rect, fits, style, color, align);
+    registry_->add_text(std::string(words), place, layer_, fits != words);
 }
 
 void Painter::text_at(Point baseline, std::string_view words, const TextStyle& style, Color color) {
     if (words.empty()) return;
-    registry_->add_text(std::string(words));
+    const float capital = style.size * kCapHeight;
+    registry_->add_text(
+        std::string(words),
+        Rect{baseline.x, baseline.y - capital, measure(words, style), capital}.common(clip()),
+        layer_);
     draw_glyphs(baseline.x * scale_, baseline.y * scale_,
                 text::to_code_points(text::shape(words, direction_)), style, color);
 }
@@ -302,14 +308,17 @@ float Painter::paragraph(Rect rect, std::string_view words, const TextStyle& sty
     balance(lines, words, style, rect.w, max_lines);
     const float height = line_height(style);
     float y = rect.y;
+    Rect widest;
     for (const std::string& line : lines) {
-        draw_line({rect.x, y, rect.w, height}, line, style, color, align);
+        const Rect place = draw_line({rect.x, y, rect.w, height}, line, style, color, align);
+        if (place.w > widest.w) widest = place;
         y += height;
     }
-    if (!words.empty() && seen({rect.x, rect.y, rect.w, y - rect.y}))
-        registry_->add_text(std::string(words), !lines.empty() &&
-                                                    lines.back().ends_with(kEllipsis) &&
-                                                    !words.ends_with(kEllipsis));
+    const Rect whole{rect.x, rect.y, rect.w, y - rect.y};
+    if (!words.empty() && seen(whole))
+        registry_->add_text(
+            std::string(words), Rect{widest.x, whole.y, widest.w, whole.h}.common(clip()), layer_,
+            !lines.empty() && lines.back().ends_with(kEllipsis) && !words.ends_with(kEllipsis));
     return y - rect.y;
 }
 

@@ -81,7 +81,8 @@ class Painter {
                      const TextStyle& style, Color color);
     void balance(std::vector<std::string>& lines, std::string_view words, const TextStyle& style,
                  float width, std::size_t max_lines) const;
-    void draw_line(Rect rect, std::string_view words, const TextStyle& style, Color color,
+    // Returns where its letters stand.
+    Rect draw_line(Rect rect, std::string_view words, const TextStyle& style, Color color,
                    Align align);
 
     const Fonts* fonts_;

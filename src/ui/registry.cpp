@@ -17,6 +17,12 @@ bool Registry::shows_text(std::string_view text) const {
     return std::find(shown_.texts.begin(), shown_.texts.end(), text) != shown_.texts.end();
 }
 
+Rect Registry::place_of_text(std::string_view text) const {
+    const auto found = std::find(shown_.texts.begin(), shown_.texts.end(), text);
+    if (found == shown_.texts.end()) return {};
+    return shown_.text_places[static_cast<std::size_t>(found - shown_.texts.begin())].rect;
+}
+
 bool Registry::blocked(Point point, Layer layer) const {
     for (const Blocker& b : shown_.blockers)
         if (b.layer > layer && b.rect.contains(point)) return true;
@@ -58,10 +64,29 @@ void Registry::add(Item item) {
     if (next_.items.size() < kMaxItems) next_.items.push_back(std::move(item));
 }
 
-void Registry::add_text(std::string words, bool cut) {
-    words = text::without_isolates(std::move(words));
-    if (cut && next_.cut.size() < kMaxTexts) next_.cut.push_back(words);
-    if (next_.texts.size() < kMaxTexts) next_.texts.push_back(std::move(words));
+void Registry::add_text(std::string text, Rect place, Layer layer, bool cut) {
+    text = showfloor::text::without_isolates(std::move(text));
+    if (cut && next_.cut.size() < kMaxTexts) next_.cut.push_back(text);
+    if (next_.texts.size() >= kMaxTexts) return;
+    next_.texts.push_back(std::move(text));
+    next_.text_places.push_back({place, layer});
+}
+
+float Registry::hidden_by(Rect rect) const {
+    constexpr float kText = 0.5F, kKeyboard = 10;
+    const auto part = [&](const Rect& of) {
+        const Rect under = of.common(rect);
+        return under.empty() ? 0.0F : under.w * under.h / (of.w * of.h);
+    };
+    float sum = 0;
+    for (const Item& item : next_.items)
+        if (item.enabled && !item.surface && item.layer >= next_.keys_from)
+            sum += part(item.visible);
+    for (const TextPlace& text : next_.text_places)
+        if (text.layer >= next_.keys_from) sum += kText * part(text.rect);
+    for (const Blocker& b : next_.blockers)
+        if (b.layer == Layer::kKeyboard && b.rect.overlaps(rect)) sum += kKeyboard;
+    return sum;
 }
 
 void Registry::add_scroll(ScrollPlace place) {

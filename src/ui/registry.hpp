@@ -64,6 +64,8 @@ class Registry {
     // Those of them that had no room and ended in "…", for the test that looks for such words.
     [[nodiscard]] const std::vector<std::string>& cut_texts() const { return shown_.cut; }
     [[nodiscard]] bool shows_text(std::string_view text) const;
+    // Where this text was drawn, as far as it could be seen; empty when it was not.
+    [[nodiscard]] Rect place_of_text(std::string_view text) const;
 
     // The topmost widget under the point, as a finger meets it; nullptr for none, or when a dialog
     // or the keyboard lies over it.
@@ -80,10 +82,13 @@ class Registry {
     // Used while a frame is drawn.
     void begin_frame();
     void add(Item item);
-    void add_text(std::string words, bool cut = false);
+    void add_text(std::string text, Rect place, Layer layer, bool cut = false);
     void add_scroll(ScrollPlace place);
     // Nothing below `layer` is reached through this rectangle; `keys` also keeps the keys above.
     void block(Layer layer, Rect rect, bool keys);
+    // What `rect` hides of the frame being drawn: 1 for each widget a person could touch there that
+    // lies under it whole, half for a text, and more than anything else for the keyboard.
+    [[nodiscard]] float hidden_by(Rect rect) const;
     void end_frame();
 
    private:
@@ -91,9 +96,14 @@ class Registry {
         Layer layer;
         Rect rect;
     };
+    struct TextPlace {
+        Rect rect;
+        Layer layer;
+    };
     struct Shown {
         std::vector<Item> items;
         std::vector<std::string> texts, cut;
+        std::vector<TextPlace> text_places;  // of `texts`
         std::vector<ScrollPlace> scrolls;
         std::vector<Blocker> blockers;
         Layer keys_from = Layer::kScreen;

@@ -18,13 +18,14 @@ Scroll& begin(Context& ui, std::string_view id, Area view, bool across) {
     ui.registry().add_scroll(
         {std::string(id), view.rect.common(ui.painter().clip()), ui.painter().layer(), across});
     ui.push_scroll(std::string(id));
-    // Shadows and focus rings reach a little out of the page on the sides, and above where it
-    // begins.
+    // Shadows and focus rings reach a little out of the page on the sides, above where it begins
+    // and below where it ends.
     const Rect r = view.rect;
     const float above = scroll.shown() < 1 ? space::k16 : 0;
+    const float below = scroll.shown() > scroll.furthest() - 1 ? space::k16 : 0;
     ui.painter().push_clip(
         across ? Rect{r.x, r.y - space::k16, r.w, r.h + space::k32}
-               : Rect{r.x - space::k32, r.y - above, r.w + space::k64, r.h + above});
+               : Rect{r.x - space::k32, r.y - above, r.w + space::k64, r.h + above + below});
     return scroll;
 }
 

@@ -259,35 +259,4 @@ void Stage::draw_passage(int from_vertex, int from_command) {
         screen->AddRectFilled({0, 0}, size, IM_COL32(ground.r, ground.g, ground.b, alpha));
 }
 
-void Stage::draw_toasts() {
-    auto& toasts = context_.toasts_;
-    std::erase_if(toasts, [&](const Toast& t) { return t.until_ms <= context_.now_ms_; });
-    painter_.push_layer(Layer::kToast);
-    const Colors& c = context_.color();
-    const Area screen{{0, 0, context_.size_.x, context_.size_.y}, context_.direction()};
-    // While somebody types the lower part is the keyboard's.
-    float bottom =
-        context_.edited_ ? kTopBarHeight + 64 + space::k12 : screen.rect.bottom() - space::k48;
-    const float next = context_.edited_ ? 64 + space::k12 : -64 - space::k12;
-    for (auto toast = toasts.rbegin(); toast != toasts.rend(); ++toast) {
-        context_.wake_at(toast->until_ms);
-        context_.announce("toast:" + toast->words, toast->words);
-        const float words = text_width(context_, toast->words, Style::kBodyLarge);
-        const float width =
-            std::min(words + 28 + space::k16 + 2 * space::k24, screen.width() - 2 * space::k24);
-        const Area pill = screen.with({(screen.width() - width) / 2, bottom - 64, width, 64});
-        painter_.shadow(pill.rect, 20, c.shadow);
-        painter_.fill(pill.rect, c.inverse, 32);
-        Area line = pill.padded(space::k24, 0);
-        const char32_t sign = toast->tone == Tone::kGood      ? icons::kCheckCircle
-                              : toast->tone == Tone::kInfo    ? icons::kInfo
-                              : toast->tone == Tone::kWarning ? icons::kWarning
-                                                              : icons::kError;
-        painter_.icon(line.cut_start(28, space::k16).rect.centre(), sign, 28, c.on_inverse);
-        painter_.text(line.rect, toast->words, context_.text(Style::kBodyLarge), c.on_inverse);
-        bottom += next;
-    }
-    painter_.pop_layer();
-}
-
 }  // namespace showfloor::ui

@@ -106,6 +106,10 @@ float line_height(const Context& ui, Style style) {
     return Painter::line_height(ui.text(style));
 }
 
+int lines_of(Context& ui, std::string_view words, Style style, float width) {
+    return static_cast<int>(ui.painter().wrap(words, ui.text(style), width).size());
+}
+
 void icon(Context& ui, Area area, char32_t which, float size, Ink with) {
     ui.painter().icon(area.rect.centre(), which, size, ink(ui, with));
 }
@@ -334,6 +338,11 @@ void picture(Context& ui, Area area, const Picture& picture, const PictureLook& 
         part.y = (1 - part.h) / 2;
     }
     paint.image(picture.texture, r, part, look.radius, shown, look.only_top_corners);
+    // On a card whose edge is an outline it goes round the picture too.
+    if (!look.only_top_corners || ui.color().shadow.a != 0) return;
+    paint.push_clip({r.x - 2, r.y - 2, r.w + 4, r.h + 2});
+    paint.outline({r.x, r.y, r.w, r.h + 2 * look.radius}, ui.color().outline, 1.5F, look.radius);
+    paint.pop_clip();
 }
 
 void badge(Context& ui, Area corner, std::string_view words) {
@@ -351,6 +360,8 @@ void count_badge(Context& ui, Area area, std::int64_t count) {
     style.weight = Weight::kSemiBold;
     const float width = std::max(28.0F, ui.painter().measure(words, style) + 20);
     const Area pill = area.aligned(width, 28, Align::kEnd);
+    // A rim sets it off from what it lies on.
+    ui.painter().fill(pill.rect.inflated(2), ui.color().card, 16);
     ui.painter().fill(pill.rect, ui.color().alert, 14);
     ui.painter().text(pill.rect, words, style, ui.color().on_alert, Align::kCentre);
 }

@@ -44,8 +44,14 @@ void label_fitted(Context& ui, Area area, std::string_view words, Style style, I
 // Lines from the top; their height is cut off the area.
 void paragraph(Context& ui, Area& area, std::string_view words, Style style = Style::kBody,
                Ink ink = Ink::kInk, Align align = Align::kStart, std::size_t max_lines = 0);
+// The small words over a field or a group of chips, which begin where it ends.
+void caption(Context& ui, Area& area, std::string_view words);
+// A sign and small words in the colour of their meaning: what was done, or what went wrong. Their
+// height is cut off the area.
+void note(Context& ui, Area& area, std::string_view words, Tone tone, std::size_t max_lines = 0);
 [[nodiscard]] float text_width(Context& ui, std::string_view words, Style style);
 [[nodiscard]] float line_height(const Context& ui, Style style);
+[[nodiscard]] int lines_of(Context& ui, std::string_view words, Style style, float width);
 void icon(Context& ui, Area area, char32_t icon, float size = 28, Ink ink = Ink::kInk);
 // An arrow that points where reading goes on, or back: mirrored in Arabic.
 [[nodiscard]] char32_t arrow_back(const Context& ui);
@@ -102,7 +108,8 @@ struct Field {
     std::string_view spoken = {};    // for those who listen, where a column's head says it to eyes
     std::string_view hint = {};      // a quiet line below
     std::string_view error = {};     // takes the hint's place, in red with a sign
-    int note_lines = 1;              // room for the hint or the error
+    int note_lines = 1;              // room for the error
+    int hint_lines = 1;              // and for the hint
     std::string_view currency = {};  // of money: "KES", before or after it by the language
     std::string_view suffix = {};    // "4.0 %"
     std::string_view done = {};      // on the keyboard's last key; "Done" when empty
@@ -185,6 +192,7 @@ struct Row {
 };
 bool list_row(Context& ui, Area area, const Row& spec);
 inline constexpr float kRowHeight = 84;
+inline constexpr float kRowIndent = 70;  // where the words of a row with an icon begin
 
 // One line of the seller's rail: an icon and a word; black when it is where one is.
 struct RailItem {
@@ -235,6 +243,11 @@ enum class DialogAnswer { kOpen, kConfirmed, kCancelled };
 // Draw it last, every frame it is open.
 DialogAnswer dialog(Context& ui, const Dialog& spec);
 
+// The first line of a sheet: its title, and a cross to leave by ("button:<id>"). True when tapped.
+bool sheet_head(Context& ui, Area& area, std::string_view id, std::string_view title,
+                float gap = space::k8);
+inline constexpr float kSheetHead = 56;
+
 // A sheet over a shaded screen for what a dialog is too small for. Draw it last:
 //     { Modal sheet(ui, "pick_customer", 720, 800); text_field(ui, sheet.area().cut_top(...)); }
 class Modal {
@@ -261,6 +274,8 @@ struct Avatar {
     char32_t icon = icons::kNone;  // instead of the initials
 };
 bool avatar(Context& ui, Area area, const Avatar& spec);
+// The disc alone, in the colour that `id` has as an avatar.
+void face(Context& ui, Point centre, float radius, std::string_view id, std::string_view name);
 [[nodiscard]] std::string initials(std::string_view name);  // "Amina Wanjiru" -> "AW"
 inline constexpr float kAvatarWidth = 150, kAvatarHeight = 190;
 
@@ -276,6 +291,8 @@ struct BarChart {
 int bar_chart(Context& ui, Area area, const BarChart& spec);
 
 // A figure of a home screen: what, how much, a note.
+// What one needs whose note is longer than a line; 156 otherwise.
+[[nodiscard]] float figure_tile_height(Context& ui, std::string_view note, float width);
 void figure_tile(Context& ui, Area area, std::string_view what, std::string_view figure,
                  std::string_view note);
 

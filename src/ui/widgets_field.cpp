@@ -10,7 +10,8 @@ namespace showfloor::ui {
 
 namespace {
 
-constexpr float kLabelHeight = 32, kBoxHeight = 72, kNoteHeight = 34, kInset = 22;
+constexpr float kCaptionHeight = 32;
+constexpr float kBoxHeight = 72, kNoteHeight = 34, kInset = 22;
 
 bool masked(const Field& spec) {
     return spec.kind == FieldKind::kPassword || spec.kind == FieldKind::kPin;
@@ -137,22 +138,19 @@ std::string state_of(const Field& spec, const std::string& value) {
 
 float note_height(const Field& spec) {
     if (spec.hint.empty() && spec.error.empty()) return 0;
-    return spec.error.empty() ? kNoteHeight : kNoteHeight * static_cast<float>(spec.note_lines);
+    return kNoteHeight * static_cast<float>(spec.error.empty() ? spec.hint_lines : spec.note_lines);
 }
 
 void draw_note(Context& ui, Area area, const Field& spec) {
     if (!spec.error.empty()) {
-        Area sign = area.cut_start(24, space::k8);
-        icon(ui, sign.cut_top(kNoteHeight), icons::kError, 22, Ink::kDanger);
-        if (spec.note_lines == 1) {
-            label(ui, area, spec.error, Style::kSmall, Ink::kDanger);
-        } else {
-            area.skip(4);
-            paragraph(ui, area, spec.error, Style::kSmall, Ink::kDanger, Align::kStart,
-                      static_cast<std::size_t>(spec.note_lines));
-        }
-    } else {
+        area.skip(4);
+        note(ui, area, spec.error, Tone::kDanger, static_cast<std::size_t>(spec.note_lines));
+    } else if (spec.hint_lines == 1) {
         label(ui, area, spec.hint, Style::kSmall, Ink::kQuiet);
+    } else {
+        area.skip(4);
+        paragraph(ui, area, spec.hint, Style::kSmall, Ink::kQuiet, Align::kStart,
+                  static_cast<std::size_t>(spec.hint_lines));
     }
 }
 
@@ -170,6 +168,25 @@ void draw_box(Context& ui, Rect box, const Field& spec, bool editing) {
     }
 }
 
+void draw_caret(Context& ui, float x, const Area& line, const TextStyle& style) {
+    const float height = style.size * 1.5F;
+    ui.painter().fill({x, line.rect.centre().y - height / 2, 2, height}, ui.color().accent);
+}
+
+// The currency alone, quietly: nothing was typed yet. Figures are written from left to right also
+// where the page is not, so the caret stands on the side where they will come.
+void draw_empty_money(Context& ui, Area line, const Field& spec, bool editing,
+                      const TextStyle& style) {
+    constexpr float kGap = 8;
+    const float width = ui.painter().measure(spec.currency, style) + 2;
+    const bool first = ui.locale().currency_first;
+    const float all = width + kGap;
+    const float left = line.mirrored() ? line.rect.right() - all : line.rect.x;
+    ui.painter().text({first ? left : left + kGap, line.rect.y, width, line.rect.h}, spec.currency,
+                      style, ui.color().quiet);
+    if (editing) draw_caret(ui, first ? left + all - 2 : left + 2, line, style);
+}
+
 // The text with its caret inside `line`, moved along when it is longer than the room.
 void draw_text(Context& ui, Area line, const Field& spec, const std::string& value, bool editing,
                const TextStyle& style) {
@@ -177,6 +194,8 @@ void draw_text(Context& ui, Area line, const Field& spec, const std::string& val
     const EditState& state = ui.edit_state();
     const bool reveal = editing && state.reveal;
     const std::string shown = shown_text(ui, spec, value, reveal);
+    if (value.empty() && !spec.currency.empty())
+        return draw_empty_money(ui, line, spec, editing, style);
     if (shown.empty() && !editing) {
         paint.text(line.rect, spec.placeholder, ui.text(Style::kBodyLarge), ui.color().quiet);
         return;
@@ -199,16 +218,21 @@ void draw_text(Context& ui, Area line, const Field& spec, const std::string& val
             x = text::needs_shaping(shown)
                     ? line.rect.right() + hidden - caret_x - 4
                     : line.rect.right() + hidden - paint.measure(shown, style) + caret_x;
-        const float height = style.size * 1.5F;
-        paint.fill({x, line.rect.centre().y - height / 2, 2, height}, ui.color().accent);
+        draw_caret(ui, x, line, style);
     }
     paint.pop_clip();
 }
 
 }  // namespace
 
+void caption(Context& ui, Area& area, std::string_view words) {
+    const Area above = area.cut_top(kCaptionHeight);
+    label(ui, above.with({above.rect.x, above.rect.y - 2, above.rect.w, above.rect.h - 4}), words,
+          Style::kSmall, Ink::kQuiet);
+}
+
 float field_height(const Field& spec) {
-    return (spec.label.empty() ? 0 : kLabelHeight) + kBoxHeight + note_height(spec);
+    return (spec.label.empty() ? 0 : kCaptionHeight) + kBoxHeight + note_height(spec);
 }
 
 void focus_field(Context& ui, std::string_view id) {
@@ -219,11 +243,7 @@ void focus_field(Context& ui, std::string_view id) {
 FieldResult text_field(Context& ui, Area area, const Field& spec, std::string& value) {
     const std::string id = "field:" + std::string(spec.id);
     const Rect whole{area.rect.x, area.rect.y, area.rect.w, field_height(spec)};
-    if (!spec.label.empty()) {
-        const Area above = area.cut_top(kLabelHeight);
-        label(ui, above.with({above.rect.x, above.rect.y - 2, above.rect.w, above.rect.h - 4}),
-              spec.label, Style::kSmall, Ink::kQuiet);
-    }
+    if (!spec.label.empty()) caption(ui, area, spec.label);
     const Area box = area.cut_top(kBoxHeight);
     const Touch touch =
         ui.touch(id, std::string(name_of(spec)), box.rect, spec.enabled, state_of(spec, value));

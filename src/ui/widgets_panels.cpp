@@ -137,7 +137,7 @@ bool list_row(Context& ui, Area area, const Row& spec) {
     }
     Area line = area;
     if (spec.icon != icons::kNone) {
-        const Area square = line.cut_start(52, 18).centred(52, 52);
+        const Area square = line.cut_start(52, kRowIndent - 52).centred(52, 52);
         paint.fill(square.rect, c.accent_soft, ui.theme().radius_control + 2);
         icon(ui, square, spec.icon, 28, Ink::kAccent);
     }
@@ -279,6 +279,16 @@ bool banner(Context& ui, Area area, const Banner& spec) {
     return tapped;
 }
 
+void note(Context& ui, Area& area, std::string_view words, Tone tone, std::size_t max_lines) {
+    const ToneLook look = look_of(ui, tone);
+    Area lines = area;
+    Area sign = lines.cut_start(24, space::k8);
+    const char32_t which = tone == Tone::kDanger ? icons::kError : look.icon;
+    icon(ui, sign.cut_top(line_height(ui, Style::kSmall)), which, 22, look.ink);
+    paragraph(ui, lines, words, Style::kSmall, look.ink, Align::kStart, max_lines);
+    area.skip(lines.rect.y - area.rect.y);
+}
+
 bool empty_state(Context& ui, Area area, const EmptyState& spec) {
     const float width = std::min(area.width(), 640.0F);
     const auto lines = ui.painter().wrap(spec.words, ui.text(Style::kBodyLarge), width);
@@ -351,6 +361,19 @@ Modal::Modal(Context& ui, std::string_view id, float width, float height)
     inside_ = sheet.with(risen).padded(space::k32);
 }
 
+bool sheet_head(Context& ui, Area& area, std::string_view id, std::string_view title, float gap) {
+    constexpr float kSide = 56, kSign = 28;
+    Area head = area.cut_top(kSheetHead, gap);
+    Area end = head.cut_end(kSide, space::k16);
+    // The cross, not its disc, stands level with what is below.
+    end.rect.x += (end.mirrored() ? -1 : 1) * (kSide - kSign) / 2;
+    const IconButton cross{
+        .id = id, .label = ui.tr("ui.close"), .icon = icons::kClose, .plain = true};
+    const bool tapped = icon_button(ui, end.centred(kSide, kSide), cross);
+    label(ui, head, title, Style::kTitle);
+    return tapped;
+}
+
 DialogAnswer dialog(Context& ui, const Dialog& spec) {
     const float width = std::min(640.0F, ui.screen().width() - space::k48);
     const auto lines =
@@ -375,7 +398,7 @@ DialogAnswer dialog(Context& ui, const Dialog& spec) {
                confirm))
         answer = DialogAnswer::kConfirmed;
     if (!spec.cancel.empty()) {
-        const Button cancel{.id = no, .label = spec.cancel};
+        const Button cancel{.id = no, .label = spec.cancel, .kind = ButtonKind::kGhost};
         if (button(ui, row.cut_end(std::min(button_width(ui, cancel), row.width())), cancel))
             answer = DialogAnswer::kCancelled;
     }
@@ -404,15 +427,10 @@ std::string initials(std::string_view name) {
     return first.size() == 1 ? first.front() : first.front() + first.back();
 }
 
-bool avatar(Context& ui, Area area, const Avatar& spec) {
-    Painter& paint = ui.painter();
-    const Colors& c = ui.color();
-    const Touch touch = ui.touch(
-        "avatar:" + std::string(spec.id), std::string(spec.name.empty() ? spec.caption : spec.name),
-        area.rect, true, spec.selected ? ui.tr("ui.selected") : std::string());
-    Area column = area;
-    const Point centre = column.cut_top(112, space::k12).rect.centre();
-    // Everybody keeps one colour, told from the id; all of them carry white letters at 4.5:1.
+namespace {
+
+// Everybody keeps one colour, told from the id; all of them carry white letters at 4.5:1.
+Color color_of(std::string_view id) {
     constexpr std::array<Color, 6> kPeople = {{{0x0F, 0x76, 0x6E, 255},
                                                {0x7C, 0x3A, 0xED, 255},
                                                {0xB4, 0x53, 0x09, 255},
@@ -420,36 +438,67 @@ bool avatar(Context& ui, Area area, const Avatar& spec) {
                                                {0xBE, 0x18, 0x5D, 255},
                                                {0x3F, 0x62, 0x12, 255}}};
     std::uint32_t hash = 2166136261U;  // FNV-1a
-    for (const char letter : spec.id)
+    for (const char letter : id)
         hash = (hash ^ static_cast<unsigned char>(letter)) * 16777619U;
-    // Nobody in particular has none.
-    constexpr Color kNobody{0x5B, 0x63, 0x70, 255};
-    const bool nobody = spec.icon != icons::kNone || spec.name.empty();
-    const Color person = nobody ? kNobody : kPeople.at(hash % kPeople.size());
-    const Color ground = touch.pressed ? person.towards(kBlack, 0.2F) : person;
-    const float strength = spec.faded && ui.theme().name != "contrast" ? 0.75F : 1.0F;
-    paint.disc(centre, 52, ground.faded(strength));
-    if (spec.selected) paint.ring(centre, 58, c.accent, 4);
-    const Rect circle = Rect{centre.x, centre.y, 0, 0}.inflated(52);
+    return kPeople.at(hash % kPeople.size());
+}
+
+void draw_face(Context& ui, Point centre, float radius, Color ground, std::string_view name) {
+    ui.painter().disc(centre, radius, ground);
     TextStyle letters = ui.text(Style::kFigure);
     letters.weight = Weight::kSemiBold;
-    if (spec.icon != icons::kNone)
-        paint.icon(centre, spec.icon, 48, kWhite);
-    else
-        paint.text(circle, initials(spec.name), letters, kWhite, Align::kCentre);
+    ui.painter().text(Rect{centre.x, centre.y, 0, 0}.inflated(radius), initials(name), letters,
+                      kWhite, Align::kCentre);
+}
+
+}  // namespace
+
+void face(Context& ui, Point centre, float radius, std::string_view id, std::string_view name) {
+    draw_face(ui, centre, radius, color_of(id), name);
+}
+
+bool avatar(Context& ui, Area area, const Avatar& spec) {
+    constexpr float kRadius = 52, kRing = 58;
+    constexpr Color kNobody{0x5B, 0x63, 0x70, 255};  // nobody in particular has no colour
+    const Touch touch = ui.touch(
+        "avatar:" + std::string(spec.id), std::string(spec.name.empty() ? spec.caption : spec.name),
+        area.rect, true, spec.selected ? ui.tr("ui.selected") : std::string());
+    Area column = area;
+    const Point centre = column.cut_top(112, space::k12).rect.centre();
+    const bool nobody = spec.icon != icons::kNone || spec.name.empty();
+    const Color person = nobody ? kNobody : color_of(spec.id);
+    const float strength = spec.faded && ui.theme().name != "contrast" ? 0.75F : 1.0F;
+    const Color ground = (touch.pressed ? person.towards(kBlack, 0.2F) : person).faded(strength);
+    draw_face(ui, centre, kRadius, ground,
+              spec.icon == icons::kNone ? spec.name : std::string_view());
+    if (spec.icon != icons::kNone) ui.painter().icon(centre, spec.icon, 48, kWhite);
+    if (spec.selected) ui.painter().ring(centre, kRing, ui.color().accent, 4);
     label(ui, column.cut_top(28), spec.name, Style::kBodyStrong,
           spec.faded ? Ink::kQuiet : Ink::kInk, Align::kCentre);
     label(ui, column.cut_top(26), spec.caption, Style::kCaption, Ink::kQuiet, Align::kCentre);
-    focus_ring(ui, touch, circle.inflated(6), 58);
+    focus_ring(ui, touch, Rect{centre.x, centre.y, 0, 0}.inflated(kRing), kRing);
     return touch.tapped;
+}
+
+namespace {
+
+constexpr float kTileAcross = 28, kTileDown = 22, kTileAbove = 28 + 6 + 48 + 4;
+
+}  // namespace
+
+float figure_tile_height(Context& ui, std::string_view note, float width) {
+    const int lines = lines_of(ui, note, Style::kCaption, width - 2 * kTileAcross);
+    const float below =
+        lines < 2 ? 26 : static_cast<float>(lines) * line_height(ui, Style::kCaption);
+    return 2 * kTileDown + kTileAbove + below;
 }
 
 void figure_tile(Context& ui, Area area, std::string_view what, std::string_view figure,
                  std::string_view note) {
-    Area inside = card(ui, area, 0).padded(28, 22);
+    Area inside = card(ui, area, 0).padded(kTileAcross, kTileDown);
     label(ui, inside.cut_top(28, 6), what, Style::kSmall, Ink::kQuiet);
     label_fitted(ui, inside.cut_top(48, 4), figure, Style::kFigure, Ink::kInk, 0.55F);
-    label(ui, inside.cut_top(26), note, Style::kCaption, Ink::kQuiet);
+    paragraph(ui, inside, note, Style::kCaption, Ink::kQuiet);
 }
 
 }  // namespace showfloor::ui

@@ -18,7 +18,8 @@ void visit(ScreenStage& stage, const std::function<void(const std::string&)>& lo
         {stage.app, stage.shell, [&](const std::string& id) { stage.tap(id); },
          [&](const std::string& id, std::string_view words) { stage.type(id, words); },
          [&] { stage.settle(); }, look,
-         [&](const std::string& id) { return stage.find(id) != nullptr; }});
+         [&](const std::string& id) { return stage.find(id) != nullptr; },
+         std::string(stage.strings.locale().code)});
 }
 
 std::set<std::string> stops(const ScreenStage& stage) {

@@ -43,6 +43,45 @@ TEST_CASE("car: the whole specification by group, features behind their count") 
     CHECK_FALSE(stage.shows("LED headlamps"));
 }
 
+TEST_CASE("toast: on every page it comes to it leaves the buttons to be seen") {
+    const std::string words = "Chosen for comparing. Open another car and touch “Compare”.";
+    for (const bool upright : {false, true}) {
+        ScreenStage stage("en", "day", upright ? 1080 : 1920, upright ? 1920 : 1080);
+        open_car(stage, 100);
+        stage.tap("chip:compare");
+        const auto check = [&](const char* button) {
+            INFO(button, " on ", stage.screen());
+            const ui::Rect toast = stage.stage->registry().place_of_text(words);
+            REQUIRE_FALSE(toast.empty());
+            REQUIRE(stage.find(button) != nullptr);
+            CHECK_FALSE(toast.inflated(12).overlaps(stage.find(button)->visible));
+        };
+        check("button:call");
+        check("button:test_drive");
+        stage.tap("button:test_drive");
+        check("button:send");
+        stage.tap("chip:back");
+        stage.tap("chip:keep");
+        stage.tap("chip:picks");
+        check("button:call");
+        check("button:compare_now");
+    }
+}
+
+TEST_CASE("car: features that go on in a second line leave no dot behind") {
+    ScreenStage stage;
+    open_car(stage, 100);
+    bool found = false;
+    for (const std::string& text : stage.stage->registry().texts()) {
+        if (text.find("Blind-spot") == std::string::npos) continue;
+        found = true;
+        CHECK(text.find('\n') != std::string::npos);
+        CHECK(text.find(" ·\n") == std::string::npos);
+        CHECK(text.find("\n·") == std::string::npos);
+    }
+    CHECK(found);
+}
+
 TEST_CASE("car: one feature more than fits is shown, not hidden behind its count") {
     ScreenStage stage;
     auto car = *stage.app.world.get<domain::Car>(Dealership::car(100));

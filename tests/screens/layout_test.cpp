@@ -75,7 +75,7 @@ void walk(const char* locale, const char* theme, int width, int height, float te
              check_layout(stage, name);
              check_rest(stage, name);
          },
-         [&](const std::string& id) { return stage.find(id) != nullptr; }});
+         [&](const std::string& id) { return stage.find(id) != nullptr; }, locale});
 }
 
 // The same walk in a real window that paints only what is looked at, in every theme asked for.
@@ -238,5 +238,5 @@ TEST_CASE("pictures: of every screen, for people to look at, when they ask for t
                const std::string number = std::to_string(1000 + n).substr(1);
                photographer.look(folder, number + "_" + name);
            },
-           [&](const std::string& id) { return photographer.has(id); }});
+           [&](const std::string& id) { return photographer.has(id); }, locale});
 }

@@ -79,6 +79,16 @@ TEST_CASE("access: reach mode keeps everything in the lower part") {
     }
 }
 
+TEST_CASE("languages: the sheet is left by its cross and nothing is changed") {
+    ScreenStage stage;
+    stage.offer_looks();
+    stage.tap("chip:language");
+    REQUIRE(stage.find("row:language:1") != nullptr);
+    stage.tap("button:close_languages");
+    CHECK(stage.find("row:language:1") == nullptr);
+    CHECK(stage.shell.visit.settings.language == 0);
+}
+
 TEST_CASE("languages: chosen from the bar in two touches, idling goes back to the first") {
     ScreenStage stage;
     stage.offer_looks();

@@ -115,6 +115,43 @@ TEST_CASE("sale: a discount over the limit needs a reason, then an approver") {
     CHECK(stage.screen() == "receipt");
 }
 
+TEST_CASE(
+    "sale: the approver's sheet is left by its cross, also while somebody types, and nothing is "
+    "given") {
+    SaleStage stage;
+    stage.to_price();
+    stage.type("field:discount", "170000");
+    stage.tap("chip:reason_returning");
+    for (const bool typing : {false, true}) {
+        stage.tap("button:approve");
+        REQUIRE(stage.shows("A manager approves"));
+        if (typing) stage.tap("avatar:person:manager");
+        CHECK((stage.stage->context().edited().has_value()) == typing);
+        const ui::Item* cross = stage.find("button:close_approval");
+        REQUIRE(cross != nullptr);
+        CHECK(cross->rect.y >= 0);  // the keyboard does not push it out
+        stage.tap("button:close_approval");
+        CHECK_FALSE(stage.shows("A manager approves"));
+        CHECK_FALSE(stage.shows("Approved by"));
+        CHECK(stage.find("button:approve") != nullptr);
+    }
+}
+
+TEST_CASE("sale: what stands beside each other in the price step stands on one line") {
+    SaleStage stage;
+    stage.to_price();
+    stage.type("field:discount", "170000");
+    stage.tap("button:add_trade_in");
+    stage.hand.key(ui::Key::kEscape);
+    const auto& shown = stage.stage->registry();
+    const ui::Rect reason = shown.place_of_text("Reason"), trade = shown.place_of_text("Trade-in");
+    REQUIRE_FALSE(reason.empty());
+    REQUIRE_FALSE(trade.empty());
+    CHECK(reason.y == doctest::Approx(trade.y));
+    CHECK(stage.find("chip:reason_returning")->rect.y ==
+          doctest::Approx(stage.find("field:trade_in")->rect.y));
+}
+
 TEST_CASE("sale: an approval is not used up by what needs none, and goes with another discount") {
     SaleStage stage;
     stage.to_price();

@@ -51,11 +51,23 @@ void when_things_are_bad(const Visitor& v) {
     v.look("attract_empty");
 }
 
+std::vector<std::string> languages_beginning_with(const std::string& first) {
+    const auto name = [](std::string_view code) {
+        return text::Strings::load(SHOWFLOOR_SOURCE_DIR "/assets/strings", std::string(code))
+            .value()
+            .get("ui.language");
+    };
+    std::vector<std::string> names = {name(first)};
+    for (const char* code : {"en", "ar", "fr", "sw"})
+        if (code != first) names.push_back(name(code));
+    return names;
+}
+
 }  // namespace
 
 void visit_every_screen(const Visitor& visitor) {
-    // What the program itself would offer: another language, and a voice.
-    visitor.shell.languages = {"English", "العربية"};
+    // What the program itself would offer: other languages, and a voice.
+    visitor.shell.languages = languages_beginning_with(visitor.locale);
     visitor.shell.can_speak = true;
     visit_as_customer(visitor);
     visit_as_seller(visitor);

@@ -19,6 +19,7 @@ struct Visitor {
     std::function<void()> settle;
     std::function<void(const std::string& name)> look;
     std::function<bool(const std::string& id)> has;
+    std::string locale = "en";  // whose words are shown
 };
 
 void visit_every_screen(const Visitor& visitor);

@@ -253,6 +253,85 @@ TEST_CASE("toast: goes by itself") {
     CHECK_FALSE(t.stage->next_wake().has_value());
 }
 
+TEST_CASE("toast: hides nothing that can be touched, and touches go through it") {
+    for (const bool upright : {false, true}) {
+        TestStage t;
+        if (upright) std::swap(t.width, t.height);
+        int sent = 0;
+        bool said = false;
+        t.show([&](Context& ui) {
+            Area page = ui.screen().padded(48);
+            if (button(ui, page.cut_bottom(64), {.id = "send", .label = "Send"})) ++sent;
+            if (!std::exchange(said, true)) ui.toast("Chosen for comparing");
+        });
+        const Rect words = t.shown().place_of_text("Chosen for comparing");
+        REQUIRE_FALSE(words.empty());
+        CHECK_FALSE(words.inflated(16).overlaps(t.shown().find("button:send")->rect));
+        CHECK(words.y > static_cast<float>(t.height) / 2);  // still low, where eyes expect it
+        // Where no place is free it lies over something, and a finger does not feel it.
+        t.show([&](Context& ui) {
+            if (button(ui, ui.screen(), {.id = "all", .label = "All"})) ++sent;
+        });
+        REQUIRE(t.shown().shows_text("Chosen for comparing"));
+        const Point at = t.shown().place_of_text("Chosen for comparing").centre();
+        REQUIRE(t.shown().hit(at) != nullptr);
+        CHECK(t.shown().hit(at)->id == "button:all");
+    }
+}
+
+TEST_CASE("toast: comes down to where nothing is in its way, and stays while it is read") {
+    TestStage t;
+    bool said = false, busy = false;
+    t.show([&](Context& ui) {
+        if (busy) (void)button(ui, ui.screen().cut_bottom(200), {.id = "foot", .label = "Foot"});
+        if (!std::exchange(said, true)) ui.toast("Kept");
+    });
+    const Rect free = t.shown().place_of_text("Kept");
+    busy = true;
+    t.settle();
+    const Rect moved = t.shown().place_of_text("Kept");
+    CHECK(moved.bottom() < t.shown().find("button:foot")->rect.y);
+    busy = false;
+    t.settle();
+    CHECK(t.shown().place_of_text("Kept") == moved);
+    CHECK(free.y > moved.y);
+}
+
+TEST_CASE("toast: the same words twice are one message, shown longer") {
+    TestStage t;
+    int say = 2;
+    t.show([&](Context& ui) {
+        if (say > 0) ui.toast("Choose a car first.");
+        if (--say == 1) ui.draw_again();
+    });
+    const auto& texts = t.shown().texts();
+    CHECK(std::count(texts.begin(), texts.end(), "Choose a car first.") == 1);
+    t.now_ms += 3000;
+    say = 1;
+    t.settle();
+    t.now_ms += 3000;
+    t.settle();
+    CHECK(t.shown().shows_text("Choose a car first."));
+}
+
+TEST_CASE("field: an empty amount says its currency, and typing goes on after it") {
+    TestStage t;
+    std::string amount;
+    const Field spec{
+        .id = "amount", .label = "Amount", .kind = FieldKind::kMoney, .currency = "KES"};
+    t.show([&](Context& ui) {
+        (void)text_field(ui, ui.screen().padded(48).cut_top(field_height(spec)), spec, amount);
+    });
+    const Rect quiet = t.shown().place_of_text("KES");
+    REQUIRE_FALSE(quiet.empty());
+    t.hand.tap("field:amount");
+    CHECK(t.shown().place_of_text("KES") == quiet);  // it does not jump under the caret
+    t.hand.type("1500");
+    CHECK(amount == "1500");
+    CHECK(t.shown().shows_text("KES\u00a01,500"));
+    CHECK(t.shown().place_of_text("KES\u00a01,500").x == doctest::Approx(quiet.x).epsilon(0.01));
+}
+
 TEST_CASE("text: what is too long is cut with an ellipsis, paragraphs break between words") {
     TestStage t;
     t.show([&](Context& ui) {

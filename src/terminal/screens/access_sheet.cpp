@@ -18,10 +18,6 @@ void close(Shell& shell, ui::Context& ui) {
     ui.draw_again();
 }
 
-void caption(ui::Context& ui, ui::Area& area, std::string_view words) {
-    label(ui, area.cut_top(32, ui::space::k8), words, Style::kSmall, ui::Ink::kQuiet);
-}
-
 // True when another one was chosen.
 bool choose_language(ui::Context& ui, Shell& shell, ui::Area& area) {
     if (shell.languages.size() < 2) return false;
@@ -103,11 +99,8 @@ void explain(ui::Context& ui, ui::Area& area) {
 }
 
 void fill(ui::Context& ui, Shell& shell, ui::Area area, bool dismissed) {
-    ui::Area head = area.cut_top(64, ui::space::k16);
-    const ui::IconButton cross{
-        .id = "close_access", .label = ui.tr("ui.close"), .icon = ui::icons::kClose, .plain = true};
-    const bool closes = icon_button(ui, head.cut_end(56), cross) || dismissed;
-    label(ui, head, ui.tr("access.title"), Style::kTitle);
+    const bool closes =
+        sheet_head(ui, area, "close_access", ui.tr("access.title"), ui::space::k16) || dismissed;
     ui::ScrollView view(ui, "access", area);
     ui::Area& page = view.area();
     (void)choose_language(ui, shell, page);
@@ -128,11 +121,11 @@ void fill(ui::Context& ui, Shell& shell, ui::Area area, bool dismissed) {
 }
 
 void draw_languages(ui::Context& ui, Shell& shell) {
-    const float high =
-        2 * ui::space::k32 + 64 + static_cast<float>(shell.languages.size()) * ui::kRowHeight;
+    const float high = 2 * ui::space::k32 + ui::kSheetHead + ui::space::k8 +
+                       static_cast<float>(shell.languages.size()) * ui::kRowHeight;
     ui::Modal sheet(ui, "languages", 560, high);
     ui::Area area = sheet.area();
-    label(ui, area.cut_top(48, ui::space::k16), ui.tr("access.language"), Style::kTitle);
+    const bool left = sheet_head(ui, area, "close_languages", ui.tr("access.language"));
     ui::ScrollView view(ui, "languages", area);
     std::optional<std::size_t> chosen;
     for (std::size_t i = 0; i < shell.languages.size(); ++i) {
@@ -146,7 +139,7 @@ void draw_languages(ui::Context& ui, Shell& shell) {
             chosen = i;
     }
     if (chosen) shell.visit.settings.language = *chosen;
-    if (chosen || sheet.dismissed()) close(shell, ui);
+    if (chosen || left || sheet.dismissed()) close(shell, ui);
 }
 
 }  // namespace

@@ -28,13 +28,13 @@ void Approval::draw(ui::Context& ui) {
     const float words = static_cast<float>(lines.size()) * line_height(ui, ui::Style::kBody);
     ui::Modal sheet(
         ui, "approval", width,
-        2 * ui::space::k32 + 44 + ui::space::k4 + words + ui::space::k16 + panel_->height());
+        2 * ui::space::k32 + ui::kSheetHead + words + ui::space::k16 + panel_->height());
     ui::Area& area = sheet.area();
-    label(ui, area.cut_top(44, ui::space::k4), ui.tr("approval.title"), ui::Style::kTitle);
+    const bool left = sheet_head(ui, area, "close_approval", ui.tr("approval.title"), 0);
     paragraph(ui, area, ui.tr(why_), ui::Style::kBody, ui::Ink::kQuiet);
     area.skip(ui::space::k16);
     panel_->draw(ui, area, ui.tr("approval.action"));
-    if (sheet.dismissed()) panel_.reset();
+    if (left || sheet.dismissed()) panel_.reset();
 }
 
 }  // namespace showfloor::terminal

@@ -175,10 +175,9 @@ void AttentionScreen::draw_item(ui::Context& ui, ui::Area& page, const Attention
 void AttentionScreen::draw_other_car(ui::Context& ui) {
     // As high as the most that is shown, also while one looks for fewer.
     constexpr float kHigh =
-        2 * ui::space::k32 + 56 + 72 + 2 * ui::space::k8 + kMostCars * ui::kRowHeight;
+        2 * ui::space::k32 + ui::kSheetHead + 72 + 2 * ui::space::k8 + kMostCars * ui::kRowHeight;
     ui::Modal sheet(ui, "other_car", std::min(820.F, ui.screen().width() - 64), kHigh);
-    label(ui, sheet.area().cut_top(56, ui::space::k8), ui.tr("attention.pick_car"),
-          ui::Style::kTitle);
+    const bool left = sheet_head(ui, sheet.area(), "close_cars", ui.tr("attention.pick_car"));
     (void)text_field(ui, sheet.area().cut_top(72, ui::space::k8),
                      {.id = "find_car",
                       .label = {},
@@ -206,7 +205,7 @@ void AttentionScreen::draw_other_car(ui::Context& ui) {
     }
     if (shown == 0)
         paragraph(ui, sheet.area(), ui.tr("browse.none"), ui::Style::kBody, ui::Ink::kQuiet);
-    if (sheet.dismissed()) deciding_.reset();
+    if (left || sheet.dismissed()) deciding_.reset();
 }
 
 void AttentionScreen::draw(ui::Context& ui) {

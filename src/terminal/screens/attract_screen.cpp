@@ -103,7 +103,11 @@ void AttractScreen::draw_show(ui::Context& ui, ui::Area page) {
     const float high = std::min(560.F, page.height() / 2);
     ui.painter().fade({page.rect.x, page.rect.bottom() - high, page.rect.w, high}, kNight.faded(0),
                       kNight.faded(0.88F));
-    ui.painter().fade({page.rect.x, page.rect.y, page.rect.w, 220}, kNight.faded(0.62F),
+    // In two steps, so that nobody sees where it ends.
+    const float down = ui.portrait() ? 280.F : 160.F;
+    ui.painter().fade({page.rect.x, page.rect.y, page.rect.w, down}, kNight.faded(0.62F),
+                      kNight.faded(0.14F));
+    ui.painter().fade({page.rect.x, page.rect.y + down, page.rect.w, down}, kNight.faded(0.14F),
                       kNight.faded(0));
     ui::Area inside = page.padded(ui.portrait() ? ui::space::k48 : 72.F, 56);
     const ui::Area head = inside.cut_top(48);

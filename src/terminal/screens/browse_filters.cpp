@@ -132,8 +132,7 @@ void BrowseFilters::draw_chips(ui::Context& ui, ui::Area& area, Catalogue::Facet
                          .label = ui.keep(value.words),
                          .count = value.count,
                          .selected = value.chosen});
-    label(ui, area.cut_top(28, ui::space::k8), ui.tr(column_of(column).key), ui::Style::kSmall,
-          ui::Ink::kQuiet);
+    caption(ui, area, ui.tr(column_of(column).key));
     if (const int tapped = chips(ui, area, specs); tapped >= 0)
         choose(ui, column, all[static_cast<std::size_t>(tapped)].value);
     area.skip(gap);
@@ -234,18 +233,22 @@ BrowseFilters::Columns BrowseFilters::columns(std::size_t count, float width) co
     return columns;
 }
 
+std::vector<ui::Area> BrowseFilters::places_in(ui::Area area) {
+    return area.columns(area.width() >= 1500 ? 3 : area.width() >= 1000 ? 2 : 1, ui::space::k48);
+}
+
 void BrowseFilters::draw_all(ui::Context& ui, ui::Area& area) {
     if (catalogue_ == nullptr) return;
-    const std::size_t count = area.width() >= 1500 ? 3 : area.width() >= 1000 ? 2 : 1;
+    auto places = places_in(area);
+    const std::size_t count = places.size();
     const float gap = count > 2 ? ui::space::k16 : ui::space::k24;
-    auto places = area.columns(static_cast<int>(count), ui::space::k48);
     const Columns parts = columns(count, places[0].width());
     float bottom = area.rect.y;
     for (std::size_t i = 0; i < count; ++i) {
         ui::Area& column = places[i];
         for (const auto& part : parts[i]) {
             if (const auto* number = std::get_if<Catalogue::Number>(&part))
-                draw_range(ui, column, *number, column.width() - ui::space::k16, gap);
+                draw_range(ui, column, *number, column.width(), gap);
             else if (const auto facet = std::get<Catalogue::Facet>(part);
                      facet != Catalogue::kModel ||
                      shell_.visit.wanted.facets.contains(Catalogue::kMake))

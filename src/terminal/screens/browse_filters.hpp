@@ -21,6 +21,8 @@ class BrowseFilters {
     bool draw_rail(ui::Context& ui, ui::Area area);
     // Every filter, for the sheet, which scrolls.
     void draw_all(ui::Context& ui, ui::Area& area);
+    // The columns it stands in.
+    [[nodiscard]] static std::vector<ui::Area> places_in(ui::Area area);
     // What is chosen, each with a cross; cuts the row's width. Then, in `with_hints`, the likely
     // next ones with their counts.
     void draw_chosen(ui::Context& ui, ui::Area& row, bool with_hints);

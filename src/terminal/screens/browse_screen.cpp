@@ -149,7 +149,9 @@ void BrowseScreen::draw_filter_sheet(ui::Context& ui) {
                            .label = ui.tr("browse.reset"),
                            .kind = ui::ButtonKind::kGhost,
                            .enabled = shell_.visit.wanted.filters() > 0};
-    if (button(ui, head.cut_end(button_width(ui, reset)), reset)) {
+    ui::Area end = head.cut_end(button_width(ui, reset));
+    end.rect.x += end.mirrored() ? -ui::space::k16 : ui::space::k16;  // its words level with all
+    if (button(ui, end, reset)) {
         shell_.visit.wanted.facets.clear();
         shell_.visit.wanted.ranges.clear();
         scroll_to(ui, "cars", 0);
@@ -165,7 +167,7 @@ void BrowseScreen::draw_filter_sheet(ui::Context& ui) {
             ui.draw_again();
         }
     }
-    if (!ui.portrait()) foot = foot.cut_end(std::min(480.F, foot.width()));
+    if (!ui.portrait()) foot = BrowseFilters::places_in(foot).back();
     const bool show = button(ui, foot,
                              {.id = "show_found",
                               .label = ui.tr("browse.show_count", {{"count", found_.size()}}),

@@ -18,11 +18,17 @@ using ui::Style;
 constexpr std::size_t kMostThumbs = 6, kFewFeatures = 5;
 constexpr float kThumb = 132, kAction = 76;
 
-std::string joined(const std::vector<std::string>& words, std::size_t most) {
-    std::string line;
-    for (std::size_t i = 0; i < std::min(most, words.size()); ++i)
-        line += (line.empty() ? "" : " · ") + words[i];
-    return line;
+// The first of them with dots between, none of which stands at the end of a line.
+std::string flowing(ui::Context& ui, const std::vector<std::string>& words, std::size_t most,
+                    float width, Style style) {
+    std::string all, line;
+    for (std::size_t i = 0; i < std::min(most, words.size()); ++i) {
+        const std::string longer = line.empty() ? words[i] : line + " · " + words[i];
+        const bool fits = line.empty() || text_width(ui, longer, style) <= width;
+        if (!fits) all += line + "\n";
+        line = fits ? longer : words[i];
+    }
+    return all + line;
 }
 
 }  // namespace
@@ -123,18 +129,18 @@ void CarScreen::draw_pictures(ui::Context& ui, ui::Area area, float hero_height,
 
 void CarScreen::draw_head(ui::Context& ui, ui::Area& area, const domain::Car& car) {
     paragraph(ui, area, title_of(car), Style::kDisplay, ui::Ink::kInk, ui::Align::kStart, 3);
-    std::string line = car.trim_level;
-    const auto add = [&line](std::string_view part) {
-        if (part.empty()) return;
-        if (!line.empty()) line += " · ";
-        line += part;
+    std::vector<std::string> parts;
+    const auto add = [&parts](std::string_view part) {
+        if (!part.empty()) parts.emplace_back(part);
     };
+    add(car.trim_level);
     if (car.engine_size != car.trim_level)
         add(text::with_decimal_mark(ui.locale(), car.engine_size));
     if (!car.stock_number.empty()) add(ui.tr("car.stock", {{"number", car.stock_number}}));
     add(catalogue_->branch_name(car.branch_id));
     area.skip(ui::space::k4);
-    paragraph(ui, area, line, Style::kBodyLarge, ui::Ink::kQuiet, ui::Align::kStart, 2);
+    paragraph(ui, area, flowing(ui, parts, parts.size(), area.width(), Style::kBodyLarge),
+              Style::kBodyLarge, ui::Ink::kQuiet, ui::Align::kStart, 2);
     area.skip(ui::space::k16);
     draw_price(ui, area, car);
     area.skip(ui::space::k16);
@@ -203,8 +209,8 @@ void CarScreen::draw_features(ui::Context& ui, ui::Area& area, const domain::Car
     // "1 more" takes the room of the one it hides.
     const std::size_t all = car.features.size();
     const std::size_t shown = all <= kFewFeatures + 1 ? all : kFewFeatures;
-    paragraph(ui, area, joined(car.features, shown), Style::kBody, ui::Ink::kQuiet,
-              ui::Align::kStart, 3);
+    paragraph(ui, area, flowing(ui, car.features, shown, area.width(), Style::kBody), Style::kBody,
+              ui::Ink::kQuiet, ui::Align::kStart, 3);
     if (shown == all) return;
     const ui::Button more{.id = "features",
                           .label = ui.tr("car.more_features", {{"count", all - shown}}),
@@ -380,13 +386,9 @@ void CarScreen::draw_all_features(ui::Context& ui, const domain::Car& car) {
                                 static_cast<float>(rows) * 56 + 64 + 3 * ui::space::k48);
     ui::Sheet sheet(ui, "features_sheet", high);
     ui::Area area = sheet.area();
-    ui::Area head = area.cut_top(64, ui::space::k16);
-    const ui::IconButton close{.id = "close_features",
-                               .label = ui.tr("ui.close"),
-                               .icon = ui::icons::kClose,
-                               .plain = true};
-    if (icon_button(ui, head.cut_end(56), close) || sheet.dismissed()) features_open_ = false;
-    label(ui, head, ui.tr("car.features"), Style::kTitle);
+    if (sheet_head(ui, area, "close_features", ui.tr("car.features"), ui::space::k16) ||
+        sheet.dismissed())
+        features_open_ = false;
     ui::ScrollView all(ui, "features_list", area);
     for (std::size_t row = 0; row < rows; ++row) {
         const auto cells = all.area().cut_top(56).columns(columns, ui::space::k24);

@@ -124,8 +124,7 @@ ui::Area CustomerForm::pair(ui::Area& area, std::string_view first, std::string_
 }
 
 void CustomerForm::draw_id(ui::Context& ui, ui::Area& area) {
-    label(ui, area.cut_top(32, ui::space::k4), ui.tr("customer.id_kind"), ui::Style::kSmall,
-          ui::Ink::kQuiet);
+    caption(ui, area, ui.tr("customer.id_kind"));
     std::vector<ui::Chip> kinds;
     for (const char* kind : kIdKinds)
         kinds.push_back({.id = ui.keep(std::string("id_") + kind),
@@ -135,7 +134,7 @@ void CustomerForm::draw_id(ui::Context& ui, ui::Area& area) {
         const char* kind = kIdKinds[static_cast<std::size_t>(tapped)];
         customer_.id_kind = customer_.id_kind == kind ? "" : kind;
     }
-    area.skip(ui::space::k12);
+    area.skip(ui::space::k16);
 }
 
 // Somebody with this phone or e-mail is here already. True when they are to be used.

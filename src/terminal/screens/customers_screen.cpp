@@ -179,7 +179,7 @@ void CustomerScreen::draw_sales(ui::Context& ui, ui::Area& page) {
         label(ui, area.cut_top(40), ui.tr("customer.no_sales"), ui::Style::kBody, ui::Ink::kQuiet);
     for (std::size_t i = 0; i < sales_.size(); ++i) {
         const SaleLine& sale = sales_[i];
-        const StateWords balance = balance_state(ui, sale, shell_.app.now());
+        const StateWords balance = balance_state(ui, sale);
         if (list_row(
                 ui, area.cut_top(ui::kRowHeight),
                 {.id = ui.keep("sale:" + sale.sale_id.to_string()),

@@ -1,5 +1,7 @@
 #include "terminal/screens/home_screen.hpp"
 
+#include <array>
+
 #include "domain/money.hpp"
 #include "terminal/screens/seller_frame.hpp"
 #include "terminal/screens/seller_words.hpp"
@@ -11,7 +13,7 @@ namespace showfloor::terminal {
 namespace {
 
 constexpr int kWeeks = 12;
-constexpr float kTileHeight = 154, kCardHeight = 440, kMostCardHeight = 560;
+constexpr float kCardHeight = 440, kMostCardHeight = 560;
 constexpr std::size_t kMostToday = 12, kMostOfAKind = 4;
 
 const char* greeting_key(int hour) {
@@ -109,9 +111,10 @@ void HomeScreen::draw_head(ui::Context& ui, ui::Area& page) {
     if (button(ui, head.cut_end(width, ui::space::k24).centred(width, 76), sell))
         shell_.to_sale({});
     label(ui, head.cut_top(32), ui.keep(long_date_of(ui, now)), ui::Style::kBody, ui::Ink::kQuiet);
-    label(ui, head,
-          ui.tr(greeting_key(civil_of(now).hour), {{"name", shell_.app.person()->first_name}}),
-          ui::Style::kDisplay);
+    label_fitted(
+        ui, head,
+        ui.tr(greeting_key(civil_of(now).hour), {{"name", shell_.app.person()->first_name}}),
+        ui::Style::kDisplay, ui::Ink::kInk, 0.6F);
 }
 
 void HomeScreen::draw_banners(ui::Context& ui, ui::Area& page) {
@@ -153,35 +156,46 @@ void HomeScreen::draw_banners(ui::Context& ui, ui::Area& page) {
 }
 
 void HomeScreen::draw_figures(ui::Context& ui, ui::Area& page) {
+    struct Figure {
+        std::string_view what = {}, figure = {}, note = {};
+    };
+    std::array<Figure, 4> four;
+    if (figures_) {
+        const auto& f = *figures_;
+        const std::int64_t more = f.sold - f.sold_before;
+        const base::UtcMs last = month_begin(shell_.app.now(), -1);
+        const std::string month(
+            ui.locale().months[static_cast<std::size_t>(civil_of(last).month - 1)]);
+        const char* than = more == 0  ? "home.as_many"
+                           : more > 0 ? "home.more_than"
+                                      : "home.less_than";
+        four = {
+            {{ui.tr("home.sold"), ui.tr("home.cars", {{"count", f.sold}}),
+              ui.tr(than, {{"count", more < 0 ? -more : more}, {"month", month}})},
+             {ui.tr("home.revenue"), ui.keep(sum_words(ui, f.revenue)), ui.tr("home.this_month")},
+             {ui.tr("home.commission"), ui.keep(sum_words(ui, f.commission)),
+              ui.tr("home.own_sales")},
+             {ui.tr("home.open"), ui.keep(sum_words(ui, f.open)),
+              ui.tr("home.open_note",
+                    {{"count", f.open_invoices}, {"overdue", f.overdue_invoices}})}}};
+    }
     const int columns = ui.portrait() ? 2 : 4;
     const int rows = 4 / columns;
-    auto lines = page.cut_top(kTileHeight * static_cast<float>(rows) +
-                                  ui::space::k24 * static_cast<float>(rows - 1),
-                              ui::space::k24)
-                     .rows(rows, ui::space::k24);
+    const float width = page.columns(columns, ui::space::k24)[0].width();
+    float high = 0;
+    for (const Figure& one : four)
+        high = std::max(high, figure_tile_height(ui, one.note, width));
     std::vector<ui::Area> tiles;
-    for (const ui::Area& line : lines)
-        for (const ui::Area& tile : line.columns(columns, ui::space::k24))
+    for (int row = 0; row < rows; ++row)
+        for (const ui::Area& tile :
+             page.cut_top(high, ui::space::k24).columns(columns, ui::space::k24))
             tiles.push_back(tile);
-    if (!figures_) {
-        for (const ui::Area& tile : tiles)
-            skeleton(ui, tile, ui.theme().radius_card);
-        return;
+    for (std::size_t i = 0; i < four.size(); ++i) {
+        if (figures_)
+            figure_tile(ui, tiles[i], four[i].what, four[i].figure, four[i].note);
+        else
+            skeleton(ui, tiles[i], ui.theme().radius_card);
     }
-    const auto& f = *figures_;
-    const std::int64_t more = f.sold - f.sold_before;
-    const base::UtcMs last = month_begin(shell_.app.now(), -1);
-    const std::string month(ui.locale().months[static_cast<std::size_t>(civil_of(last).month - 1)]);
-    const char* than = more == 0 ? "home.as_many" : more > 0 ? "home.more_than" : "home.less_than";
-    figure_tile(ui, tiles[0], ui.tr("home.sold"), ui.tr("home.cars", {{"count", f.sold}}),
-                ui.tr(than, {{"count", more < 0 ? -more : more}, {"month", month}}));
-    figure_tile(ui, tiles[1], ui.tr("home.revenue"), ui.keep(sum_words(ui, f.revenue)),
-                ui.tr("home.this_month"));
-    figure_tile(ui, tiles[2], ui.tr("home.commission"), ui.keep(sum_words(ui, f.commission)),
-                ui.tr("home.own_sales"));
-    figure_tile(
-        ui, tiles[3], ui.tr("home.open"), ui.keep(sum_words(ui, f.open)),
-        ui.tr("home.open_note", {{"count", f.open_invoices}, {"overdue", f.overdue_invoices}}));
 }
 
 void HomeScreen::draw_weeks(ui::Context& ui, ui::Area area) {
@@ -226,17 +240,15 @@ void HomeScreen::draw_weeks(ui::Context& ui, ui::Area area) {
 }
 
 void HomeScreen::add_instalments(ui::Context& ui, std::vector<Today>& list) const {
-    const base::UtcMs now = shell_.app.now();
     for (const SaleLine& sale : figures_->due) {
         if (list.size() >= kMostToday) return;
         const bool late = sale.overdue_minor > 0;
         const std::int64_t amount = late ? sale.overdue_minor : sale.next_due_minor;
-        list.push_back(
-            {"due:" + sale.sale_id.to_string(),
-             ui.tr(late ? "home.overdue" : "home.due", {{"name", sale.customer_name}}),
-             money_of(ui, amount, sale.currency) + " · " + moment_of(ui, sale.next_due_at, now),
-             ui::icons::kPayments, late ? ui.tr("home.late") : std::string(),
-             [this, id = sale.sale_id] { shell_.to_sale_detail(id); }});
+        list.push_back({"due:" + sale.sale_id.to_string(),
+                        ui.tr(late ? "home.overdue" : "home.due", {{"name", sale.customer_name}}),
+                        money_of(ui, amount, sale.currency) + " · " + date_of(ui, sale.next_due_at),
+                        ui::icons::kPayments, late ? ui.tr("home.late") : std::string(),
+                        [this, id = sale.sale_id] { shell_.to_sale_detail(id); }});
     }
 }
 
@@ -296,6 +308,19 @@ HomeScreen::Today HomeScreen::queue(ui::Context& ui) const {
 }
 
 void HomeScreen::draw_today(ui::Context& ui, ui::Area area) {
+    std::vector<Today> list;
+    if (figures_) {
+        add_attention(ui, list);
+        add_instalments(ui, list);
+        add_leads(ui, list);
+    }
+    const bool calm = list.empty();
+    list.push_back(queue(ui));
+    // Upright nothing stands beside it: no higher than its lines.
+    constexpr float kHead = 40 + ui::space::k8, kCalm = 56;
+    const float lines = static_cast<float>(list.size()) * ui::kRowHeight + (calm ? kCalm : 0);
+    if (ui.portrait() && figures_)
+        area.rect.h = std::min(area.rect.h, 2 * ui::space::k32 + kHead + lines);
     ui::Area inside = card(ui, area, ui::space::k32);
     ui::Area head = inside.cut_top(40, ui::space::k8);
     if (!figures_) {
@@ -312,17 +337,12 @@ void HomeScreen::draw_today(ui::Context& ui, ui::Area area) {
               ui::Ink::kAccent, ui::Align::kEnd);
     }
     label(ui, head, ui.tr("home.today"), ui::Style::kTitle);
-    std::vector<Today> list;
-    add_attention(ui, list);
-    add_instalments(ui, list);
-    add_leads(ui, list);
     ui::ScrollView view(ui, "today", inside, ui::ScrollAxis::kDown, ui.color().card);
-    if (list.empty()) {
+    if (calm) {
         view.area().skip(ui::space::k8);
         paragraph(ui, view.area(), ui.tr("home.nothing_today"), ui::Style::kBody, ui::Ink::kQuiet);
         view.area().skip(ui::space::k16);
     }
-    list.push_back(queue(ui));
     for (std::size_t i = 0; i < list.size(); ++i) {
         if (list_row(ui, view.area().cut_top(ui::kRowHeight),
                      {.id = ui.keep("today:" + list[i].id),

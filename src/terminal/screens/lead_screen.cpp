@@ -164,7 +164,7 @@ void LeadScreen::draw_who(ui::Context& ui, ui::Area& area) {
 void LeadScreen::draw_when(ui::Context& ui, ui::Area& area) {
     LeadForm& form = shell_.visit.lead;
     const base::UtcMs now = shell_.app.now();
-    label(ui, area.cut_top(30, ui::space::k8), ui.tr("lead.when"), Style::kSmall, ui::Ink::kQuiet);
+    caption(ui, area, ui.tr("lead.when"));
     std::vector<ui::Chip> days = {
         {.id = "day_0", .label = ui.tr("lead.any_day"), .selected = form.day == 0}};
     for (std::size_t day = 0; day < kDays; ++day)

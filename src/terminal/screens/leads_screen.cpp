@@ -200,6 +200,9 @@ void LeadsScreen::draw_lead(ui::Context& ui, ui::Area& page, const LeadLine& lin
               .trailing_ink = lead.status == LeadStatus::kNew ? ui::Ink::kWarning : ui::Ink::kQuiet,
               .tappable = false,
               .divider = false});
+    // Level with the title, as in "Needs attention".
+    ui::Area rest = inside;
+    (void)rest.cut_start(ui::kRowIndent);
     std::string more;
     if (lead.preferred_at != 0)
         more = ui.tr("leads.wants", {{"when", moment_of(ui, lead.preferred_at, now)}});
@@ -208,11 +211,12 @@ void LeadsScreen::draw_lead(ui::Context& ui, ui::Area& page, const LeadLine& lin
         more += (more.empty() ? "" : " · ") +
                 ui.tr("leads.left_at", {{"terminal", line.terminal_name}});
     if (!more.empty()) {
-        inside.skip(ui::space::k8);
-        paragraph(ui, inside, more, ui::Style::kBody, ui::Ink::kQuiet, ui::Align::kStart, 3);
+        rest.skip(ui::space::k4);
+        paragraph(ui, rest, more, ui::Style::kBody, ui::Ink::kQuiet, ui::Align::kStart, 3);
     }
-    inside.skip(ui::space::k16);
-    draw_choices(ui, inside, line);
+    rest.skip(ui::space::k16);
+    draw_choices(ui, rest, line);
+    inside.skip(rest.rect.y - inside.rect.y);
 }
 
 void LeadsScreen::draw_list(ui::Context& ui, ui::Area area) {

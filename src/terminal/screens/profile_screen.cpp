@@ -32,10 +32,8 @@ void ProfileScreen::draw_person(ui::Context& ui, ui::Area& page) {
     const bool leaves = button(ui, end.centred(end.width(), ui::kButtonHeight), out);
     // Level with the words of the other cards.
     constexpr float kFace = 112;
-    const ui::Area face = row.cut_start(kFace, ui::space::k24);
-    ui.painter().disc(face.rect.centre(), kFace / 2, ui.color().accent);
-    ui.painter().text(face.rect, ui::initials(name), ui.text(ui::Style::kDisplay),
-                      ui.color().on_accent, ui::Align::kCentre);
+    const ui::Area disc = row.cut_start(kFace, ui::space::k24);
+    ui::face(ui, disc.rect.centre(), kFace / 2, face_of(person.username), name);
     row.skip(ui::space::k12);
     label(ui, row.cut_top(44), ui.keep(name), ui::Style::kTitle);
     const auto role = domain::kRoleNames[static_cast<std::size_t>(person.role)];
@@ -68,7 +66,7 @@ void ProfileScreen::draw_pin(ui::Context& ui, ui::Area& page) {
               ui::Style::kBody, ui::Ink::kQuiet);
     if (!pin_done_.empty()) {
         area.skip(ui::space::k8);
-        paragraph(ui, area, pin_done_, ui::Style::kBody, ui::Ink::kGood);
+        note(ui, area, pin_done_, ui::Tone::kGood);
     }
     if (by_pin) return;
     area.skip(ui::space::k16);
@@ -112,18 +110,18 @@ void ProfileScreen::set_pin(ui::Context& ui) {
 
 void ProfileScreen::draw_pin_sheet(ui::Context& ui) {
     if (!pin_open_) return;
-    ui::Modal sheet(ui, "pin_sheet", 560, 668);
+    ui::Modal sheet(ui, "pin_sheet", 560, 636 + ui::kSheetHead);
     ui::Area& area = sheet.area();
-    label(ui, area.cut_top(44, ui::space::k4),
-          ui.tr(first_pin_.empty() ? "profile.pin_first" : "profile.pin_again"), ui::Style::kTitle,
-          ui::Ink::kInk, ui::Align::kCentre);
+    const bool left =
+        sheet_head(ui, area, "close_pin",
+                   ui.tr(first_pin_.empty() ? "profile.pin_first" : "profile.pin_again"));
     label(ui, area.cut_top(36, ui::space::k8),
           pin_error_.empty() ? ui.tr("profile.pin_rule") : pin_error_, ui::Style::kBody,
           pin_error_.empty() ? ui::Ink::kQuiet : ui::Ink::kDanger, ui::Align::kCentre);
     const float height = std::min(ui::kPinPadHeight, area.height());
     const ui::Area pad = area.cut_top(height).aligned(ui::kPinPadWidth, height, ui::Align::kCentre);
     if (pin_pad(ui, pad, "new_pin", pin_, kPinDigits) && !waiting_) set_pin(ui);
-    if (sheet.dismissed() && !waiting_) pin_open_ = false;
+    if ((left || sheet.dismissed()) && !waiting_) pin_open_ = false;
 }
 
 void ProfileScreen::change_password(ui::Context& ui) {
@@ -183,7 +181,7 @@ void ProfileScreen::draw_password(ui::Context& ui, ui::Area& page) {
     field("fresh", "profile.fresh", fresh_);
     field("again", "profile.again", again_);
     if (!password_done_.empty()) {
-        paragraph(ui, area, password_done_, ui::Style::kBody, ui::Ink::kGood);
+        note(ui, area, password_done_, ui::Tone::kGood);
         area.skip(ui::space::k8);
     }
     area.skip(ui::space::k12);

@@ -145,10 +145,10 @@ void ReceiptScreen::draw_actions(ui::Context& ui, ui::Area& area) {
         save();
     if (!done_words_.empty()) {
         const bool path = done_words_.starts_with("/");
-        paragraph(ui, area, path ? ui.tr("receipt.saved", {{"path", done_words_}}) : done_words_,
-                  ui::Style::kSmall, ui::Ink::kGood);
+        note(ui, area, path ? ui.tr("receipt.saved", {{"path", done_words_}}) : done_words_,
+             ui::Tone::kGood);
     } else if (!error_.empty()) {
-        paragraph(ui, area, error_, ui::Style::kSmall, ui::Ink::kDanger);
+        note(ui, area, error_, ui::Tone::kDanger);
     }
     area.skip(done_words_.empty() && error_.empty() ? ui::space::k12 : ui::space::k16);
     if (button(ui, area.cut_top(ui::kButtonHeight),

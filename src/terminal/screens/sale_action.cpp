@@ -164,11 +164,14 @@ void SaleAction::draw_payment(ui::Context& ui, ui::Area& area) {
     const bool cash = sheet.method == domain::PaymentMethod::kCash;
     const std::string key = trouble();
     const bool wrong = !key.empty() && (tried_ || key == "detail.over_balance");
+    const std::string& hint = ui.tr(cash ? "sale.cash_hint" : "sale.pending_hint");
+    const float width = (area.width() - ui::space::k24) / 2;
     const ui::Field amount{.id = "pay_amount",
                            .label = ui.tr("sale.amount"),
                            .kind = ui::FieldKind::kMoney,
-                           .hint = ui.tr(cash ? "sale.cash_hint" : "sale.pending_hint"),
+                           .hint = hint,
                            .error = wrong ? std::string_view(ui.tr(key)) : std::string_view(),
+                           .hint_lines = lines_of(ui, hint, ui::Style::kSmall, width),
                            .currency = sheet.currency};
     auto two = area.cut_top(field_height(amount), ui::space::k16).columns(2, ui::space::k24);
     (void)text_field(ui, two[0], amount, sheet.amount);

@@ -162,7 +162,10 @@ void CustomerStep::draw(ui::Context& ui, SaleDesk& desk, ui::Area& page) {
     }
     if (!desk.customer) {
         const std::string_view error = desk.error_of(ui, "customer");
-        if (!error.empty()) label(ui, area.cut_top(36), error, ui::Style::kSmall, ui::Ink::kDanger);
+        if (!error.empty()) {
+            note(ui, area, error, ui::Tone::kDanger);
+            area.skip(ui::space::k8);
+        }
         draw_find(ui, desk, area);
         return;
     }

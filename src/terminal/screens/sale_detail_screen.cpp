@@ -10,8 +10,6 @@ namespace showfloor::terminal {
 
 namespace {
 
-constexpr float kRowWords = 70;  // where a row's words begin, behind its sign
-
 using domain::PaymentStatus;
 using domain::SaleStatus;
 using Kind = SaleActionKind;
@@ -150,7 +148,7 @@ void SaleDetailScreen::draw_payment(ui::Context& ui, ui::Area& area, const domai
     if (!pending && !reversible) return;
     // What can be done with it stands under its words, not under its sign.
     ui::Area under_words = area;
-    (void)under_words.cut_start(kRowWords - (reversible ? ui::space::k16 : 0));
+    (void)under_words.cut_start(ui::kRowIndent - (reversible ? ui::space::k16 : 0));
     ui::Flow flow(under_words, ui::space::k12, 56);
     const auto act = [&](const char* name, const char* key, ui::ButtonKind kind, Kind action) {
         const ui::Button spec{

@@ -29,19 +29,25 @@ bool draw_part(ui::Context& ui, SaleDesk& desk, ui::Area& area, std::size_t inde
     area.skip(ui::space::k16);
     const std::string tail = index == 0 ? "" : ":" + n;
     const bool cash = part.method == domain::PaymentMethod::kCash;
+    const bool several = desk.form.parts.size() > 1;
+    constexpr float kRemove = 64;
+    const float width =
+        (area.width() - ui::space::k24 - (several ? kRemove + ui::space::k8 : 0)) / 2;
+    const std::string& hint = ui.tr(cash ? "sale.cash_hint" : "sale.pending_hint");
     const ui::Field amount{.id = ui.keep("amount" + tail),
                            .label = ui.tr("sale.amount"),
                            .kind = ui::FieldKind::kMoney,
-                           .hint = ui.tr(cash ? "sale.cash_hint" : "sale.pending_hint"),
+                           .hint = hint,
                            .error = desk.error_of(ui, "amount:" + n),
                            .note_lines = 2,
+                           .hint_lines = lines_of(ui, hint, ui::Style::kSmall, width),
                            .currency = desk.currency()};
     ui::Area row = area.cut_top(field_height(amount), ui::space::k8);
     bool gone = false;
-    if (desk.form.parts.size() > 1) {
-        ui::Area end = row.cut_end(64, ui::space::k8);
+    if (several) {
+        ui::Area end = row.cut_end(kRemove, ui::space::k8);
         end.skip(36);
-        gone = icon_button(ui, end.cut_top(64),
+        gone = icon_button(ui, end.cut_top(kRemove),
                            {.id = ui.keep("remove_part:" + n),
                             .label = ui.tr("sale.remove"),
                             .icon = ui::icons::kClose,

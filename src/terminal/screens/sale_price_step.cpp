@@ -16,8 +16,7 @@ constexpr std::array<const char*, 4> kReasons = {"returning", "demo", "price_mat
 constexpr std::size_t kMostAccessories = 20;
 
 void draw_reason(ui::Context& ui, SaleDesk& desk, ui::Area& area) {
-    label(ui, area.cut_top(32, ui::space::k4), ui.tr("sale.reason"), ui::Style::kSmall,
-          ui::Ink::kQuiet);
+    caption(ui, area, ui.tr("sale.reason"));
     std::vector<ui::Chip> reasons;
     for (const char* reason : kReasons)
         reasons.push_back({.id = ui.keep(std::string("reason_") + reason),
@@ -28,7 +27,10 @@ void draw_reason(ui::Context& ui, SaleDesk& desk, ui::Area& area) {
         if (desk.form.reason == "other") focus_field(ui, "other_reason");
     }
     const std::string_view error = desk.error_of(ui, "reason");
-    if (!error.empty()) label(ui, area.cut_top(34), error, ui::Style::kSmall, ui::Ink::kDanger);
+    if (!error.empty()) {
+        area.skip(ui::space::k4);
+        note(ui, area, error, ui::Tone::kDanger);
+    }
     if (desk.form.reason != "other") return;
     area.skip(ui::space::k8);
     const ui::Field field{.id = "other_reason",
@@ -41,8 +43,7 @@ void draw_reason(ui::Context& ui, SaleDesk& desk, ui::Area& area) {
 
 void draw_trade_in(ui::Context& ui, SaleDesk& desk, ui::Area& area) {
     if (!desk.form.with_trade_in) {
-        label(ui, area.cut_top(32, ui::space::k4), ui.tr("sale.trade_in"), ui::Style::kSmall,
-              ui::Ink::kQuiet);
+        caption(ui, area, ui.tr("sale.trade_in"));
         if (button(ui, area.cut_top(ui::kButtonHeight),
                    {.id = "add_trade_in",
                     .label = ui.tr("sale.add_trade_in"),
@@ -83,8 +84,7 @@ void draw_trade_in(ui::Context& ui, SaleDesk& desk, ui::Area& area) {
 void draw_promotions(ui::Context& ui, SaleDesk& desk, ui::Area& area) {
     auto& given = desk.form.promotions;
     if (!desk.offered.empty()) {
-        label(ui, area.cut_top(32, ui::space::k4), ui.tr("sale.promotions"), ui::Style::kSmall,
-              ui::Ink::kQuiet);
+        caption(ui, area, ui.tr("sale.promotions"));
         std::vector<ui::Chip> specs;
         for (const auto& one : desk.offered) {
             const bool selected =

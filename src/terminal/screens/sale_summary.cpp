@@ -134,8 +134,13 @@ void draw_strip(ui::Context& ui, SaleDesk& desk, ui::Area& page) {
     constexpr float kHeight = 132;
     const ui::Area whole = page.cut_top(kHeight, ui::space::k24);
     ui::Area inside = card(ui, whole, 0);
-    desk.shell.car_picture(ui, inside.cut_start(212, ui::space::k24).padded(12), desk.picture(),
-                           12);
+    // What it is and costs comes before how it looks.
+    constexpr float kPicture = 212, kLeast = 700;
+    if (inside.width() >= kLeast)
+        desk.shell.car_picture(ui, inside.cut_start(kPicture, ui::space::k24).padded(12),
+                               desk.picture(), 12);
+    else
+        (void)inside.cut_start(ui::space::k24);
     inside = inside.padded(0, ui::space::k16);
     (void)inside.cut_end(ui::space::k24);
     if (desk.base_terms && desk.sums.terms) {
@@ -152,7 +157,7 @@ void draw_strip(ui::Context& ui, SaleDesk& desk, ui::Area& page) {
         label(ui, end.cut_top(30), own, ui::Style::kSmall, ui::Ink::kQuiet, ui::Align::kEnd);
     }
     inside.skip(ui::space::k12);
-    label(ui, inside.cut_top(36), title_of(desk.car->car), ui::Style::kHeading);
+    label_fitted(ui, inside.cut_top(36), title_of(desk.car->car), ui::Style::kHeading);
     label(ui, inside.cut_top(30), ui.keep(who_or_vin(desk)), ui::Style::kSmall, ui::Ink::kQuiet);
 }
 

@@ -48,7 +48,7 @@ StateWords sale_state(const ui::Context& ui, SaleStatus status) {
     return state;
 }
 
-StateWords balance_state(const ui::Context& ui, const SaleLine& line, base::UtcMs now) {
+StateWords balance_state(const ui::Context& ui, const SaleLine& line) {
     if (line.overdue_minor > 0)
         return {ui.tr("sales.overdue", {{"amount", money_of(ui, line.overdue_minor, line.currency)},
                                         {"date", date_of(ui, line.next_due_at)}}),
@@ -56,7 +56,7 @@ StateWords balance_state(const ui::Context& ui, const SaleLine& line, base::UtcM
     if (is_planned(line))
         return {
             ui.tr("sales.next_due", {{"amount", money_of(ui, line.next_due_minor, line.currency)},
-                                     {"date", moment_of(ui, line.next_due_at, now)}}),
+                                     {"date", date_of(ui, line.next_due_at)}}),
             ui::Ink::kWarning};
     const auto name = domain::kInvoiceStatusNames[static_cast<std::size_t>(line.invoice_status)];
     return {ui.tr("sales.invoice_" + std::string(name)), is_paid(line)   ? ui::Ink::kGood
@@ -138,9 +138,8 @@ void SalesScreen::draw_filters(ui::Context& ui, ui::Area& page) {
 }
 
 void SalesScreen::draw_line(ui::Context& ui, ui::Area area, const SaleLine& line, bool last) {
-    const base::UtcMs now = shell_.app.now();
     const bool invoices = view_ == View::kInvoices;
-    const StateWords balance = balance_state(ui, line, now);
+    const StateWords balance = balance_state(ui, line);
     const StateWords state = invoices ? balance : sale_state(ui, line.status);
     std::string under = line.invoice_number + " · " + date_of(ui, line.sale_date);
     if (!line.mine && !line.seller_name.empty()) under += " · " + line.seller_name;

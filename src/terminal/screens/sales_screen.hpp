@@ -49,7 +49,6 @@ struct StateWords {
     ui::Ink ink = ui::Ink::kQuiet;
 };
 [[nodiscard]] StateWords sale_state(const ui::Context& ui, domain::SaleStatus status);
-[[nodiscard]] StateWords balance_state(const ui::Context& ui, const SaleLine& line,
-                                       base::UtcMs now);
+[[nodiscard]] StateWords balance_state(const ui::Context& ui, const SaleLine& line);
 
 }  // namespace showfloor::terminal

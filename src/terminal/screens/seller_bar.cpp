@@ -15,15 +15,17 @@ struct LinkWords {
     ui::Ink ink = ui::Ink::kQuiet;
 };
 
-LinkWords link_words(const ui::Context& ui, const App& app) {
+// `in_short` leaves out how much is safe here, for bars without the room.
+LinkWords link_words(const ui::Context& ui, const App& app, bool in_short = false) {
     const LinkStatus& link = app.link();
     using ui::Ink;
     if (!link.online) {
         const std::string since = clock_of(app.branch(), link.last_contact_at);
-        std::string words = link.last_contact_at == 0 ? ui.tr("link.never")
-                            : link.pending > 0        ? ui.tr("link.offline_safe",
-                                                              {{"time", since}, {"count", link.pending}})
-                                                      : ui.tr("link.offline", {{"time", since}});
+        std::string words =
+            link.last_contact_at == 0 ? ui.tr("link.never")
+            : link.pending > 0 && !in_short
+                ? ui.tr("link.offline_safe", {{"time", since}, {"count", link.pending}})
+                : ui.tr("link.offline", {{"time", since}});
         return {ui::icons::kCloudOff, std::move(words), Ink::kOffline};
     }
     if (link.filling) return {ui::icons::kSync, ui.tr("link.filling"), Ink::kQuiet};
@@ -32,11 +34,15 @@ LinkWords link_words(const ui::Context& ui, const App& app) {
     return {ui::icons::kCloudDone, ui.tr("link.safe"), Ink::kGood};
 }
 
-// Who is signed in; a touch locks the screen behind them.
-void person_chip(ui::Context& ui, Shell& shell, ui::Area& bar) {
+// Who is signed in; a touch locks the screen behind them. `others` is what else stands in the bar.
+void person_chip(ui::Context& ui, Shell& shell, ui::Area& bar, float others) {
     const Person& person = *shell.app.person();
-    // The branch is said where it can be said whole; a name is cut only when it is very long.
-    const float most = ui.portrait() ? 170.F : 240.F;
+    // The branch is said where it can be said whole; a name is cut only when it is very long, or
+    // where the network's state would not be said whole.
+    constexpr float kLeast = 70, kRest = 130;
+    const float room = bar.width() - others - status_width(ui, link_words(ui, shell.app).words) -
+                       ui::space::k24 - kRest;
+    const float most = std::clamp(room, kLeast, ui.portrait() ? 170.F : 240.F);
     ui::Chip out{.id = "sign_out", .label = {}, .icon_end = ui::icons::kLockOpen};
     const std::string& who = ui.keep(short_name_of(
         ui.painter().cut_to(person.first_name, ui.text(ui::Style::kBody), most), person.last_name));
@@ -56,7 +62,7 @@ void round_button(ui::Context& ui, ui::Area& bar, const ui::IconButton& spec, st
     const bool open = icon_button(ui, at, spec);
     if (count > 0) {
         const ui::Rect r = at.rect;
-        const float x = at.mirrored() ? r.x - 8 : r.right() - 36;
+        const float x = at.mirrored() ? r.x - 10 : r.right() - 34;
         count_badge(ui, at.with({x, r.y - 6, 44, 28}), count);
     }
     if (open) act();
@@ -65,11 +71,12 @@ void round_button(ui::Context& ui, ui::Area& bar, const ui::IconButton& spec, st
 }  // namespace
 
 void network_words(ui::Context& ui, const Shell& shell, ui::Area& bar, float least_left) {
-    const LinkWords words = link_words(ui, shell.app);
     constexpr float kSign = 28;
-    const float whole = status_width(ui, words.words);
     const float room = bar.width() - least_left;
     if (room < kSign) return;
+    LinkWords words = link_words(ui, shell.app);
+    if (status_width(ui, words.words) > room) words = link_words(ui, shell.app, true);
+    const float whole = status_width(ui, words.words);
     // Less than half of the words would say less than the sign alone.
     if (room < whole / 2) {
         ui::icon(ui, bar.cut_end(kSign, ui::space::k24), words.icon, kSign, words.ink);
@@ -79,8 +86,8 @@ void network_words(ui::Context& ui, const Shell& shell, ui::Area& bar, float lea
                  words.ink);
 }
 
-void seller_bar_end(ui::Context& ui, Shell& shell, ui::Area& bar) {
-    person_chip(ui, shell, bar);
+void seller_bar_end(ui::Context& ui, Shell& shell, ui::Area& bar, float least_left) {
+    person_chip(ui, shell, bar, 2 * (kBarButton + ui::space::k8) + least_left);
     if (!shell.app.person()) return;
     round_button(ui, bar,
                  {.id = "attention",
@@ -101,16 +108,16 @@ void seller_bar(ui::Context& ui, Shell& shell, ui::Area& page, const SellerBar& 
             bar.cut_start(kBarButton, ui::space::k12).centred(kBarButton, kBarButton);
         if (icon_button(ui, at, back) || ui.back_pressed()) shell.navigator.pop();
     }
-    person_chip(ui, shell, bar);
+    const std::string_view title = spec.title.empty() ? dealer_of(shell.app) : spec.title;
+    const float most = ui.portrait() ? bar.width() * 0.45F : 620.F;
+    const float width = std::min(text_width(ui, title, ui::Style::kTitle) + 4, most);
+    person_chip(ui, shell, bar, width + ui::space::k24);
     if (!shell.app.person()) return;
     if (!ui.portrait())
         label(ui, bar.cut_end(72, ui::space::k24),
               ui.keep(clock_of(shell.app.branch(), shell.app.now())), ui::Style::kBody,
               ui::Ink::kQuiet, ui::Align::kEnd);
     ui.wake_at(ui.now_ms() + 60'000 - shell.app.now() % 60'000);  // the clock
-    const std::string_view title = spec.title.empty() ? dealer_of(shell.app) : spec.title;
-    const float most = ui.portrait() ? bar.width() * 0.55F : 620.F;
-    const float width = std::min(text_width(ui, title, ui::Style::kTitle) + 4, most);
     const ui::Area title_at = bar.cut_start(width, ui::space::k24);
     network_words(ui, shell, bar);
     label(ui, title_at, title, ui::Style::kTitle);

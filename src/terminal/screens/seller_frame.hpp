@@ -32,7 +32,7 @@ struct SellerBar {
 // Cut off the page. Title, note, network state in words, time, the person with the lock.
 void seller_bar(ui::Context& ui, Shell& shell, ui::Area& page, const SellerBar& spec);
 // At the end of the visitors' bar while somebody is signed in: home, attention, the person.
-void seller_bar_end(ui::Context& ui, Shell& shell, ui::Area& bar);
+void seller_bar_end(ui::Context& ui, Shell& shell, ui::Area& bar, float least_left = 0);
 // The network state as the bar says it; cut off the end. `least_left` of the bar stays.
 void network_words(ui::Context& ui, const Shell& shell, ui::Area& bar, float least_left = 0);
 

@@ -68,21 +68,26 @@ ui::Area Shell::bar(ui::Context& ui, ui::Area& page, bool with_back) {
         ui::Area at = bar.cut_start(chip_width(ui, back), ui::space::k24);
         if (chip(ui, at.centred(at.width(), kBarButton), back) || ui.back_pressed())
             navigator.pop();
-    } else if (!ui.portrait() || !app.person()) {
-        const std::string& name = dealer_of(app);
-        const float width = std::min(text_width(ui, name, ui::Style::kTitle) + 4, 520.F);
-        label(ui, bar.cut_start(width, ui::space::k24), name, ui::Style::kTitle);
     }
+    const std::string& name = dealer_of(app);
+    const float width = std::min(text_width(ui, name, ui::Style::kTitle) + 4, 520.F);
+    const bool upright_staff = ui.portrait() && app.person();
+    if (!with_back && !upright_staff)
+        label(ui, bar.cut_start(width, ui::space::k24), name, ui::Style::kTitle);
     ui.wake_at(ui.now_ms() + 60'000 - app.now() % 60'000);  // the clock
     if (for_visitor) {
         bar_of_visitor(ui, bar);
         return bar;
     }
-    if (app.person()) seller_bar_end(ui, *this, bar);
+    const float least_left = with_back || ui.portrait() ? 0 : kLeastSearch;
+    if (app.person()) seller_bar_end(ui, *this, bar, least_left);
     if (!ui.portrait())
         label(ui, bar.cut_end(72, ui::space::k24), clock_of(app.branch(), app.now()),
               ui::Style::kBody, ui::Ink::kQuiet, ui::Align::kEnd);
-    network_words(ui, *this, bar, with_back || ui.portrait() ? 0 : kLeastSearch);
+    network_words(ui, *this, bar, least_left);
+    // Upright what the staff has to know comes first.
+    if (!with_back && upright_staff && width <= bar.width())
+        label(ui, bar.cut_start(width, ui::space::k24), name, ui::Style::kTitle);
     return bar;
 }
 
@@ -139,7 +144,7 @@ void Shell::car_surroundings(ui::Context& ui, ui::Area area, ui::Rect shown_in,
     if (!soft.ready()) return;
     // The outermost colours of the picture, without what stands in its middle; of a short piece of
     // its edge, as the whole one shows the blur's few points as stripes.
-    constexpr float kEdge = 0.05F, kFrom = 0.42F, kPiece = 0.16F;
+    constexpr float kEdge = 0.05F, kFrom = 0.47F, kPiece = 0.06F;
     const ui::Rect r = area.rect;
     const ui::Point middle = shown_in.centre();
     if (shown_in.w < r.w) {
@@ -195,6 +200,10 @@ std::string refusal_of(const text::Strings& strings, const domain::Outcome& outc
 
 std::string share_of(const ui::Context& ui, std::int64_t bp) {
     return text::share(ui.locale(), bp);
+}
+
+std::string face_of(std::string_view username) {
+    return "person:" + std::string(username);
 }
 
 std::string short_name_of(std::string_view first, std::string_view last) {

@@ -118,6 +118,8 @@ struct Shell {
 [[nodiscard]] std::string share_of(const ui::Context& ui, std::int64_t bp);
 // "Amina H."
 [[nodiscard]] std::string short_name_of(std::string_view first, std::string_view last);
+// The id of a person's face, which tells its colour: the same wherever they are shown.
+[[nodiscard]] std::string face_of(std::string_view username);
 // The dealer as the people know it.
 [[nodiscard]] const std::string& dealer_of(const App& app);
 // "10:42" where the branch is, whatever zone this machine is set to.

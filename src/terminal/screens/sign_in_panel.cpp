@@ -77,7 +77,7 @@ void SignInPanel::draw_people(ui::Context& ui, ui::Area area) {
     for (const SignInTile& tile : tiles_) {
         const bool me = !someone_else_ && login_ == tile.login;
         if (avatar(ui, people.area().cut_start(ui::kAvatarWidth, ui::space::k8),
-                   {.id = ui.keep("person:" + tile.login),
+                   {.id = ui.keep(face_of(tile.login)),
                     .name = ui.keep(short_name_of(tile.first_name, tile.last_name)),
                     .caption = ui.keep(option_of(ui, "role", tile.role)),
                     .selected = me,

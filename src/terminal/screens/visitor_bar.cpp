@@ -125,7 +125,8 @@ ui::Area Shell::page(ui::Context& ui) {
     if (!visit.settings.reach || app.person()) return page;
     ui::Area above = page.cut_top(page.height() * (ui.portrait() ? kReachUpright : kReachWide));
     ui.painter().fill(above.rect, ui.color().sunken);
-    above = above.padded(ui::space::k48, ui::space::k32);
+    above = above.padded(ui.portrait() ? ui::space::k32 + ui::space::k8 : ui::space::k48,
+                         ui::space::k32);
     const ui::Button end{
         .id = "reach_off", .label = ui.tr("access.reach_off"), .icon = ui::icons::kExpandLess};
     ui::Area row = above.cut_bottom(ui::kButtonHeight);
