@@ -64,11 +64,11 @@ void Registry::add(Item item) {
     if (next_.items.size() < kMaxItems) next_.items.push_back(std::move(item));
 }
 
-void Registry::add_text(std::string text, Rect place, Layer layer, bool cut) {
-    text = showfloor::text::without_isolates(std::move(text));
-    if (cut && next_.cut.size() < kMaxTexts) next_.cut.push_back(text);
+void Registry::add_text(std::string words, Rect place, Layer layer, bool cut) {
+    words = text::without_isolates(std::move(words));
+    if (cut && next_.cut.size() < kMaxTexts) next_.cut.push_back(words);
     if (next_.texts.size() >= kMaxTexts) return;
-    next_.texts.push_back(std::move(text));
+    next_.texts.push_back(std::move(words));
     next_.text_places.push_back({place, layer});
 }
 

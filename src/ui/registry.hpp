@@ -82,7 +82,7 @@ class Registry {
     // Used while a frame is drawn.
     void begin_frame();
     void add(Item item);
-    void add_text(std::string text, Rect place, Layer layer, bool cut = false);
+    void add_text(std::string words, Rect place, Layer layer, bool cut = false);
     void add_scroll(ScrollPlace place);
     // Nothing below `layer` is reached through this rectangle; `keys` also keeps the keys above.
     void block(Layer layer, Rect rect, bool keys);
