@@ -11,6 +11,7 @@ inline constexpr std::size_t kMaxReportSales = 5000;
 // when each has a seller of its own; an invoice of 100 lines and long terms takes 6.
 inline constexpr int kMaxPages = 800;
 inline constexpr std::size_t kMaxParagraph = 8000;  // the longest text of a record is 4,000
+inline constexpr std::size_t kMaxFontBytes = std::size_t{16} << 20;
 
 // A letterhead's logo, in mm. Its pixels in a PDF: 300 to the inch and a little more, so that a
 // dealer's large file does not go with every letter.

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "documents/limits.hpp"
+#include "documents/outlines.hpp"
 #include "imaging/resize.hpp"
 #include "text/bidi.hpp"
 #include "text/utf8.hpp"
@@ -17,6 +18,7 @@ namespace showfloor::documents {
 namespace {
 
 constexpr double kPointsPerMm = 72.0 / 25.4;
+constexpr float kUnitsPerEm = 1000;
 // libharu addresses glyphs as UTF-8 through its own encoder, which knows the basic plane only.
 constexpr char kEncoding[] = "UTF-8";
 constexpr char kFontFolder[] = "/usr/share/fonts/truetype/noto/";
@@ -48,6 +50,7 @@ struct PdfCanvas::Document {
     HPDF_Page page = nullptr;
     std::array<HPDF_Font, 4> fonts{};   // regular, bold, Arabic regular, Arabic bold
     std::array<bool, 4> has_letters{};  // the plain letters of an Arabic face are asked for
+    std::vector<Outlines> outlines;     // of the faces
     text::Direction direction = text::Direction::kLeftToRight;
     double height_mm = 0;
     int pages = 0;
@@ -55,11 +58,16 @@ struct PdfCanvas::Document {
     struct Run {
         std::string utf8;
         HPDF_Font font = nullptr;
+        text::SignPlaces::Shift shift;  // of a sign over a letter, in units of the em
+        bool sign = false;
     };
-    // Splits visual-order text where the font changes.
+    // Splits visual-order text where the font changes, and at signs over and under letters.
     std::vector<Run> runs(std::string_view utf8, Weight weight) {
         const std::string visual = text::shape(utf8, direction);
         std::vector<Run> result;
+        text::SignPlaces signs(kUnitsPerEm);
+        char32_t letter = 0;  // that no sign was drawn over yet
+        std::size_t face_of_letter = 0;
         for (std::size_t at = 0; at < visual.size();) {
             char32_t c = text::next_code_point(visual, at);
             if (c == 0xA0 || c == 0x202F) c = ' ';  // a wide space where the font has no narrow one
@@ -67,9 +75,17 @@ struct PdfCanvas::Document {
             if (c > 0xFFFF || c < 0x20) c = 0xFFFD;
             const std::size_t face = (is_arabic(c) ? 2U : 0U) + (weight == Weight::kBold ? 1U : 0U);
             if (is_arabic(c)) ask_for_letters(face);
-            if (result.empty() || result.back().font != fonts[face])
-                result.push_back({{}, fonts[face]});
+            const bool sign = text::is_sign(c);
+            if (result.empty() || result.back().font != fonts[face] || sign || result.back().sign)
+                result.push_back({.utf8 = {}, .font = fonts[face], .shift = {}, .sign = sign});
             text::append_utf8(result.back().utf8, c);
+            if (!sign) {
+                letter = c, face_of_letter = face;
+                continue;
+            }
+            if (const char32_t under = std::exchange(letter, 0))
+                signs.letter(outlines[face_of_letter].ink(under, true));
+            result.back().shift = signs.place(outlines[face].ink(c, false));
         }
         return result;
     }
@@ -90,7 +106,6 @@ struct PdfCanvas::Document {
         const HPDF_TextWidth measured =
             HPDF_Font_TextWidth(run.font, reinterpret_cast<const HPDF_BYTE*>(run.utf8.data()),
                                 static_cast<HPDF_UINT>(run.utf8.size()));
-        constexpr double kUnitsPerEm = 1000;
         return static_cast<double>(measured.width) * size / kUnitsPerEm;
     }
 };
@@ -119,6 +134,7 @@ base::Result<std::unique_ptr<PdfCanvas>> PdfCanvas::create(const std::string& ti
                                                               " is missing; install the package "
                                                               "fonts-noto-core.");
         }
+        document->outlines.emplace_back(path);
         const char* name = HPDF_LoadTTFontFromFile(document->pdf, path.c_str(), HPDF_TRUE);
         if (name != nullptr) document->fonts[i] = HPDF_GetFont(document->pdf, name, kEncoding);
     }
@@ -149,9 +165,12 @@ void PdfCanvas::text(double x, double baseline, std::string_view utf8, const Tex
     const double y = (document_->height_mm - baseline) * kPointsPerMm;
     HPDF_Page_BeginText(document_->page);
     for (const auto& run : document_->runs(utf8, style.weight)) {
-        const double width = document_->width(run, size);
-        HPDF_Page_TextOut(document_->page, static_cast<HPDF_REAL>(at), static_cast<HPDF_REAL>(y),
-                          run.utf8.c_str());
+        const double width = document_->width(run, size), em = size / kUnitsPerEm;
+        // libharu leaves out what has no width, as signs over letters have none.
+        constexpr HPDF_REAL kHair = 0.01F;
+        HPDF_Page_SetCharSpace(document_->page, run.sign ? kHair : 0);
+        HPDF_Page_TextOut(document_->page, static_cast<HPDF_REAL>(at + run.shift.x * em),
+                          static_cast<HPDF_REAL>(y + run.shift.y * em), run.utf8.c_str());
         at += width;
     }
     HPDF_Page_EndText(document_->page);

@@ -68,7 +68,7 @@ void totals(Sheet& sheet, const Invoice& invoice) {
             invoice.prices_include_tax ? "document.tax_inside" : "document.tax_on_top";
         sheet.amount(
             sheet.word(key, {{"name", tax.name},
-                             {"rate", text::percent(sheet.strings().locale(), tax.rate_bp, 2)}}),
+                             {"rate", text::share(sheet.strings().locale(), tax.rate_bp)}}),
             tax.tax_minor, quiet(sheet), from);
     }
     sheet.gap(1);
@@ -226,7 +226,7 @@ void draw_credit_note(Canvas& canvas, const SaleFile& file, const domain::Credit
         const std::string key =
             note.prices_include_tax ? "document.tax_inside" : "document.tax_on_top";
         sheet.amount(sheet.word(key, {{"name", tax.name},
-                                      {"rate", text::percent(strings.locale(), tax.rate_bp, 2)}}),
+                                      {"rate", text::share(strings.locale(), tax.rate_bp)}}),
                      tax.tax_minor, quiet(sheet));
     }
     sheet.amount(sheet.word("document.credited"), note.total_minor, strong(sheet, 5));

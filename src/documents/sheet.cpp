@@ -5,6 +5,7 @@
 #include "base/json.hpp"
 #include "documents/limits.hpp"
 #include "domain/money.hpp"
+#include "text/bidi.hpp"
 #include "text/format.hpp"
 #include "text/utf8.hpp"
 #include "text/zone.hpp"
@@ -212,6 +213,7 @@ std::vector<std::string> Sheet::wrapped(std::string_view utf8, const TextStyle& 
         if (c == '\n') rows.emplace_back();
     }
     flush();
+    text::carry_isolates(rows);
     return rows;
 }
 

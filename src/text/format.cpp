@@ -63,8 +63,35 @@ std::string decimal(const Locale& locale, std::int64_t value, int digits) {
     return sign(value) + unsigned_decimal(locale, magnitude(value), digits);
 }
 
+std::string with_decimal_mark(const Locale& locale, std::string_view words) {
+    constexpr std::string_view kFigure = "0123456789.";
+    std::string out;
+    for (std::size_t at = 0; at < words.size();) {
+        const std::size_t begin = std::min(words.find_first_of(kFigure, at), words.size());
+        const std::size_t end = std::min(words.find_first_not_of(kFigure, begin), words.size());
+        const std::string_view figure = words.substr(begin, end - begin);
+        const std::size_t point = figure.find('.');
+        const bool decimal = point != std::string_view::npos && point != 0 &&
+                             point + 1 != figure.size() && point == figure.rfind('.');
+        out += words.substr(at, begin - at);
+        out += figure.substr(0, point);
+        if (decimal)
+            out += std::string(locale.decimal) += figure.substr(point + 1);
+        else if (point != std::string_view::npos)
+            out += figure.substr(point);
+        at = end;
+    }
+    return out;
+}
+
 std::string percent(const Locale& locale, std::int64_t value, int digits) {
     return decimal(locale, value, digits) + std::string(kHardSpace) + "%";
+}
+
+std::string share(const Locale& locale, std::int64_t bp) {
+    if (bp % 100 == 0) return percent(locale, bp / 100, 0);
+    if (bp % 10 == 0) return percent(locale, bp / 10, 1);
+    return percent(locale, bp, 2);
 }
 
 std::string with_currency(const Locale& locale, const std::string& figure,
@@ -104,9 +131,10 @@ std::string money_compact(const Locale& locale, std::int64_t minor, std::string_
     return sign(minor) + with_currency(locale, figure, currency);
 }
 
-std::string mileage(const Locale& locale, std::int64_t km) {
+std::string mileage(const Locale& locale, std::int64_t distance, DistanceUnit unit) {
     const bool arabic = locale.direction == Direction::kRightToLeft;
-    return number(locale, km) + std::string(kHardSpace) + (arabic ? "كم" : "km");
+    const char* word = unit == DistanceUnit::kMi ? (arabic ? "ميل" : "mi") : arabic ? "كم" : "km";
+    return number(locale, distance) + std::string(kHardSpace) + word;
 }
 
 CivilTime civil_time(std::int64_t utc_ms, int offset_minutes) {

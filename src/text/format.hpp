@@ -18,7 +18,13 @@ std::string number(const Locale& locale, std::int64_t value);  // "1,234,567"
 // `value` counts 10^-digits: decimal(en, 12345, 2) is "123.45".
 std::string decimal(const Locale& locale, std::int64_t value, int digits);
 
+// Words with figures as the trade writes them in English, "1.8 L", with the locale's decimal mark.
+std::string with_decimal_mark(const Locale& locale, std::string_view words);
+
 std::string percent(const Locale& locale, std::int64_t value, int digits);  // (40, 1) "4.0 %"
+
+// A share or a rate in basis points, without idle zeros: "16 %", "14.9 %", "1.25 %".
+std::string share(const Locale& locale, std::int64_t bp);
 
 enum class MinorDigits { kWhenNeeded, kAlways };
 // "KES 4,250,000"; with its minor part when that is not zero, or always (documents).
@@ -31,7 +37,9 @@ std::string with_currency(const Locale& locale, const std::string& figure,
 std::string money_compact(const Locale& locale, std::int64_t minor, std::string_view currency,
                           int digits);
 
-std::string mileage(const Locale& locale, std::int64_t km);  // "21,400 km"
+enum class DistanceUnit { kKm, kMi };
+std::string mileage(const Locale& locale, std::int64_t distance,
+                    DistanceUnit unit = DistanceUnit::kKm);  // "21,400 km"
 
 // A moment on a wall clock and calendar.
 struct CivilTime {

@@ -13,6 +13,7 @@ inline constexpr int kMaxMessageDepth = 4;
 // nothing.
 inline constexpr std::size_t kMaxMissingLogged = 200;
 // FriBidi works on one line at a time; longer text is shown unshaped rather than slowly.
+inline constexpr int kMaxIsolateDepth = 8;
 inline constexpr std::size_t kMaxShapedChars = 16 * 1024;
 
 }  // namespace showfloor::text

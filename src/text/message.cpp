@@ -1,5 +1,6 @@
 #include "text/message.hpp"
 
+#include "text/bidi.hpp"
 #include "text/format.hpp"
 #include "text/limits.hpp"
 
@@ -63,7 +64,8 @@ class Formatter {
         const Value* value = value_named(values_, name);
         if (comma == std::string_view::npos) {
             if (value == nullptr) return "{" + std::string(name) + "}";
-            if (const auto* words = std::get_if<std::string>(&value->content)) return *words;
+            if (const auto* words = std::get_if<std::string>(&value->content))
+                return isolated(locale_, *words);
             return number(locale_, std::get<std::int64_t>(value->content));
         }
         const std::string_view rest = inside.substr(comma + 1);

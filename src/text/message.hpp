@@ -30,7 +30,8 @@ struct Value {
 using Values = std::initializer_list<Value>;
 
 // The filled message; nothing when the pattern is broken (unbalanced braces, a plural without
-// `other`). A hole that no value fills stays visible as {name}.
+// `other`). A hole that no value fills stays visible as {name}. Words that fill one are isolated()
+// where the direction may change.
 std::optional<std::string> format_message(const Locale& locale, std::string_view pattern,
                                           Values values);
 

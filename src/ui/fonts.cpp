@@ -2,11 +2,15 @@
 
 #include <ft2build.h>
 #include <imgui.h>
+#include <imgui_internal.h>
 #include FT_FREETYPE_H
+#include FT_SIZES_H
 #include <imgui_freetype.h>
 
 #include <filesystem>
 #include <optional>
+
+#include "base/check.hpp"
 
 namespace showfloor::ui {
 
@@ -45,6 +49,27 @@ std::optional<float> line_per_em(const std::string& path) {
     return ratio;
 }
 
+// Dear ImGui's loader knows by its address which size of a face is active. When sizes that nobody
+// used are thrown away the others move together, and one that comes to lie where the active one was
+// got its next letters in that one's size. Here it is made active before every letter.
+bool load_glyph(ImFontAtlas* atlas, ImFontConfig* source, ImFontBaked* baked, void* data,
+                ImWchar letter, ImFontGlyph* glyph, float* advance) {
+    FT_Activate_Size(*static_cast<FT_Size*>(data));
+    return ImGuiFreeType::GetFontLoader()->FontBakedLoadGlyph(atlas, source, baked, data, letter,
+                                                              glyph, advance);
+}
+
+const ImFontLoader* font_loader() {
+    static const ImFontLoader loader = [] {
+        ImFontLoader own = *ImGuiFreeType::GetFontLoader();
+        SHOWFLOOR_CHECK(own.FontBakedSrcLoaderDataSize == sizeof(FT_Size),
+                        "Dear ImGui keeps more of a size than FreeType's; see load_glyph");
+        own.FontBakedLoadGlyph = load_glyph;
+        return own;
+    }();
+    return &loader;
+}
+
 base::Error missing(const std::string& file, const char* package) {
     return base::fail(base::ErrorKind::kNotFound,
                       "The font " + file + " is missing: install the package " + package + ".");
@@ -56,6 +81,7 @@ base::Result<Fonts> Fonts::load(const std::string& root) {
     static constexpr std::array<const char*, 4> kInter = {"Inter-Regular.otf", "Inter-Medium.otf",
                                                           "Inter-SemiBold.otf", "Inter-Bold.otf"};
     ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
+    atlas.SetFontLoader(font_loader());
     atlas.FontLoaderFlags = ImGuiFreeTypeLoaderFlags_NoHinting;
     // Dear ImGui's own lines and cursors are not used.
     atlas.Flags |= ImFontAtlasFlags_NoMouseCursors;

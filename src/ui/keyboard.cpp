@@ -161,8 +161,7 @@ void Keyboard::draw_key(Context& ui, Rect rect, const KeyCap& cap, const EditedF
             sign = icons::kLanguage, face = ui.tr("ui.keyboard.language");
             break;
         case KeyAction::kSpace:
-            face = text::locale_for(language_).own_name, style = ui.text(Style::kBodyLarge),
-            words = c.quiet;
+            style = ui.text(Style::kBodyLarge), words = c.quiet;
             break;
         case KeyAction::kDone:
             face = field.done_label.empty() ? ui.tr("ui.keyboard.done") : field.done_label;

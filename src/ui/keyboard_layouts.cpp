@@ -68,14 +68,14 @@ const Letters& letters_of(std::string_view language) {
     return found == kLetters.end() ? kLetters.front() : *found;
 }
 
-KeyRow bottom_row(const Letters& of, FieldKind kind) {
+KeyRow bottom_row(const Letters& of, std::string_view name, FieldKind kind) {
     if (kind == FieldKind::kEmail)
         return {{KeyAction::kPage, "", 1.6F},       {KeyAction::kLetter, "@", 1},
-                {KeyAction::kSpace, "", 2.4F},      {KeyAction::kLetter, "_", 1},
+                {KeyAction::kSpace, name, 2.4F},    {KeyAction::kLetter, "_", 1},
                 {KeyAction::kLetter, "-", 1},       {KeyAction::kLetter, ".", 1},
                 {KeyAction::kLetter, ".com", 1.4F}, {KeyAction::kDone, "", 2}};
     return {{KeyAction::kPage, "", 1.6F},      {KeyAction::kLanguage, "", 1},
-            {KeyAction::kLetter, of.comma, 1}, {KeyAction::kSpace, "", 4.4F},
+            {KeyAction::kLetter, of.comma, 1}, {KeyAction::kSpace, name, 4.4F},
             {KeyAction::kLetter, of.point, 1}, {KeyAction::kDone, "", 2}};
 }
 
@@ -112,9 +112,10 @@ KeyLayout key_layout(std::string_view language, FieldKind kind, bool symbols) {
     }
     // What machines read is written in Latin letters whatever the page's language.
     const bool latin = kind == FieldKind::kEmail || kind == FieldKind::kPassword;
-    const Letters& of = letters_of(latin && language == "ar" ? "en" : language);
+    if (latin && language == "ar") language = "en";
+    const Letters& of = letters_of(language);
     KeyLayout rows = symbols ? symbol_rows() : letter_rows(of);
-    rows.push_back(bottom_row(of, kind));
+    rows.push_back(bottom_row(of, text::locale_for(language).own_name, kind));
     return rows;
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/check.hpp"
 #include "text/bidi.hpp"
+#include "text/signs.hpp"
 #include "text/utf8.hpp"
 #include "ui/limits.hpp"
 
@@ -210,7 +211,8 @@ float Painter::measure_visual(std::u32string_view glyphs, const TextStyle& style
     const float spacing = spacing_of(glyphs, style) * style.size * scale_;
     float width = 0;
     for (const char32_t c : glyphs)
-        width += (style.tabular && is_digit(c) ? digit : font->GetCharAdvance(c)) + spacing;
+        if (!text::is_sign(c))
+            width += (style.tabular && is_digit(c) ? digit : font->GetCharAdvance(c)) + spacing;
     return width;
 }
 
@@ -244,12 +246,21 @@ void Painter::draw_glyphs(float x, float baseline, std::u32string_view glyphs,
     for (const char32_t c : glyphs)
         (void)font->FindGlyph(c);
     const float top = std::round(baseline) - font->Ascent;
+    text::SignPlaces signs(style.size * scale_);
     for (const char32_t c : glyphs) {
         const ImFontGlyph* glyph = font->FindGlyph(c);
-        const bool slotted = style.tabular && is_digit(c);
-        const float at = slotted ? x + (digit - glyph->AdvanceX) / 2 : x;
-        if (glyph->Visible) lay_glyph(*list_, *glyph, at, top, packed(color));
-        x += (slotted ? digit : glyph->AdvanceX) + spacing;
+        const bool slotted = style.tabular && is_digit(c), sign = text::is_sign(c);
+        float at = slotted ? x + (digit - glyph->AdvanceX) / 2 : x, over = top;
+        const text::Ink ink{at + glyph->X0, font->Ascent - glyph->Y1, at + glyph->X1,
+                            font->Ascent - glyph->Y0};
+        if (sign) {
+            const auto shift = signs.place(ink);
+            at += shift.x, over -= shift.y;
+        } else {
+            signs.letter(ink);
+        }
+        if (glyph->Visible) lay_glyph(*list_, *glyph, at, over, packed(color));
+        if (!sign) x += (slotted ? digit : glyph->AdvanceX) + spacing;
     }
 }
 
@@ -358,14 +369,14 @@ std::vector<std::string> Painter::wrap(std::string_view words, const TextStyle& 
     std::vector<std::string> lines;
     std::string line;
     std::size_t at = 0;
-    while (at < words.size()) {
+    while (at < words.size() && lines.size() < most) {
         const std::size_t end = std::min(words.find_first_of(" \n", at), words.size());
         const std::string word(words.substr(at, end - at));
         const std::string longer = line.empty() ? word : line + " " + word;
         if (!line.empty() && measure(longer, style) > width + 0.5F) {
             if (lines.size() + 1 == most) {
-                lines.push_back(cut_to(line + " " + std::string(words.substr(at)), style, width));
-                return lines;
+                line += " " + std::string(words.substr(at));
+                break;
             }
             lines.push_back(line);
             line = word;
@@ -375,11 +386,11 @@ std::vector<std::string> Painter::wrap(std::string_view words, const TextStyle& 
         if (end < words.size() && words[end] == '\n') {
             lines.push_back(line);
             line.clear();
-            if (lines.size() == most) return lines;
         }
         at = end + 1;
     }
     if (!line.empty()) lines.push_back(cut_to(line, style, width));
+    text::carry_isolates(lines);
     return lines;
 }
 

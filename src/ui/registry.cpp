@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "text/bidi.hpp"
 #include "ui/limits.hpp"
 
 namespace showfloor::ui {
@@ -58,13 +59,16 @@ void Registry::begin_frame() {
 }
 
 void Registry::add(Item item) {
+    item.label = text::without_isolates(std::move(item.label));
+    item.state = text::without_isolates(std::move(item.state));
     if (next_.items.size() < kMaxItems) next_.items.push_back(std::move(item));
 }
 
-void Registry::add_text(std::string text, Rect place, Layer layer, bool cut) {
-    if (cut && next_.cut.size() < kMaxTexts) next_.cut.push_back(text);
+void Registry::add_text(std::string words, Rect place, Layer layer, bool cut) {
+    words = text::without_isolates(std::move(words));
+    if (cut && next_.cut.size() < kMaxTexts) next_.cut.push_back(words);
     if (next_.texts.size() >= kMaxTexts) return;
-    next_.texts.push_back(std::move(text));
+    next_.texts.push_back(std::move(words));
     next_.text_places.push_back({place, layer});
 }
 

@@ -58,7 +58,8 @@ class Registry {
     [[nodiscard]] const Item* find(std::string_view id) const;
     // All of them in the order they were drawn.
     [[nodiscard]] const std::vector<Item>& items() const { return shown_.items; }
-    // Every text drawn where it can be seen, in order, as written (logical order, uncut).
+    // Every text drawn where it can be seen, in order, as written (logical order, uncut, without
+    // isolates).
     [[nodiscard]] const std::vector<std::string>& texts() const { return shown_.texts; }
     // Those of them that had no room and ended in "…", for the test that looks for such words.
     [[nodiscard]] const std::vector<std::string>& cut_texts() const { return shown_.cut; }
@@ -81,7 +82,7 @@ class Registry {
     // Used while a frame is drawn.
     void begin_frame();
     void add(Item item);
-    void add_text(std::string text, Rect place, Layer layer, bool cut = false);
+    void add_text(std::string words, Rect place, Layer layer, bool cut = false);
     void add_scroll(ScrollPlace place);
     // Nothing below `layer` is reached through this rectangle; `keys` also keeps the keys above.
     void block(Layer layer, Rect rect, bool keys);

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/check.hpp"
+#include "text/bidi.hpp"
 #include "ui/icons.hpp"
 #include "ui/limits.hpp"
 #include "ui/widgets.hpp"
@@ -156,7 +157,7 @@ void Stage::say_again() {
 
 // What happened goes before what the keys have reached.
 void Stage::speak() {
-    std::string words = std::exchange(context_.to_say_, {});
+    std::string words = text::without_isolates(std::exchange(context_.to_say_, {}));
     std::erase_if(context_.announced_,
                   [&](const auto& a) { return a.second + 1 < context_.frame_; });
     if (speaker_ == nullptr) return;

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "papers.hpp"
+#include "text/bidi.hpp"
 
 using namespace showfloor;
 using testing::PaperFile;
@@ -55,4 +56,34 @@ TEST_CASE("pdf: a line is ordered in the direction of its paper") {
 TEST_CASE("pdf: a minus is a sign the fonts have") {
     const auto page = page_with("−170,000.00", kLeftToRight, documents::Weight::kBold);
     CHECK(testing::has(page.text(), "-170,000.00"));
+}
+
+TEST_CASE("pdf: a name between isolates keeps its stop, and they are not drawn") {
+    const std::string name = text::isolated(text::locale_for("ar"), "Otieno Ltd.");
+    const auto page = page_with("بيت " + name + " بيت", kRightToLeft, documents::Weight::kRegular);
+    CHECK(testing::has(page.text(), "Otieno Ltd."));
+    const auto alone = page_with("Otieno", kRightToLeft, documents::Weight::kRegular).pages().at(0);
+    const auto wrapped =
+        page_with("\u2068Otieno\u2069", kRightToLeft, documents::Weight::kRegular).pages().at(0);
+    CHECK(alone.left == wrapped.left);
+    CHECK(alone.right == wrapped.right);
+}
+
+TEST_CASE("pdf: vowel signs stand over and under their letter, clear of it") {
+    for (const auto weight : {documents::Weight::kRegular, documents::Weight::kBold}) {
+        const auto ink = [&](const char* words) {
+            return page_with(words, kRightToLeft, weight).pages().at(0);
+        };
+        const auto bare = ink("ا");
+        const auto over = ink("اَ"), twice = ink("اَّ"), under = ink("اِ");
+        // The first over the stem, the second over the first; mm, down is more.
+        CHECK(over.top < bare.top - 3);
+        CHECK(twice.top < over.top - 3);
+        CHECK(over.bottom == bare.bottom);
+        CHECK(under.bottom > bare.bottom + 3);
+        CHECK(under.top == bare.top);
+        // Over its middle: as far out on either side.
+        CHECK((over.left + over.right) / 2 ==
+              doctest::Approx((bare.left + bare.right) / 2).epsilon(0.05));
+    }
 }

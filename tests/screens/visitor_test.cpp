@@ -34,6 +34,16 @@ TEST_CASE("car: a tap on its card opens it, back returns to what was found") {
     CHECK(stage.cards().size() == 1);
 }
 
+TEST_CASE("car: figures are written as the language writes them") {
+    for (const auto& [language, size] :
+         {std::pair{"en", "1.8 L"}, {"fr", "1,8 L"}, {"sw", "1.8 L"}, {"ar", "1.8 L"}}) {
+        ScreenStage stage(language);
+        stage.tap("card:" + Dealership::car(102).to_string());
+        CAPTURE(language);
+        CHECK(stage.shows(size));
+    }
+}
+
 TEST_CASE("car: one that is sold while somebody looks stays and says so") {
     ScreenStage stage;
     stage.sign_in_as(stage.app.house.seller);

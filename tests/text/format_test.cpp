@@ -91,3 +91,26 @@ TEST_CASE("age: from now to days") {
     CHECK(relative_age(*strings, 7'200'000) == "2 h ago");
     CHECK(relative_age(*strings, 86'400'000) == "1 day ago");
 }
+
+TEST_CASE("decimal mark: of figures among words, and of nothing else") {
+    const Locale& fr = locale_for("fr");
+    CHECK(with_decimal_mark(fr, "1.8 L") == "1,8 L");
+    CHECK(with_decimal_mark(fr, "2.0L, 1.25 kW.") == "2,0L, 1,25 kW.");
+    CHECK(with_decimal_mark(fr, "V. 6 .5 10.1.2 3. St. 1") == "V. 6 .5 10.1.2 3. St. 1");
+    CHECK(with_decimal_mark(fr, "") == "");
+    for (const char* code : {"en", "sw", "ar"})
+        CHECK(with_decimal_mark(locale_for(code), "1.8 L") == "1.8 L");
+}
+
+TEST_CASE("share: no idle zeros, the locale's mark") {
+    CHECK(share(locale_for("en"), 1600) == "16\u00a0%");
+    CHECK(share(locale_for("fr"), 1490) == "14,9\u00a0%");
+    CHECK(share(locale_for("fr"), 125) == "1,25\u00a0%");
+    CHECK(share(locale_for("en"), 0) == "0\u00a0%");
+}
+
+TEST_CASE("mileage: in the words of the language, also miles") {
+    CHECK(mileage(locale_for("ar"), 21'400) == "21,400\u00a0كم");
+    CHECK(mileage(locale_for("ar"), 21'400, DistanceUnit::kMi) == "21,400\u00a0ميل");
+    CHECK(mileage(locale_for("sw"), 21'400, DistanceUnit::kMi) == "21,400\u00a0mi");
+}

@@ -48,6 +48,14 @@ TEST_CASE("message: values inside a plural, and a hole nobody fills") {
     CHECK(format_message(en, "Hello {name}", {}) == "Hello {name}");
 }
 
+TEST_CASE("message: words that fill a hole are isolated where the page reads from the right") {
+    const Locale& ar = locale_for("ar");
+    CHECK(format_message(ar, "وافق {name}.", {{"name", "J. M. Otieno Ltd."}}) ==
+          "وافق \u2068J. M. Otieno Ltd.\u2069.");
+    CHECK(format_message(ar, "{count} أيام", {{"count", 3}}) == "3 أيام");
+    CHECK(format_message(locale_for("en"), "By {name}.", {{"name", "Otieno"}}) == "By Otieno.");
+}
+
 TEST_CASE("message: a broken pattern is told, not shown half") {
     const Locale& en = locale_for("en");
     CHECK_FALSE(format_message(en, "Hello {name", {{"name", "A"}}).has_value());

@@ -224,6 +224,19 @@ TEST_CASE("keyboard: French has its own places; Swahili is written with the Engl
     CHECK(std::string(key_layout("ar", FieldKind::kEmail, false)[1][0].letters) == "q");
 }
 
+TEST_CASE("keyboard: the space names the language whose letters stand there") {
+    const auto named = [](std::string_view language, FieldKind kind) {
+        for (const KeyRow& row : key_layout(language, kind, false))
+            for (const KeyCap& cap : row)
+                if (cap.action == KeyAction::kSpace) return std::string(cap.letters);
+        return std::string();
+    };
+    CHECK(named("ar", FieldKind::kText) == "العربية");
+    CHECK(named("ar", FieldKind::kPassword) == "English");
+    CHECK(named("ar", FieldKind::kEmail) == "English");
+    CHECK(named("sw", FieldKind::kText) == "Kiswahili");
+}
+
 TEST_CASE("keyboard: sums have the decimal sign of the page, and it is typed as one") {
     const auto sign = [](std::string_view language) {
         return std::string(key_layout(language, FieldKind::kMoney, false)[3][0].letters);

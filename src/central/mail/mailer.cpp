@@ -13,6 +13,7 @@
 #include "domain/records_orders.hpp"
 #include "domain/records_workshop.hpp"
 #include "storage/sqlite_world.hpp"
+#include "text/bidi.hpp"
 #include "text/format.hpp"
 
 namespace showfloor::central {
@@ -339,22 +340,24 @@ base::Result<net::Letter> Mailer::write(const Claimed& mail) {
     const std::string place = base::text_member(mail.secret, "address");
     const std::string phone = facts.branch.phone;
     const std::string when = moment(words->locale(), mail.queued_at);
+    // Without isolates: codes, names to sign in with and numbers are copied out of letters, and
+    // what nobody sees would be copied with them.
     const auto fill = [&](const std::string& key) {
-        return words->get(key, {{"name", facts.name},
-                                {"dealer", dealer},
-                                {"phone", phone},
-                                {"login", facts.login},
-                                {"secret", secret},
-                                {"when", when},
-                                {"address", place},
-                                {"number", facts.number},
-                                {"car", facts.car},
-                                {"amount", facts.amount},
-                                {"balance", facts.balance},
-                                {"method", facts.method},
-                                {"items", facts.items},
-                                {"delivery", facts.delivery},
-                                {"seller", facts.seller}});
+        return text::without_isolates(words->get(key, {{"name", facts.name},
+                                                       {"dealer", dealer},
+                                                       {"phone", phone},
+                                                       {"login", facts.login},
+                                                       {"secret", secret},
+                                                       {"when", when},
+                                                       {"address", place},
+                                                       {"number", facts.number},
+                                                       {"car", facts.car},
+                                                       {"amount", facts.amount},
+                                                       {"balance", facts.balance},
+                                                       {"method", facts.method},
+                                                       {"items", facts.items},
+                                                       {"delivery", facts.delivery},
+                                                       {"seller", facts.seller}}));
     };
     net::Letter letter;
     letter.message_id = mail.id.to_string() + "@" + domain_of(settings_.from);

@@ -27,7 +27,7 @@ void Pages::controls(Context& ui, Area page) {
 
 void Pages::sliders(Context& ui, Area area) {
     Area inside = card(ui, area.cut_top(560, space::k24));
-    const std::string percent = std::to_string(std::lround(deposit_)) + " %";
+    const std::string percent = text::percent(ui.locale(), std::lround(deposit_), 0);
     (void)slider(ui, inside.cut_top(kSliderHeight, space::k24),
                  {.id = "deposit",
                   .label = say("Deposit", "الدفعة الأولى"),
@@ -38,9 +38,8 @@ void Pages::sliders(Context& ui, Area area) {
                  deposit_);
     constexpr std::array<double, 15> kPrices = {3,  9,  16, 28, 41, 46, 44, 33,
                                                 27, 21, 17, 11, 8,  6,  4};
-    const auto millions = [](double value) {
-        return "KES " + std::to_string(std::lround(value * 10) / 10) + "." +
-               std::to_string(std::lround(value * 10) % 10) + " M";
+    const auto millions = [&](double value) {
+        return "KES " + text::decimal(ui.locale(), std::lround(value * 10), 1) + " M";
     };
     const RangeSlider price{.id = "price",
                             .label = say("Price", "السعر"),

@@ -5,6 +5,7 @@
 #include "terminal/screens/receipt_screen.hpp"
 #include "terminal/screens/seller_frame.hpp"
 #include "terminal/screens/seller_words.hpp"
+#include "text/bidi.hpp"
 #include "ui/scroll.hpp"
 
 namespace showfloor::terminal {
@@ -60,7 +61,8 @@ void AttentionScreen::draw_overdue(ui::Context& ui, ui::Area& page, const SaleLi
     std::string story = ui.tr("attention.story_overdue",
                               {{"amount", money_of(ui, sale.overdue_minor, sale.currency)},
                                {"date", date_of(ui, sale.next_due_at)}});
-    if (!sale.customer_phone.empty()) story += " " + sale.customer_phone;
+    if (!sale.customer_phone.empty())
+        story += " " + text::isolated(ui.locale(), sale.customer_phone);
     paragraph(ui, inside, sale.invoice_number + ". " + story, ui::Style::kBody, ui::Ink::kQuiet,
               ui::Align::kStart, 3);
     inside.skip(ui::space::k16);

@@ -5,6 +5,7 @@
 
 #include "terminal/screens/car_card.hpp"
 #include "terminal/screens/car_words.hpp"
+#include "text/format.hpp"
 #include "ui/controls.hpp"
 #include "ui/scroll.hpp"
 
@@ -137,7 +138,8 @@ void CarScreen::draw_head(ui::Context& ui, ui::Area& area, const domain::Car& ca
         if (!part.empty()) parts.emplace_back(part);
     };
     add(car.trim_level);
-    if (car.engine_size != car.trim_level) add(car.engine_size);
+    if (car.engine_size != car.trim_level)
+        add(text::with_decimal_mark(ui.locale(), car.engine_size));
     if (!car.stock_number.empty()) add(ui.tr("car.stock", {{"number", car.stock_number}}));
     add(catalogue_->branch_name(car.branch_id));
     area.skip(ui::space::k4);

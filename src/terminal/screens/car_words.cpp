@@ -58,7 +58,7 @@ std::vector<SpecGroup> specification(const ui::Context& ui, const Catalogue& cat
     std::vector<SpecGroup> groups = {
         {ui.tr("car.group_drive"),
          {{ui.tr("car.fuel"), option_word(ui, "fuel_type", domain::kFuelTypeNames, car.fuel_type)},
-          {ui.tr("car.engine"), car.engine_size},
+          {ui.tr("car.engine"), text::with_decimal_mark(ui.locale(), car.engine_size)},
           {ui.tr("car.cylinders"), figure(car.cylinders)},
           {ui.tr("car.gearbox"),
            option_word(ui, "transmission", domain::kTransmissionNames, car.transmission)},

@@ -178,9 +178,9 @@ std::string money_of(const ui::Context& ui, std::int64_t minor, std::string_view
 }
 
 std::string mileage_of(const ui::Context& ui, const domain::Car& car) {
-    if (car.mileage_unit == domain::MileageUnit::kMi)
-        return text::number(ui.locale(), car.mileage) + " mi";
-    return text::mileage(ui.locale(), car.mileage);
+    return text::mileage(ui.locale(), car.mileage,
+                         car.mileage_unit == domain::MileageUnit::kMi ? text::DistanceUnit::kMi
+                                                                      : text::DistanceUnit::kKm);
 }
 
 std::string word_or(const ui::Context& ui, const std::string& key, std::string_view otherwise) {
@@ -199,9 +199,7 @@ std::string refusal_of(const text::Strings& strings, const domain::Outcome& outc
 }
 
 std::string share_of(const ui::Context& ui, std::int64_t bp) {
-    if (bp % 100 == 0) return text::percent(ui.locale(), bp / 100, 0);
-    if (bp % 10 == 0) return text::percent(ui.locale(), bp / 10, 1);
-    return text::percent(ui.locale(), bp, 2);
+    return text::share(ui.locale(), bp);
 }
 
 std::string face_of(std::string_view username) {
