@@ -98,6 +98,23 @@ void paragraph(Context& ui, Area& area, std::string_view words, Style style, Ink
     area.skip(height);
 }
 
+void sum(Context& ui, Area& row, std::string_view column, std::string_view figure, Style style,
+         float gap) {
+    const float width = text_width(ui, figure, style) + 4;
+    if (!row.mirrored()) {
+        label(ui, row.cut_end(width, gap), figure, style, Ink::kInk, Align::kEnd);
+        return;
+    }
+    // One column a card: others of the page have their own edge.
+    float& widest =
+        ui.remembered("sums:" + std::string(column) + std::to_string(std::lround(row.rect.x)));
+    if (width > widest) {
+        widest = width;
+        ui.draw_again();
+    }
+    label(ui, row.cut_end(widest, gap), figure, style);
+}
+
 float text_width(Context& ui, std::string_view words, Style style) {
     return ui.painter().measure(words, ui.text(style));
 }

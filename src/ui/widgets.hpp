@@ -49,6 +49,10 @@ void caption(Context& ui, Area& area, std::string_view words);
 // A sign and small words in the colour of their meaning: what was done, or what went wrong. Their
 // height is cut off the area.
 void note(Context& ui, Area& area, std::string_view words, Tone tone, std::size_t max_lines = 0);
+// A sum at the end of a row. Those of one `column` end at one edge, as sums are added up: in a
+// mirrored page, too, where they stand on the left and still read from left to right.
+void sum(Context& ui, Area& row, std::string_view column, std::string_view figure,
+         Style style = Style::kBody, float gap = space::k12);
 [[nodiscard]] float text_width(Context& ui, std::string_view words, Style style);
 [[nodiscard]] float line_height(const Context& ui, Style style);
 [[nodiscard]] int lines_of(Context& ui, std::string_view words, Style style, float width);

@@ -395,6 +395,23 @@ TEST_CASE("figures: money stands in columns") {
     });
 }
 
+TEST_CASE("sums: of a column end at one edge, in a mirrored page too") {
+    for (const char* locale : {"en", "ar"}) {
+        TestStage t(locale);
+        t.show([&](Context& ui) {
+            Area page = ui.screen().padded(48).cut_start(600);
+            for (const char* figure : {"KES 4,250,000", "KES 10,000"}) {
+                Area row = page.cut_top(40);
+                sum(ui, row, "sale", figure);
+            }
+        });
+        const Rect large = t.shown().place_of_text("KES 4,250,000");
+        const Rect small = t.shown().place_of_text("KES 10,000");
+        CHECK(large.right() == doctest::Approx(small.right()).epsilon(0.001));
+        CHECK(large.w > small.w + 20);
+    }
+}
+
 TEST_CASE("initials: first and last name, letters of any script") {
     CHECK(initials("Amina Wanjiru") == "AW");
     CHECK(initials("amina") == "A");

@@ -36,8 +36,7 @@ void figure(ui::Context& ui, ui::Area& area, std::string_view what, std::string_
     ui::Area row = area.cut_top(48);
     divider(ui, row);
     const Style style = strong ? Style::kBodyStrong : Style::kBody;
-    label(ui, row.cut_end(text_width(ui, value, style) + 4, ui::space::k16), value, style,
-          ui::Ink::kInk, ui::Align::kEnd);
+    sum(ui, row, "finance", value, style, ui::space::k16);
     label(ui, row, what, style, strong ? ui::Ink::kInk : ui::Ink::kQuiet);
 }
 

@@ -47,19 +47,18 @@ void money_line(ui::Context& ui, ui::Area& area, std::string_view what, std::str
                 bool strong = false) {
     const ui::Style style = strong ? ui::Style::kBodyStrong : ui::Style::kBody;
     ui::Area row = area.cut_top(38);
-    label(ui, row.cut_end(text_width(ui, figure, style) + 2, ui::space::k12), figure, style,
-          ui::Ink::kInk, ui::Align::kEnd);
+    sum(ui, row, "sale", figure, style);
     label(ui, row, what, style, strong ? ui::Ink::kInk : ui::Ink::kQuiet);
 }
 
 // The same, over as many lines as a name takes that the dealer chose.
 void named_line(ui::Context& ui, ui::Area& area, std::string_view name, std::string_view figure) {
     ui::Area row = area;
-    row.skip(7);  // so that its first line stands level with the other lines
-    ui::Area end = row.cut_end(text_width(ui, figure, ui::Style::kBody) + 2, ui::space::k12);
     const float top = area.rect.y;
-    label(ui, area.cut_top(38).cut_end(end.width()), figure, ui::Style::kBody, ui::Ink::kInk,
-          ui::Align::kEnd);
+    ui::Area first = area.cut_top(38);
+    sum(ui, first, "sale", figure);
+    row.rect.x = first.rect.x, row.rect.w = first.rect.w;
+    row.skip(7);  // so that its first line stands level with the other lines
     paragraph(ui, row, name, ui::Style::kBody, ui::Ink::kQuiet);
     area.skip(std::max(0.F, row.rect.y - top - 38));
 }
