@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/clock.hpp"
+#include "base/heap.hpp"
 #include "base/random.hpp"
 #include "central/cli/cli.hpp"
 #include "crypto/crypto.hpp"
@@ -16,6 +17,7 @@
 
 int main(int argc, char** argv) {
     using namespace showfloor;
+    base::set_up_heap();
     // Before any thread: TLS keeps its keys in a store all threads share.
     if (const auto ready = crypto::initialise(); !ready) {
         std::cerr << "showfloor-central: " << ready.error().message << "\n";

@@ -272,6 +272,14 @@ Bits Index::match_unit(const Phrase& typed, const std::vector<Phrase>* group) co
         out.unite(all);
         return out;
     }
+    // Nothing begins so: perhaps a word that stands for others does ("essen" for petrol).
+    constexpr std::size_t kPrefixOfGroup = 3;
+    if (group == nullptr && typed[0].size() >= kPrefixOfGroup && out.none()) {
+        for (auto at = group_of_.lower_bound(typed);
+             at != group_of_.end() && at->first[0].starts_with(typed[0]); ++at)
+            for (const Phrase& phrase : groups_[at->second])
+                match_exact(phrase, out);
+    }
     const bool digits = std::any_of(typed[0].begin(), typed[0].end(),
                                     [](char32_t c) { return c >= U'0' && c <= U'9'; });
     if (typed[0].size() >= kFuzzyLetters && !digits && out.none()) match_mistyped(typed[0], out);

@@ -6,12 +6,12 @@
 #include <utility>
 
 #include "base/file.hpp"
+#include "base/heap.hpp"
 #include "base/log.hpp"
 #include "base/paths.hpp"
 #include "documents/pdf_canvas.hpp"
 #include "storage/sqlite_world.hpp"
 #include "sync/sealer.hpp"
-#include "terminal/heap.hpp"
 #include "terminal/printer.hpp"
 #include "terminal/read_models.hpp"
 
@@ -222,7 +222,7 @@ void AppImpl::refresh() {
         auto branch = world.get<domain::Branch>(branch_id_);
         // Half of the cars is worse than those that stand there; what is damaged is found out.
         if (world.failure()) fresh.reset();
-        if (!first) give_back_heap();  // of the one before this, too
+        if (!first) base::give_back_heap();  // of the one before this, too
         later([this, fresh = std::move(fresh), branch = std::move(branch)] {
             take_catalogue(fresh, branch);
         });

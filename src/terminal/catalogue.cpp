@@ -13,32 +13,6 @@ namespace {
 
 constexpr std::size_t kPage = 1000;  // rows read at once; bounds what stands in memory twice
 
-// What buyers type and dealers write for the same thing.
-const std::vector<std::vector<std::string>>& synonyms() {
-    static const std::vector<std::vector<std::string>> groups = {
-        {"awd", "all wheel drive", "4matic", "quattro", "xdrive"},
-        {"4wd", "4x4", "four wheel drive"},
-        {"fwd", "front wheel drive"},
-        {"rwd", "rear wheel drive"},
-        {"automatic", "auto"},
-        {"petrol", "gasoline", "gas", "benzin"},
-        {"electric", "ev", "bev"},
-        {"plug in hybrid", "phev", "plug_in_hybrid"},
-        {"pickup", "pick up", "truck", "ute"},
-        {"suv", "crossover", "jeep"},
-        {"compact suv", "compact_suv"},
-        {"sedan", "saloon"},
-        {"wagon", "estate", "station wagon"},
-        {"hatchback", "hatch"},
-        {"van", "minivan", "mpv"},
-        {"volkswagen", "vw"},
-        {"mercedes", "mercedes-benz", "benz"},
-        {"chevrolet", "chevy"},
-        {"grey", "gray"},
-    };
-    return groups;
-}
-
 const std::string& text(const domain::Row& row, std::size_t field) {
     static const std::string none;
     const auto* found = std::get_if<std::string>(&row[field]);
@@ -255,10 +229,10 @@ void Catalogue::Reader::take_car(const domain::Row& row) {
         catalogue_.positions_.push_back(position);
 }
 
-Catalogue::Catalogue() : index_(kFacets, kNumbers, synonyms()) {}
+Catalogue::Catalogue(const SearchWords& words) : index_(kFacets, kNumbers, words) {}
 
 std::shared_ptr<Catalogue> Catalogue::read(domain::World& world) {
-    auto catalogue = std::make_shared<Catalogue>();
+    auto catalogue = std::make_shared<Catalogue>(search_words());
     Reader reader(*catalogue);
     each_row(world, domain::describe<domain::CarImage>(),
              [&](const domain::Row& row) { reader.take_picture(row); });

@@ -20,6 +20,7 @@
 #include "domain/world.hpp"
 #include "search/index.hpp"
 #include "terminal/packed_rows.hpp"
+#include "terminal/search_words.hpp"
 
 namespace showfloor::terminal {
 
@@ -58,7 +59,7 @@ class Catalogue {
         std::vector<double> bars;
     };
 
-    Catalogue();
+    explicit Catalogue(const SearchWords& words = trade_words());
     // Reads every car that is not archived with its pictures.
     static std::shared_ptr<Catalogue> read(domain::World& world);
     // The newest cars on offer alone, exactly as the whole begins in its order of Sort::kNewest: a

@@ -4,12 +4,12 @@
 #include <string>
 #include <vector>
 
+#include "base/heap.hpp"
 #include "crypto/crypto.hpp"
 #include "database/version.hpp"
 #include "net/versions.hpp"
 #include "showfloor_version.hpp"
 #include "terminal/cli/cli.hpp"
-#include "terminal/heap.hpp"
 #include "ui/versions.hpp"
 
 int main(int count, char** words) {
@@ -27,7 +27,7 @@ int main(int count, char** words) {
             return base::kExitDone;
         }
     }
-    terminal::set_up_heap();
+    base::set_up_heap(2);  // for the UI and the work beside it
     if (const auto ready = crypto::initialise(); !ready)
         return terminal::cli::fail_with(ready.error());
     terminal::cli::set_version(kVersion);

@@ -79,6 +79,34 @@ TEST_CASE_FIXTURE(Fixture, "search: words, prefixes, synonyms, in the order aske
     CHECK(models(*catalogue, "").size() == 6);
 }
 
+TEST_CASE_FIXTURE(Fixture, "search: options and colours in every language, from their beginnings") {
+    for (int n = 1; n <= 6; ++n)
+        change(n, [](domain::Car& car) {
+            car.fuel_type = domain::FuelType::kPetrol;
+            car.body_style = domain::BodyStyle::kSuv;
+            car.transmission = domain::Transmission::kManual;
+        });
+    change(1, [](domain::Car& car) { car.fuel_type = domain::FuelType::kElectric; });
+    change(2, [](domain::Car& car) { car.body_style = domain::BodyStyle::kSedan; });
+    change(3, [](domain::Car& car) { car.transmission = domain::Transmission::kAutomatic; });
+    change(4, [](domain::Car& car) { car.color = "Mica Blue"; });
+    const auto catalogue = Catalogue::read(world);
+    const auto finds = [&](std::string_view words, int n) {
+        CAPTURE(words);
+        CHECK(models(*catalogue, words) == std::vector<std::string>{"Model " + std::to_string(n)});
+    };
+    for (const char* words : {"électrique", "ELECTRIQUE", "électr", "umeme", "كهربائية"})
+        finds(words, 1);
+    for (const char* words : {"berline", "berl", "sedani", "sedani model"})
+        finds(words, 2);
+    for (const char* words : {"automatique", "otomatiki", "otom"})
+        finds(words, 3);
+    for (const char* words : {"bleu", "buluu", "bleue model 4"})
+        finds(words, 4);
+    CHECK(models(*catalogue, "essence").size() == 5);
+    CHECK(models(*catalogue, "essen").size() == 5);
+}
+
 TEST_CASE_FIXTURE(Fixture, "read: a car comes back with every field it was stored with") {
     change(3, [](domain::Car& car) {
         car.description = "One owner.";

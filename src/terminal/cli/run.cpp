@@ -5,12 +5,12 @@
 #include <future>
 #include <string>
 
+#include "base/heap.hpp"
 #include "base/log.hpp"
 #include "base/paths.hpp"
 #include "terminal/cli/cli.hpp"
 #include "terminal/cli/common.hpp"
 #include "terminal/gallery/gallery.hpp"
-#include "terminal/heap.hpp"
 #include "terminal/limits.hpp"
 #include "terminal/screens/alerts.hpp"
 #include "terminal/screens/looks.hpp"
@@ -110,7 +110,7 @@ int run(const base::Arguments& arguments) {
         if ((*app)->poll()) screen.draw_again();
         const bool drew = screen.step(draw, restless ? kRestAfterMs : kLongestWaitMs);
         // Once nothing moves any more, what drawing left behind goes back.
-        if (!drew && restless) give_back_heap();
+        if (!drew && restless) base::give_back_heap();
         restless = drew;
         if (drew && !told && (*app)->catalogue()->on_offer() > 0 &&
             (*app)->pictures().version() > 0) {

@@ -1,18 +1,16 @@
-#include "terminal/heap.hpp"
+#include "base/heap.hpp"
 
 #include <malloc.h>
 
-namespace showfloor::terminal {
+namespace showfloor::base {
 
-void set_up_heap() {
-    // By itself every thread gets a heap of its own, each with its own holes: two serve the UI and
-    // the work beside it.
-    constexpr int kHeaps = 2;
+void set_up_heap(int heaps) {
+    // By itself every thread gets a heap of its own, each with its own holes.
+    if (heaps > 0) mallopt(M_ARENA_MAX, heaps);
     // Pictures, tables of an index and whole files stand apart and go back when freed. By itself
     // the bound rises with the largest that was freed, up to 32 MB, and pictures end up in the
     // heap.
     constexpr int kLargeBytes = 256 * 1024;
-    mallopt(M_ARENA_MAX, kHeaps);
     mallopt(M_MMAP_THRESHOLD, kLargeBytes);
     mallopt(M_TRIM_THRESHOLD, 4 * kLargeBytes);
 }
@@ -21,4 +19,4 @@ void give_back_heap() {
     malloc_trim(0);
 }
 
-}  // namespace showfloor::terminal
+}  // namespace showfloor::base
