@@ -340,33 +340,34 @@ base::Result<net::Letter> Mailer::write(const Claimed& mail) {
     const std::string place = base::text_member(mail.secret, "address");
     const std::string phone = facts.branch.phone;
     const std::string when = moment(words->locale(), mail.queued_at);
-    // Without isolates: codes, names to sign in with and numbers are copied out of letters, and
-    // what nobody sees would be copied with them.
     const auto fill = [&](const std::string& key) {
-        return text::without_isolates(words->get(key, {{"name", facts.name},
-                                                       {"dealer", dealer},
-                                                       {"phone", phone},
-                                                       {"login", facts.login},
-                                                       {"secret", secret},
-                                                       {"when", when},
-                                                       {"address", place},
-                                                       {"number", facts.number},
-                                                       {"car", facts.car},
-                                                       {"amount", facts.amount},
-                                                       {"balance", facts.balance},
-                                                       {"method", facts.method},
-                                                       {"items", facts.items},
-                                                       {"delivery", facts.delivery},
-                                                       {"seller", facts.seller}}));
+        return words->get(key, {{"name", facts.name},
+                                {"dealer", dealer},
+                                {"phone", phone},
+                                {"login", facts.login},
+                                {"secret", secret},
+                                {"when", when},
+                                {"address", place},
+                                {"number", facts.number},
+                                {"car", facts.car},
+                                {"amount", facts.amount},
+                                {"balance", facts.balance},
+                                {"method", facts.method},
+                                {"items", facts.items},
+                                {"delivery", facts.delivery},
+                                {"seller", facts.seller}});
     };
     net::Letter letter;
     letter.message_id = mail.id.to_string() + "@" + domain_of(settings_.from);
     letter.from = settings_.from;
     letter.from_name = settings_.from_name.empty() ? dealer : settings_.from_name;
     letter.to = facts.address;
-    letter.subject = fill(mail.kind + ".subject");
-    letter.text = fill("greeting") + "\n\n" + fill(mail.kind + ".body") + "\n\n" +
-                  fill(phone.empty() ? "closing" : "closing.phone") + "\n";
+    // Without isolates: codes, names to sign in with and numbers are copied out of letters, and
+    // what nobody sees would be copied with them.
+    letter.subject = text::without_isolates(fill(mail.kind + ".subject"));
+    letter.text =
+        text::without_isolates(fill("greeting") + "\n\n" + fill(mail.kind + ".body") + "\n\n" +
+                               fill(phone.empty() ? "closing" : "closing.phone") + "\n");
     letter.date_ms = mail.queued_at;
     if (facts.pdf)
         letter.attachments.push_back({facts.file_name, "application/pdf", *std::move(facts.pdf)});
