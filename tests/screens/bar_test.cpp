@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "screen_stage.hpp"
+#include "text/bidi.hpp"
 #include "ui/window.hpp"
 
 using namespace showfloor;
@@ -25,6 +26,7 @@ TEST_CASE("bar: a long name gives way to the network's state, which is said whol
         const auto begin_of = [&](const char* key) {
             std::string words =
                 stage.strings.get(key, {{"time", std::string("§")}, {"count", std::int64_t{3}}});
+            words = text::without_isolates(words);
             words.resize(words.find("§"));
             words.resize(words.find_last_not_of(" \u00a0") + 1);
             return words;
