@@ -88,7 +88,8 @@ struct Letters {
 };
 
 // Signs over and under letters take no part in the order; they go with their letter. An isolate is
-// arranged by itself and one neutral letter stands for it, which is all Unicode's rules see of it.
+// arranged by itself and one neutral letter stands for it, which is all Unicode's rules see of it
+// (FriBidi 1.0.8 puts the plus of a number on the wrong side in the second of two isolates).
 Letters letters_of(std::u32string_view line, int depth) {
     Letters letters;
     for (std::size_t i = 0; i < line.size(); ++i) {

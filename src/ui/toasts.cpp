@@ -28,9 +28,9 @@ Point quiet_place(const Registry& registry, Rect screen, float width, float marg
     const float middle = (screen.w - width) / 2, lowest = screen.h - space::k48 - kHeight;
     Point best{middle, lowest};
     float least = hidden(best);
-    for (float y = lowest; y >= space::k12 && least > 0; y -= kStep) {
-        const float far = kFar * (lowest - y) / screen.h;
-        if (far >= least) break;  // nothing further up can be better
+    for (float y = screen.h - space::k12 - kHeight; y >= space::k12 && least > 0; y -= kStep) {
+        const float far = kFar * std::abs(lowest - y) / screen.h;
+        if (y < lowest && far >= least) break;  // nothing further up can be better
         for (const float x : {middle, margin, screen.w - margin - width}) {
             const float all = far + (x == middle ? 0 : kAside) + hidden({x, y});
             if (all < least) least = all, best = {x, y};

@@ -97,7 +97,7 @@ TEST_CASE("invoice as PDF: every figure, name and number can be read back") {
                              "170,000.00",
                              "Registration fee",
                              "8,500.00",
-                             "VAT",
+                             "VAT 16 %",
                              "563,931.03",
                              "4,088,500.00",
                              "1,000,000.00",

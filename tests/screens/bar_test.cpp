@@ -24,9 +24,8 @@ TEST_CASE("bar: a long name gives way to the network's state, which is said whol
         stage.sign_in_as(stage.app.house.seller);
         // The words before the time, without the space that may not break.
         const auto begin_of = [&](const char* key) {
-            std::string words =
-                stage.strings.get(key, {{"time", std::string("§")}, {"count", std::int64_t{3}}});
-            words = text::without_isolates(words);
+            std::string words = text::without_isolates(
+                stage.strings.get(key, {{"time", std::string("§")}, {"count", std::int64_t{3}}}));
             words.resize(words.find("§"));
             words.resize(words.find_last_not_of(" \u00a0") + 1);
             return words;
