@@ -17,7 +17,7 @@ constexpr std::int64_t kLeaveMs = 200;
 Point quiet_place(const Registry& registry, Rect screen, float width, float margin,
                   const std::vector<Rect>& others, std::optional<Point> now) {
     constexpr float kStep = 12, kAside = 0.1F, kFar = 0.6F, kOther = 10, kAir = 8,
-                    kWorthMoving = 0.1F;
+                    kWorthMoving = 0.03F;
     const auto hidden = [&](Point at) {
         const Rect rect = Rect{at.x, at.y, width, kHeight}.inflated(kAir);
         float sum = registry.hidden_by(rect);
