@@ -53,6 +53,9 @@ if(SHOWFLOOR_CCACHE)
     CCACHE_BASEDIR=${PROJECT_SOURCE_DIR} ${SHOWFLOOR_CCACHE})
 endif()
 
+# What no program calls is not in it, and not in its memory.
+add_link_options(-Wl,--gc-sections)
+
 find_program(SHOWFLOOR_MOLD mold)
 if(SHOWFLOOR_MOLD)
   add_link_options(-fuse-ld=mold)

@@ -54,6 +54,8 @@ class Bits {
     [[nodiscard]] bool none() const {
         return std::all_of(words_.begin(), words_.end(), [](auto word) { return word == 0; });
     }
+    // Gives back what is held in advance.
+    void compact() { words_.shrink_to_fit(); }
     // Calls visit(slot), rising.
     template <typename Visit>
     void each(const Visit& visit) const {
@@ -77,11 +79,13 @@ class Postings {
         const auto at = std::lower_bound(list_.begin(), list_.end(), slot);
         if (at != list_.end() && *at == slot) return;
         list_.insert(at, slot);
-        if (list_.size() <= kDenseFrom) return;
-        bits_ = std::make_unique<Bits>();
-        for (const Slot s : list_)
-            bits_->set(s);
-        list_ = {};
+        if (list_.size() > kDenseFrom) to_bits();
+    }
+    // For when nothing more comes soon: the smaller of the two for so many documents.
+    void compact(std::size_t documents) {
+        if (list_.size() * sizeof(Slot) * 8 > documents) to_bits();
+        list_.shrink_to_fit();
+        if (bits_) bits_->compact();
     }
     void remove(Slot slot) {
         if (bits_) {
@@ -104,6 +108,13 @@ class Postings {
     }
 
    private:
+    void to_bits() {
+        bits_ = std::make_unique<Bits>();
+        for (const Slot slot : list_)
+            bits_->set(slot);
+        list_ = {};
+    }
+
     std::vector<Slot> list_;      // rising
     std::unique_ptr<Bits> bits_;  // instead of the list once it is long
 };

@@ -72,7 +72,7 @@ bool Index::remove(const base::Uuid& id) {
     const Slot slot = find(id);
     if (slot == Places::kNone) return false;
     for (Column& column : facets_)
-        column.holders[column.values[slot]].remove(slot);
+        column.holders[column.value(slot)].remove(slot);
     holders_[kinds_[slot]].remove(slot);
     live_.clear(slot);
     --live_count_;
@@ -84,8 +84,11 @@ void Index::compact() {
     terms_.settle();
     ids_.shrink_to_fit();
     kinds_.shrink_to_fit();
-    for (Column& column : facets_)
+    for (Column& column : facets_) {
         column.values.shrink_to_fit();
+        for (Postings& holders : column.holders)
+            holders.compact(ids_.size());
+    }
     for (auto& column : numbers_)
         column.shrink_to_fit();
     for (auto& [key, order] : orders_)
@@ -123,16 +126,21 @@ void Index::forget_dead() {
             slot = to[slot];
         std::erase(slots, Places::kNone);
     };
+    const auto close_gaps_of = [&](Numbers& numbers) {
+        for (std::size_t slot = 0; slot < to.size(); ++slot)
+            if (to[slot] != Places::kNone) numbers.set(to[slot], numbers[slot]);
+        numbers.resize(next);
+    };
     close_gaps(ids_);
     close_gaps(kinds_);
-    for (auto& column : numbers_)
-        close_gaps(column);
+    for (Numbers& column : numbers_)
+        close_gaps_of(column);
     for (Column& column : facets_) {
-        close_gaps(column.values);
+        close_gaps_of(column.values);
         for (Postings& holders : column.holders)
             holders = {};
         for (Slot slot = 0; slot < next; ++slot)
-            column.holders[column.values[slot]].add(slot);
+            column.holders[column.value(slot)].add(slot);
     }
     terms_.renumber(to);
     for (auto& [key, order] : orders_) {

@@ -14,6 +14,7 @@
 
 #include "base/uuid.hpp"
 #include "search/bits.hpp"
+#include "search/numbers.hpp"
 #include "search/places.hpp"
 #include "search/terms.hpp"
 
@@ -94,7 +95,7 @@ class Index {
     }
     // Two documents have the same value in the column exactly when these are the same.
     [[nodiscard]] std::uint32_t facet(Slot slot, std::size_t column) const {
-        return facets_[column].values[slot];
+        return facets_[column].value(slot);
     }
     // Of a value; Places::kNone when no document ever had it.
     [[nodiscard]] std::uint32_t facet_number(std::size_t column, std::string_view value) const;
@@ -106,9 +107,12 @@ class Index {
         std::map<std::string, std::uint32_t, std::less<>> numbers;
         std::vector<const std::string*> names;  // by number
         std::vector<Postings> holders;          // by number: the documents of that value
-        std::vector<std::uint32_t> values;      // by slot
+        Numbers values;                         // by slot
 
-        [[nodiscard]] const std::string& name(Slot slot) const { return *names[values[slot]]; }
+        [[nodiscard]] std::uint32_t value(Slot slot) const {
+            return static_cast<std::uint32_t>(values[slot]);
+        }
+        [[nodiscard]] const std::string& name(Slot slot) const { return *names[value(slot)]; }
     };
     struct Order {
         std::vector<Slot> slots;    // dead ones too
@@ -137,8 +141,8 @@ class Index {
     std::vector<base::Uuid> ids_;
     std::vector<std::uint8_t> kinds_;
     std::vector<Column> facets_;
-    std::vector<std::vector<std::int64_t>> numbers_;  // by column, then slot
-    std::map<std::uint8_t, Postings> holders_;        // of each kind
+    std::vector<Numbers> numbers_;              // by column, then slot
+    std::map<std::uint8_t, Postings> holders_;  // of each kind
     Terms terms_;
     std::vector<std::vector<Phrase>> groups_;
     std::map<Phrase, std::size_t> group_of_;

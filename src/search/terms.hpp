@@ -1,7 +1,6 @@
 #pragma once
-// Terms: which documents hold which words. Words stand in a few sorted runs: all text of a run in
-// one string, all its documents in one list, so that whatever begins alike is one stretch of both.
-// New words wait until settle() makes a small run of them; runs of a size are merged.
+// Terms: which documents hold which words. Words stand in a few sorted runs. New words wait until
+// settle() makes a small run of them; runs of a size are merged.
 // Thread contract: belongs to one thread.
 
 #include <cstdint>
@@ -11,6 +10,7 @@
 
 #include "search/bits.hpp"
 #include "search/places.hpp"
+#include "search/run.hpp"
 
 namespace showfloor::search {
 
@@ -27,22 +27,6 @@ class Terms {
     void renumber(const std::vector<Slot>& to);
 
    private:
-    struct Run {
-        std::string text;
-        std::vector<std::uint32_t> text_ends;  // of each word, rising
-        std::vector<std::uint32_t> slot_ends;
-        std::vector<Slot> slots;  // of each word, rising
-
-        [[nodiscard]] std::size_t size() const { return text_ends.size(); }
-        [[nodiscard]] std::string_view word(std::size_t i) const;
-        [[nodiscard]] std::size_t first_slot(std::size_t i) const {
-            return i == 0 ? 0 : slot_ends[i - 1];
-        }
-        [[nodiscard]] std::size_t lower_bound(std::string_view wanted) const;
-        void unite(std::size_t first, std::size_t last, Bits& out) const;
-        void append_slots(const Run& from, std::size_t i);
-        void end_word(std::string_view name);
-    };
     struct Waiting {
         std::string text;
         std::vector<std::uint32_t> text_ends;

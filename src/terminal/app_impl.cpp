@@ -285,6 +285,7 @@ void AppImpl::read_loop() {
         (*task)(world);
         if (world.failure())
             base::log(base::LogLevel::kError, "read", {{"error", world.failure()->message}});
+        (void)connection->run("PRAGMA shrink_memory");  // the next read is other pages' anyway
     }
 }
 

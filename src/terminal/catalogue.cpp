@@ -207,10 +207,10 @@ class Catalogue::Reader {
     const domain::Description& car_ = domain::describe<domain::Car>();
     const domain::Description& image_ = domain::describe<domain::CarImage>();
     const std::vector<PackedRows::Keep> car_keeps_ = keeps(car_, {"id", "vin", "stock_number"}, {});
-    // Whose it is, its car knows; when it came nobody asks.
+    // Whose it is, its car knows; when it came and what its row is called nobody asks.
     const std::vector<PackedRows::Keep> image_keeps_ =
-        keeps(image_, {"id", "sha256", "sha256_medium", "sha256_small", "blurhash"},
-              {"car_id", "created_at", "updated_at", "occurred_at"});
+        keeps(image_, {"sha256", "sha256_medium", "sha256_small", "blurhash"},
+              {"id", "car_id", "created_at", "updated_at", "occurred_at"});
     const std::size_t car_archived_ = car_.index_of("archived"),
                       image_archived_ = image_.index_of("archived"),
                       car_id_ = image_.index_of("car_id"),

@@ -25,7 +25,7 @@ namespace showfloor::terminal {
 
 struct CatalogueCar {
     domain::Car car;
-    std::vector<domain::CarImage> images;  // by position
+    std::vector<domain::CarImage> images;  // by position; their rows' ids and times are not kept
 };
 
 class Catalogue {

@@ -8,29 +8,20 @@
 
 #include "base/check.hpp"
 #include "base/encoding.hpp"
+#include "base/varint.hpp"
 
 namespace showfloor::terminal {
 
+using base::put_number;
+using base::take_number;
+
 namespace {
 
-enum Tag : char { kNull, kNumber, kShared, kId, kHash, kText };
+// What stands behind it; from kFirstShared on the tag is itself the number of a shared text.
+enum Tag : std::uint8_t { kNull, kNumber, kStep, kShared, kId, kHash, kText, kFirstShared };
+constexpr std::uint32_t kSharedInTag = 256 - kFirstShared;
 
 constexpr std::size_t kIdBytes = 16, kHashBytes = 32;
-
-void put_number(std::uint64_t number, std::string& out) {
-    for (; number >= 0x80; number >>= 7U)
-        out += static_cast<char>(number | 0x80U);
-    out += static_cast<char>(number);
-}
-
-std::uint64_t take_number(const char*& at) {
-    std::uint64_t number = 0;
-    for (unsigned shift = 0;; shift += 7) {
-        const auto byte = static_cast<std::uint8_t>(*at++);
-        number |= static_cast<std::uint64_t>(byte & 0x7FU) << shift;
-        if (byte < 0x80) return number;
-    }
-}
 
 // Small numbers of either sign become small ones without.
 std::uint64_t without_sign(std::int64_t number) {
@@ -73,8 +64,13 @@ std::uint32_t PackedRows::share(std::string_view text) {
 
 void PackedRows::pack_text(const std::string& text, Keep keep) {
     if (keep == Keep::kShared) {
-        open_ += kShared;
-        put_number(share(text), open_);
+        const std::uint32_t shared = share(text);
+        if (shared < kSharedInTag) {
+            open_ += static_cast<char>(kFirstShared + shared);
+        } else {
+            open_ += kShared;
+            put_number(shared, open_);
+        }
         return;
     }
     constexpr std::size_t kIdLetters = 36;
@@ -100,13 +96,19 @@ void PackedRows::pack_text(const std::string& text, Keep keep) {
 
 void PackedRows::pack(const domain::Row& row, const std::vector<Keep>& keeps) {
     SHOWFLOOR_CHECK(row.size() == keeps.size(), "each field is kept somehow");
+    std::uint64_t before = 0;  // the last number
     for (std::size_t i = 0; i < row.size(); ++i) {
         const auto* number = std::get_if<std::int64_t>(&row[i]);
         if (keeps[i] == Keep::kNot || domain::is_null(row[i])) {
             open_ += kNull;
         } else if (number != nullptr) {
-            open_ += kNumber;
-            put_number(without_sign(*number), open_);
+            // Times stand one behind the other and are often the same.
+            const auto here = static_cast<std::uint64_t>(*number);
+            const std::uint64_t whole = without_sign(*number),
+                                step = without_sign(static_cast<std::int64_t>(here - before));
+            open_ += static_cast<char>(step < whole ? kStep : kNumber);
+            put_number(std::min(step, whole), open_);
+            before = here;
         } else {
             pack_text(std::get<std::string>(row[i]), keeps[i]);
         }
@@ -126,10 +128,14 @@ base::Uuid PackedRows::id_at(const char* at) {
 }
 
 const char* PackedRows::unpack(const char* at, domain::Row& row) const {
+    std::uint64_t before = 0;
     for (domain::Value& value : row) {
-        switch (*at++) {
+        switch (const auto tag = static_cast<std::uint8_t>(*at++); tag) {
             case kNumber:
-                value = with_sign(take_number(at));
+            case kStep:
+                before = static_cast<std::uint64_t>(with_sign(take_number(at))) +
+                         (tag == kStep ? before : 0);
+                value = static_cast<std::int64_t>(before);
                 break;
             case kShared:
                 value = std::string(shared_[take_number(at)]);
@@ -148,8 +154,11 @@ const char* PackedRows::unpack(const char* at, domain::Row& row) const {
                 at += size;
                 break;
             }
-            default:
+            case kNull:
                 value = {};
+                break;
+            default:
+                value = std::string(shared_[tag - kFirstShared]);
         }
     }
     return at;

@@ -36,20 +36,26 @@ std::shared_ptr<const imaging::Image> PictureStore::get(std::string_view sha256)
     const auto found = pictures_.find(key);
     if (found != pictures_.end()) {
         order_.splice(order_.end(), order_, found->second.place);
+        found->second.wanted_in = round_;
         return found->second.image;
     }
     // A full queue means that the finger flies over pictures: the next frame asks again.
     if (!asked_.try_push(std::string(key))) return nullptr;
     Picture picture;
     picture.place = order_.insert(order_.end(), key);
+    picture.wanted_in = round_;
     pictures_.emplace(key, std::move(picture));
     return nullptr;
 }
 
 void PictureStore::let_go(std::string_view sha256) {
     const auto found = pictures_.find(std::string(sha256));
-    if (found == pictures_.end() || !found->second.image) return;
-    bytes_ -= found->second.image->rgba.size();
+    if (found != pictures_.end() && found->second.image) forget(found->first);
+}
+
+void PictureStore::forget(const std::string& sha256) {
+    const auto found = pictures_.find(sha256);
+    if (found->second.image) bytes_ -= found->second.image->rgba.size();
     order_.erase(found->second.place);
     pictures_.erase(found);
 }
@@ -61,6 +67,7 @@ bool PictureStore::busy() const {
 }
 
 void PictureStore::collect(bool retry_missing) {
+    ++round_;
     std::vector<Decoded> done;
     {
         const std::lock_guard lock(mutex_);
@@ -92,12 +99,14 @@ void PictureStore::collect(bool retry_missing) {
 }
 
 void PictureStore::make_room() {
-    while (bytes_ > kMaxPictureBytes && order_.size() > 1) {
-        const auto found = pictures_.find(order_.front());
-        if (found->second.image) bytes_ -= found->second.image->rgba.size();
-        pictures_.erase(found);
-        order_.pop_front();
+    for (auto at = order_.begin(); bytes_ > 0 && at != order_.end();) {
+        const Picture& picture = pictures_.at(*at);
+        if (picture.wanted_in + kPictureRounds >= round_) break;
+        const auto here = at++;
+        if (picture.image) forget(*here);
     }
+    while (bytes_ > kMaxPictureBytes && order_.size() > 1)
+        forget(order_.front());
 }
 
 void PictureStore::work() {

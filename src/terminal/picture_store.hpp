@@ -42,7 +42,8 @@ class PictureStore {
     // Whether one that was asked for is still on its way.
     [[nodiscard]] bool busy() const;
 
-    // Takes over what the worker finished; once a frame. `retry_missing`: blobs arrived on disk.
+    // Takes over what the worker finished, and drops what no frame wants any more; once a frame.
+    // `retry_missing`: blobs arrived on disk.
     void collect(bool retry_missing);
 
    private:
@@ -50,6 +51,7 @@ class PictureStore {
         enum class State { kAsked, kReady, kMissing, kDamaged } state = State::kAsked;
         std::shared_ptr<const imaging::Image> image;
         std::list<std::string>::iterator place;
+        std::uint64_t wanted_in = 0;  // the round of collect() it was last asked for
     };
     struct Decoded {
         std::string sha256;
@@ -57,6 +59,7 @@ class PictureStore {
         std::shared_ptr<const imaging::Image> image;
     };
     void work();
+    void forget(const std::string& sha256);
     void make_room();
 
     std::string blobs_, media_;
@@ -65,7 +68,7 @@ class PictureStore {
     std::unordered_map<std::string, Picture> pictures_;
     std::list<std::string> order_;  // least recently asked first
     std::size_t bytes_ = 0;
-    std::uint64_t version_ = 0;
+    std::uint64_t version_ = 0, round_ = 0;
     std::vector<std::string> missing_;  // on screen, not on disk
     base::BoundedQueue<std::string> asked_;
     std::mutex mutex_;  // guards done_

@@ -6,9 +6,17 @@
 #include FT_FREETYPE_H
 #include FT_SIZES_H
 #include <imgui_freetype.h>
+#include <imgui_internal.h>
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <filesystem>
+#include <map>
 #include <optional>
+#include <span>
 
 #include "base/check.hpp"
 
@@ -34,12 +42,84 @@ std::optional<std::string> find_font(const std::string& root, const std::string&
     return std::nullopt;
 }
 
-std::optional<float> line_per_em(const std::string& path) {
+// A font's file, mapped as long as the program runs: of its 250 KB a screen needs a few pages, and
+// those are the system's to take back. Empty when it cannot be read.
+std::span<std::uint8_t> mapped(const std::string& path) {
+    static std::map<std::string, std::span<std::uint8_t>> files;
+    const auto [known, fresh] = files.try_emplace(path);
+    if (!fresh) return known->second;
+    const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    struct stat facts {};
+    if (file >= 0 && ::fstat(file, &facts) == 0 && facts.st_size > 0) {
+        const auto size = static_cast<std::size_t>(facts.st_size);
+        void* const at = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file, 0);
+        if (at != MAP_FAILED) known->second = {static_cast<std::uint8_t*>(at), size};
+    }
+    if (file >= 0) ::close(file);
+    return known->second;
+}
+
+// Dear ImGui copies and keeps the bytes it is given. This loader is FreeType's, but it goes back to
+// the bytes that were given.
+std::span<std::uint8_t> g_given;
+
+bool begin_source(ImFontAtlas* atlas, ImFontConfig* source) {
+    if (source->FontDataOwnedByAtlas && source->FontData != g_given.data()) {
+        ImGui::MemFree(source->FontData);
+        source->FontData = g_given.data();
+        source->FontDataOwnedByAtlas = false;
+    }
+    return ImGuiFreeType::GetFontLoader()->FontSrcInit(atlas, source);
+}
+
+const ImFontLoader* loader_of_text() {
+    static const ImFontLoader ours = [] {
+        ImFontLoader loader = *ImGuiFreeType::GetFontLoader();
+        loader.FontSrcInit = begin_source;
+        return loader;
+    }();
+    return &ours;
+}
+
+// Dear ImGui keeps a table of all letters below the highest, for every size: it knows icons by low
+// numbers.
+const ImFontLoader* loader_of_icons() {
+    static const ImFontLoader ours = [] {
+        ImFontLoader loader = *loader_of_text();
+        loader.FontSrcContainsGlyph = [](ImFontAtlas* atlas, ImFontConfig* source, ImWchar icon) {
+            return ImGuiFreeType::GetFontLoader()->FontSrcContainsGlyph(atlas, source,
+                                                                        icon + Fonts::kIconsBelow);
+        };
+        loader.FontBakedLoadGlyph = [](ImFontAtlas* atlas, ImFontConfig* source, ImFontBaked* baked,
+                                       void* data, ImWchar icon, ImFontGlyph* glyph,
+                                       float* advance) {
+            return ImGuiFreeType::GetFontLoader()->FontBakedLoadGlyph(
+                atlas, source, baked, data, icon + Fonts::kIconsBelow, glyph, advance);
+        };
+        return loader;
+    }();
+    return &ours;
+}
+
+// nullptr when it is no font.
+ImFont* add(ImFontAtlas& atlas, std::span<std::uint8_t> bytes, float size,
+            const ImFontLoader* loader, bool merged = false) {
+    if (bytes.empty()) return nullptr;
+    ImFontConfig config;
+    config.FontDataOwnedByAtlas = false;
+    config.FontLoader = loader;
+    config.MergeMode = merged;
+    g_given = bytes;
+    return atlas.AddFontFromMemoryTTF(bytes.data(), static_cast<int>(bytes.size()), size, &config);
+}
+
+std::optional<float> line_per_em(std::span<const std::uint8_t> bytes) {
     FT_Library library = nullptr;
-    if (FT_Init_FreeType(&library) != 0) return std::nullopt;
+    if (bytes.empty() || FT_Init_FreeType(&library) != 0) return std::nullopt;
     std::optional<float> ratio;
     FT_Face face = nullptr;
-    if (FT_New_Face(library, path.c_str(), 0, &face) == 0) {
+    if (FT_New_Memory_Face(library, bytes.data(), static_cast<FT_Long>(bytes.size()), 0, &face) ==
+        0) {
         if (face->units_per_EM != 0)
             ratio = static_cast<float>(face->ascender - face->descender) /
                     static_cast<float>(face->units_per_EM);
@@ -83,6 +163,7 @@ base::Result<Fonts> Fonts::load(const std::string& root) {
     ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
     atlas.SetFontLoader(font_loader());
     atlas.FontLoaderFlags = ImGuiFreeTypeLoaderFlags_NoHinting;
+    atlas.TexDesiredFormat = ImTextureFormat_Alpha8;
     // Dear ImGui's own lines and cursors are not used.
     atlas.Flags |= ImFontAtlasFlags_NoMouseCursors;
     Fonts fonts;
@@ -92,22 +173,20 @@ base::Result<Fonts> Fonts::load(const std::string& root) {
         const char* arabic_file = i < 2 ? "NotoSansArabic-Regular.ttf" : "NotoSansArabic-Bold.ttf";
         const auto arabic = find_font(root, arabic_file, {"truetype/noto"});
         if (!arabic) return missing(arabic_file, "fonts-noto-core");
-        const auto ratio = line_per_em(*inter);
+        const auto ratio = line_per_em(mapped(*inter));
         Face& face = fonts.text_.at(i);
-        face.font = ratio ? atlas.AddFontFromFileTTF(inter->c_str(), kReferenceSize) : nullptr;
+        face.font = ratio ? add(atlas, mapped(*inter), kReferenceSize, loader_of_text()) : nullptr;
         if (face.font == nullptr) return missing(kInter[i], "fonts-inter");
         face.line_per_em = *ratio;
-        ImFontConfig merged;
-        merged.MergeMode = true;
-        if (atlas.AddFontFromFileTTF(arabic->c_str(), kReferenceSize * kArabicSize, &merged) ==
+        if (add(atlas, mapped(*arabic), kReferenceSize * kArabicSize, loader_of_text(), true) ==
             nullptr)
             return missing(arabic_file, "fonts-noto-core");
     }
     const std::string icon_file = "MaterialIcons-Regular.ttf";
     const auto icons = find_font(root, icon_file, {"truetype/material-design-icons-iconfont"});
-    const auto ratio = icons ? line_per_em(*icons) : std::nullopt;
+    const auto ratio = icons ? line_per_em(mapped(*icons)) : std::nullopt;
     if (!ratio) return missing(icon_file, "fonts-material-design-icons-iconfont");
-    fonts.icons_.font = atlas.AddFontFromFileTTF(icons->c_str(), kReferenceSize);
+    fonts.icons_.font = add(atlas, mapped(*icons), kReferenceSize, loader_of_icons());
     fonts.icons_.line_per_em = *ratio;
     if (fonts.icons_.font == nullptr)
         return missing(icon_file, "fonts-material-design-icons-iconfont");

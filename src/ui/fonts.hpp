@@ -23,6 +23,8 @@ class Fonts {
     // Glyphs of the font at an em size in pixels. Rounded to what the rasteriser can do; the
     // difference is under 2 %.
     [[nodiscard]] ImFontBaked* glyphs(Weight weight, float em_px) const;
+    // Knows an icon as its letter less kIconsBelow.
+    static constexpr char32_t kIconsBelow = 0xD000;
     [[nodiscard]] ImFontBaked* icons(float em_px) const;
 
    private:

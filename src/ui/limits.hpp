@@ -18,8 +18,13 @@ inline constexpr std::size_t kMaxToasts = 4;
 inline constexpr std::size_t kMaxScreens = 16;
 // What one text field takes, in bytes: notes and addresses fit, a stuck key does not fill memory.
 inline constexpr std::size_t kMaxFieldBytes = 4096;
-// Pictures on the graphics side: about 60 cards at 600x375 with mipmaps, on a 2 GB machine.
-inline constexpr std::size_t kMaxTextureBytes = 96 * 1024 * 1024;
+// Pictures on the graphics side: about 40 cards at 480x300 with mipmaps, two screens of them. What
+// one screen shows may take more.
+inline constexpr std::size_t kMaxTextureBytes = 32 * 1024 * 1024;
+// A picture that fills a screen takes 4 MB and more, and is drawn anew in a few milliseconds: it
+// goes once so many frames have passed without it. Cards are small and stay.
+inline constexpr std::size_t kLargeTextureBytes = 2 * 1024 * 1024;
+inline constexpr std::uint64_t kLargeTextureFrames = 20;
 // Uploads a frame: 2 ms on the slowest machine (software drawing copies about 2 GB/s).
 inline constexpr std::size_t kMaxUploadBytesPerFrame = 4 * 1024 * 1024;
 // A picture larger than this on a side is scaled by who decodes it, not here.

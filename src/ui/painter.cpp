@@ -337,7 +337,7 @@ float Painter::paragraph(Rect rect, std::string_view words, const TextStyle& sty
 void Painter::icon(Point centre, char32_t icon, float size, Color color) {
     if (icon == 0 || !seen({centre.x - size / 2, centre.y - size / 2, size, size})) return;
     ImFontBaked* font = fonts_->icons(size * scale_);
-    const ImFontGlyph* glyph = font->FindGlyph(icon);
+    const ImFontGlyph* glyph = font->FindGlyph(icon - Fonts::kIconsBelow);
     // Icons are square pictures; what counts is the middle of their square, not of their ink.
     const float x = std::round((centre.x - size / 2) * scale_);
     const float y = std::round((centre.y - size / 2) * scale_);

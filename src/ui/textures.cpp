@@ -64,6 +64,14 @@ void Textures::forget(PictureKey key) {
 void Textures::begin_frame() {
     ++frame_;
     uploaded_ = 0;
+    std::erase_if(entries_, [this](const auto& each) {
+        const Entry& entry = each.second;
+        if (entry.bytes < kLargeTextureBytes || entry.shown_in + kLargeTextureFrames >= frame_)
+            return false;
+        maker_.free(entry.picture.texture);
+        bytes_ -= entry.bytes;
+        return true;
+    });
 }
 
 void Textures::make_room(std::size_t bytes) {

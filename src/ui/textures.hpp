@@ -47,6 +47,7 @@ class Textures {
     Picture upload(PictureKey key, int width, int height, std::span<const std::uint8_t> rgba);
     void forget(PictureKey key);
 
+    // Large pictures that have not been shown for a while go here.
     void begin_frame();
     [[nodiscard]] std::size_t bytes() const { return bytes_; }
 

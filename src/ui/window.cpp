@@ -9,9 +9,11 @@
 #include <chrono>
 #include <cstring>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "base/log.hpp"
+#include "ui/letters_texture.hpp"
 #include "ui/limits.hpp"
 #include "ui/touch_source.hpp"
 
@@ -37,6 +39,11 @@ std::int64_t steady_ns() {
     return std::chrono::duration_cast<std::chrono::nanoseconds>(
                std::chrono::steady_clock::now().time_since_epoch())
         .count();
+}
+
+// What the compiler of shaders knows of their language takes 7 MB; drawing needs none of it.
+void forget_shader_compiler() {
+    if (const auto release = glfwGetProcAddress("glReleaseShaderCompiler")) release();
 }
 
 // A picture of half the size, each pixel the mean of four.
@@ -330,6 +337,7 @@ bool Window::step(const std::function<void(Context&)>& draw, std::int64_t wait_m
     if (planned) wait = std::min(wait, *planned - now_ms());
     // Frames owed to an event come at the pace of the display.
     if (due_ > 0 && unseen_) wait = 0;
+    if (due_ == 0 && frames_ > 0 && !std::exchange(calm_once_, true)) forget_shader_compiler();
     if (due_ > 0) wait = std::min(wait, frames_ == 0 ? 0 : drawn_at_ms_ + kFrameMs - now_ms());
     if (wait > 0) {
         glfwWaitEventsTimeout(static_cast<double>(wait) / 1000.0);
@@ -355,11 +363,9 @@ void Window::render(const std::function<void(Context&)>& draw, bool show) {
     drawn_at_ms_ = now_ms();
     ImGui_ImplOpenGL3_NewFrame();
     stage_->frame(width, height, drawn_at_ms_, draw);
-    if (show && unseen_) {
-        for (ImTextureData* texture : *ImGui::GetDrawData()->Textures)
-            if (texture->Status != ImTextureStatus_OK) ImGui_ImplOpenGL3_UpdateTexture(texture);
-        return;
-    }
+    for (ImTextureData* letters : *ImGui::GetDrawData()->Textures)
+        update_letters(*letters);
+    if (show && unseen_) return;
     glViewport(0, 0, width, height);
     ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
     stage_->keep_snapshot(width, height);

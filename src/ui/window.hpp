@@ -88,7 +88,7 @@ class Window {
     std::unique_ptr<GlTextures> textures_;
     std::unique_ptr<Stage> stage_;
     std::unique_ptr<TouchSource> touch_;
-    bool renderer_ = false, unseen_ = false;
+    bool renderer_ = false, unseen_ = false, calm_once_ = false;
     Display display_;
     float zoom_ = 1;
     int due_ = 0;  // frames still owed to the last event

@@ -62,6 +62,24 @@ TEST_CASE("pack: numbers at their ends; several rows of one entry, one behind th
     CHECK(back == two);
 }
 
+TEST_CASE("pack: of a thousand shared texts each comes back, the late ones too") {
+    const std::vector<Keep> keeps(2, Keep::kShared);
+    PackedRows packed;
+    std::vector<const char*> entries;
+    const auto row_of = [](int i) -> domain::Row {
+        return {"text " + std::to_string(i), "text " + std::to_string(i / 2)};
+    };
+    for (int i = 0; i < 1000; ++i) {
+        packed.pack(row_of(i), keeps);
+        entries.push_back(packed.finish());
+    }
+    domain::Row back(2);
+    for (int i = 0; i < 1000; ++i) {
+        packed.unpack(entries[static_cast<std::size_t>(i)], back);
+        CHECK(back == row_of(i));
+    }
+}
+
 TEST_CASE("id_at: the id in front; nil when it is kept in another way") {
     const std::string id = "0198c2a4-7d3e-7000-8000-00000000000a";
     PackedRows packed;

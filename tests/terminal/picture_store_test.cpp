@@ -11,6 +11,7 @@
 #include "fresh_folder.hpp"
 #include "imaging/encode.hpp"
 #include "sync/image_cache.hpp"
+#include "terminal/limits.hpp"
 
 namespace showfloor::terminal {
 
@@ -69,6 +70,25 @@ TEST_CASE_FIXTURE(Fixture, "get: null until the worker has it, then the pixels")
     CHECK(image->width == 40);
     CHECK(store->version() != before);
     CHECK(wanted.empty());
+}
+
+TEST_CASE_FIXTURE(Fixture,
+                  "collect: pixels that no frame asks for any more go; asked for they stay") {
+    const std::string wanted_on = put_picture(40), passed_by = put_picture(41);
+    CHECK(store->get(wanted_on) == nullptr);
+    CHECK(store->get(passed_by) == nullptr);
+    await(2);
+    const auto drawn = store->get(wanted_on);
+    REQUIRE(drawn);
+    for (std::uint64_t round = 0; round < 3 * kPictureRounds; ++round) {
+        store->collect(false);
+        CHECK(store->get(wanted_on) == drawn);
+    }
+    CHECK_FALSE(store->busy());
+    CHECK(store->get(passed_by) == nullptr);  // and is read anew
+    CHECK(store->busy());
+    await();
+    CHECK(store->get(passed_by) != nullptr);
 }
 
 TEST_CASE_FIXTURE(Fixture, "get: what is no hash never becomes a path") {

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "fixture.hpp"
+#include "ui/limits.hpp"
 #include "ui/navigator.hpp"
 #include "ui/scroll.hpp"
 
@@ -476,6 +477,24 @@ TEST_CASE("textures: the budget of a frame holds, and what was shown longest ago
     CHECK(textures.bytes() == one * 2);
     textures.begin_frame();
     CHECK_FALSE(textures.upload(4, 100, 99, pixels).ready());
+}
+
+TEST_CASE("textures: a large picture goes some frames after it was shown last, a small one stays") {
+    CountingTextures maker;
+    constexpr int kSide = 800;
+    Textures textures(maker, 64 * kLargeTextureBytes, 64 * kLargeTextureBytes);
+    textures.begin_frame();
+    CHECK(textures.upload(1, kSide, kSide, std::vector<std::uint8_t>(kSide * kSide * 4)).ready());
+    CHECK(textures.upload(2, 8, 8, std::vector<std::uint8_t>(8 * 8 * 4)).ready());
+    for (std::uint64_t frame = 0; frame < 3 * kLargeTextureFrames; ++frame) {
+        textures.begin_frame();
+        CHECK(textures.find(1).ready());
+    }
+    for (std::uint64_t frame = 0; frame <= kLargeTextureFrames; ++frame)
+        textures.begin_frame();
+    CHECK_FALSE(textures.find(1).ready());
+    CHECK(textures.find(2).ready());
+    CHECK(textures.bytes() < kLargeTextureBytes);
 }
 
 TEST_CASE("list row: money at its end is never cut, whatever its figures") {

@@ -10,6 +10,7 @@
 #include "terminal/cli/cli.hpp"
 #include "terminal/cli/common.hpp"
 #include "terminal/gallery/gallery.hpp"
+#include "terminal/heap.hpp"
 #include "terminal/limits.hpp"
 #include "terminal/screens/alerts.hpp"
 #include "terminal/screens/looks.hpp"
@@ -54,11 +55,13 @@ int run(const base::Arguments& arguments) {
     const std::string locale = arguments.get("locale", "en");
     const auto assets = base::asset_folder();
     if (!assets) return fail_with(assets.error());
-    auto looks = Looks::load(*assets, locale, arguments.get("theme", "day"));
-    if (!looks) return fail_with(looks.error());
     const auto options = window_options(arguments);
     if (!options) return fail_with(options.error());
-    // Files and first cars on one core while the window and its drawing come up on the other.
+    // Words, files and first cars on one core while the window and its drawing come up on the
+    // other.
+    auto looking = std::async(std::launch::async, [&] {
+        return Looks::load(*assets, locale, arguments.get("theme", "day"));
+    });
     std::atomic<bool> awake{false};  // before it nothing could be woken
     auto opening = std::async(std::launch::async, [&] {
         const auto wake = [&] {
@@ -68,7 +71,9 @@ int run(const base::Arguments& arguments) {
     });
     auto window = ui::Window::open(*options);
     awake = window.ok();
+    auto looks = looking.get();
     auto app = opening.get();
+    if (!looks) return fail_with(looks.error());
     if (!app) return fail_with(app.error());
     if (!window) return fail_with(window.error());
     ui::Window& screen = **window;
@@ -100,9 +105,13 @@ int run(const base::Arguments& arguments) {
     catch_signals();
     // What is waited for when starts are measured.
     bool told = false, told_all = false;
+    bool restless = true;
     while (!screen.closing() && !asked_to_stop() && !shell.leave) {
         if ((*app)->poll()) screen.draw_again();
-        const bool drew = screen.step(draw, kLongestWaitMs);
+        const bool drew = screen.step(draw, restless ? kRestAfterMs : kLongestWaitMs);
+        // Once nothing moves any more, what drawing left behind goes back.
+        if (!drew && restless) give_back_heap();
+        restless = drew;
         if (drew && !told && (*app)->catalogue()->on_offer() > 0 &&
             (*app)->pictures().version() > 0) {
             told = true;

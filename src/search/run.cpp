@@ -1,0 +1,84 @@
+#include "search/run.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "base/check.hpp"
+
+namespace showfloor::search {
+
+void Run::append(std::string_view word, const std::vector<Slot>& slots) {
+    std::size_t shared = 0;
+    if (words_ % kBlock == 0) {
+        SHOWFLOOR_CHECK(bytes_.size() <= std::numeric_limits<std::uint32_t>::max(),
+                        "words that 32 bits can count");
+        blocks_.push_back(static_cast<std::uint32_t>(bytes_.size()));
+    } else {
+        const auto differ = std::mismatch(word.begin(), word.end(), last_.begin(), last_.end());
+        shared = static_cast<std::size_t>(differ.first - word.begin());
+    }
+    std::string steps;
+    Slot before = 0;
+    for (const Slot slot : slots) {
+        base::put_number(slot - before, steps);
+        before = slot;
+    }
+    base::put_number(shared, bytes_);
+    base::put_number(word.size() - shared, bytes_);
+    bytes_ += word.substr(shared);
+    base::put_number(steps.size(), bytes_);
+    bytes_ += steps;
+    last_ = word;
+    ++words_;
+    entries_ += slots.size();
+}
+
+bool Run::Reader::next() {
+    if (at_ == end_) return false;
+    shared_ = static_cast<std::size_t>(base::take_number(at_));
+    const auto rest = static_cast<std::size_t>(base::take_number(at_));
+    word_.resize(shared_);
+    word_.append(at_, rest);
+    at_ += rest;
+    const auto bytes = static_cast<std::size_t>(base::take_number(at_));
+    slots_ = at_;
+    at_ += bytes;
+    return true;
+}
+
+std::string_view Run::first_of(std::size_t block) const {
+    const char* at = bytes_.data() + blocks_[block];
+    (void)base::take_number(at);
+    const auto size = static_cast<std::size_t>(base::take_number(at));
+    return {at, size};
+}
+
+bool Run::find(std::string_view wanted, Reader& reader) const {
+    std::size_t low = 0, high = blocks_.size();  // the first block that begins behind it
+    while (low < high) {
+        const std::size_t middle = (low + high) / 2;
+        if (first_of(middle) <= wanted)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    reader.at_ = bytes_.data() + (low == 0 ? 0 : blocks_[low - 1]);
+    while (reader.next())
+        if (reader.word() >= wanted) return true;
+    return false;
+}
+
+void Run::unite_prefix(std::string_view prefix, Bits& out) const {
+    Reader reader(*this);
+    if (!find(prefix, reader) || !reader.word().starts_with(prefix)) return;
+    do
+        reader.unite_into(out);
+    while (reader.next() && reader.still_begins(prefix));
+}
+
+void Run::unite_word(std::string_view word, Bits& out) const {
+    Reader reader(*this);
+    if (find(word, reader) && reader.word() == word) reader.unite_into(out);
+}
+
+}  // namespace showfloor::search

@@ -1,0 +1,78 @@
+#include "search/run.hpp"
+
+#include <doctest/doctest.h>
+#include <rapidcheck.h>
+
+#include <map>
+#include <set>
+
+using namespace showfloor::search;
+
+namespace {
+
+using Words = std::map<std::string, std::set<Slot>>;
+
+Run run_of(const Words& words) {
+    Run run;
+    for (const auto& [word, slots] : words)
+        run.append(word, {slots.begin(), slots.end()});
+    run.close();
+    return run;
+}
+
+std::set<Slot> slots_of(const Bits& bits) {
+    std::set<Slot> out;
+    bits.each([&](Slot slot) { out.insert(slot); });
+    return out;
+}
+
+}  // namespace
+
+TEST_CASE("reader: an empty run has no words, and nothing begins it") {
+    const Run run;
+    CHECK(run.empty());
+    CHECK_FALSE(Run::Reader(run).next());
+    Bits bits;
+    run.unite_prefix("", bits);
+    run.unite_word("a", bits);
+    CHECK(bits.none());
+}
+
+TEST_CASE(
+    "any run: read and found as it was appended, whatever words share and however far apart") {
+    CHECK(rc::check([] {
+        const auto letters = rc::gen::container<std::string>(rc::gen::element('a', 'b', '\xC4'));
+        const auto word = rc::gen::oneOf(
+            letters, rc::gen::map(letters, [](const std::string& end) { return "jtdbt" + end; }),
+            // Longer than a byte can count.
+            rc::gen::map(letters,
+                         [](const std::string& end) { return std::string(300, 'x') + end; }));
+        const auto slot =
+            rc::gen::oneOf(rc::gen::inRange<Slot>(0, 40), rc::gen::inRange<Slot>(0, 100'000));
+        const auto words = *rc::gen::container<Words>(
+            word, rc::gen::nonEmpty(rc::gen::container<std::set<Slot>>(slot)));
+        const Run run = run_of(words);
+        Run::Reader reader(run);
+        std::size_t entries = 0;
+        for (const auto& [known, slots] : words) {
+            RC_ASSERT(reader.next());
+            RC_ASSERT(reader.word() == known);
+            std::vector<Slot> read;
+            reader.each_slot([&](Slot each) { read.push_back(each); });
+            RC_ASSERT(read == std::vector<Slot>(slots.begin(), slots.end()));
+            entries += slots.size();
+        }
+        RC_ASSERT(!reader.next());
+        RC_ASSERT(run.entries() == entries);
+        const std::string wanted = *word;
+        Bits exact, beginning;
+        run.unite_word(wanted, exact);
+        run.unite_prefix(wanted, beginning);
+        const auto found = words.find(wanted);
+        RC_ASSERT(slots_of(exact) == (found == words.end() ? std::set<Slot>() : found->second));
+        std::set<Slot> expected;
+        for (const auto& [known, slots] : words)
+            if (known.starts_with(wanted)) expected.insert(slots.begin(), slots.end());
+        RC_ASSERT(slots_of(beginning) == expected);
+    }));
+}
