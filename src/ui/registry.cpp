@@ -74,7 +74,7 @@ void Registry::add_text(std::string words, Rect place, Layer layer, bool cut) {
 
 float Registry::hidden_by(Rect rect) const {
     // A corner of a button is as bad as half of it; of a large card it hardly matters.
-    constexpr float kText = 0.5F, kKeyboard = 10, kTouched = 0.5F, kLarge = 160;
+    constexpr float kText = 0.5F, kKeyboard = 10, kTouched = 0.5F, kLarge = 160, kWord = 0.15F;
     const auto part = [&](const Rect& of) {
         const Rect under = of.common(rect);
         return under.empty() ? 0.0F : under.w * under.h / (of.w * of.h);
@@ -85,8 +85,10 @@ float Registry::hidden_by(Rect rect) const {
         const float share = part(item.visible);
         sum += share > 0 && item.visible.h < kLarge ? std::max(share, kTouched) : share;
     }
-    for (const TextPlace& text : next_.text_places)
-        if (text.layer >= next_.keys_from) sum += kText * part(text.rect);
+    for (const TextPlace& text : next_.text_places) {
+        const float share = text.layer >= next_.keys_from ? part(text.rect) : 0;
+        if (share > 0) sum += std::max(kText * share, kWord);
+    }
     for (const Blocker& b : next_.blockers)
         if (b.layer == Layer::kKeyboard && b.rect.overlaps(rect)) sum += kKeyboard;
     return sum;

@@ -17,7 +17,7 @@ constexpr std::int64_t kLeaveMs = 200;
 Point quiet_place(const Registry& registry, Rect screen, float width, float margin,
                   const std::vector<Rect>& others, std::optional<Point> now) {
     constexpr float kStep = 12, kAside = 0.1F, kFar = 0.6F, kOther = 10, kAir = 8,
-                    kWorthMoving = 0.1F;
+                    kWorthMoving = 0.03F;
     const auto hidden = [&](Point at) {
         const Rect rect = Rect{at.x, at.y, width, kHeight}.inflated(kAir);
         float sum = registry.hidden_by(rect);
@@ -28,9 +28,9 @@ Point quiet_place(const Registry& registry, Rect screen, float width, float marg
     const float middle = (screen.w - width) / 2, lowest = screen.h - space::k48 - kHeight;
     Point best{middle, lowest};
     float least = hidden(best);
-    for (float y = lowest; y >= space::k12 && least > 0; y -= kStep) {
-        const float far = kFar * (lowest - y) / screen.h;
-        if (far >= least) break;  // nothing further up can be better
+    for (float y = screen.h - space::k12 - kHeight; y >= space::k12 && least > 0; y -= kStep) {
+        const float far = kFar * std::abs(lowest - y) / screen.h;
+        if (y < lowest && far >= least) break;  // nothing further up can be better
         for (const float x : {middle, margin, screen.w - margin - width}) {
             const float all = far + (x == middle ? 0 : kAside) + hidden({x, y});
             if (all < least) least = all, best = {x, y};
