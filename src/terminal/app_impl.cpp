@@ -222,12 +222,18 @@ void AppImpl::refresh() {
         auto branch = world.get<domain::Branch>(branch_id_);
         // Half of the cars is worse than those that stand there; what is damaged is found out.
         if (world.failure()) fresh.reset();
+        if (first && fresh) expect_picture(*fresh);
         if (!first) base::give_back_heap();  // of the one before this, too
         later([this, fresh = std::move(fresh), branch = std::move(branch)] {
             take_catalogue(fresh, branch);
         });
     });
     if (!posted) refreshing_ = false;
+}
+
+void AppImpl::expect_picture(const Catalogue& cars) {
+    for (const CatalogueCar& each : cars.cars())
+        if (!each.images.empty()) return pictures_->expect(each.images.front().sha256);
 }
 
 void AppImpl::take_catalogue(std::shared_ptr<Catalogue> fresh,

@@ -72,6 +72,8 @@ class AppImpl final : public App {
     bool post_read(ReadTask task);
     // Asks the reader for a newer catalogue: after a start for the first cars, then for all.
     void refresh();
+    // The first that is shown after a start: it is decoded while the window still comes up.
+    void expect_picture(const Catalogue& cars);
     void take_catalogue(std::shared_ptr<Catalogue> fresh, std::optional<domain::Branch> branch);
     // Beside everything else, once all cars are shown: what the engine left out when it opened.
     void look_for_damage();

@@ -40,12 +40,26 @@ std::shared_ptr<const imaging::Image> PictureStore::get(std::string_view sha256)
         return found->second.image;
     }
     // A full queue means that the finger flies over pictures: the next frame asks again.
-    if (!asked_.try_push(std::string(key))) return nullptr;
-    Picture picture;
-    picture.place = order_.insert(order_.end(), key);
-    picture.wanted_in = round_;
-    pictures_.emplace(key, std::move(picture));
+    if (was_expected(key) || asked_.try_push(std::string(key))) note(key);
     return nullptr;
+}
+
+void PictureStore::expect(const std::string& sha256) {
+    if (!sync::ImageCache::is_hash(sha256)) return;
+    const std::lock_guard lock(mutex_);
+    if (asked_.try_push(std::string(sha256))) expected_.push_back(sha256);
+}
+
+bool PictureStore::was_expected(const std::string& sha256) {
+    const std::lock_guard lock(mutex_);
+    return std::erase(expected_, sha256) > 0;
+}
+
+PictureStore::Pictures::iterator PictureStore::note(const std::string& sha256) {
+    Picture picture;
+    picture.place = order_.insert(order_.end(), sha256);
+    picture.wanted_in = round_;
+    return pictures_.emplace(sha256, std::move(picture)).first;
 }
 
 void PictureStore::let_go(std::string_view sha256) {
@@ -82,10 +96,14 @@ void PictureStore::collect(bool retry_missing) {
     }
     bool asks_central = false;
     for (Decoded& each : done) {
-        const auto found = pictures_.find(each.sha256);
-        if (found == pictures_.end()) continue;
+        auto found = pictures_.find(each.sha256);
+        if (found == pictures_.end()) {
+            if (!was_expected(each.sha256)) continue;
+            found = note(each.sha256);
+        }
         found->second.state = each.state;
         if (each.image) {
+            if (found->second.image) bytes_ -= found->second.image->rgba.size();
             bytes_ += each.image->rgba.size();
             found->second.image = std::move(each.image);
         } else if (each.state == Picture::State::kMissing && !is_media_name(each.sha256)) {

@@ -2,7 +2,7 @@
 // PictureStore: decoded pictures for the screens, by blob hash, or "media/<file>" for the dealer's
 // own. A worker reads and decodes files; what is not on disk yet is asked of central, what is on
 // screen first. Bounded by bytes; what was asked for least recently goes first. Thread contract:
-// get(), collect() and version() on the UI thread; the worker is inside.
+// the UI thread, but for expect(); the worker is inside.
 
 #include <cstdint>
 #include <functional>
@@ -34,6 +34,8 @@ class PictureStore {
     // The pixels, or null while they are on their way (asking again costs nothing and marks the
     // picture as wanted now). A damaged or missing file stays null; the placeholder remains.
     [[nodiscard]] std::shared_ptr<const imaging::Image> get(std::string_view sha256);
+    // Begins to read a picture that a screen is about to ask for. Any thread.
+    void expect(const std::string& sha256);
     // Its pixels stand on the graphics side now: here they are dropped, and decoded anew should it
     // be forgotten there.
     void let_go(std::string_view sha256);
@@ -58,21 +60,27 @@ class PictureStore {
         Picture::State state = Picture::State::kMissing;
         std::shared_ptr<const imaging::Image> image;
     };
+    using Pictures = std::unordered_map<std::string, Picture>;
+
     void work();
+    // A picture that the worker is to read or has read.
+    Pictures::iterator note(const std::string& sha256);
+    [[nodiscard]] bool was_expected(const std::string& sha256);
     void forget(const std::string& sha256);
     void make_room();
 
     std::string blobs_, media_;
     std::function<void(std::vector<std::string>)> want_;
     std::function<void()> wake_;
-    std::unordered_map<std::string, Picture> pictures_;
+    Pictures pictures_;
     std::list<std::string> order_;  // least recently asked first
     std::size_t bytes_ = 0;
     std::uint64_t version_ = 0, round_ = 0;
     std::vector<std::string> missing_;  // on screen, not on disk
     base::BoundedQueue<std::string> asked_;
-    std::mutex mutex_;  // guards done_
+    std::mutex mutex_;  // guards what follows
     std::vector<Decoded> done_;
+    std::vector<std::string> expected_;  // and not asked for yet
     std::thread worker_;
 };
 

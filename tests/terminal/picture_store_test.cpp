@@ -91,6 +91,21 @@ TEST_CASE_FIXTURE(Fixture,
     CHECK(store->get(passed_by) != nullptr);
 }
 
+TEST_CASE_FIXTURE(Fixture, "expect: read before it is asked for, or on its way once it is") {
+    const std::string before = put_picture(40), meanwhile = put_picture(41);
+    store->expect(before);
+    await();
+    CHECK(store->get(before) != nullptr);
+    store->expect(meanwhile);
+    CHECK(store->get(meanwhile) == nullptr);
+    CHECK(store->busy());
+    await();
+    CHECK(store->get(meanwhile) != nullptr);
+    store->expect("../../etc/passwd");
+    store->collect(false);
+    CHECK(wanted.empty());
+}
+
 TEST_CASE_FIXTURE(Fixture, "get: what is no hash never becomes a path") {
     CHECK(store->get("../../etc/passwd") == nullptr);
     CHECK(store->get("") == nullptr);
