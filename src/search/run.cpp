@@ -35,9 +35,8 @@ void Run::append(std::string_view word, const std::vector<Slot>& slots) {
 
 bool Run::Reader::next() {
     if (at_ == end_) return false;
-    shared_ = static_cast<std::size_t>(base::take_number(at_));
+    word_.resize(static_cast<std::size_t>(base::take_number(at_)));
     const auto rest = static_cast<std::size_t>(base::take_number(at_));
-    word_.resize(shared_);
     word_.append(at_, rest);
     at_ += rest;
     const auto bytes = static_cast<std::size_t>(base::take_number(at_));
@@ -69,11 +68,23 @@ bool Run::find(std::string_view wanted, Reader& reader) const {
 }
 
 void Run::unite_prefix(std::string_view prefix, Bits& out) const {
-    Reader reader(*this);
-    if (!find(prefix, reader) || !reader.word().starts_with(prefix)) return;
-    do
-        reader.unite_into(out);
-    while (reader.next() && reader.still_begins(prefix));
+    Reader first(*this);
+    if (!find(prefix, first) || !first.word().starts_with(prefix)) return;
+    first.unite_into(out);
+    // One letter begins a hundred thousand words: what they are called is not put together. The
+    // next begins so too when it shares that much with the one before, or is whole and does.
+    for (const char* at = first.at_; at != first.end_;) {
+        const auto shared = static_cast<std::size_t>(base::take_number(at));
+        const auto rest = static_cast<std::size_t>(base::take_number(at));
+        if (shared < prefix.size() &&
+            (shared > 0 || !std::string_view(at, rest).starts_with(prefix)))
+            return;
+        at += rest;
+        const auto bytes = static_cast<std::size_t>(base::take_number(at));
+        Slot slot = 0;
+        for (const char* const end = at + bytes; at != end;)
+            out.set(slot += static_cast<Slot>(base::take_number(at)));
+    }
 }
 
 void Run::unite_word(std::string_view word, Bits& out) const {

@@ -49,16 +49,11 @@ class Run {
         void unite_into(Bits& bits) const {
             each_slot([&bits](Slot slot) { bits.set(slot); });
         }
-        // Whether this word begins so, when the one before it does.
-        [[nodiscard]] bool still_begins(std::string_view prefix) const {
-            return shared_ >= prefix.size() || word().starts_with(prefix);
-        }
 
        private:
         friend class Run;
         const char *at_, *end_;
         const char* slots_ = nullptr;
-        std::size_t shared_ = 0;
         std::string word_;
     };
 

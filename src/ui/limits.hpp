@@ -24,7 +24,7 @@ inline constexpr std::size_t kMaxTextureBytes = 32 * 1024 * 1024;
 // A picture that fills a screen takes 4 MB and more, and is drawn anew in a few milliseconds: it
 // goes once so many frames have passed without it. Cards are small and stay.
 inline constexpr std::size_t kLargeTextureBytes = 2 * 1024 * 1024;
-inline constexpr std::uint64_t kLargeTextureFrames = 20;
+inline constexpr std::uint64_t kLargeTextureFrames = 5;
 // Uploads a frame: 2 ms on the slowest machine (software drawing copies about 2 GB/s).
 inline constexpr std::size_t kMaxUploadBytesPerFrame = 4 * 1024 * 1024;
 // A picture larger than this on a side is scaled by who decodes it, not here.

@@ -38,6 +38,22 @@ TEST_CASE("reader: an empty run has no words, and nothing begins it") {
     CHECK(bits.none());
 }
 
+TEST_CASE("unite_prefix: every word that begins so, over many blocks, and none behind them") {
+    Words words;
+    for (Slot slot = 0; slot < 1000; ++slot)
+        words["w" + std::to_string(1000 + slot)] = {slot, slot + 5000};
+    words["v"] = words["x"] = {9000};
+    const Run run = run_of(words);
+    const std::pair<const char*, std::size_t> wanted[] = {
+        {"w", 2000}, {"w1", 2000}, {"w13", 200}, {"w139", 20}, {"w1399", 2}, {"w2", 0}, {"", 2001}};
+    for (const auto& [prefix, count] : wanted) {
+        INFO(prefix);
+        Bits bits;
+        run.unite_prefix(prefix, bits);
+        CHECK(bits.count() == count);
+    }
+}
+
 TEST_CASE(
     "any run: read and found as it was appended, whatever words share and however far apart") {
     CHECK(rc::check([] {
