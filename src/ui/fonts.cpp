@@ -72,9 +72,11 @@ bool begin_source(ImFontAtlas* atlas, ImFontConfig* source) {
     return ImGuiFreeType::GetFontLoader()->FontSrcInit(atlas, source);
 }
 
+const ImFontLoader* font_loader();  // below: letters keep their size
+
 const ImFontLoader* loader_of_text() {
     static const ImFontLoader ours = [] {
-        ImFontLoader loader = *ImGuiFreeType::GetFontLoader();
+        ImFontLoader loader = *font_loader();
         loader.FontSrcInit = begin_source;
         return loader;
     }();
@@ -93,8 +95,8 @@ const ImFontLoader* loader_of_icons() {
         loader.FontBakedLoadGlyph = [](ImFontAtlas* atlas, ImFontConfig* source, ImFontBaked* baked,
                                        void* data, ImWchar icon, ImFontGlyph* glyph,
                                        float* advance) {
-            return ImGuiFreeType::GetFontLoader()->FontBakedLoadGlyph(
-                atlas, source, baked, data, icon + Fonts::kIconsBelow, glyph, advance);
+            return font_loader()->FontBakedLoadGlyph(atlas, source, baked, data,
+                                                     icon + Fonts::kIconsBelow, glyph, advance);
         };
         return loader;
     }();
