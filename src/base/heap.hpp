@@ -5,8 +5,9 @@
 
 namespace showfloor::base {
 
-// `heaps`: how many the threads share; 0 leaves that to the library.
-void set_up_heap(int heaps = 0);
+// `heaps`: how many the threads share; 0 leaves that to the library. What takes `large_bytes`
+// stands apart and goes back as soon as it is freed, at the price of new pages for the next one.
+void set_up_heap(int heaps, int large_bytes);
 void give_back_heap();
 
 }  // namespace showfloor::base

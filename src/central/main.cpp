@@ -17,7 +17,8 @@
 
 int main(int argc, char** argv) {
     using namespace showfloor;
-    base::set_up_heap();
+    constexpr int kLargeBytes = 4 << 20;  // an answer fits, a catalogue does not
+    base::set_up_heap(0, kLargeBytes);
     // Before any thread: TLS keeps its keys in a store all threads share.
     if (const auto ready = crypto::initialise(); !ready) {
         std::cerr << "showfloor-central: " << ready.error().message << "\n";

@@ -27,7 +27,9 @@ int main(int count, char** words) {
             return base::kExitDone;
         }
     }
-    base::set_up_heap(2);  // for the UI and the work beside it
+    constexpr int kHeaps = 2;                // the UI and the work beside it
+    constexpr int kLargeBytes = 256 * 1024;  // pictures, tables of an index, whole files
+    base::set_up_heap(kHeaps, kLargeBytes);
     if (const auto ready = crypto::initialise(); !ready)
         return terminal::cli::fail_with(ready.error());
     terminal::cli::set_version(kVersion);
