@@ -1,6 +1,7 @@
 #include "search/run.hpp"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 
 #include "base/check.hpp"
@@ -67,7 +68,46 @@ bool Run::find(std::string_view wanted, Reader& reader) const {
     return false;
 }
 
+void Run::close() {
+    bytes_.shrink_to_fit();
+    blocks_.shrink_to_fit();
+    last_ = {};
+    note_crowds();
+}
+
+void Run::note_crowds() {
+    std::vector<std::string> found;
+    std::array<std::size_t, kCrowdBytes> begun{};  // the first word that begins with as many
+    std::string before;
+    std::size_t word = 0;
+    const auto end = [&](std::size_t bytes) {
+        if (word - begun[bytes - 1] >= kCrowd && before.size() >= bytes)
+            found.push_back(before.substr(0, bytes));
+        begun[bytes - 1] = word;
+    };
+    for (Reader reader(*this); reader.next(); ++word) {
+        for (std::size_t bytes = 1; bytes <= kCrowdBytes; ++bytes)
+            if (reader.word().substr(0, bytes) != std::string_view(before).substr(0, bytes))
+                end(bytes);
+        before = reader.word();
+    }
+    for (std::size_t bytes = 1; bytes <= kCrowdBytes; ++bytes)
+        end(bytes);
+    for (std::string& prefix : found) {
+        Bits all;
+        read_prefix(prefix, all);
+        crowds_.emplace(std::move(prefix), std::move(all));
+    }
+}
+
 void Run::unite_prefix(std::string_view prefix, Bits& out) const {
+    if (const auto crowd = crowds_.find(prefix); crowd != crowds_.end())
+        out.unite(crowd->second);
+    else
+        read_prefix(prefix, out);
+}
+
+void Run::read_prefix(std::string_view prefix, Bits& out) const {
     Reader first(*this);
     if (!find(prefix, first) || !first.word().starts_with(prefix)) return;
     first.unite_into(out);

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,11 +21,7 @@ class Run {
     // Words rise, and so do the documents of each; there is at least one.
     void append(std::string_view word, const std::vector<Slot>& slots);
     // Once nothing more comes.
-    void close() {
-        bytes_.shrink_to_fit();
-        blocks_.shrink_to_fit();
-        last_ = {};
-    }
+    void close();
     [[nodiscard]] bool empty() const { return words_ == 0; }
     // The documents of all words together.
     [[nodiscard]] std::size_t entries() const { return entries_; }
@@ -59,15 +56,21 @@ class Run {
 
    private:
     static constexpr std::size_t kBlock = 16;
+    static constexpr std::size_t kCrowd = 4096, kCrowdBytes = 4;
 
     [[nodiscard]] std::string_view first_of(std::size_t block) const;
     // Stands at the first word that is not before this one; false when there is none.
     bool find(std::string_view wanted, Reader& reader) const;
+    void read_prefix(std::string_view prefix, Bits& out) const;
+    void note_crowds();
 
     std::string bytes_;
     std::vector<std::uint32_t> blocks_;  // where each begins
     std::string last_;                   // word
     std::size_t words_ = 0, entries_ = 0;
+    // What begins kCrowd words and more, as numbers of invoices begin alike, with the documents of
+    // them all: reading so many words would take milliseconds.
+    std::map<std::string, Bits, std::less<>> crowds_;
 };
 
 }  // namespace showfloor::search

@@ -54,6 +54,26 @@ TEST_CASE("unite_prefix: every word that begins so, over many blocks, and none b
     }
 }
 
+TEST_CASE("unite_prefix: what begins very many words is as right as what begins few") {
+    Words words;
+    words["m"] = words["n"] = words["nd"] = words["o"] = {7};
+    for (Slot slot = 0; slot < 10'000; ++slot)
+        words[(slot < 5000 ? "nb" : "nc") + std::to_string(10'000 + slot)] = {slot, 20'000 + slot};
+    const Run run = run_of(words);
+    for (const char* prefix : {"m", "n", "nb", "nb1", "nb10", "nb104", "nb15", "nc", "nc1", "nc15",
+                               "nc2", "nd", "o", "p", ""}) {
+        INFO(prefix);
+        std::set<Slot> wanted;
+        for (const auto& [word, slots] : words)
+            if (word.starts_with(prefix)) wanted.insert(slots.begin(), slots.end());
+        Bits bits;
+        bits.set(30'000);
+        wanted.insert(30'000);
+        run.unite_prefix(prefix, bits);
+        CHECK(slots_of(bits) == wanted);
+    }
+}
+
 TEST_CASE(
     "any run: read and found as it was appended, whatever words share and however far apart") {
     CHECK(rc::check([] {
