@@ -97,7 +97,8 @@ base::Result<Store::Reader> Store::reader() {
     }
     database::Options options;
     options.read_only = true;
-    options.cache_kib = kReaderCacheKib;
+    constexpr int kWalks = 4;  // cars by price, year, mileage and arrival are asked for in turn
+    options.cache_kib = kWalks * kReaderCacheKib;
     auto opened = database::Connection::open(database_path(), options);
     if (!opened) return opened.error();
     ++readers_made_;
