@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
 
 #include "base/paths.hpp"
 #include "domain/records.hpp"
@@ -36,9 +37,11 @@ SearchWords read_all() {
     const auto assets = base::asset_folder();
     if (!assets) return groups;
     std::error_code none;
-    for (const auto& file : std::filesystem::directory_iterator(*assets + "/strings", none)) {
-        const auto strings =
-            text::Strings::load(file.path().parent_path(), file.path().stem().string());
+    std::set<std::filesystem::path> files;  // in order: who comes first keeps a word
+    for (const auto& file : std::filesystem::directory_iterator(*assets + "/strings", none))
+        files.insert(file.path());
+    for (const auto& file : files) {
+        const auto strings = text::Strings::load(file.parent_path(), file.stem().string());
         if (!strings) continue;
         for (const domain::Field& field : domain::describe<domain::Car>().fields) {
             for (const std::string_view option : field.options) {
