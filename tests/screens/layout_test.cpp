@@ -97,7 +97,7 @@ class Photographer {
         if (std::getenv("SHOWFLOOR_DESK") == nullptr) app.draw_pictures();
     }
 
-    void use_text_size(float size) { window_->use_zoom(size); }
+    void use_text_size(float size) { window_->use_text_size(size); }
     void settle() {
         window_->draw_again();
         for (int still = 0; still < 3;) {

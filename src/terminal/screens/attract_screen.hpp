@@ -35,7 +35,7 @@ class AttractScreen final : public ui::Screen {
     void draw_alone(ui::Context& ui, ui::Area page);
     void draw_car(ui::Context& ui, ui::Area area, const domain::Car& car);
     void draw_invitation(ui::Context& ui, ui::Area area);
-    void draw_languages(ui::Context& ui, ui::Area area);
+    void draw_choices(ui::Context& ui, ui::Area area);
     // Nothing while the branch is open, or nobody knows.
     [[nodiscard]] std::optional<OpeningHours::Moment> opens_at(ui::Context& ui) const;
 
