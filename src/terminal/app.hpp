@@ -21,6 +21,7 @@
 #include "domain/command.hpp"
 #include "domain/sale_terms.hpp"
 #include "domain/world.hpp"
+#include "terminal/car_images.hpp"
 #include "terminal/catalogue.hpp"
 #include "terminal/media.hpp"
 #include "terminal/person.hpp"
@@ -103,6 +104,7 @@ class App {
     // Never null; empty until the first rows are here. A newer one replaces it whole.
     [[nodiscard]] virtual std::shared_ptr<Catalogue> catalogue() const = 0;
     [[nodiscard]] virtual const domain::Branch& branch() const = 0;  // this terminal's
+    [[nodiscard]] virtual CarImages& car_images() = 0;
     [[nodiscard]] virtual PictureStore& pictures() = 0;
     // Where central's public pages are, "https://host:8443"; empty when it is not known.
     [[nodiscard]] virtual std::string central_address() const = 0;

@@ -93,7 +93,8 @@ base::Result<std::unique_ptr<App>> App::open(Options options) {
 AppImpl::AppImpl(Options options)
     : options_(std::move(options)),
       folder_{options_.folder},
-      catalogue_(std::make_shared<Catalogue>()) {}
+      catalogue_(std::make_shared<Catalogue>()),
+      car_images_(options_.wake) {}
 
 AppImpl::~AppImpl() {
     server_.reset();
@@ -184,6 +185,7 @@ bool AppImpl::poll() {
         else
             options_.wake();
     }
+    read_wanted_images();
     const auto pictures = pictures_->version();
     pictures_->collect(link_.blobs_have != blobs_seen_);
     blobs_seen_ = link_.blobs_have;
@@ -216,13 +218,17 @@ void AppImpl::refresh() {
     if (shows_first_ && frames_before_all_ > 0) return;  // poll() asks again
     refreshing_ = true;
     const bool first = !std::exchange(shows_first_, true);
-    if (!first) catalogue_version_ = version;
+    if (!first) {
+        catalogue_version_ = version;
+        car_images_.outdate();
+    }
     const bool posted = post_read([this, first](domain::World& world) {
-        auto fresh = first ? Catalogue::read_first(world) : Catalogue::read(world);
+        auto fresh =
+            first ? Catalogue::read_first(world) : Catalogue::read(world, read_what_waits_);
         auto branch = world.get<domain::Branch>(branch_id_);
         // Half of the cars is worse than those that stand there; what is damaged is found out.
         if (world.failure()) fresh.reset();
-        if (first && fresh) expect_picture(*fresh);
+        if (first && fresh) expect_images(*fresh, world);
         if (!first) base::give_back_heap();  // of the one before this, too
         later([this, fresh = std::move(fresh), branch = std::move(branch)] {
             take_catalogue(fresh, branch);
@@ -231,9 +237,35 @@ void AppImpl::refresh() {
     if (!posted) refreshing_ = false;
 }
 
-void AppImpl::expect_picture(const Catalogue& cars) {
+void AppImpl::expect_images(const Catalogue& cars, domain::World& world) {
+    std::vector<std::pair<base::Uuid, CarImages::Images>> read;
     for (const CatalogueCar& each : cars.cars())
-        if (!each.images.empty()) return pictures_->expect(each.images.front().sha256);
+        read.emplace_back(each.car.id, CarImages::read(world, each.car.id));
+    for (const auto& [car, images] : read) {
+        if (images.empty()) continue;
+        pictures_->expect(images.front().sha256);
+        break;
+    }
+    later([this, read = std::move(read)] {
+        for (const auto& [car, images] : read)
+            car_images_.expect(car, images);
+    });
+}
+
+void AppImpl::read_wanted_images() {
+    auto wanted = car_images_.take_wanted();
+    if (wanted.empty()) return;
+    const bool posted = post_read([this, wanted = std::move(wanted)](domain::World& world) {
+        std::vector<std::pair<base::Uuid, CarImages::Images>> read;
+        for (const base::Uuid& car : wanted)
+            read.emplace_back(car, CarImages::read(world, car));
+        if (world.failure()) return;
+        later([this, read = std::move(read)] {
+            for (const auto& [car, images] : read)
+                car_images_.put(car, images);
+        });
+    });
+    if (!posted) car_images_.outdate();  // asked for again, by what shows them
 }
 
 void AppImpl::take_catalogue(std::shared_ptr<Catalogue> fresh,
@@ -283,14 +315,21 @@ void AppImpl::read_loop() {
     };
     auto connection = open();
     if (!connection) return;
+    const auto run = [&](const ReadTask& task) {
+        // A World of its own for each task: a failure must not stick to the next.
+        storage::SqliteWorld world(*connection, sealer);
+        task(world);
+        if (world.failure())
+            base::log(base::LogLevel::kError, "read", {{"error", world.failure()->message}});
+    };
+    read_what_waits_ = [&] {
+        while (auto task = reads_.try_pop())
+            run(*task);
+    };
     while (auto task = reads_.pop()) {
         if (reader_behind_.exchange(false))
             if (auto anew = open()) connection = std::move(anew);
-        // A World of its own for each task: a failure must not stick to the next.
-        storage::SqliteWorld world(*connection, sealer);
-        (*task)(world);
-        if (world.failure())
-            base::log(base::LogLevel::kError, "read", {{"error", world.failure()->message}});
+        run(*task);
         (void)connection->run("PRAGMA shrink_memory");  // the next read is other pages' anyway
     }
 }

@@ -30,6 +30,7 @@ class AppImpl final : public App {
     [[nodiscard]] const std::optional<Person>& person() const override { return person_; }
     [[nodiscard]] std::shared_ptr<Catalogue> catalogue() const override { return catalogue_; }
     [[nodiscard]] const domain::Branch& branch() const override { return branch_; }
+    [[nodiscard]] CarImages& car_images() override { return car_images_; }
     [[nodiscard]] PictureStore& pictures() override { return *pictures_; }
     [[nodiscard]] std::string central_address() const override { return central_address_; }
     [[nodiscard]] base::UtcMs now() const override { return clock_.wall(); }
@@ -70,10 +71,14 @@ class AppImpl final : public App {
     using ReadTask = std::function<void(domain::World&)>;
     void read_loop();
     bool post_read(ReadTask task);
+    // On the reader thread, out of a long task: the others first. Set by read_loop().
+    std::function<void()> read_what_waits_;
     // Asks the reader for a newer catalogue: after a start for the first cars, then for all.
     void refresh();
-    // The first that is shown after a start: it is decoded while the window still comes up.
-    void expect_picture(const Catalogue& cars);
+    // Which pictures the first cars have; the first that is shown after a start is decoded while
+    // the window still comes up.
+    void expect_images(const Catalogue& cars, domain::World& world);
+    void read_wanted_images();
     void take_catalogue(std::shared_ptr<Catalogue> fresh, std::optional<domain::Branch> branch);
     // Beside everything else, once all cars are shown: what the engine left out when it opened.
     void look_for_damage();
@@ -106,7 +111,8 @@ class AppImpl final : public App {
     std::string central_address_;
     std::shared_ptr<Catalogue> catalogue_;
     std::int64_t catalogue_version_ = -1;  // the goods', when it was last asked for
-    std::int64_t rows_seen_ = -1;          // the replica's version at the last poll
+    CarImages car_images_;
+    std::int64_t rows_seen_ = -1;  // the replica's version at the last poll
     std::int64_t blobs_seen_ = 0;
     bool refreshing_ = false;
     bool shows_first_ = false;  // the first cars are shown, or were not to be had

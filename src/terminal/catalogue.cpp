@@ -91,7 +91,9 @@ class Documents {
 
 // Every row, by rising id, page by page.
 template <typename Use>
-void each_row(domain::World& world, const domain::Description& record, const Use& use) {
+void each_row(
+    domain::World& world, const domain::Description& record, const Use& use,
+    const std::function<void()>& between = [] {}) {
     std::string last = base::Uuid{}.to_string();
     for (;;) {
         const auto page = world.find_rows(
@@ -100,6 +102,7 @@ void each_row(domain::World& world, const domain::Description& record, const Use
             use(row);
         if (page.size() < kPage) return;
         last = text(page.back(), 0);
+        between();
     }
 }
 
@@ -166,11 +169,9 @@ std::int64_t round_step(std::int64_t whole, std::int64_t parts) {
 
 }  // namespace
 
-// Fills a catalogue: first the pictures' rows, then the cars'.
 class Catalogue::Reader {
    public:
     explicit Reader(Catalogue& catalogue) : catalogue_(catalogue) {}
-    void take_picture(const domain::Row& row);
     void take_car(const domain::Row& row);
 
    private:
@@ -179,30 +180,11 @@ class Catalogue::Reader {
 
     Catalogue& catalogue_;
     const domain::Description& car_ = domain::describe<domain::Car>();
-    const domain::Description& image_ = domain::describe<domain::CarImage>();
     const std::vector<PackedRows::Keep> car_keeps_ = keeps(car_, {"id", "vin", "stock_number"}, {});
-    // Whose it is, its car knows; when it came and what its row is called nobody asks.
-    const std::vector<PackedRows::Keep> image_keeps_ =
-        keeps(image_, {"sha256", "sha256_medium", "sha256_small", "blurhash"},
-              {"id", "car_id", "created_at", "updated_at", "occurred_at"});
     const std::size_t car_archived_ = car_.index_of("archived"),
-                      image_archived_ = image_.index_of("archived"),
-                      car_id_ = image_.index_of("car_id"),
                       availability_ = car_.index_of("availability");
-    std::unordered_map<base::Uuid, std::uint32_t> first_picture_;
     Documents documents_;
 };
-
-void Catalogue::Reader::take_picture(const domain::Row& row) {
-    const auto car = base::Uuid::parse(text(row, car_id_));
-    if (!car || number(row, image_archived_) != 0) return;
-    const auto fresh = static_cast<std::uint32_t>(catalogue_.pictures_.size());
-    const auto [first, is_first] = first_picture_.try_emplace(*car, fresh);
-    catalogue_.rows_.pack(row, image_keeps_);
-    catalogue_.pictures_.push_back(
-        {catalogue_.rows_.finish(), is_first ? search::Places::kNone : first->second});
-    first->second = fresh;
-}
 
 domain::Availability Catalogue::Reader::availability_of(const domain::Row& row) const {
     const auto& names = domain::kAvailabilityNames;
@@ -216,11 +198,8 @@ void Catalogue::Reader::take_car(const domain::Row& row) {
     const auto id = base::Uuid::parse(text(row, 0));
     if (!id || number(row, car_archived_) != 0 || availability == Availability::kArchived) return;
     const auto position = static_cast<std::uint32_t>(catalogue_.entries_.size());
-    const auto picture = first_picture_.find(*id);
     catalogue_.rows_.pack(row, car_keeps_);
-    catalogue_.entries_.push_back(
-        {catalogue_.rows_.finish(),
-         picture == first_picture_.end() ? search::Places::kNone : picture->second, availability});
+    catalogue_.entries_.push_back({catalogue_.rows_.finish(), availability});
     const std::hash<base::Uuid> hash;
     catalogue_.by_id_.set(
         hash(*id), position, [&](std::uint32_t other) { return catalogue_.id(other) == *id; },
@@ -231,22 +210,22 @@ void Catalogue::Reader::take_car(const domain::Row& row) {
 
 Catalogue::Catalogue(const SearchWords& words) : index_(kFacets, kNumbers, words) {}
 
-std::shared_ptr<Catalogue> Catalogue::read(domain::World& world) {
+std::shared_ptr<Catalogue> Catalogue::read(domain::World& world,
+                                           const std::function<void()>& between) {
     auto catalogue = std::make_shared<Catalogue>(search_words());
     Reader reader(*catalogue);
-    each_row(world, domain::describe<domain::CarImage>(),
-             [&](const domain::Row& row) { reader.take_picture(row); });
-    each_row(world, domain::describe<domain::Car>(),
-             [&](const domain::Row& row) { reader.take_car(row); });
+    each_row(
+        world, domain::describe<domain::Car>(),
+        [&](const domain::Row& row) { reader.take_car(row); }, between);
     catalogue->read_branches(world);
     catalogue->measure();
+    between();
     // The first search in each order sorts everything: better here than on the UI thread.
     for (const Sort sort :
          {Sort::kNewest, Sort::kPriceUp, Sort::kPriceDown, Sort::kMileage, Sort::kYear})
-        (void)catalogue->search({}, sort);
+        (void)catalogue->search({}, sort), between();
     catalogue->index_.compact();
     catalogue->entries_.shrink_to_fit();
-    catalogue->pictures_.shrink_to_fit();
     catalogue->positions_.shrink_to_fit();
     return catalogue;
 }
@@ -255,12 +234,8 @@ std::shared_ptr<Catalogue> Catalogue::read_first(domain::World& world) {
     auto catalogue = std::make_shared<Catalogue>();
     catalogue->whole_ = false;
     Reader reader(*catalogue);
-    for (const domain::Row& car : newest_on_offer(world, kFirstCars)) {
-        for (const domain::Row& picture : world.find_rows(domain::describe<domain::CarImage>(),
-                                                          {.where = {{"car_id", text(car, 0)}}}))
-            reader.take_picture(picture);
+    for (const domain::Row& car : newest_on_offer(world, kFirstCars))
         reader.take_car(car);
-    }
     catalogue->read_branches(world);
     return catalogue;
 }
@@ -287,17 +262,6 @@ const CatalogueCar& Catalogue::open(std::uint32_t position) const {
     rows_.unpack(entry.car, row);
     // What has another shape than it should is left as it is by default.
     (void)domain::fill_from_row(domain::describe<domain::Car>(), row, &fresh.car);
-    row.resize(domain::describe<domain::CarImage>().fields.size());
-    for (auto at = entry.picture; at != search::Places::kNone; at = pictures_[at].next) {
-        rows_.unpack(pictures_[at].row, row);
-        domain::CarImage& image = fresh.images.emplace_back();
-        (void)domain::fill_from_row(domain::describe<domain::CarImage>(), row, &image);
-        image.car_id = fresh.car.id;
-    }
-    // They were read by rising id, and stand here the last one first.
-    std::reverse(fresh.images.begin(), fresh.images.end());
-    std::stable_sort(fresh.images.begin(), fresh.images.end(),
-                     [](const auto& a, const auto& b) { return a.position < b.position; });
     open_.push_front({position, std::move(fresh)});
     open_at_[position] = open_.begin();
     return open_.front().car;

@@ -2,12 +2,13 @@
 // Catalogue: the cars a visitor may see, in memory, with the search index over them. Built by the
 // reader thread, then handed over whole; a newer one replaces it.
 //
-// 100,000 cars as structs with their pictures' rows take 170 MB, of which a screen shows twenty:
-// the rows are kept packed, and a car becomes a struct when it is looked at. Thread contract: one
-// thread at a time; after the hand-over the UI thread's.
+// 100,000 cars as structs take 100 MB, of which a screen shows twenty: the rows are kept packed,
+// and a car becomes a struct when it is looked at. Its pictures' rows are CarImages'. Thread
+// contract: one thread at a time; after the hand-over the UI thread's.
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <list>
 #include <map>
 #include <memory>
@@ -26,7 +27,6 @@ namespace showfloor::terminal {
 
 struct CatalogueCar {
     domain::Car car;
-    std::vector<domain::CarImage> images;  // by position; their rows' ids and times are not kept
 };
 
 class Catalogue {
@@ -60,8 +60,10 @@ class Catalogue {
     };
 
     explicit Catalogue(const SearchWords& words = trade_words());
-    // Reads every car that is not archived with its pictures.
-    static std::shared_ptr<Catalogue> read(domain::World& world);
+    // Reads every car that is not archived. That takes seconds: `between` is called every some
+    // milliseconds, for what cannot wait so long.
+    static std::shared_ptr<Catalogue> read(
+        domain::World& world, const std::function<void()>& between = [] {});
     // The newest cars on offer alone, exactly as the whole begins in its order of Sort::kNewest: a
     // few milliseconds through an index, for the first frames after a start. Knows no values,
     // spreads, or cars like another; what it does not hold may still exist.
@@ -136,16 +138,10 @@ class Catalogue {
     PackedRows rows_;
     struct Entry {
         const char* car;
-        std::uint32_t picture;  // the first, search::Places::kNone: it has none
         domain::Availability availability;
     };
-    struct Picture {
-        const char* row;
-        std::uint32_t next;  // of the same car
-    };
     std::vector<Entry> entries_;  // by position
-    std::vector<Picture> pictures_;
-    search::Places by_id_;  // positions
+    search::Places by_id_;        // positions
     search::Index index_;
     std::vector<std::uint32_t> positions_;  // by slot: slots count up as cars are added
     std::array<Spread, kNumbers> spreads_;

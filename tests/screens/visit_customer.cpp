@@ -91,8 +91,10 @@ void around_what_was_kept(const Visitor& v) {
     v.shell.to_picks();
     v.settle();
     v.look("picks_empty");
-    if (const auto* car = v.app.catalogue()->find(Dealership::car(100));
-        car != nullptr && !car->images.empty()) {
+    (void)v.app.car_images().of(Dealership::car(100));
+    v.settle();
+    if (const auto* images = v.app.car_images().of(Dealership::car(100));
+        images != nullptr && !images->empty()) {
         v.shell.to_gallery(Dealership::car(100), 0);
         v.settle();
         v.look("gallery");

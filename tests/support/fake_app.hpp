@@ -75,6 +75,7 @@ class FakeApp final : public terminal::App {
     // Reads the records anew, as the reader does when rows moved.
     void refresh() {
         catalogue_ = terminal::Catalogue::read(world);
+        car_images_.outdate();
         branch_ = *world.get<domain::Branch>(house.nairobi);
         ++version_;
     }
@@ -136,9 +137,12 @@ class FakeApp final : public terminal::App {
         auto calls = std::exchange(calls_, {});
         for (const auto& call : calls)
             call();
+        const auto wanted = car_images_.take_wanted();
+        for (const base::Uuid& car : wanted)
+            car_images_.put(car, terminal::CarImages::read(world, car));
         const auto before = pictures_store_.version();
         pictures_store_.collect(false);
-        return !calls.empty() || before != pictures_store_.version();
+        return !calls.empty() || !wanted.empty() || before != pictures_store_.version();
     }
     [[nodiscard]] std::uint64_t version() const override { return version_; }
     [[nodiscard]] const terminal::LinkStatus& link() const override { return link_; }
@@ -147,6 +151,7 @@ class FakeApp final : public terminal::App {
         return catalogue_;
     }
     [[nodiscard]] const domain::Branch& branch() const override { return branch_; }
+    [[nodiscard]] terminal::CarImages& car_images() override { return car_images_; }
     [[nodiscard]] terminal::PictureStore& pictures() override { return pictures_store_; }
     [[nodiscard]] std::string central_address() const override { return address; }
     [[nodiscard]] base::UtcMs now() const override { return now_; }
@@ -445,6 +450,7 @@ class FakeApp final : public terminal::App {
 
     std::vector<std::function<void()>> calls_;
     testing::FreshFolder blobs_;
+    terminal::CarImages car_images_{[] {}};
     terminal::PictureStore pictures_store_;
     std::shared_ptr<terminal::Catalogue> catalogue_ = std::make_shared<terminal::Catalogue>();
     domain::Branch branch_;

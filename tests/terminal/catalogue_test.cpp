@@ -44,25 +44,6 @@ TEST_CASE_FIXTURE(Fixture, "read: every car that is not archived; sold ones are 
     CHECK(catalogue->find(test::Dealership::car(2))->car.model == "Model 2");
 }
 
-TEST_CASE_FIXTURE(Fixture, "read: a car's pictures by position, without the archived ones") {
-    for (const int position : {2, 0, 1, 3}) {
-        domain::CarImage image;
-        image.id = shop.next_id();
-        image.car_id = test::Dealership::car(1);
-        image.position = position;
-        image.sha256 = image.sha256_medium = image.sha256_small = std::string(64, 'a');
-        image.width = image.height = 10;
-        image.archived = position == 3;
-        world.put(image);
-    }
-    const auto catalogue = Catalogue::read(world);
-    const auto* car = catalogue->find(test::Dealership::car(1));
-    REQUIRE(car != nullptr);
-    REQUIRE(car->images.size() == 3);
-    for (std::size_t i = 0; i < 3; ++i)
-        CHECK(car->images[i].position == static_cast<int>(i));
-}
-
 TEST_CASE_FIXTURE(Fixture, "search: words, prefixes, synonyms, in the order asked for") {
     change(1, [](domain::Car& car) { car.color = "grey"; });
     change(2, [](domain::Car& car) { car.make = "Volkswagen"; });
@@ -175,24 +156,17 @@ TEST_CASE_FIXTURE(Fixture, "read_first: exactly as the whole begins, whatever st
     }
 }
 
-TEST_CASE_FIXTURE(Fixture, "read_first: the prices and pictures of this moment") {
+TEST_CASE_FIXTURE(Fixture, "read_first: the prices of this moment") {
     change(2, [](domain::Car& car) {
         car.price_minor = 123'456;
         car.created_at = test::kMorning + test::kDay;
     });
-    domain::CarImage image;
-    image.id = shop.next_id();
-    image.car_id = test::Dealership::car(2);
-    image.sha256 = image.sha256_medium = image.sha256_small = std::string(64, 'a');
-    image.width = image.height = 10;
-    world.put(image);
     const auto first = Catalogue::read_first(world);
     const auto newest = first->search("", Catalogue::Sort::kNewest);
     REQUIRE(newest.size() == 6);  // a small dealership is there at once
     const CatalogueCar& car = first->cars()[newest.front()];
     CHECK(car.car.id == test::Dealership::car(2));
     CHECK(car.car.price_minor == 123'456);
-    CHECK(car.images.size() == 1);
     CHECK_FALSE(first->branch_name(car.car.branch_id).empty());
 }
 

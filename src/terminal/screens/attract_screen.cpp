@@ -30,29 +30,35 @@ void AttractScreen::on_enter() {
     });
 }
 
-// The dealer's pictures of this screen's shape, then the newest cars that have one. Once for each
-// catalogue, never once a frame.
+// The dealer's pictures of this screen's shape, else the newest cars that have one. Anew when
+// others may have, never once a frame.
 void AttractScreen::collect(bool upright) {
     const auto newest = shell_.app.catalogue();
-    if (collected_ && newest == catalogue_ && upright == collected_upright_) return;
+    CarImages& images = shell_.app.car_images();
+    if (collected_ && newest == catalogue_ && images.version() == images_seen_ &&
+        upright == collected_upright_)
+        return;
     collected_ = true;
+    images_seen_ = images.version();
     catalogue_ = newest;
     collected_upright_ = upright;
     slides_.clear();
     for (const Media& each : media_)
         if (each.upright() == upright) slides_.push_back({each.name, {}});
     if (!slides_.empty()) return;
-    // A lot without any picture still has a name to show.
-    const auto newest_first = catalogue_->search("", Catalogue::Sort::kNewest);
-    const bool any = std::any_of(newest_first.begin(), newest_first.end(), [&](auto position) {
-        return !catalogue_->cars()[position].images.empty();
-    });
-    for (const std::uint32_t position : newest_first) {
-        const CatalogueCar& car = catalogue_->cars()[position];
-        if (any && car.images.empty()) continue;
-        slides_.push_back({{}, car.car.id});
-        if (slides_.size() >= kMostCars) break;
+    auto looked_at = catalogue_->search("", Catalogue::Sort::kNewest);
+    looked_at.resize(std::min(looked_at.size(), Catalogue::kFirstCars));
+    for (const std::uint32_t position : looked_at) {
+        const base::Uuid car = catalogue_->id(position);
+        const CarImages::Images* known = images.of(car);
+        if (known != nullptr && !known->empty()) slides_.push_back({{}, car});
+        if (slides_.size() >= kMostCars) return;
     }
+    if (!slides_.empty()) return;
+    // A lot without any picture still has a name to show.
+    looked_at.resize(std::min(looked_at.size(), kMostCars));
+    for (const std::uint32_t position : looked_at)
+        slides_.push_back({{}, catalogue_->id(position)});
 }
 
 void AttractScreen::turn(ui::Context& ui) {
@@ -77,9 +83,9 @@ void AttractScreen::draw_slide(ui::Context& ui, ui::Area page, const Slide& slid
         shell_.own_picture(ui, page, slide.media, shown);
         return;
     }
-    const CatalogueCar* car = catalogue_->find(slide.car_id);
-    if (car == nullptr || car->images.empty()) return;
-    const domain::CarImage& image = car->images.front();
+    const CarImages::Images* images = shell_.app.car_images().of(slide.car_id);
+    if (images == nullptr || images->empty()) return;
+    const domain::CarImage& image = images->front();
     if (!ui.portrait()) {
         shell_.faded_picture(ui, page, image, shown);
         return;

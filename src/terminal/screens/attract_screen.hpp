@@ -43,6 +43,7 @@ class AttractScreen final : public ui::Screen {
     std::vector<Media> media_;
     std::shared_ptr<Catalogue> catalogue_;  // what the slides were collected from
     bool collected_upright_ = false, collected_ = false;
+    std::uint64_t images_seen_ = 0;
     std::vector<Slide> slides_;
     std::optional<Slide> now_, before_;
     std::size_t next_ = 0;

@@ -25,6 +25,7 @@ constexpr std::array<SortWord, 5> kSorts = {{
     {Catalogue::Sort::kYear, "year", "browse.sort_year"},
 }};
 constexpr float kRail = 372, kGap = 28, kLeastCard = 380;
+constexpr std::size_t kAskedAhead = 24;  // cards; some rows of them
 
 }  // namespace
 
@@ -128,6 +129,11 @@ void BrowseScreen::draw_cars(ui::Context& ui, ui::Area area) {
           .padding_bottom = ui.portrait() ? 190.F : ui::space::k48},
          [&](std::size_t index, ui::Area cell) {
              const CatalogueCar& car = catalogue_->at(found_[index]);
+             // Which pictures those below have is known before they come up.
+             const std::size_t ahead = index + kAskedAhead;
+             if (ahead < found_.size())
+                 (void)shell_.app.car_images().of(
+                     catalogue_->id(catalogue_->position(found_[ahead])));
              if (car_card(ui, shell_, cell, car)) shell_.to_car(car.car.id);
          });
 }

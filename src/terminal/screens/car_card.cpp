@@ -29,8 +29,7 @@ bool car_card(ui::Context& ui, Shell& shell, ui::Area area, const CatalogueCar& 
     const bool tapped = tap_card(ui, area, car.id.to_string(), title_of(car) + ", " + price).tapped;
     ui::Area inside = area;
     const ui::Area top = inside.cut_top(area.height() - kCardFoot);
-    shell.car_picture(ui, top, entry.images.empty() ? nullptr : &entry.images.front(),
-                      ui.theme().radius_card, true);
+    shell.main_picture(ui, top, car.id, ui.theme().radius_card, true);
     const std::string words = badge_of(ui, car, shell.app.now());
     if (!words.empty()) badge(ui, top.padded(ui::space::k16), words);
     if (!shell.app.person()) {

@@ -84,20 +84,25 @@ void CarScreen::draw_bar_choices(ui::Context& ui, ui::Area bar, const domain::Ca
     }
 }
 
-void CarScreen::draw_pictures(ui::Context& ui, ui::Area area, float hero_height,
-                              const CatalogueCar& car) {
-    const std::size_t count = car.images.size();
+bool CarScreen::has_thumbs() {
+    const CarImages::Images* images = shell_.app.car_images().of(car_id_);
+    return images != nullptr && images->size() > 1;
+}
+
+void CarScreen::draw_pictures(ui::Context& ui, ui::Area area, float hero_height) {
+    const CarImages::Images* images = shell_.app.car_images().of(car_id_);
+    const std::size_t count = images == nullptr ? 0 : images->size();
     picture_ = count == 0 ? 0 : std::min(picture_, count - 1);
     const ui::Area hero = area.cut_top(hero_height, ui::space::k24 - 4);
     const float radius = ui.theme().radius_card;
     ui.painter().shadow(hero.rect, radius, ui.color().shadow);
     if (count == 0) {
-        shell_.car_picture(ui, hero, nullptr, radius);
+        shell_.main_picture(ui, hero, car_id_, radius);
         return;
     }
     const ui::Pager spec{.id = "hero", .count = count, .label = ui.tr("car.pictures")};
     pager(ui, hero, spec, picture_, [&](std::size_t index, ui::Area at) {
-        shell_.car_picture(ui, at, &car.images[index], radius);
+        shell_.car_picture(ui, at, (*images)[index], radius);
     });
     const ui::Chip place{
         .id = "gallery",
@@ -116,7 +121,7 @@ void CarScreen::draw_pictures(ui::Context& ui, ui::Area area, float hero_height,
     for (std::size_t i = 0; i < shown; ++i) {
         const std::size_t index = first + i;
         const ui::Area at = cells[i];
-        shell_.car_picture(ui, at, &car.images[index], ui.theme().radius_control);
+        shell_.car_picture(ui, at, (*images)[index], ui.theme().radius_control);
         if (index == picture_)
             ui.painter().outline(at.rect.inflated(5), ui.color().accent, 4,
                                  ui.theme().radius_control + 5);
@@ -338,7 +343,7 @@ void CarScreen::draw_wide(ui::Context& ui, ui::Area page, const CatalogueCar& ca
     ui::Area& all = view.area();
     const float above = shell_.app.person() ? ui::space::k24 : ui::space::k8;
     all.skip(above);
-    const bool thumbs = car.images.size() > 1;
+    const bool thumbs = has_thumbs();
     const float room =
         std::max(240.F, page.height() - above - ui::space::k32 - (thumbs ? kThumb + 20 : 0));
     // On a low page the picture keeps its shape, so that the car in it is seen whole.
@@ -346,7 +351,7 @@ void CarScreen::draw_wide(ui::Context& ui, ui::Area page, const CatalogueCar& ca
     const float hero = std::clamp(left_width * 9 / 16, 240.F, room);
     const float least = hero + (thumbs ? kThumb + 20 : 0);
     ui::Area top = all.with({all.rect.x, all.rect.y, all.rect.w, least});
-    draw_pictures(ui, top.cut_start(left_width, ui::space::k32 + ui::space::k8), hero, car);
+    draw_pictures(ui, top.cut_start(left_width, ui::space::k32 + ui::space::k8), hero);
     ui::Area side = top;
     draw_head(ui, side, car.car);
     // On a low page what is done comes before what is read: nobody scrolls to find it.
@@ -381,9 +386,8 @@ void CarScreen::draw_upright(ui::Context& ui, ui::Area page, const CatalogueCar&
         const float hero =
             std::min(page.width() * 10 / 16, std::max(page.width() * 0.48F, page.height() * 0.5F));
         // On a low page name and price come before small pictures; the large one is swiped.
-        const bool thumbs = car.images.size() > 1 && page.height() > page.width();
-        draw_pictures(ui, all.cut_top(hero + (thumbs ? kThumb + 20 : 0), ui::space::k24), hero,
-                      car);
+        const bool thumbs = has_thumbs() && page.height() > page.width();
+        draw_pictures(ui, all.cut_top(hero + (thumbs ? kThumb + 20 : 0), ui::space::k24), hero);
         draw_head(ui, all, car.car);
         draw_facts(ui, all, car.car);
         draw_features(ui, all, car.car);

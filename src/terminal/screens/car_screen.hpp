@@ -20,7 +20,8 @@ class CarScreen final : public ui::Screen {
     void draw_bar_choices(ui::Context& ui, ui::Area bar, const domain::Car& car);
     void draw_wide(ui::Context& ui, ui::Area page, const CatalogueCar& car);
     void draw_upright(ui::Context& ui, ui::Area page, const CatalogueCar& car);
-    void draw_pictures(ui::Context& ui, ui::Area area, float hero_height, const CatalogueCar& car);
+    [[nodiscard]] bool has_thumbs();
+    void draw_pictures(ui::Context& ui, ui::Area area, float hero_height);
     void draw_head(ui::Context& ui, ui::Area& area, const domain::Car& car);
     void draw_price(ui::Context& ui, ui::Area& area, const domain::Car& car);
     void draw_facts(ui::Context& ui, ui::Area& area, const domain::Car& car);

@@ -109,8 +109,7 @@ void CompareScreen::draw_head(ui::Context& ui, ui::Area area, const CatalogueCar
     const domain::Car& car = entry.car;
     if (tap_card(ui, area, car.id.to_string(), title_of(car)).tapped) shell_.to_car(car.id);
     const ui::Area top = area.cut_top(area.width() * 10 / 16);
-    shell_.car_picture(ui, top, entry.images.empty() ? nullptr : &entry.images.front(),
-                       ui.theme().radius_card, true);
+    shell_.main_picture(ui, top, car.id, ui.theme().radius_card, true);
     const ui::IconButton off{.id = ui.keep("off:" + car.id.to_string()),
                              .label = ui.tr("compare.remove", {{"car", title_of(car)}}),
                              .icon = ui::icons::kClose};

@@ -73,9 +73,8 @@ void FinanceScreen::work_out(const ui::Context& ui, const domain::Car& car) {
 
 void FinanceScreen::draw_car(ui::Context& ui, ui::Area area, const CatalogueCar& entry) {
     const domain::Car& car = entry.car;
-    shell_.car_picture(ui, area.cut_start(area.height() * 16 / 10, ui::space::k24),
-                       entry.images.empty() ? nullptr : &entry.images.front(),
-                       ui.theme().radius_control);
+    shell_.main_picture(ui, area.cut_start(area.height() * 16 / 10, ui::space::k24), car.id,
+                        ui.theme().radius_control);
     area = area.centred(area.width(), 84);
     label(ui, area.cut_top(42), title_of(car), Style::kTitle);
     label(ui, area.cut_top(42), money_of(ui, car.price_minor, car.currency), Style::kBodyLarge,

@@ -67,10 +67,8 @@ void GalleryScreen::draw_controls(ui::Context& ui, ui::Area screen, std::size_t 
 void GalleryScreen::draw(ui::Context& ui) {
     const ui::Area screen = ui.whole();
     ui.painter().fill(screen.rect, kNight);
-    const auto newest = shell_.app.catalogue();
-    if (newest->find(car_id_) != nullptr || !catalogue_) catalogue_ = newest;
-    const CatalogueCar* car = catalogue_->find(car_id_);
-    const std::size_t count = car == nullptr ? 0 : car->images.size();
+    const CarImages::Images* images = shell_.app.car_images().of(car_id_);
+    const std::size_t count = images == nullptr ? 0 : images->size();
     if (count == 0) {
         shell_.navigator.pop();
         return;
@@ -79,13 +77,13 @@ void GalleryScreen::draw(ui::Context& ui) {
     const std::size_t before = picture_;
     const ui::Pager pages{.id = "gallery", .count = count, .label = ui.tr("car.pictures")};
     if (zoom_.zoom > 1) {
-        zoom_picture(ui, screen, "gallery", shell_.large_picture(ui, car->images[picture_]), zoom_);
+        zoom_picture(ui, screen, "gallery", shell_.large_picture(ui, (*images)[picture_]), zoom_);
     } else {
         pager(ui, screen, pages, picture_, [&](std::size_t index, ui::Area area) {
             // The picture alone, on a dark ground: colours that go on beside it show their seam.
             ui::ZoomState whole;
             const std::string& id = ui.keep("gallery_" + std::to_string(index));
-            zoom_picture(ui, area, id, shell_.large_picture(ui, car->images[index]),
+            zoom_picture(ui, area, id, shell_.large_picture(ui, (*images)[index]),
                          index == picture_ ? zoom_ : whole);
         });
     }

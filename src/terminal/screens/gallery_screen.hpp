@@ -19,7 +19,6 @@ class GalleryScreen final : public ui::Screen {
 
     Shell& shell_;
     base::Uuid car_id_;
-    std::shared_ptr<Catalogue> catalogue_;
     std::size_t picture_;
     ui::ZoomState zoom_;
 };

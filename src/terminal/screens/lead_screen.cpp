@@ -231,11 +231,10 @@ void LeadScreen::draw_about(ui::Context& ui, ui::Area& area, const CatalogueCar*
           ui.tr(shell_.visit.lead.test_drive ? "lead.title_drive" : "lead.title_call"),
           beside ? Style::kDisplay : Style::kTitle);
     if (car == nullptr) return;
-    const auto* image = car->images.empty() ? nullptr : &car->images.front();
     if (beside) {
         area.skip(ui::space::k8);
-        shell_.car_picture(ui, area.cut_top(area.width() * 10 / 16, ui::space::k24), image,
-                           ui.theme().radius_card);
+        shell_.main_picture(ui, area.cut_top(area.width() * 10 / 16, ui::space::k24), car->car.id,
+                            ui.theme().radius_card);
         paragraph(ui, area, title_of(car->car), Style::kTitle, ui::Ink::kInk, ui::Align::kStart, 3);
         area.skip(ui::space::k4);
         label(ui, area.cut_top(36), money_of(ui, car->car.price_minor, car->car.currency),
@@ -243,7 +242,8 @@ void LeadScreen::draw_about(ui::Context& ui, ui::Area& area, const CatalogueCar*
         return;
     }
     ui::Area head = area.cut_top(100, ui::space::k24);
-    shell_.car_picture(ui, head.cut_start(160, ui::space::k24), image, ui.theme().radius_control);
+    shell_.main_picture(ui, head.cut_start(160, ui::space::k24), car->car.id,
+                        ui.theme().radius_control);
     head = head.centred(head.width(), 72);
     label(ui, head.cut_top(36), title_of(car->car), Style::kHeading);
     label(ui, head.cut_top(36), money_of(ui, car->car.price_minor, car->car.currency), Style::kBody,

@@ -15,9 +15,8 @@ bool draw_car(ui::Context& ui, SaleDesk& desk, ui::Area area, const CatalogueCar
     const std::string title = title_of(car);
     const ui::Touch touch = tap_card(ui, area, "car:" + car.id.to_string(), title);
     ui::Area inside = area;
-    desk.shell.car_picture(ui, inside.cut_top(area.height() - 124),
-                           entry.images.empty() ? nullptr : &entry.images.front(),
-                           ui.theme().radius_card, true);
+    desk.shell.main_picture(ui, inside.cut_top(area.height() - 124), car.id, ui.theme().radius_card,
+                            true);
     if (chosen) {
         ui.painter().outline(area.rect, ui.color().accent, 4, ui.theme().radius_card);
         const ui::Rect corner{area.mirrored() ? area.rect.x + 16 : area.rect.right() - 56,

@@ -27,9 +27,6 @@ struct SaleDesk {
     explicit SaleDesk(Shell& the_shell) : shell(the_shell), approval(the_shell) {}
 
     [[nodiscard]] const std::string& currency() const { return base_terms->currency; }
-    [[nodiscard]] const domain::CarImage* picture() const {
-        return car && !car->images.empty() ? &car->images.front() : nullptr;
-    }
     // The words of what is wrong at a field; empty when nothing is, or when it is only missing and
     // nobody wanted to go on yet.
     [[nodiscard]] std::string_view error_of(ui::Context& ui, std::string_view field) const;

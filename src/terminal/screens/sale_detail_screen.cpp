@@ -57,11 +57,8 @@ std::int64_t SaleDetailScreen::open_minor() const {
 void SaleDetailScreen::draw_head(ui::Context& ui, ui::Area& page) {
     ui::GrowingCard sheet(ui, "detail_head", page);
     ui::Area& area = sheet.area();
-    const domain::CarImage* image = nullptr;
-    const CatalogueCar* car = shell_.app.catalogue()->find(file_->car.id);
-    if (car != nullptr && !car->images.empty()) image = &car->images.front();
     ui::Area row = area.cut_top(150);
-    shell_.car_picture(ui, row.cut_start(240, ui::space::k24), image, 14);
+    shell_.main_picture(ui, row.cut_start(240, ui::space::k24), file_->car.id, 14);
     label(ui, row.cut_top(40), ui.keep(title_of(file_->car)), ui::Style::kHeading);
     label(ui, row.cut_top(30), ui.keep("VIN " + file_->car.vin + " · " + file_->car.stock_number),
           ui::Style::kSmall, ui::Ink::kQuiet);

@@ -136,8 +136,8 @@ void draw_strip(ui::Context& ui, SaleDesk& desk, ui::Area& page) {
     // What it is and costs comes before how it looks.
     constexpr float kPicture = 212, kLeast = 700;
     if (inside.width() >= kLeast)
-        desk.shell.car_picture(ui, inside.cut_start(kPicture, ui::space::k24).padded(12),
-                               desk.picture(), 12);
+        desk.shell.main_picture(ui, inside.cut_start(kPicture, ui::space::k24).padded(12),
+                                desk.car->car.id, 12);
     else
         (void)inside.cut_start(ui::space::k24);
     inside = inside.padded(0, ui::space::k16);
@@ -185,14 +185,14 @@ void draw_sale_summary(ui::Context& ui, SaleDesk& desk, ui::Area& page, bool tal
     const bool large = high >= kLeastPicture;
     const float own = large ? high - ui::space::k8 : kSmall - kNames;
     if (large) {
-        desk.shell.car_picture(ui, whole.with({whole.rect.x, whole.rect.y, whole.rect.w, high}),
-                               desk.picture(), ui.theme().radius_card, true);
+        desk.shell.main_picture(ui, whole.with({whole.rect.x, whole.rect.y, whole.rect.w, high}),
+                                desk.car->car.id, ui.theme().radius_card, true);
         inside.skip(own);
     }
     ui::Area names = inside.cut_top(large ? kNames : kSmall, ui::space::k12);
     if (!large)
-        desk.shell.car_picture(ui, names.cut_end(kSmall * 1.6F, ui::space::k16), desk.picture(),
-                               ui.theme().radius_control);
+        desk.shell.main_picture(ui, names.cut_end(kSmall * 1.6F, ui::space::k16), desk.car->car.id,
+                                ui.theme().radius_control);
     names = names.centred(names.width(), kNames);
     label_fitted(ui, names.cut_top(36), title_of(desk.car->car), ui::Style::kHeading);
     label(ui, names.cut_top(30), ui.keep(large ? who_and_vin(desk) : who_or_vin(desk)),

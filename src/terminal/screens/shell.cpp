@@ -97,24 +97,30 @@ ui::Picture Shell::large_picture(ui::Context& ui, const domain::CarImage& image)
     return image.blurhash.empty() ? ui::Picture{} : blurred(ui, image);
 }
 
-void Shell::car_picture(ui::Context& ui, ui::Area area, const domain::CarImage* image, float radius,
+void Shell::main_picture(ui::Context& ui, ui::Area area, const base::Uuid& car, float radius,
+                         bool only_top) {
+    const CarImages::Images* images = app.car_images().of(car);
+    if (images != nullptr && !images->empty())
+        return car_picture(ui, area, images->front(), radius, only_top);
+    picture(
+        ui, area, {},
+        {.placeholder = ui.color().placeholder, .radius = radius, .only_top_corners = only_top});
+    if (images != nullptr) ui::icon(ui, area, ui::icons::kDirectionsCar, 64, ui::Ink::kQuiet);
+}
+
+void Shell::car_picture(ui::Context& ui, ui::Area area, const domain::CarImage& image, float radius,
                         bool only_top) {
     ui::PictureLook look{
         .placeholder = ui.color().placeholder, .radius = radius, .only_top_corners = only_top};
-    if (image == nullptr) {
-        picture(ui, area, {}, look);
-        ui::icon(ui, area, ui::icons::kDirectionsCar, 64, ui::Ink::kQuiet);
-        return;
-    }
     // Up to a quarter larger than it is still looks sharp.
     const float pixels = std::max(area.width(), area.height() * 1.6F) * ui.painter().scale() * 0.8F;
-    const std::string& hash = pixels > imaging::kMediumSide  ? image->sha256
-                              : pixels > imaging::kSmallSide ? image->sha256_medium
-                                                             : image->sha256_small;
+    const std::string& hash = pixels > imaging::kMediumSide  ? image.sha256
+                              : pixels > imaging::kSmallSide ? image.sha256_medium
+                                                             : image.sha256_small;
     const ui::PictureKey key = key_of(hash);
     ui::Picture shown = sharp(ui, app, hash);
-    if (!shown.ready() && !image->blurhash.empty())
-        shown = blurred(ui, *image);
+    if (!shown.ready() && !image.blurhash.empty())
+        shown = blurred(ui, image);
     else
         look.key = key;
     picture(ui, area, shown, look);

@@ -85,8 +85,11 @@ struct Shell {
     // The same, cut off the lower end of a column.
     void fixed_call(ui::Context& ui, ui::Area& column);
     // A car's picture in the size the area needs, cut to it; blurred until it is here.
-    void car_picture(ui::Context& ui, ui::Area area, const domain::CarImage* image, float radius,
+    void car_picture(ui::Context& ui, ui::Area area, const domain::CarImage& image, float radius,
                      bool only_top = false);
+    // Its first one: plain ground until that is known, the sign of a car where it has none.
+    void main_picture(ui::Context& ui, ui::Area area, const base::Uuid& car, float radius,
+                      bool only_top = false);
     // The largest there is of a picture, for the gallery; smaller or blurred until it is here.
     ui::Picture large_picture(ui::Context& ui, const domain::CarImage& image);
     // The picture's own soft colours going on around `shown_in`, where the picture itself is drawn.

@@ -150,13 +150,14 @@ std::vector<std::string> Tour::cards() const {
 }
 
 bool Tour::pictures_are_here() const {
-    const auto catalogue = shell_.app.catalogue();
     const auto shown = cards();
     return !shown.empty() && std::all_of(shown.begin(), shown.end(), [&](const std::string& id) {
         const auto uuid = base::Uuid::parse(id);
-        const CatalogueCar* car = uuid ? catalogue->find(*uuid) : nullptr;
-        if (car == nullptr || car->images.empty()) return true;
-        const auto& image = car->images.front();
+        if (!uuid) return true;
+        const CarImages::Images* images = shell_.app.car_images().of(*uuid);
+        if (images == nullptr) return false;
+        if (images->empty()) return true;
+        const domain::CarImage& image = images->front();
         // Which size is drawn depends on the card's; one of them must have come.
         auto& store = shell_.app.pictures();
         return store.get(image.sha256_small) != nullptr ||
