@@ -112,7 +112,7 @@ bool option_row(Context& ui, Area area, std::string id, const MenuOption& option
     if (option.selected) icon(ui, mark, icons::kCheck, 28, Ink::kAccent);
     if (icons_shown) icon(ui, line.cut_start(28, space::k16), option.icon, 28);
     label(ui, line, option.label, option.selected ? Style::kLabel : Style::kBodyLarge,
-          option.selected ? Ink::kAccent : Ink::kInk);
+          option.selected && !touch.pressed ? Ink::kAccent : Ink::kInk);
     if (touch.focused) ui.painter().outline(area.rect, c.focus, 4, radius);
     return touch.tapped;
 }

@@ -46,7 +46,7 @@ std::vector<std::string> walk_round(ScreenStage& stage) {
         if (keys.focused() == first) break;
     }
     stage.stage->use_speaker(nullptr);
-    voice.said.pop_back();  // the first again
+    if (voice.said.size() > 1) voice.said.pop_back();  // the first again
     for (const auto& [id, offset] : offsets)
         keys.scroll(id).offset = offset;
     keys.focus(focused);

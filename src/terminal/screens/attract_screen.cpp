@@ -12,12 +12,12 @@ namespace {
 
 constexpr std::int64_t kEachMs = 9000, kFadeMs = 1200, kFrameMs = 33;
 constexpr std::size_t kMostCars = 12;  // of the newest
-constexpr float kChoice = 56;
+constexpr float kChoice = 56, kMargin = 56, kFootUpright = 372, kFootWide = 156, kSoft = 260;
 // Over pictures the colours are the same in every theme.
 constexpr ui::Color kNight = ui::kBlack, kInk{21, 24, 28, 255};
 
 ui::Area inside_of(const ui::Context& ui, const ui::Area& page) {
-    return page.padded(ui.portrait() ? ui::space::k48 : 72.F, 56);
+    return page.padded(ui.portrait() ? ui::space::k48 : 72.F, kMargin);
 }
 
 }  // namespace
@@ -98,6 +98,21 @@ void AttractScreen::draw_slide(ui::Context& ui, ui::Area page, const Slide& slid
     shell_.faded_picture(ui, page.with(band), image, shown, high * 0.16F);
 }
 
+// A picture may be white where words stand: what lies under them is dark enough for that, and goes
+// on from there in steps nobody sees.
+void AttractScreen::shade_words(ui::Context& ui, ui::Area page) {
+    const ui::Rect r = page.rect;
+    const float least = ui.theme().name == "contrast" ? 0.7F : 0.58F;
+    const float foot = (ui.portrait() ? kFootUpright : kFootWide) + kMargin + ui::space::k24;
+    ui.painter().fade({r.x, r.bottom() - foot - kSoft, r.w, kSoft}, kNight.faded(0),
+                      kNight.faded(least));
+    ui.painter().fade({r.x, r.bottom() - foot, r.w, foot}, kNight.faded(least),
+                      kNight.faded(0.88F));
+    constexpr float kHead = 48 + kMargin + 8;
+    ui.painter().fade({r.x, r.y, r.w, kHead}, kNight.faded(least + 0.1F), kNight.faded(least));
+    ui.painter().fade({r.x, r.y + kHead, r.w, kSoft}, kNight.faded(least), kNight.faded(0));
+}
+
 void AttractScreen::draw_show(ui::Context& ui, ui::Area page) {
     const std::int64_t age = ui.now_ms() - since_ms_;
     float shown = 1;
@@ -111,20 +126,12 @@ void AttractScreen::draw_show(ui::Context& ui, ui::Area page) {
         draw_slide(ui, page, *now_, shown);
     else
         draw_alone(ui, page);
-    const float high = std::min(560.F, page.height() / 2);
-    ui.painter().fade({page.rect.x, page.rect.bottom() - high, page.rect.w, high}, kNight.faded(0),
-                      kNight.faded(0.88F));
-    // In two steps, so that nobody sees where it ends.
-    const float down = ui.portrait() ? 280.F : 160.F;
-    ui.painter().fade({page.rect.x, page.rect.y, page.rect.w, down}, kNight.faded(0.62F),
-                      kNight.faded(0.14F));
-    ui.painter().fade({page.rect.x, page.rect.y + down, page.rect.w, down}, kNight.faded(0.14F),
-                      kNight.faded(0));
+    shade_words(ui, page);
     const ui::Area head = inside_of(ui, page).cut_top(48);
     ui::Area inside = inside_of(ui, ui.screen());
     if (now_)
         ui.painter().text(head.rect, dealer_of(shell_.app), ui.text(ui::Style::kTitle), ui::kWhite);
-    ui::Area foot = inside.cut_bottom(ui.portrait() ? 372.F : 156.F);
+    ui::Area foot = inside.cut_bottom(ui.portrait() ? kFootUpright : kFootWide);
     ui::Area invitation = ui.portrait() ? foot.cut_bottom(172, ui::space::k32)
                                         : foot.cut_end(foot.width() * 0.42F, ui::space::k32);
     const CatalogueCar* car =

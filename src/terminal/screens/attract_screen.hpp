@@ -29,6 +29,7 @@ class AttractScreen final : public ui::Screen {
     };
     void collect(bool upright);
     void turn(ui::Context& ui);
+    static void shade_words(ui::Context& ui, ui::Area page);
     void draw_show(ui::Context& ui, ui::Area page);
     void draw_slide(ui::Context& ui, ui::Area page, const Slide& slide, float shown);
     void draw_closed(ui::Context& ui, ui::Area page, const OpeningHours::Moment& opens);
