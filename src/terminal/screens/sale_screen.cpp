@@ -312,6 +312,8 @@ void SaleScreen::draw_step(ui::Context& ui, ui::Area page) {
 }
 
 void SaleScreen::draw_foot(ui::Context& ui, ui::Area area) {
+    if (desk_.form.step == SaleStep::kCustomer && customer_step_.has_foot())
+        return customer_step_.draw_foot(ui, area);
     const bool last = desk_.form.step == SaleStep::kReview;
     const ui::Button back{.id = "step_back", .label = ui.tr("bar.back")};
     if (button(ui, area.cut_start(button_width(ui, back), ui::space::k16), back) ||
