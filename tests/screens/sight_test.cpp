@@ -115,6 +115,33 @@ TEST_CASE("sale: the pad to sign on and the button that records stand there with
     }
 }
 
+TEST_CASE("lead: what is amiss and the button that sends are seen at once") {
+    for (const auto& [wide, high] : kWide) {
+        CAPTURE(wide);
+        ScreenStage stage("en", "day", wide, high);
+        stage.shell.to_lead(Dealership::car(100), true);
+        stage.settle();
+        CHECK(whole(stage, "button:send"));
+        stage.tap("button:send");
+        CHECK(stage.shows("Tell us what to call you."));
+        CHECK(stage.shows("Without your agreement"));
+        CHECK(whole(stage, "field:name"));
+        CHECK(whole(stage, "button:send"));
+    }
+}
+
+TEST_CASE("access: the way back to normal is in sight once there is one, at any text size") {
+    for (const auto& [wide, high] : {std::pair{1920, 1080}, {1280, 800}, {1080, 1920}}) {
+        CAPTURE(wide);
+        ScreenStage stage("en", "day", wide, high);
+        stage.offer_looks();
+        stage.tap("chip:access");
+        CHECK(stage.find("button:reset_access") == nullptr);
+        stage.tap("segment:text_size/2");
+        CHECK(whole(stage, "button:reset_access"));
+    }
+}
+
 TEST_CASE("home: every line of Today is whole; what has no room is one touch away") {
     for (const auto& [wide, high] : {std::pair{1920, 1080}, {1280, 800}, {1080, 1920}}) {
         CAPTURE(wide);

@@ -365,7 +365,8 @@ void SaleScreen::draw(ui::Context& ui) {
         if (ui.portrait()) {
             draw_sale_summary(ui, desk_, page, false);
         } else {
-            ui::ScrollView side(ui, "totals", page.cut_end(520, 36));
+            ui::ScrollView side(ui, "totals",
+                                page.cut_end(std::min(520.F, page.width() * 0.36F), 36));
             draw_sale_summary(ui, desk_, side.area(), true, page.height());
         }
         draw_step(ui, page);
