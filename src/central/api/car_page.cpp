@@ -16,11 +16,10 @@ constexpr std::string_view kHead =
     R"(overflow-wrap:anywhere}main{max-width:40rem;margin:0 auto;padding:1rem}article{background:)"
     R"(#fff;border-radius:20px;overflow:hidden;margin:0 0 1.5rem}img{display:block;width:100%;)"
     R"(aspect-ratio:16/10;object-fit:cover}section,footer{padding:1rem 1.25rem 1.25rem}h1{font-)"
-    R"(size:1.4rem;line-height:1.3;margin:0}p{margin:.25rem 0;color:#5b6470}b{display:block;font-)"
-    R"(size:1.5rem;margin:.25rem 0 0}dl{display:grid;grid-template-columns:auto 1fr;gap:.3rem )"
-    R"(1.25rem;margin:1rem 0}dt{color:#5b6470}dd{margin:0}a{color:#0f766e}footer{border-top:1px )"
-    R"(solid #e5e3de;color:#5b6470})"
-    R"(</style>)";
+    R"(size:1.4rem;line-height:1.3;margin:0}p,footer{color:#5b6470;white-space:pre-line}p{margin:)"
+    R"(.25rem 0}b{display:block;font-size:1.5rem;margin:.25rem 0 0}dl{display:grid;grid-template-)"
+    R"(columns:auto 1fr;gap:.3rem 1.25rem;margin:1rem 0}dt{color:#5b6470}dd{margin:0}a{color:)"
+    R"(#0f766e}footer{border-top:1px solid #e5e3de}</style>)";
 
 template <typename Names, typename Enum>
 std::string_view word(const Names& names, Enum value) {
