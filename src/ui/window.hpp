@@ -62,6 +62,8 @@ class Window {
     static void wake();
     // The visitor's text size: times a factor, and with `largest` capitals of 0.7 degrees.
     void use_text_size(float zoom, bool largest = false);
+    // So much time goes by at once, for whoever only takes screenshots.
+    void pass(std::int64_t ms) { opened_ns_ -= ms * 1'000'000; }
     // Asks for frames without an event (a new theme, other words).
     void draw_again();
 

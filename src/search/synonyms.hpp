@@ -1,0 +1,23 @@
+#pragma once
+// What people type for the same thing, in any language of the screens: "awd" and "quattro",
+// "petrol", "essence" and "petroli". THE table, for the terminal's search and for central's.
+// Thread contract: any thread.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace showfloor::search {
+
+using Synonyms = std::vector<std::vector<std::string>>;  // groups, as Index takes them
+
+// Those of the trade, and colours in every language.
+[[nodiscard]] const Synonyms& trade_words();
+// The same and how every language names an option ("option.<field>.<option>" in the strings'
+// files), read once; what cannot be read is left out.
+[[nodiscard]] const Synonyms& search_words();
+
+// Adds `name` to the group of `option`; a name that stands for something already keeps that.
+void add_name(Synonyms& groups, std::string_view option, std::string_view name);
+
+}  // namespace showfloor::search
