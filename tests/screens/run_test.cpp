@@ -65,23 +65,3 @@ TEST_CASE("run: the largest text has capitals of 0.7 degrees and targets of 9 mm
     CHECK(mm(kCapital) == doctest::Approx(6.72).epsilon(0.01));  // 0.7 degrees at 550 mm
     CHECK(mm(ui::kTouchSize) >= 9);
 }
-
-TEST_CASE("run: a display that does not say how large it is changes nothing" *
-          doctest::skip(std::getenv("DISPLAY") == nullptr)) {
-    auto options = options_of({"--windowed", "1920x1080"});
-    REQUIRE(options.ok());
-    options->visible = false;
-    const auto window = ui::Window::open(*options);
-    REQUIRE(window.ok());
-    GLFWmonitor* monitor = glfwGetPrimaryMonitor();
-    const GLFWvidmode* mode = glfwGetVideoMode(monitor);
-    int wide = 0, high = 0;
-    glfwGetMonitorPhysicalSize(monitor, &wide, &high);
-    if (ui::credible_width_mm(wide, high, mode->width, mode->height) > 0) {
-        MESSAGE("this display says its size: " << wide << "x" << high << " mm");
-        return;
-    }
-    CHECK((*window)->stage().scale() == doctest::Approx(1));
-    (*window)->use_text_size(kLargestText, true);
-    CHECK((*window)->stage().scale() == doctest::Approx(kLargestText));
-}
