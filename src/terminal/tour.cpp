@@ -16,7 +16,6 @@ int Tour::play() {
     window_.stage().reduce_motion(true);
     // On a machine under load a picture takes longer than a visitor may stand still.
     shell_.idle_ms = kHourMs;
-    read_logins();
     customer();
     seller();
     stand_up();

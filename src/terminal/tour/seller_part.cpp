@@ -42,6 +42,7 @@ void Tour::choose_person(const Login& who) {
 }
 
 void Tour::seller_signs_in() {
+    if (seller_.login.empty()) read_logins();
     tap("button:staff");
     until_screen("sign_in");
     picture("sign_in");
