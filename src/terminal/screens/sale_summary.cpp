@@ -60,7 +60,7 @@ void named_line(ui::Context& ui, ui::Area& area, std::string_view name, std::str
     row.rect.x = first.rect.x, row.rect.w = first.rect.w;
     row.skip(7);  // so that its first line stands level with the other lines
     paragraph(ui, row, name, ui::Style::kBody, ui::Ink::kQuiet);
-    area.skip(std::max(0.F, row.rect.y - top - 38));
+    area.skip(std::max(0.F, row.rect.y + 5 - top - 38));  // and its last line apart from the next
 }
 
 void draw_lines(ui::Context& ui, const SaleDesk& desk, ui::Area& area) {
