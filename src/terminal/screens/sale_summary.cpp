@@ -189,7 +189,10 @@ void draw_sale_summary(ui::Context& ui, SaleDesk& desk, ui::Area& page, bool tal
         inside.skip(own);
     }
     ui::Area names = inside.cut_top(large ? kNames : kSmall, ui::space::k12);
-    if (!large)
+    // Its name whole comes before a small picture.
+    const float left = names.width() - kSmall * 1.6F - ui::space::k16;
+    const float title = text_width(ui, title_of(desk.car->car), ui::Style::kHeading);
+    if (!large && (title * 0.8F <= left || title > names.width()))
         desk.shell.car_picture(ui, names.cut_end(kSmall * 1.6F, ui::space::k16), desk.picture(),
                                ui.theme().radius_control);
     names = names.centred(names.width(), kNames);
