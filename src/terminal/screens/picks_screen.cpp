@@ -48,11 +48,13 @@ TakeHome take_home(const ui::Context& ui, const Shell& shell,
     if (is_public(address)) {
         out.is_link = true;
         out.text = address + "/c/";
+        const std::string language = "?l=" + std::string(ui.locale().code);  // the page's, too
         for (std::size_t i = 0; i < cars.size(); ++i) {
             const std::string part = (i == 0 ? "" : ",") + escaped(cars[i]->car.stock_number);
-            if (out.text.size() + part.size() > kMostQrBytes) break;
+            if (out.text.size() + part.size() + language.size() > kMostQrBytes) break;
             out.text += part;
         }
+        out.text += language;
         return out;
     }
     out.text = dealer_of(shell.app);
