@@ -322,12 +322,14 @@ TEST_CASE_FIXTURE(Post,
     };
     CHECK(in(told("amina"), "15 Jun 2025 15:06 (UTC)"));  // nobody said where they are
     run("update_branch", {{"id", nbo.to_string()}, {"time_zone", "Africa/Nairobi"}});
-    auto batch = processor->batch(clock.wall());
-    REQUIRE(batch);
-    auto first = batch->world().get<domain::Branch>(nbo);
-    first->created_at -= 1000;
-    batch->world().put(*first);
-    REQUIRE(batch->commit());
+    {
+        auto batch = processor->batch(clock.wall());
+        REQUIRE(batch);
+        auto first = batch->world().get<domain::Branch>(nbo);
+        first->created_at -= 1000;
+        batch->world().put(*first);
+        REQUIRE(batch->commit());
+    }
     CHECK(in(told("amina"), "15 Jun 2025 18:06 (UTC+3)"));
     CHECK(in(told("boss"), "15 Jun 2025 18:06 (UTC+3)"));
     CHECK(in(told("ben"), "15 Jun 2025 18:06 (UTC+3)"));
