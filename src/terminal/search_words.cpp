@@ -51,6 +51,10 @@ SearchWords read_all() {
                 add_name(groups, std::string(option), strings->get(key));
             }
         }
+        for (const std::string_view option : kColorOptions) {
+            const std::string key = "option.color." + std::string(option);
+            if (strings->has(key)) add_name(groups, std::string(option), strings->get(key));
+        }
     }
     return groups;
 }
@@ -77,17 +81,30 @@ const SearchWords& trade_words() {
         {"volkswagen", "vw"},
         {"mercedes", "mercedes-benz", "benz"},
         {"chevrolet", "chevy"},
-        {"white", "blanc", "blanche", "nyeupe", "أبيض"},
-        {"black", "noir", "noire", "nyeusi", "أسود"},
-        {"grey", "gray", "gris", "grise", "kijivu", "رمادي"},
-        {"silver", "argent", "fedha", "فضي"},
-        {"red", "rouge", "nyekundu", "أحمر"},
-        {"blue", "bleu", "bleue", "buluu", "أزرق"},
-        {"green", "vert", "verte", "kijani", "أخضر"},
-        {"yellow", "jaune", "njano", "أصفر"},
-        {"brown", "marron", "brun", "kahawia", "بني"},
+        // Other words for colours; what each language calls them stands with its strings.
+        {"white", "blanche"},
+        {"black", "noire"},
+        {"grey", "gray", "grise"},
+        {"blue", "bleue"},
+        {"green", "verte"},
+        {"brown", "brun"},
     };
     return groups;
+}
+
+std::string_view color_option(std::string_view words) {
+    const auto names = [](std::string_view option, const std::u32string& word) {
+        for (const auto& group : trade_words())
+            for (const std::string& name : group)
+                if (group.front() == option && search::fold(name) == word) return true;
+        return search::fold(option) == word;
+    };
+    // The last word says it: "Sky Blue", "Blue Grey".
+    const auto all = search::words(words, false);
+    for (auto word = all.rbegin(); word != all.rend(); ++word)
+        for (const std::string_view option : kColorOptions)
+            if (names(option, *word)) return option;
+    return {};
 }
 
 const SearchWords& search_words() {

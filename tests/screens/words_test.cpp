@@ -16,6 +16,7 @@
 #include "domain/records.hpp"
 #include "domain/records_leads.hpp"
 #include "sync/exchange.hpp"
+#include "terminal/search_words.hpp"
 #include "text/strings.hpp"
 
 using namespace showfloor;
@@ -126,6 +127,13 @@ std::set<std::string> all_keys() {
     add_options(keys, "option.availability.", domain::kAvailabilityNames);
     add_options(keys, "option.body_style.", domain::kBodyStyleNames);
     add_options(keys, "option.condition.", domain::kConditionNames);
+    add_options(keys, "option.color.", terminal::kColorOptions);
+    // By code, else by kind of failure.
+    add_options(keys, "error.",
+                std::initializer_list<std::string_view>{
+                    "failed", "invalid", "not_found", "refused", "unreachable", "damaged",
+                    "disk_full", "busy", "too_large", "too_many_drafts", "no_printing",
+                    "print_failed"});
     add_options(keys, "option.drive_type.", domain::kDriveTypeNames);
     add_options(keys, "option.fuel_type.", domain::kFuelTypeNames);
     add_options(keys, "option.role.", domain::kRoleNames);

@@ -72,6 +72,53 @@ TEST_CASE_FIXTURE(Fixture, "start: the newest cars come first, and all of them b
     CHECK_FALSE(app->branch().name.empty());
 }
 
+TEST_CASE_FIXTURE(Fixture, "drafts: several of a person, over a restart, newest first; one goes") {
+    const auto drafts = [&] {
+        std::optional<std::vector<terminal::Draft>> found;
+        app->drafts("sale", [&](std::vector<terminal::Draft> all) { found = std::move(all); });
+        REQUIRE(until([&] { return found.has_value(); }));
+        return *found;
+    };
+    const auto sign_in = [&] {
+        bool in = false;
+        app->sign_in({"seller", kPassword, false}, [&](base::Result<terminal::Person> person) {
+            REQUIRE_MESSAGE(person.ok(), person.error().message);
+            in = true;
+        });
+        REQUIRE(until([&] { return in; }));
+    };
+    const base::Uuid seller = central.shop.seller;
+    const auto save = [&](const base::Uuid& id, const base::Uuid& owner, const char* car) {
+        bool saved = false;
+        app->save_draft("sale", owner, {id, {{"car_title", car}}}, [&](base::Result<void> done) {
+            REQUIRE(done.ok());
+            saved = true;
+        });
+        REQUIRE(until([&] { return saved; }));
+    };
+    open();
+    CHECK(drafts().empty());  // nobody is signed in
+    sign_in();
+    // As an earlier version kept it: one id for all.
+    save(domain::derive_id(seller, "draft_sale", 0), seller, "old");
+    save(fixed_id(9, 1), seller, "first");
+    save(fixed_id(9, 2), central.shop.other_seller, "somebody else's");
+    app->sign_out();
+    save(fixed_id(9, 3), seller, "typed as the terminal locked");
+    app.reset();
+    open();
+    sign_in();
+    auto found = drafts();
+    REQUIRE(found.size() == 3);
+    CHECK(found[0].id == fixed_id(9, 3));
+    CHECK(found[2].content["car_title"] == "old");
+    CHECK(found[2].saved_at > 0);
+    app->drop_draft(fixed_id(9, 1));
+    found = drafts();
+    REQUIRE(found.size() == 2);
+    CHECK(found[1].content["car_title"] == "old");
+}
+
 TEST_CASE_FIXTURE(Fixture, "start: a damaged replica is found afterwards and given up") {
     damage(central.shop.world.get<domain::Car>(Dealership::car(1))->vin);
     open();  // whoever only shows cars does not notice

@@ -159,8 +159,8 @@ void CarScreen::draw_price(ui::Context& ui, ui::Area& area, const domain::Car& c
     ui::Area line = area.cut_top(60);
     const std::string badge_words = badge_of(ui, car, shell_.app.now());
     const std::string price = money_of(ui, car.price_minor, car.currency);
-    label(ui, line.cut_start(text_width(ui, price, Style::kDisplay) + 4, ui::space::k24), price,
-          Style::kDisplay);
+    money_label(ui, line.cut_start(money_width(ui, price, Style::kDisplay) + 4, ui::space::k24),
+                price, Style::kDisplay);
     if (!badge_words.empty() && line.width() > 120) {
         // A badge is dark for pictures; on the page's own ground it would vanish at night.
         constexpr float kTag = 36;
@@ -317,7 +317,7 @@ void CarScreen::draw_similar(ui::Context& ui, ui::Area& area, const CatalogueCar
     label(ui, area.cut_top(48, ui::space::k16), ui.tr("car.similar"), Style::kTitle);
     const float width = area.columns(columns, 28)[0].width();
     for (std::size_t at = 0; at < similar_.size(); at += static_cast<std::size_t>(columns)) {
-        const auto cells = area.cut_top(card_height(width), 28).columns(columns, 28);
+        const auto cells = area.cut_top(card_height(shell_, width), 28).columns(columns, 28);
         for (std::size_t i = 0; i < cells.size() && at + i < similar_.size(); ++i) {
             const CatalogueCar& other = catalogue_->cars()[similar_[at + i]];
             if (car_card(ui, shell_, cells[i], other)) shell_.to_car(other.car.id);

@@ -20,6 +20,9 @@ struct Fact {
     char32_t icon;
     std::string value, what;
 };
+// A colour in the shown language; a maker's own name for it is said behind it where `whole`:
+// "رمادي (Graphite Grey)". As the record has it when nobody knows it.
+[[nodiscard]] std::string color_of(const ui::Context& ui, const std::string& color, bool whole);
 // At most six, the ones people ask for first.
 [[nodiscard]] std::vector<Fact> six_facts(const ui::Context& ui, const domain::Car& car);
 

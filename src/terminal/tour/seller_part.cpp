@@ -294,7 +294,11 @@ void Tour::upright() {
     picture("upright_sale_review");
     tap("button:save_for_later");
     until_screen("home");
-    until_widget("button:continue_sale");
+    until("the draft is shown", [&] {
+        const auto& items = window_.stage().registry().items();
+        return std::any_of(items.begin(), items.end(),
+                           [](const ui::Item& item) { return item.id.starts_with("row:draft:"); });
+    });
     picture("upright_draft");
     tap("rail:sales");
     until_screen("sales");
