@@ -5,9 +5,9 @@
 #include "base/encoding.hpp"
 #include "base/file.hpp"
 #include "base/log.hpp"
-#include "base/paths.hpp"
 #include "central/blobs.hpp"
 #include "central/figures/report_lines.hpp"
+#include "central/words.hpp"
 #include "documents/pdf_canvas.hpp"
 #include "domain/records_orders.hpp"
 #include "imaging/decode.hpp"
@@ -92,17 +92,8 @@ documents::SaleFile file_of(domain::World& world, const domain::Reservation& kep
     return file;
 }
 
-// The branch's language, English when there are no words in it.
-base::Result<text::Strings> strings_for(const domain::Branch& branch) {
-    SHOWFLOOR_ASSIGN(const std::string assets, base::asset_folder());
-    const std::string language = branch.locale.substr(0, branch.locale.find_first_of("-_"));
-    const bool plain =
-        !language.empty() && language.size() <= 3 &&
-        language.find_first_not_of("abcdefghijklmnopqrstuvwxyz") == std::string::npos;
-    if (plain) {
-        if (auto words = text::Strings::load(assets + "/strings", language)) return words;
-    }
-    return text::Strings::load(assets + "/strings", "en");
+base::Result<const text::Strings*> strings_for(const domain::Branch& branch) {
+    return words_or_english("strings", branch.locale);
 }
 
 using Draw =
@@ -114,9 +105,9 @@ base::Result<std::string> pdf_of(const Store& store, domain::World& world, const
     documents::SaleFile file = file_of(world, deal);
     if (world.failure()) return *world.failure();
     file.logo = logo_of(store, file.branch);
-    SHOWFLOOR_ASSIGN(const text::Strings strings, strings_for(file.branch));
-    SHOWFLOOR_ASSIGN(auto canvas, documents::PdfCanvas::create(title, strings.locale().direction));
-    draw(*canvas, file, strings);
+    SHOWFLOOR_ASSIGN(const text::Strings* strings, strings_for(file.branch));
+    SHOWFLOOR_ASSIGN(auto canvas, documents::PdfCanvas::create(title, strings->locale().direction));
+    draw(*canvas, file, *strings);
     return canvas->finish();
 }
 
@@ -201,10 +192,10 @@ base::Result<std::string> reports_paper(const Store& store, database::Connection
     file.made_at = now;
     file.logo = logo_of(store, file.branch);
     if (world.failure()) return *world.failure();
-    SHOWFLOOR_ASSIGN(const text::Strings strings, strings_for(file.branch));
-    SHOWFLOOR_ASSIGN(auto canvas, documents::PdfCanvas::create(strings.get("document.report"),
-                                                               strings.locale().direction));
-    documents::draw_reports(*canvas, file, strings);
+    SHOWFLOOR_ASSIGN(const text::Strings* strings, strings_for(file.branch));
+    SHOWFLOOR_ASSIGN(auto canvas, documents::PdfCanvas::create(strings->get("document.report"),
+                                                               strings->locale().direction));
+    documents::draw_reports(*canvas, file, *strings);
     return canvas->finish();
 }
 

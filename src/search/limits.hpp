@@ -22,5 +22,7 @@ inline constexpr std::size_t kFuzzyLetters = 4;
 inline constexpr std::size_t kMaxAlphabet = 128;
 // A list longer than this is kept as bits: 100,000 documents are 12.5 KB, as much as 3,125 numbers.
 inline constexpr std::size_t kDenseFrom = 4096;
+// A language's words are about 100 KB, of which the names of options are searched by.
+inline constexpr std::size_t kMaxStringsBytes = 4UL * 1024 * 1024;
 
 }  // namespace showfloor::search

@@ -105,6 +105,10 @@ void sum(Context& ui, Area& row, std::string_view column, std::string_view figur
         label(ui, row.cut_end(width, gap), figure, style, Ink::kInk, Align::kEnd);
         return;
     }
+    label(ui, row.cut_end(sum_column(ui, row, column, width), gap), figure, style);
+}
+
+float sum_column(Context& ui, const Area& row, std::string_view column, float width) {
     // One column a card: others of the page have their own edge.
     float& widest =
         ui.remembered("sums:" + std::string(column) + std::to_string(std::lround(row.rect.x)));
@@ -112,7 +116,7 @@ void sum(Context& ui, Area& row, std::string_view column, std::string_view figur
         widest = width;
         ui.draw_again();
     }
-    label(ui, row.cut_end(widest, gap), figure, style);
+    return widest;
 }
 
 float text_width(Context& ui, std::string_view words, Style style) {

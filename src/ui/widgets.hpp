@@ -53,6 +53,8 @@ void note(Context& ui, Area& area, std::string_view words, Tone tone, std::size_
 // mirrored page, too, where they stand on the left and still read from left to right.
 void sum(Context& ui, Area& row, std::string_view column, std::string_view figure,
          Style style = Style::kBody, float gap = space::k12);
+// How wide the widest of a mirrored `column` is, this one of `width` with it.
+float sum_column(Context& ui, const Area& row, std::string_view column, float width);
 [[nodiscard]] float text_width(Context& ui, std::string_view words, Style style);
 [[nodiscard]] float line_height(const Context& ui, Style style);
 [[nodiscard]] int lines_of(Context& ui, std::string_view words, Style style, float width);

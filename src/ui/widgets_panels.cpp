@@ -144,10 +144,10 @@ bool list_row(Context& ui, Area area, const Row& spec) {
     if (spec.chevron) icon(ui, line.cut_end(28, space::k8), chevron_forward(ui), 28, Ink::kQuiet);
     constexpr float kTitle = 30, kNote = 26;
     const auto two_lines = [&](Area part, std::string_view first, std::string_view second,
-                               Align align, Ink first_ink) {
+                               Align align, Ink first_ink, bool even = false) {
         Area block = part.centred(part.width(), second.empty() ? kTitle : kTitle + kNote);
         TextStyle style = ui.text(Style::kBodyStrong);
-        style.tabular = align == Align::kEnd;
+        style.tabular = even;
         paint.text(block.cut_top(kTitle).rect, first, style, ink(ui, first_ink), align);
         if (!second.empty())
             label(ui, block.cut_top(kNote), second, Style::kSmall, Ink::kQuiet, align);
@@ -156,10 +156,13 @@ bool list_row(Context& ui, Area area, const Row& spec) {
         // Measured as it is drawn: even figures are wider than others.
         TextStyle even = ui.text(Style::kBodyStrong);
         even.tabular = true;
-        const float width = std::max(paint.measure(spec.trailing, even) + 4,
-                                     text_width(ui, spec.trailing_note, Style::kSmall));
-        two_lines(line.cut_end(width, space::k16), spec.trailing, spec.trailing_note, Align::kEnd,
-                  spec.trailing_ink);
+        float width = std::max(paint.measure(spec.trailing, even) + 4,
+                               text_width(ui, spec.trailing_note, Style::kSmall));
+        // Mirrored they stand in a column with one edge, as sums are added up.
+        if (area.mirrored())
+            width = sum_column(ui, area, spec.id.substr(0, spec.id.find(':')), width);
+        two_lines(line.cut_end(width, space::k16), spec.trailing, spec.trailing_note,
+                  area.mirrored() ? Align::kStart : Align::kEnd, spec.trailing_ink, true);
     }
     two_lines(line, spec.title, spec.subtitle, Align::kStart, Ink::kInk);
     if (spec.divider) divider(ui, area.with({area.rect.x, area.rect.bottom() - 1, area.rect.w, 1}));

@@ -63,6 +63,8 @@ class Window {
     // The visitor's text size: capitals of 0.7 degrees, or times a factor.
     void use_large_text(bool on);
     void use_zoom(float zoom);
+    // So much time goes by at once, for whoever only takes screenshots.
+    void pass(std::int64_t ms) { opened_ns_ -= ms * 1'000'000; }
     // Asks for frames without an event (a new theme, other words).
     void draw_again();
 

@@ -1,27 +1,14 @@
 // Lists over the REST API, settings and metrics.
 
-#include "api_fixture.hpp"
+#include "office.hpp"
 #include "storage/sqlite_world.hpp"
 
 using namespace showfloor;
-using testing::Dealership;
 using testing::Json;
 
 namespace {
 
-struct Office : Dealership {
-    Office() {
-        user("root", "super_admin", {});
-        user("boss", "admin", {});
-        user("chief", "admin", nbo);
-        user("amina", "seller", nbo);
-        user("ben", "seller", mba);
-        user("staff", "staff", nbo);
-        user("buyer", "customer", {});
-        for (const auto& [name, who] : people)
-            tokens[name] = token(name);
-    }
-
+struct Lists : testing::Office {
     // As curl --data-binary sends it.
     Reply send_list(const char* who, const std::string& target, const std::string& text,
                     const std::string& type = "text/csv", const std::string& key = {}) {
@@ -45,12 +32,7 @@ struct Office : Dealership {
         if (auto json = base::parse_json(reply.raw.body, 8UL << 20)) reply.body = *json;
         return reply;
     }
-    Reply get(const char* who, const std::string& what) {
-        return send("GET", "/api/v1/" + what, tokens[who]);
-    }
     std::size_t cars() { return get("root", "cars?limit=100").body["data"].size(); }
-
-    std::map<std::string, std::string> tokens;
 };
 
 constexpr const char* kCars =
@@ -61,7 +43,7 @@ constexpr const char* kCars =
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Office, "cars/import: bad lines are named, the same list twice changes nothing") {
+TEST_CASE_FIXTURE(Lists, "cars/import: bad lines are named, the same list twice changes nothing") {
     const auto first = send_list("chief", "cars/import", kCars);
     INFO(first.raw.body);
     REQUIRE(first.status == 200);
@@ -81,8 +63,7 @@ TEST_CASE_FIXTURE(Office, "cars/import: bad lines are named, the same list twice
     CHECK(history[0]["actor_id"] == people["chief"].to_string());
 }
 
-TEST_CASE_FIXTURE(Office,
-                  "cars/import: rows that name no branch go to one's own or the one asked") {
+TEST_CASE_FIXTURE(Lists, "cars/import: rows that name no branch go to one's own or the one asked") {
     const std::string list =
         "make,model,year,vin,color,mileage,condition,price,currency\n"
         "Honda,Fit,2018,JHMGK5H50JX000001,blue,41000,used,1250000,KES\n";
@@ -93,7 +74,7 @@ TEST_CASE_FIXTURE(Office,
     CHECK(send_list("root", "cars/import?branch=MBA", list).body["updated"] == 1);
 }
 
-TEST_CASE_FIXTURE(Office, "cars/import: not for sellers, staff, customers or nobody") {
+TEST_CASE_FIXTURE(Lists, "cars/import: not for sellers, staff, customers or nobody") {
     for (const char* who : {"amina", "staff", "buyer"})
         CHECK(send_list(who, "cars/import", kCars).status == 403);
     CHECK(send_list("", "cars/import", kCars).status == 401);
@@ -102,7 +83,7 @@ TEST_CASE_FIXTURE(Office, "cars/import: not for sellers, staff, customers or nob
         CHECK(get(who, "cars/export").status == 403);
 }
 
-TEST_CASE_FIXTURE(Office, "cars/import: what is no list is said so, and nothing changes") {
+TEST_CASE_FIXTURE(Lists, "cars/import: what is no list is said so, and nothing changes") {
     CHECK(send_list("root", "cars/import", "").status == 415);
     CHECK(send_list("root", "cars/import", "{}", "application/json").status == 415);
     const auto unknown = send_list("root", "cars/import", "make,shoe size\nHonda,44\n");
@@ -114,7 +95,7 @@ TEST_CASE_FIXTURE(Office, "cars/import: what is no list is said so, and nothing 
     CHECK(cars() == 0);
 }
 
-TEST_CASE_FIXTURE(Office, "cars/import: the same key gets the same answer") {
+TEST_CASE_FIXTURE(Lists, "cars/import: the same key gets the same answer") {
     const auto first = send_list("chief", "cars/import", kCars, "text/csv", "list-1");
     const auto again = send_list("chief", "cars/import", kCars, "text/csv", "list-1");
     CHECK(again.body == first.body);
@@ -122,7 +103,7 @@ TEST_CASE_FIXTURE(Office, "cars/import: the same key gets the same answer") {
     CHECK(send_list("chief", "cars/import", "make\n", "text/csv", "list-1").status == 422);
 }
 
-TEST_CASE_FIXTURE(Office, "cars/export: what went in comes out, and taking it is in history") {
+TEST_CASE_FIXTURE(Lists, "cars/export: what went in comes out, and taking it is in history") {
     send_list("chief", "cars/import", kCars);
     const auto out = get("chief", "cars/export");
     CHECK(out.status == 200);
@@ -138,7 +119,7 @@ TEST_CASE_FIXTURE(Office, "cars/export: what went in comes out, and taking it is
     CHECK(noted[0]["record"] == "car");
 }
 
-TEST_CASE_FIXTURE(Office, "reports/export: sums by seller, month and branch, per currency") {
+TEST_CASE_FIXTURE(Lists, "reports/export: sums by seller, month and branch, per currency") {
     const auto his = customer("Zawadi", people["amina"]);
     const auto theirs = customer("Baraka", people["ben"]);
     run("update_user", {{"id", people["amina"].to_string()}, {"first_name", "=HYPERLINK(1)"}});
@@ -184,7 +165,7 @@ TEST_CASE_FIXTURE(Office, "reports/export: sums by seller, month and branch, per
           std::string::npos);
 }
 
-TEST_CASE_FIXTURE(Office, "settings: read by the house, changed by who runs all of it") {
+TEST_CASE_FIXTURE(Lists, "settings: read by the house, changed by who runs all of it") {
     const std::string path = "/api/v1/settings";
     CHECK(send("GET", path).body.contains("languages"));
     CHECK_FALSE(send("GET", path).body.contains("login_notice"));
@@ -217,8 +198,7 @@ TEST_CASE_FIXTURE(Office, "settings: read by the house, changed by who runs all 
     CHECK(letters() == before + 1);
 }
 
-TEST_CASE_FIXTURE(Office,
-                  "metrics: for this machine and for admins, and nothing personal in them") {
+TEST_CASE_FIXTURE(Lists, "metrics: for this machine and for admins, and nothing personal in them") {
     customer("Zawadi", people["amina"]);
     CHECK(send("GET", "/metrics").status == 401);
     CHECK(send("GET", "/metrics", tokens["amina"]).status == 403);
@@ -251,7 +231,7 @@ TEST_CASE_FIXTURE(Office,
     }
 }
 
-TEST_CASE_FIXTURE(Office, "me: a customer's own orders and tickets, whoever else they are") {
+TEST_CASE_FIXTURE(Lists, "me: a customer's own orders and tickets, whoever else they are") {
     const auto mine = customer("Zawadi", people["amina"]);
     join(mine, people["buyer"]);
     const auto other = customer("Baraka", people["amina"]);
@@ -272,7 +252,7 @@ TEST_CASE_FIXTURE(Office, "me: a customer's own orders and tickets, whoever else
     CHECK(send("GET", "/api/v1/me/tickets").status == 401);
 }
 
-TEST_CASE_FIXTURE(Office, "customers/merge: joined into the one named, and only among one's own") {
+TEST_CASE_FIXTURE(Lists, "customers/merge: joined into the one named, and only among one's own") {
     const auto kept = customer("Zawadi", people["amina"]);
     const auto twice = customer("Zawady", people["amina"]);
     const auto foreign = customer("Baraka", people["ben"]);

@@ -1,33 +1,18 @@
 // The paper of reports: the list's figures, its filters, its rights.
 
-#include "api_fixture.hpp"
 #include "documents/limits.hpp"
+#include "office.hpp"
 #include "papers.hpp"
 
 using namespace showfloor;
-using testing::Dealership;
 using testing::has;
 using testing::Json;
 
 namespace {
 
-struct Office : Dealership {
-    Office() {
-        user("root", "super_admin", {});
-        user("boss", "admin", {});
-        user("chief", "admin", nbo);
-        user("amina", "seller", nbo);
-        user("ben", "seller", mba);
-        for (const auto& [name, role] :
-             {std::pair{"staff", "staff"}, {"mech", "mechanic"}, {"driver", "delivery"}})
-            user(name, role, nbo);
-        user("parts", "supplier", {});
-        user("buyer", "customer", {});
-        for (const auto& [name, who] : people)
-            tokens[name] = token(name);
-        his = customer("Zawadi", people["amina"]);
-        theirs = customer("Baraka", people["ben"]);
-    }
+struct Traders : testing::Office {
+    Traders()
+        : his(customer("Zawadi", people["amina"])), theirs(customer("Baraka", people["ben"])) {}
 
     Json sold(const char* seller, testing::Uuid branch_id, std::int64_t price_minor,
               std::int64_t cost_minor, const char* currency = "KES") {
@@ -43,10 +28,6 @@ struct Office : Dealership {
         sold("amina", nbo, 3'333'333'33, 1'999'999'99);
         sold("ben", mba, 1'500'000'00, 1'000'000'00);
         sold("amina", nbo, 25'000'00, 17'500'00, "USD");
-    }
-
-    Reply get(const char* who, const std::string& what) {
-        return send("GET", "/api/v1/" + what, tokens[who]);
     }
 
     // What stands on the paper; it was looked at, too.
@@ -75,7 +56,6 @@ struct Office : Dealership {
         return rows;
     }
 
-    std::map<std::string, std::string> tokens;
     testing::Uuid his, theirs;
 };
 
@@ -111,7 +91,7 @@ bool in_one_line(const std::string& text, const std::vector<std::string>& words)
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Office, "reports/pdf: its sums are those of the list, group by group") {
+TEST_CASE_FIXTURE(Traders, "reports/pdf: its sums are those of the list, group by group") {
     trade();
     for (const char* by : {"branch", "seller", "month"}) {
         const std::string query = std::string("?by=") + by;
@@ -136,7 +116,7 @@ TEST_CASE_FIXTURE(Office, "reports/pdf: its sums are those of the list, group by
         CHECK_MESSAGE(has(text, part), part);
 }
 
-TEST_CASE_FIXTURE(Office, "reports/pdf: an incomplete sale is apart, one given back is named") {
+TEST_CASE_FIXTURE(Traders, "reports/pdf: an incomplete sale is apart, one given back is named") {
     sold("amina", nbo, 2'000'000'00, 1'200'000'00);
     sold("amina", nbo, 1'000'000'00, 0);
     const auto gone = sold("amina", nbo, 1'500'000'00, 1'000'000'00);
@@ -171,7 +151,7 @@ TEST_CASE_FIXTURE(Office, "reports/pdf: an incomplete sale is apart, one given b
     CHECK(in_one_line(known, {"NBO", " 2 ", "2,586,206.90", grouped(list("?by=branch")[0][7])}));
 }
 
-TEST_CASE_FIXTURE(Office, "reports/pdf: who may see it, and of whom") {
+TEST_CASE_FIXTURE(Traders, "reports/pdf: who may see it, and of whom") {
     trade();
     for (const char* who : {"staff", "amina", "mech", "driver", "parts", "buyer"}) {
         CAPTURE(who);
@@ -206,7 +186,7 @@ TEST_CASE_FIXTURE(Office, "reports/pdf: who may see it, and of whom") {
     CHECK(noted[0]["record"] == "report");
 }
 
-TEST_CASE_FIXTURE(Office, "reports/pdf: in the branch's words, of all branches in one's own") {
+TEST_CASE_FIXTURE(Traders, "reports/pdf: in the branch's words, of all branches in one's own") {
     trade();
     run("update_branch", {{"id", nbo.to_string()}, {"locale", "fr-FR"}});
     run("update_user", {{"id", people["root"].to_string()}, {"locale", "sw"}});
@@ -216,7 +196,7 @@ TEST_CASE_FIXTURE(Office, "reports/pdf: in the branch's words, of all branches i
     CHECK(has(paper("root", "?branch_id=" + mba.to_string()), "Profit report"));
 }
 
-TEST_CASE_FIXTURE(Office, "reports/{id}/pdf: one sale's profit, with its car, as the record is") {
+TEST_CASE_FIXTURE(Traders, "reports/{id}/pdf: one sale's profit, with its car, as the record is") {
     trade();
     const auto reports = get("root", "reports?sort=price_minor").body["data"];
     REQUIRE(reports.size() == 4);
@@ -240,7 +220,8 @@ TEST_CASE_FIXTURE(Office, "reports/{id}/pdf: one sale's profit, with its car, as
     CHECK(get("root", "reports/" + nbo.to_string() + "/pdf").status == 404);
 }
 
-TEST_CASE_FIXTURE(Office, "reports/pdf: more sales than a paper takes is said so, not half drawn") {
+TEST_CASE_FIXTURE(Traders,
+                  "reports/pdf: more sales than a paper takes is said so, not half drawn") {
     trade();
     {
         auto batch = processor->batch(clock.wall());

@@ -1,40 +1,26 @@
 // A branch's logo from the upload to the papers: REST, the command line's way, letters' papers.
 
-#include "api_fixture.hpp"
 #include "central/blobs.hpp"
 #include "central/people.hpp"
 #include "documents/limits.hpp"
 #include "imaging/decode.hpp"
 #include "imaging/encode.hpp"
+#include "office.hpp"
 #include "papers.hpp"
+#include "rose.hpp"
 #include "storage/sqlite_world.hpp"
 
 using namespace showfloor;
 using testing::Json;
+using testing::rose;
 
 namespace {
 
-constexpr testing::Rgb kRose = {200, 0, 120};
-
-imaging::Image rose(int width, int height) {
-    imaging::Image image(width, height);
-    for (std::size_t i = 0; i < image.rgba.size(); i += 4) {
-        for (std::size_t c = 0; c < kRose.size(); ++c)
-            image.rgba[i + c] = kRose[c];
-        image.rgba[i + 3] = 255;
-    }
-    return image;
-}
-
-struct Office : testing::Dealership {
-    Office() {
-        user("root", "admin", {});
-        user("amina", "seller", nbo);
-        root = token("root");
-        const Json sale =
-            sell(token("amina"), car(nbo), customer("Zawadi", people["amina"]), 100'000);
-        invoice = base::text_member(sale, "invoice_id");
-    }
+struct Sold : testing::Office {
+    Sold()
+        : invoice(base::text_member(
+              sell(tokens["amina"], car(nbo), customer("Zawadi", people["amina"]), 100'000),
+              "invoice_id")) {}
 
     // As a dealer's system does it; the blob's hash.
     std::string upload(const imaging::Image& image) {
@@ -42,7 +28,7 @@ struct Office : testing::Dealership {
         request.method = "POST";
         request.path = "/api/v1/blobs";
         request.peer = peer;
-        request.headers["Authorization"] = "Bearer " + root;
+        request.headers["Authorization"] = "Bearer " + tokens["root"];
         request.headers["Content-Type"] = "image/png";
         request.body = base::as_text(imaging::encode_png(image));
         const auto reply = api->handle(request);
@@ -50,34 +36,36 @@ struct Office : testing::Dealership {
         return base::text_member(*base::parse_json(reply.body, 1UL << 20), "sha256");
     }
     void give(const std::string& logo) {
-        const auto reply =
-            send("PATCH", "/api/v1/branches/" + nbo.to_string(), root, Json{{"logo", logo}});
+        const auto reply = send("PATCH", "/api/v1/branches/" + nbo.to_string(), tokens["root"],
+                                Json{{"logo", logo}});
         INFO(reply.raw.body);
         REQUIRE(reply.status == 200);
     }
     // Where the rose stands on this paper.
     testing::Ink seen(const std::string& paper) {
-        const auto reply = send("GET", "/api/v1/" + paper, root);
+        const auto reply = send("GET", "/api/v1/" + paper, tokens["root"]);
         INFO(reply.raw.body);
         REQUIRE(reply.status == 200);
-        return testing::PaperFile("logo", reply.raw.body).pages(testing::colored(kRose)).front();
+        return testing::PaperFile("logo", reply.raw.body)
+            .pages(testing::colored(testing::kRose))
+            .front();
     }
     testing::Ink on_invoice() { return seen("invoices/" + invoice + "/pdf"); }
     std::string path_of(const std::string& hash) { return central::blob_path(*store, hash); }
 
-    std::string root, invoice;
+    std::string invoice;
 };
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Office, "logo: uploaded, given to a branch, and on every paper of it") {
+TEST_CASE_FIXTURE(Sold, "logo: uploaded, given to a branch, and on every paper of it") {
     CHECK(on_invoice().share == 0);
     give(upload(rose(300, 100)));
     const auto ink = on_invoice();
     CHECK(ink.left == doctest::Approx(18).epsilon(0.05));
     CHECK(ink.top == doctest::Approx(18).epsilon(0.05));
     CHECK(ink.right == doctest::Approx(18 + 45).epsilon(0.02));
-    const auto receipts = send("GET", "/api/v1/invoices/" + invoice + "/receipts", root);
+    const auto receipts = send("GET", "/api/v1/invoices/" + invoice + "/receipts", tokens["root"]);
     REQUIRE(receipts.status == 200);
     const std::string receipt =
         "receipts/" + base::text_member(receipts.body["data"][0], "id") + "/pdf?paper=";
@@ -89,17 +77,18 @@ TEST_CASE_FIXTURE(Office, "logo: uploaded, given to a branch, and on every paper
     CHECK(on_invoice().share == 0);
 }
 
-TEST_CASE_FIXTURE(Office, "logo: one that nobody uploaded is refused; sellers give none") {
+TEST_CASE_FIXTURE(Sold, "logo: one that nobody uploaded is refused; sellers give none") {
     const std::string branch = "/api/v1/branches/" + nbo.to_string();
-    const auto unknown = send("PATCH", branch, root, Json{{"logo", std::string(64, 'a')}});
+    const auto unknown =
+        send("PATCH", branch, tokens["root"], Json{{"logo", std::string(64, 'a')}});
     CHECK(unknown.status == 422);
     CHECK(base::text_member(unknown.body, "code") == "unknown_picture");
     const std::string logo = upload(rose(300, 100));
-    CHECK(send("PATCH", branch, token("amina"), Json{{"logo", logo}}).status == 403);
+    CHECK(send("PATCH", branch, tokens["amina"], Json{{"logo", logo}}).status == 403);
     CHECK(on_invoice().share == 0);
 }
 
-TEST_CASE_FIXTURE(Office, "logo: one that is damaged, lost or endless keeps no paper back") {
+TEST_CASE_FIXTURE(Sold, "logo: one that is damaged, lost or endless keeps no paper back") {
     const std::string logo = upload(rose(300, 100));
     give(logo);
     REQUIRE(base::write_file(path_of(logo), "\x89PNG\r\n\x1a\n and then nonsense").ok());
@@ -113,14 +102,14 @@ TEST_CASE_FIXTURE(Office, "logo: one that is damaged, lost or endless keeps no p
     CHECK(on_invoice().share == 0);
     std::filesystem::remove(path_of(logo));
     CHECK(on_invoice().share == 0);
-    CHECK(
-        testing::has(testing::PaperFile(
-                         "text", send("GET", "/api/v1/invoices/" + invoice + "/pdf", root).raw.body)
-                         .text(),
-                     "Zawadi"));
+    CHECK(testing::has(
+        testing::PaperFile(
+            "text", send("GET", "/api/v1/invoices/" + invoice + "/pdf", tokens["root"]).raw.body)
+            .text(),
+        "Zawadi"));
 }
 
-TEST_CASE_FIXTURE(Office, "logo: from a file of the dealer's, made small, and public") {
+TEST_CASE_FIXTURE(Sold, "logo: from a file of the dealer's, made small, and public") {
     auto batch = processor->batch(clock.wall());
     REQUIRE(batch);
     for (const char* bad : {"", "PK\x03\x04 a ZIP", "\x89PNG\r\n\x1a\n cut"})

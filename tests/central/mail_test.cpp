@@ -134,6 +134,7 @@ struct Post : Dealership {
     std::function<base::Result<void>(const net::Letter&)> answer;
     std::vector<net::Letter> sent;
     int tries = 0;
+    int places = 100;
     std::map<std::string, std::string> tokens;
     std::string supplier;
 
@@ -302,6 +303,52 @@ TEST_CASE_FIXTURE(Post, "mail: each reader's own language, a customer's that of 
     new_customer("zawadi@buyers.example");
     CHECK(send_all() == 1);
     CHECK(sent.back().text.starts_with("Bonjour"));
+}
+
+TEST_CASE_FIXTURE(Post,
+                  "mail: times are those of the reader's branch, else of the dealer's first") {
+    user("boss", "admin", {});
+    user("ben", "seller", mba);
+    const auto told = [&](const char* who) {
+        peer = "192.0.2." + std::to_string(++places);  // nobody signed in from there yet
+        token(who);
+        sent.clear();
+        REQUIRE(send_all() == 1);
+        return sent.back().text;
+    };
+    const auto in = [](const std::string& text, const char* words) {
+        INFO(text);
+        return text.find(words) != std::string::npos;
+    };
+    CHECK(in(told("amina"), "15 Jun 2025 15:06 (UTC)"));  // nobody said where they are
+    run("update_branch", {{"id", nbo.to_string()}, {"time_zone", "Africa/Nairobi"}});
+    auto batch = processor->batch(clock.wall());
+    REQUIRE(batch);
+    auto first = batch->world().get<domain::Branch>(nbo);
+    first->created_at -= 1000;
+    batch->world().put(*first);
+    REQUIRE(batch->commit());
+    CHECK(in(told("amina"), "15 Jun 2025 18:06 (UTC+3)"));
+    CHECK(in(told("boss"), "15 Jun 2025 18:06 (UTC+3)"));
+    CHECK(in(told("ben"), "15 Jun 2025 18:06 (UTC+3)"));
+    run("update_branch", {{"id", mba.to_string()}, {"time_zone", "America/St_Johns"}});
+    CHECK(in(told("ben"), "15 Jun 2025 12:36 (UTC−2:30)"));
+    run("update_branch", {{"id", nbo.to_string()}, {"time_zone", "Pacific/Auckland"}});
+    CHECK(in(told("amina"), "16 Jun 2025 03:06 (UTC+12)"));
+    CHECK(in(told("boss"), "16 Jun 2025 03:06 (UTC+12)"));
+}
+
+TEST_CASE_FIXTURE(Post, "mail: the day goods are wanted on is that of the branch that orders") {
+    product();
+    send_all();
+    sent.clear();
+    Json order = order_of(7);
+    order["supply_date"] = 1'750'458'600'000;  // 2025-06-20 22:30 UTC
+    run("update_branch", {{"id", nbo.to_string()}, {"time_zone", "Africa/Nairobi"}});
+    made("staff", "incoming-orders", order);
+    REQUIRE(send_all() == 1);
+    INFO(sent.back().text);
+    CHECK(sent.back().text.find("21 Jun 2025") != std::string::npos);
 }
 
 TEST_CASE_FIXTURE(Post, "mail: addresses are lower case, whatever somebody typed") {

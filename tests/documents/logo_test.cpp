@@ -7,6 +7,7 @@
 #include "documents/report_documents.hpp"
 #include "documents/sale_documents.hpp"
 #include "papers.hpp"
+#include "rose.hpp"
 
 using namespace showfloor;
 using testing::Ink;
@@ -15,16 +16,8 @@ using testing::words;
 
 namespace {
 
-constexpr testing::Rgb kRose = {200, 0, 120};
-
 documents::Picture rose(int width, int height) {
-    imaging::Image image(width, height);
-    for (std::size_t i = 0; i < image.rgba.size(); i += 4) {
-        for (std::size_t c = 0; c < kRose.size(); ++c)
-            image.rgba[i + c] = kRose[c];
-        image.rgba[i + 3] = 255;
-    }
-    return {"rose", std::make_shared<const imaging::Image>(std::move(image))};
+    return {"rose", std::make_shared<const imaging::Image>(testing::rose(width, height))};
 }
 
 documents::SaleFile with(documents::Picture logo) {
@@ -45,7 +38,7 @@ Ink rose_of(const char* language, Draw draw) {
     const auto strings = words(language);
     const PaperFile paper(
         "logo", testing::drawn(strings, [&](documents::Canvas& canvas) { draw(canvas, strings); }));
-    const auto pages = paper.pages(testing::colored(kRose));
+    const auto pages = paper.pages(testing::colored(testing::kRose));
     REQUIRE(!pages.empty());
     return pages.front();
 }

@@ -408,7 +408,8 @@ TEST_CASE("service: five seconds and an administrator open it, nobody else") {
 TEST_CASE("assistance: a call rings over any screen of who is signed in, and is answered") {
     DeskStage stage;
     const auto call = call_from(stage, stage.app.house.other_terminal);
-    CHECK(stage.shows("a customer asks for help by the 2022 Toyota Corolla Cross"));
+    CHECK(stage.shows("a customer asks for help"));
+    CHECK(stage.shows("2022 Toyota Corolla Cross"));
     stage.tap("button:answer_call");
     REQUIRE(stage.app.submitted.size() == 1);
     CHECK(stage.app.submitted.back().name == "answer_assistance");
@@ -435,7 +436,7 @@ TEST_CASE("assistance: where nobody is signed in it is a calm line, and a way in
         stage.tap("avatar:person:seller");
         stage.hand.type("kiosk-and-keys");
         stage.hand.key(ui::Key::kEnter);
-        CHECK(stage.shows("a customer asks for help by the 2022 Toyota Corolla Cross"));
+        CHECK(stage.shows("a customer asks for help"));
         stage.tap("button:answer_call");
         CHECK(stage.app.submitted.back().name == "answer_assistance");
     }

@@ -1,5 +1,5 @@
-// What a seller typed survives everything: another sale, a lock, a refusal, a crash in the middle of
-// recording. By touch, as it happens at the desk.
+// What a seller typed survives everything: another sale, a lock, a refusal, a crash in the middle
+// of recording. By touch, as it happens at the desk.
 
 #include <doctest/doctest.h>
 

@@ -124,6 +124,7 @@ class Photographer {
         while (app.pictures().busy());
         for (const ui::Theme& theme : themes_) {
             window_->stage().use_theme(theme);
+            begin_themes_with(theme.name);
             settle();
             const auto shot = window_->screenshot([this](ui::Context& ui) { draw(ui); });
             imaging::Image image(shot.width, shot.height);
@@ -137,6 +138,8 @@ class Photographer {
                       .ok());
         }
         window_->stage().use_theme(themes_.front());
+        begin_themes_with(themes_.front().name);
+        window_->pass(kBetweenMs);
     }
 
     test::FakeApp app;
@@ -146,10 +149,18 @@ class Photographer {
     terminal::Rest rest{shell};
 
    private:
+    // What a picture shows in passing is gone from the next.
+    static constexpr std::int64_t kBetweenMs = 5'000;
+
     void draw(ui::Context& ui) {
         shell.draw(ui);
         alerts.draw(ui);
         rest.watch(ui);
+    }
+    // As a terminal that starts in this theme offers them.
+    void begin_themes_with(const std::string& first) {
+        std::erase(shell.themes, first);
+        shell.themes.insert(shell.themes.begin(), first);
     }
     void scroll_towards(const std::string& id) {
         const ui::Item* item = window_->stage().registry().find(id);

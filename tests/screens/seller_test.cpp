@@ -159,8 +159,8 @@ TEST_CASE("attention: a dispute names both sales: number, branch, terminal, time
     auto item = disputed(stage.app.house, true);
     item.own = terminal::SaleSide{item.sale_id, "NBO-T01-I000007", "Westlands showroom", "T01",
                                   stage.app.now() - 3'600'000};
-    item.other = terminal::SaleSide{{}, "MBA-T01-I000003", "Mombasa", "T01",
-                                    stage.app.now() - 7'200'000};
+    item.other =
+        terminal::SaleSide{{}, "MBA-T01-I000003", "Mombasa", "T01", stage.app.now() - 7'200'000};
     stage.app.items = {item};
     stage.sign_in_as(stage.app.house.manager);
     stage.tap("button:attention");

@@ -130,10 +130,10 @@ std::set<std::string> all_keys() {
     add_options(keys, "option.color.", terminal::kColorOptions);
     // By code, else by kind of failure.
     add_options(keys, "error.",
-                std::initializer_list<std::string_view>{
-                    "failed", "invalid", "not_found", "refused", "unreachable", "damaged",
-                    "disk_full", "busy", "too_large", "too_many_drafts", "no_printing",
-                    "print_failed"});
+                std::initializer_list<std::string_view>{"failed", "invalid", "not_found", "refused",
+                                                        "unreachable", "damaged", "disk_full",
+                                                        "busy", "too_large", "too_many_drafts",
+                                                        "no_printing", "print_failed"});
     add_options(keys, "option.drive_type.", domain::kDriveTypeNames);
     add_options(keys, "option.fuel_type.", domain::kFuelTypeNames);
     add_options(keys, "option.role.", domain::kRoleNames);

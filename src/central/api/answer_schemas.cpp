@@ -197,6 +197,11 @@ std::vector<OwnParameter> own_parameters(std::string_view operation) {
                 {"to", "Sales before this time, UTC ms.", kNumber},
                 {"branch_id", "One branch of one's scope.", kId},
                 {"seller_id", "One seller.", kId}};
+    if (operation == "public_car")
+        return {{"l",
+                 "The page's language: en, sw, fr or ar. Otherwise Accept-Language decides, then "
+                 "the dealer's language.",
+                 kText}};
     if (operation == "top_mechanics")
         return {{"from", "Tickets done from this time on, UTC ms.", kNumber},
                 {"to", "Tickets done before this time, UTC ms.", kNumber},

@@ -2,6 +2,7 @@
 
 #include "base/json.hpp"
 #include "domain/money.hpp"
+#include "text/format.hpp"
 
 namespace showfloor::central {
 
@@ -11,28 +12,26 @@ using base::Json;
 
 constexpr std::string_view kHead =
     R"(<meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">)"
-    R"(<style>body{margin:0;background:#f5f4f1;color:#15181c;font:17px/1.5 system-ui,sans-serif})"
-    R"(main{max-width:40rem;margin:0 auto;padding:1rem}article{background:#fff;border-radius:20px;)"
-    R"(overflow:hidden;margin:0 0 1.5rem}img{display:block;width:100%;aspect-ratio:16/10;)"
-    R"(object-fit:cover}section{padding:1rem 1.25rem 1.25rem}h1{font-size:1.4rem;margin:0}p{margin:)"
-    R"(.25rem 0;color:#5b6470}b{font-size:1.5rem;color:#15181c}dl{display:grid;grid-template-)"
-    R"(columns:auto 1fr;gap:.3rem 1rem;margin:1rem 0}dt{color:#5b6470}dd{margin:0}a{color:#0f766e})"
-    R"(footer{color:#5b6470;padding:0 0 2rem}</style>)";
+    R"(<style>body{margin:0;background:#f5f4f1;color:#15181c;font:17px/1.5 system-ui,sans-serif;)"
+    R"(overflow-wrap:anywhere}main{max-width:40rem;margin:0 auto;padding:1rem}article{background:)"
+    R"(#fff;border-radius:20px;overflow:hidden;margin:0 0 1.5rem}img{display:block;width:100%;)"
+    R"(aspect-ratio:16/10;object-fit:cover}section,footer{padding:1rem 1.25rem 1.25rem}h1{font-)"
+    R"(size:1.4rem;line-height:1.3;margin:0}p,footer{color:#5b6470;white-space:pre-line}p{margin:)"
+    R"(.25rem 0}b{display:block;font-size:1.5rem;margin:.25rem 0 0}dl{display:grid;grid-template-)"
+    R"(columns:auto 1fr;gap:.3rem 1.25rem;margin:1rem 0}dt{color:#5b6470}dd{margin:0}a{color:)"
+    R"(#0f766e}footer{border-top:1px solid #e5e3de}</style>)";
 
 template <typename Names, typename Enum>
 std::string_view word(const Names& names, Enum value) {
     return names[static_cast<std::size_t>(value)];
 }
 
-// "4,250,000" with minor digits when there are any.
-std::string plain_amount(std::int64_t minor, int digits, bool grouped) {
+// "4250000", with minor digits when there are any: as machines read it.
+std::string plain_amount(std::int64_t minor, int digits) {
     std::int64_t unit = 1;
     for (int i = 0; i < digits; ++i)
         unit *= 10;
-    std::string whole = std::to_string(minor / unit);
-    if (grouped)
-        for (int at = static_cast<int>(whole.size()) - 3; at > 0; at -= 3)
-            whole.insert(static_cast<std::size_t>(at), ",");
+    const std::string whole = std::to_string(minor / unit);
     const std::int64_t rest = minor % unit;
     if (rest == 0) return whole;
     std::string part = std::to_string(rest);
@@ -41,6 +40,17 @@ std::string plain_amount(std::int64_t minor, int digits, bool grouped) {
 
 std::string title(const domain::Car& car) {
     return std::to_string(car.year) + " " + car.make + " " + car.model;
+}
+
+// The dealer as people know it.
+const std::string& dealer_name(const domain::Branch& branch) {
+    return branch.legal_name.empty() ? branch.name : branch.legal_name;
+}
+
+// A telephone number as a link has it: without the spaces people read it by.
+std::string dialled(std::string phone) {
+    std::erase_if(phone, [](char c) { return c == ' '; });
+    return phone;
 }
 
 // A script may hold no "</": JSON writes it as "<\/".
@@ -72,11 +82,11 @@ Json described(const PageCar& entry, std::string_view host) {
                               : "https://schema.org/UsedCondition"},
         {"offers",
          {{"@type", "Offer"},
-          {"price", plain_amount(car.price_minor, digits, false)},
+          {"price", plain_amount(car.price_minor, digits)},
           {"priceCurrency", car.currency},
           {"availability",
            in_stock ? "https://schema.org/InStock" : "https://schema.org/LimitedAvailability"},
-          {"seller", {{"@type", "AutoDealer"}, {"name", entry.branch.legal_name}}}}},
+          {"seller", {{"@type", "AutoDealer"}, {"name", dealer_name(entry.branch)}}}}},
     };
     if (!car.vin.empty()) json["vehicleIdentificationNumber"] = car.vin;
     if (!car.color.empty()) json["color"] = car.color;
@@ -89,38 +99,75 @@ Json described(const PageCar& entry, std::string_view host) {
     return json;
 }
 
-void add_fact(std::string& html, std::string_view what, std::string_view value) {
-    if (value.empty() || value == "unknown") return;
-    html += "<dt>" + std::string(what) + "</dt><dd>" + html_escaped(value) + "</dd>";
+// What people typed or figures say, in its own direction whatever stands around it.
+std::string apart(std::string_view words) {
+    return "<bdi>" + html_escaped(words) + "</bdi>";
 }
 
-std::string article(const PageCar& entry, std::string_view host) {
-    const domain::Car& car = entry.car;
-    const int digits = domain::minor_digits(car.currency).value_or(2);
-    const std::string name = html_escaped(title(car));
-    std::string html = "<article>";
-    if (!entry.picture.empty())
-        html += "<img src=\"/blobs/" + html_escaped(entry.picture) + "\" alt=\"" + name + "\">";
-    html += "<section><h1>" + name + "</h1><p>" + html_escaped(car.trim_level) + "</p><b>" +
-            html_escaped(car.currency) + " " + plain_amount(car.price_minor, digits, true) +
-            "</b><dl>";
-    const bool miles = car.mileage_unit == domain::MileageUnit::kMi;
-    add_fact(html, "Mileage", plain_amount(car.mileage, 0, true) + (miles ? " mi" : " km"));
-    add_fact(html, "Fuel", word(domain::kFuelTypeNames, car.fuel_type));
-    add_fact(html, "Gearbox", word(domain::kTransmissionNames, car.transmission));
-    add_fact(html, "Drive", word(domain::kDriveTypeNames, car.drive_type));
-    add_fact(html, "Colour", car.color);
-    add_fact(html, "Stock number", car.stock_number);
-    html += "</dl><p>" + html_escaped(car.description) + "</p></section><footer><section>" +
-            html_escaped(entry.branch.legal_name) + "<br>" + html_escaped(entry.branch.address);
-    if (!entry.branch.phone.empty())
-        html += "<br><a href=\"tel:" + html_escaped(entry.branch.phone) + "\">" +
-                html_escaped(entry.branch.phone) + "</a>";
-    html += "</section></footer></article>";
-    html += "<script type=\"application/ld+json\">" +
-            script_safe(base::dump_json(described(entry, host))) + "</script>";
-    return html;
-}
+class Article {
+   public:
+    Article(const PageCar& entry, const text::Strings& strings)
+        : entry_(entry), strings_(strings) {}
+
+    [[nodiscard]] std::string html(std::string_view host) const {
+        const domain::Car& car = entry_.car;
+        const std::string name = title(car);
+        std::string html = "<article>";
+        if (!entry_.picture.empty())
+            html += "<img src=\"/blobs/" + html_escaped(entry_.picture) + "\" alt=\"" +
+                    html_escaped(name) + "\">";
+        html += "<section><h1>" + apart(name) + "</h1>";
+        if (!car.trim_level.empty()) html += "<p>" + apart(car.trim_level) + "</p>";
+        html += "<b>" +
+                apart(text::money(strings_.locale(), car.price_minor, car.currency,
+                                  domain::minor_digits(car.currency).value_or(2))) +
+                "</b>" + facts();
+        if (!car.description.empty())
+            html += "<p dir=\"auto\">" + html_escaped(car.description) + "</p>";
+        return html + "</section>" + dealer() + "</article><script type=\"application/ld+json\">" +
+               script_safe(base::dump_json(described(entry_, host))) + "</script>";
+    }
+
+   private:
+    [[nodiscard]] std::string facts() const {
+        const domain::Car& car = entry_.car;
+        const auto unit = car.mileage_unit == domain::MileageUnit::kMi ? text::DistanceUnit::kMi
+                                                                       : text::DistanceUnit::kKm;
+        const auto option = [&](const std::string& field, std::string_view name) {
+            return option_word("option." + field + "." + std::string(name), name);
+        };
+        return "<dl>" + fact("car.mileage", text::mileage(strings_.locale(), car.mileage, unit)) +
+               fact("car.fuel", option("fuel_type", word(domain::kFuelTypeNames, car.fuel_type))) +
+               fact("car.gearbox",
+                    option("transmission", word(domain::kTransmissionNames, car.transmission))) +
+               fact("car.drive",
+                    option("drive_type", word(domain::kDriveTypeNames, car.drive_type))) +
+               fact("car.color", car.color) + fact("car.stock_number", car.stock_number) + "</dl>";
+    }
+    // The language's name for it; empty for what nobody knows.
+    [[nodiscard]] std::string option_word(const std::string& key, std::string_view name) const {
+        if (strings_.has(key)) return strings_.get(key);
+        return name == "unknown" ? std::string() : std::string(name);
+    }
+    [[nodiscard]] std::string fact(std::string_view key, const std::string& value) const {
+        if (value.empty()) return {};
+        return "<dt>" + html_escaped(strings_.get(key)) + "</dt><dd>" + apart(value) + "</dd>";
+    }
+    [[nodiscard]] std::string dealer() const {
+        const domain::Branch& branch = entry_.branch;
+        std::string html;
+        for (const std::string& line : {dealer_name(branch), branch.address})
+            if (!line.empty()) html += (html.empty() ? "" : "<br>") + apart(line);
+        if (!branch.phone.empty())
+            html += std::string(html.empty() ? "" : "<br>") +
+                    "<a dir=\"ltr\" href=\"tel:" + html_escaped(dialled(branch.phone)) + "\">" +
+                    html_escaped(branch.phone) + "</a>";
+        return html.empty() ? html : "<footer>" + html + "</footer>";
+    }
+
+    const PageCar& entry_;
+    const text::Strings& strings_;
+};
 
 }  // namespace
 
@@ -151,13 +198,17 @@ std::string html_escaped(std::string_view text) {
     return out;
 }
 
-std::string car_page(const std::vector<PageCar>& cars, std::string_view host) {
-    std::string html = "<!doctype html><html lang=\"en\">";
+std::string car_page(const std::vector<PageCar>& cars, std::string_view host,
+                     const text::Strings& strings) {
+    const text::Locale& locale = strings.locale();
+    const bool rtl = locale.direction == text::Direction::kRightToLeft;
+    std::string html = "<!doctype html><html lang=\"" + std::string(locale.code) + "\" dir=\"" +
+                       (rtl ? "rtl" : "ltr") + "\">";
     html += kHead;
-    html += "<title>" + html_escaped(cars.empty() ? "Cars" : title(cars.front().car)) +
-            "</title><main>";
+    if (!cars.empty()) html += "<title>" + html_escaped(title(cars.front().car)) + "</title>";
+    html += "<main>";
     for (const PageCar& car : cars)
-        html += article(car, host);
+        html += Article(car, strings).html(host);
     return html + "</main></html>\n";
 }
 

@@ -1,6 +1,7 @@
 #pragma once
-// The small public page of cars behind a kiosk's QR code: self-contained HTML with schema.org
-// descriptions; nothing is loaded from elsewhere but the cars' own public pictures.
+// The small public page of cars behind a kiosk's QR code, in its reader's language: self-contained
+// HTML with schema.org descriptions; nothing is loaded from elsewhere but the cars' own public
+// pictures.
 // Thread contract: pure functions.
 
 #include <string>
@@ -8,6 +9,7 @@
 #include <vector>
 
 #include "domain/records.hpp"
+#include "text/strings.hpp"
 
 namespace showfloor::central {
 
@@ -18,7 +20,8 @@ struct PageCar {
 };
 
 // `host` is how the visitor reached us ("cars.example:8443"), for absolute addresses.
-[[nodiscard]] std::string car_page(const std::vector<PageCar>& cars, std::string_view host);
+[[nodiscard]] std::string car_page(const std::vector<PageCar>& cars, std::string_view host,
+                                   const text::Strings& strings);
 // & < > " ' as entities.
 [[nodiscard]] std::string html_escaped(std::string_view text);
 

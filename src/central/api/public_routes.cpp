@@ -4,9 +4,11 @@
 #include "central/api/answer.hpp"
 #include "central/api/car_page.hpp"
 #include "central/api/openapi.hpp"
+#include "central/api/query.hpp"
 #include "central/api/schema.hpp"
 #include "central/blobs.hpp"
 #include "central/mail/mail_queue.hpp"
+#include "central/words.hpp"
 #include "protocol/messages.hpp"
 #include "storage/sqlite_world.hpp"
 
@@ -76,6 +78,16 @@ HttpResponse docs(Call&) {
     return response;
 }
 
+// The language that was asked for (a kiosk's code carries the one its screen showed), else the
+// browser's, else the dealer's.
+base::Result<const text::Strings*> page_words(const Call& call, const domain::Branch& branch) {
+    const std::string chosen = asked(call, "l");
+    if (auto words = words_in("strings", chosen)) return words;
+    for (const std::string_view language : accepted_languages(call.header("Accept-Language")))
+        if (auto words = words_in("strings", language)) return words;
+    return words_or_english("strings", branch.locale);
+}
+
 constexpr std::size_t kMostPageCars = 20;  // a kiosk's picks; a page people read to its end
 
 // The page behind a kiosk's QR code: one stock number, or several with commas between them. What is
@@ -104,8 +116,12 @@ HttpResponse public_cars(Call& call) {
     }
     if (world.failure()) return error_answer(*world.failure());
     if (cars.empty()) return not_found();
+    const auto words = page_words(call, cars.front().branch);
+    if (!words) return error_answer(words.error());
     HttpResponse response =
-        text_answer("text/html; charset=utf-8", car_page(cars, call.header("Host")));
+        text_answer("text/html; charset=utf-8", car_page(cars, call.header("Host"), **words));
+    response.headers["Content-Language"] = std::string((*words)->locale().code);
+    response.headers["Vary"] = "Accept-Language";
     response.headers["Content-Security-Policy"] =
         "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'";
     response.headers["Cache-Control"] = "no-cache";

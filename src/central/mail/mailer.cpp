@@ -1,12 +1,13 @@
 #include "central/mail/mailer.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "base/log.hpp"
-#include "base/paths.hpp"
 #include "central/mail/limits.hpp"
 #include "central/mail/mail_queue.hpp"
 #include "central/papers.hpp"
+#include "central/words.hpp"
 #include "domain/money.hpp"
 #include "domain/records.hpp"
 #include "domain/records_goods.hpp"
@@ -15,6 +16,7 @@
 #include "storage/sqlite_world.hpp"
 #include "text/bidi.hpp"
 #include "text/format.hpp"
+#include "text/zone.hpp"
 
 namespace showfloor::central {
 
@@ -44,9 +46,31 @@ std::string amount_text(const text::Locale& locale, std::int64_t minor,
                        text::MinorDigits::kAlways);
 }
 
-std::string moment(const text::Locale& locale, base::UtcMs at) {
-    const auto time = text::civil_time(at, 0);
-    return text::date(locale, time) + " " + text::time_of_day(time) + " UTC";
+// "UTC+3", "UTC−3:30": what everybody can reckon with, wherever the letter is read.
+std::string zone_name(int offset_minutes) {
+    constexpr int kHour = 60;
+    if (offset_minutes == 0) return "UTC";
+    const int away = std::abs(offset_minutes);
+    std::string name = offset_minutes < 0 ? "UTC−" : "UTC+";
+    name += std::to_string(away / kHour);
+    const int rest = away % kHour;
+    if (rest != 0) name += (rest < 10 ? ":0" : ":") + std::to_string(rest);
+    return name;
+}
+
+std::string moment(const text::Locale& locale, base::UtcMs at, const std::string& zone) {
+    const int offset = text::utc_offset_minutes(zone, at);
+    const auto time = text::civil_time(at, offset);
+    return text::date(locale, time) + " " + text::time_of_day(time) + " (" + zone_name(offset) +
+           ")";
+}
+
+// The branch's; the dealer's, which is its first branch's, for who belongs to none.
+std::string zone_of(domain::World& world, const domain::Branch& branch) {
+    if (!branch.time_zone.empty()) return branch.time_zone;
+    const auto first = world.find<domain::Branch>(
+        {.where = {{"archived", std::int64_t{0}}}, .order_by = "created_at", .limit = 1});
+    return first.empty() ? std::string() : first.front().time_zone;
 }
 
 Recipient recipient_named(std::string_view name) {
@@ -166,8 +190,10 @@ base::Result<void> read_incoming(domain::World& world, const base::Uuid& id,
         std::to_string(order->quantity) + " x " + product->name + " (" + product->sku + ")";
     if (!order->batch_number.empty()) facts.items += "\n" + order->batch_number;
     facts.amount = amount_text(locale, order->total_cost_minor, order->currency);
-    facts.delivery =
-        order->supply_date == 0 ? "-" : text::date(locale, text::civil_time(order->supply_date, 0));
+    const int offset = text::utc_offset_minutes(zone_of(world, facts.branch), order->supply_date);
+    facts.delivery = order->supply_date == 0
+                         ? "-"
+                         : text::date(locale, text::civil_time(order->supply_date, offset));
     return {};
 }
 
@@ -315,31 +341,20 @@ base::Result<void> Mailer::settle(const Claimed& mail, const base::Result<void>&
     return batch.commit();
 }
 
-base::Result<const text::Strings*> Mailer::words_of(const std::string& locale) {
-    const std::string language(text::locale_for(locale).code);
-    if (const auto known = words_.find(language); known != words_.end()) return &known->second;
-    SHOWFLOOR_ASSIGN(const std::string assets, base::asset_folder());
-    auto words = text::Strings::load(assets + "/emails", language);
-    if (!words && words.error().kind == ErrorKind::kNotFound)
-        words = text::Strings::load(assets + "/emails", "en");
-    if (!words) return words.error();
-    return &words_.insert_or_assign(language, std::move(words).value()).first->second;
-}
-
 base::Result<net::Letter> Mailer::write(const Claimed& mail) {
     SHOWFLOOR_ASSIGN(auto reader, processor_.store().reader());
     storage::SqliteWorld world(reader.connection());
     Facts facts;
     SHOWFLOOR_TRY(read_recipient(world, mail.recipient, mail.recipient_id, mail.record_id, facts));
-    SHOWFLOOR_ASSIGN(const text::Strings* words, words_of(facts.locale));
+    SHOWFLOOR_ASSIGN(const text::Strings* words, words_or_english("emails", facts.locale));
     SHOWFLOOR_TRY(
         read_subject(processor_.store(), world, mail.kind, mail.record_id, *words, facts));
+    const std::string when = moment(words->locale(), mail.queued_at, zone_of(world, facts.branch));
     if (world.failure()) return *world.failure();
     const std::string dealer = facts.branch.name.empty() ? settings_.from_name : facts.branch.name;
     const std::string secret = base::text_member(mail.secret, "secret");
     const std::string place = base::text_member(mail.secret, "address");
     const std::string phone = facts.branch.phone;
-    const std::string when = moment(words->locale(), mail.queued_at);
     const auto fill = [&](const std::string& key) {
         return words->get(key, {{"name", facts.name},
                                 {"dealer", dealer},

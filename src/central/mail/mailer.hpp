@@ -5,7 +5,6 @@
 // Thread contract: run_due() and release_claims() from one thread at a time.
 
 #include <functional>
-#include <map>
 #include <string>
 
 #include "base/result.hpp"
@@ -14,7 +13,6 @@
 #include "central/mail/mail_settings.hpp"
 #include "crypto/seal.hpp"
 #include "net/smtp.hpp"
-#include "text/strings.hpp"
 
 namespace showfloor::central {
 
@@ -44,14 +42,12 @@ class Mailer {
     base::Result<void> settle(const Claimed& mail, const base::Result<void>& outcome);
     // kNotFound: nobody to write to any more.
     base::Result<net::Letter> write(const Claimed& mail);
-    base::Result<const text::Strings*> words_of(const std::string& locale);
 
     CommandProcessor& processor_;
     crypto::Key256 key_;
     MailSettings settings_;
     const base::Clock& clock_;
     Send send_;
-    std::map<std::string, text::Strings> words_;
 };
 
 }  // namespace showfloor::central

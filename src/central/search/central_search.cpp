@@ -8,6 +8,7 @@
 #include "domain/records.hpp"
 #include "domain/records_goods.hpp"
 #include "domain/records_workshop.hpp"
+#include "search/synonyms.hpp"
 #include "storage/sqlite_world.hpp"
 
 namespace showfloor::central {
@@ -28,7 +29,8 @@ struct Source {
 // In the order of kinds(); joined here once, not at every look.
 constexpr std::array<Source, 7> kSources = {
     Source{"SELECT id, created_at, branch_id, NULL, NULL, make, model, trim_level, year, color, "
-           "stock_number, vin, body_style, fuel_type, transmission FROM car WHERE archived = 0",
+           "stock_number, vin, body_style, fuel_type, transmission, drive_type, condition FROM car "
+           "WHERE archived = 0",
            "id"},
     Source{"SELECT id, created_at, branch_id, seller_id, user_id, first_name, last_name, "
            "company_name, email, phone FROM customer WHERE archived = 0 AND merged_into IS NULL",
@@ -90,26 +92,6 @@ search::Document document_of(const std::vector<Cell>& row, std::size_t kind) {
     return document;
 }
 
-// What buyers type and dealers write for the same thing.
-const std::vector<std::vector<std::string>>& synonyms() {
-    static const std::vector<std::vector<std::string>> groups = {
-        {"automatic", "auto"},
-        {"petrol", "gasoline", "gas", "benzin"},
-        {"electric", "ev", "bev"},
-        {"plug in hybrid", "phev", "plug_in_hybrid"},
-        {"pickup", "pick up", "truck", "ute"},
-        {"suv", "crossover", "jeep"},
-        {"sedan", "saloon"},
-        {"wagon", "estate", "station wagon"},
-        {"van", "minivan", "mpv"},
-        {"volkswagen", "vw"},
-        {"mercedes", "mercedes-benz", "benz"},
-        {"chevrolet", "chevy"},
-        {"grey", "gray"},
-    };
-    return groups;
-}
-
 // Cuts the index to what the right reaches; view_of judges every hit again. False: nothing at all.
 bool limit_to(const domain::Actor& actor, const domain::Description& record, search::Query& query) {
     const domain::Area area = domain::area_of(record);
@@ -149,7 +131,7 @@ const std::vector<CentralSearch::Kind>& CentralSearch::kinds() {
     return all;
 }
 
-CentralSearch::CentralSearch() : index_(kFacets, 1, synonyms()) {}
+CentralSearch::CentralSearch() : index_(kFacets, 1, search::search_words()) {}
 
 base::Result<void> CentralSearch::load(database::Connection& connection, std::size_t kind,
                                        std::string_view where, const std::string& id) {

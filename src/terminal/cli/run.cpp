@@ -109,11 +109,13 @@ int run(const base::Arguments& arguments) {
     // What is waited for when starts are measured.
     bool told = false, told_all = false;
     bool restless = true;
+    std::future<void> giving_back;
     while (!screen.closing() && !asked_to_stop() && !shell.leave) {
         if ((*app)->poll()) screen.draw_again();
         const bool drew = screen.step(draw, restless ? kRestAfterMs : kLongestWaitMs);
-        // Once nothing moves any more, what drawing left behind goes back.
-        if (!drew && restless) base::give_back_heap();
+        // Once nothing moves any more, what drawing left behind goes back: beside this thread, so
+        // that no touch waits for it.
+        if (!drew && restless) giving_back = std::async(std::launch::async, base::give_back_heap);
         restless = drew;
         if (drew && !told && (*app)->catalogue()->on_offer() > 0 &&
             (*app)->pictures().version() > 0) {

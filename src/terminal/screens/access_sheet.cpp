@@ -98,25 +98,27 @@ void explain(ui::Context& ui, ui::Area& area) {
     }
 }
 
+// At the foot, in sight however large the letters were made; not there while there is no need.
+void draw_reset(ui::Context& ui, Shell& shell, ui::Area& area) {
+    if (shell.visit.settings == Settings{}) return;
+    const ui::Button reset{
+        .id = "reset_access", .label = ui.tr("access.reset"), .icon = ui::icons::kRefresh};
+    ui::Area row = area.cut_bottom(ui::kButtonHeight, ui::space::k16);
+    if (!button(ui, row.cut_start(std::min(row.width(), button_width(ui, reset))), reset)) return;
+    shell.visit.settings = {};
+    ui.draw_again();
+}
+
 void fill(ui::Context& ui, Shell& shell, ui::Area area, bool dismissed) {
     const bool closes =
         sheet_head(ui, area, "close_access", ui.tr("access.title"), ui::space::k16) || dismissed;
+    draw_reset(ui, shell, area);
     ui::ScrollView view(ui, "access", area);
     ui::Area& page = view.area();
     (void)choose_language(ui, shell, page);
     choose_size_and_theme(ui, shell, page);
     choose_ways(ui, shell, page);
     explain(ui, page);
-    page.skip(ui::space::k16);
-    const ui::Button reset{.id = "reset_access",
-                           .label = ui.tr("access.reset"),
-                           .icon = ui::icons::kRefresh,
-                           .enabled = !(shell.visit.settings == Settings{})};
-    ui::Area row = page.cut_top(ui::kButtonHeight, ui::space::k16);
-    if (button(ui, row.cut_start(std::min(row.width(), button_width(ui, reset))), reset)) {
-        shell.visit.settings = {};
-        ui.draw_again();
-    }
     if (closes) close(shell, ui);
 }
 

@@ -90,22 +90,35 @@ bool Alerts::rings(ui::Context& ui) const {
 
 void Alerts::draw_call(ui::Context& ui) {
     if (!rings(ui)) return;
-    const std::string key = call_->car.empty() ? "alert.call" : "alert.call_by_car";
-    const std::string& words = ui.tr(key, {{"terminal", call_->terminal}, {"car", call_->car}});
+    const std::string& words = ui.tr("alert.call", {{"terminal", call_->terminal}});
     constexpr float kSign = 104, kFoot = ui::kButtonHeight + 8;
     constexpr std::size_t kMostLines = 3;
     const float wide = std::min(860.F, ui.screen().width() - 48);
     const auto lines =
         ui.painter().wrap(words, ui.text(ui::Style::kTitle), wide - 2 * ui::space::k32, kMostLines);
     const float said = static_cast<float>(lines.size()) * line_height(ui, ui::Style::kTitle);
-    ui::Modal sheet(ui, "assistance", wide,
-                    kSign + ui::space::k16 + said + ui::space::k32 + kFoot + 2 * ui::space::k32);
-    ui.announce("call:" + call_->record.id.to_string(), words);
+    // The car has a line of its own: its name is never broken within the sentence.
+    const auto names = static_cast<float>(
+        lines_of(ui, call_->car, ui::Style::kBodyLarge, wide - 2 * ui::space::k32));
+    const float named =
+        call_->car.empty()
+            ? 0
+            : ui::space::k8 + std::min(names, 2.F) * line_height(ui, ui::Style::kBodyLarge);
+    ui::Modal sheet(
+        ui, "assistance", wide,
+        kSign + ui::space::k16 + said + named + ui::space::k32 + kFoot + 2 * ui::space::k32);
+    ui.announce("call:" + call_->record.id.to_string(),
+                call_->car.empty() ? words : words + ". " + call_->car);
     ui::Area& area = sheet.area();
     const ui::Area sign = area.cut_top(kSign, ui::space::k16);
     ui.painter().disc(sign.rect.centre(), 52, ui.color().accent_soft);
     ui::icon(ui, sign, ui::icons::kSupportAgent, 56, ui::Ink::kAccent);
     paragraph(ui, area, words, ui::Style::kTitle, ui::Ink::kInk, ui::Align::kCentre, kMostLines);
+    if (!call_->car.empty()) {
+        area.skip(ui::space::k8);
+        paragraph(ui, area, call_->car, ui::Style::kBodyLarge, ui::Ink::kQuiet, ui::Align::kCentre,
+                  2);
+    }
     const auto foot = area.cut_bottom(kFoot).columns(2, ui::space::k16);
     const ui::Button come{.id = "answer_call",
                           .label = ui.tr("alert.coming"),

@@ -212,6 +212,15 @@ void CompareScreen::draw(ui::Context& ui) {
                                .label = ui.tr("compare.only"),
                                .selected = only_differences_,
                                .icon = ui::icons::kFilterList};
+    // Beside the title there is room to call; below, every line counts.
+    const bool floats = ui.portrait();
+    const ui::Button call{.id = "call",
+                          .label = ui.tr("bar.call"),
+                          .icon = ui::icons::kSupportAgent,
+                          .kind = ui::ButtonKind::kPrimary};
+    if (!floats && !shell_.app.person() &&
+        button(ui, head.cut_end(button_width(ui, call), ui::space::k16), call))
+        shell_.visit.overlay = Overlay::kCall;
     if (cars.size() > 1) {
         const ui::Area at = head.cut_end(chip_width(ui, differences), ui::space::k16);
         if (chip(ui, at.centred(at.width(), ui::kChipHeight), differences)) {
@@ -231,9 +240,9 @@ void CompareScreen::draw(ui::Context& ui) {
         const float words = short_names ? kWords - kLineOfTitle : kWords;
         draw_heads(ui, view.area().cut_top(width * 10 / 16 + words, ui::space::k24), cars);
         draw_lines(ui, view.area(), cars);
-        view.area().skip(ui.portrait() ? 190.F : 128.F);
+        view.area().skip(floats ? 190.F : ui::space::k32);
     }
-    shell_.float_call(ui, chosen.whole);
+    if (floats) shell_.float_call(ui, chosen.whole);
 }
 
 }  // namespace showfloor::terminal

@@ -1,5 +1,6 @@
 #include "terminal/screens/customer_form.hpp"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -157,7 +158,7 @@ bool CustomerForm::draw_duplicate(ui::Context& ui, ui::Area& area) {
 
 CustomerForm::Answer CustomerForm::draw(ui::Context& ui, ui::Area& area) {
     if (saved_) return Answer::kSaved;
-    said_ = error_.empty();  // an error without a field of its own is said below all of them
+    said_ = error_.empty();  // an error without a field of its own is said at the foot
     ui::Area row = pair(area, "first_name", "last_name");
     auto two = row.columns(2, ui::space::k24);
     field(ui, two[0], "first_name", "customer.first_name", customer_.first_name);
@@ -175,22 +176,28 @@ CustomerForm::Answer CustomerForm::draw(ui::Context& ui, ui::Area& area) {
     field(ui, two[1], "address", "customer.address", customer_.address);
     if (edited_)
         field(ui, pair(area, "notes", "notes"), "notes", "customer.notes", customer_.notes);
-    if (!said_) {
-        paragraph(ui, area, error_, ui::Style::kSmall, ui::Ink::kDanger);
-        area.skip(ui::space::k8);
-    }
-    area.skip(ui::space::k12);
-    ui::Area actions = area.cut_top(ui::kButtonHeight);
+    return Answer::kOpen;
+}
+
+CustomerForm::Answer CustomerForm::draw_foot(ui::Context& ui, ui::Area row) {
     const bool despite = !duplicate_.is_nil();
     const ui::Button save_it{.id = "save_customer",
                              .label = ui.tr(despite ? "customer.save_despite" : "customer.save"),
                              .kind = ui::ButtonKind::kPrimary,
                              .enabled = !waiting_};
-    const ui::Button leave{
-        .id = "cancel_customer", .label = ui.tr("ui.cancel"), .kind = ui::ButtonKind::kGhost};
-    if (button(ui, actions.cut_start(button_width(ui, save_it), ui::space::k16), save_it)) save(ui);
-    if (button(ui, actions.cut_start(button_width(ui, leave)), leave)) return Answer::kCancelled;
-    return Answer::kOpen;
+    const ui::Button leave{.id = "cancel_customer", .label = ui.tr("ui.cancel")};
+    const bool left = button(ui, row.cut_start(button_width(ui, leave), ui::space::k16), leave) ||
+                      ui.back_pressed();
+    const float width = std::max(button_width(ui, save_it), 240.F);
+    if (button(ui, row.cut_end(std::min(width, row.width()), ui::space::k24), save_it)) save(ui);
+    if (!said_) {
+        const auto lines =
+            ui.painter().wrap(error_, ui.text(ui::Style::kSmall), row.width() - 32, 2);
+        ui::Area words = row.centred(
+            row.width(), static_cast<float>(lines.size()) * line_height(ui, ui::Style::kSmall));
+        note(ui, words, error_, ui::Tone::kDanger, 2);
+    }
+    return left ? Answer::kCancelled : Answer::kOpen;
 }
 
 }  // namespace showfloor::terminal

@@ -16,9 +16,11 @@ class CustomerForm {
     CustomerForm(Shell& shell, CustomerBook& book, std::optional<domain::Customer> edited = {});
 
     enum class Answer { kOpen, kSaved, kOther, kCancelled };
-    // Draws into the area and cuts off what it took. kSaved and kOther: customer() is whom to go
-    // on with, as saved or as found.
+    // Its fields; they cut off what they took. kSaved and kOther: customer() is whom to go on with,
+    // as saved or as found.
     Answer draw(ui::Context& ui, ui::Area& area);
+    // Save and cancel, at the foot of the screen: in sight however long the fields are.
+    Answer draw_foot(ui::Context& ui, ui::Area row);
     [[nodiscard]] const domain::Customer& customer() const { return customer_; }
     // What was typed into a search is probably the name.
     void begin_with(const std::string& words);

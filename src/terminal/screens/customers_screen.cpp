@@ -10,10 +10,16 @@ namespace showfloor::terminal {
 // ---- all of them
 
 bool CustomersScreen::draw_form(ui::Context& ui, ui::Area area) {
-    ui::ScrollView view(ui, "customer_form", area);
-    ui::GrowingCard sheet(ui, "customer_new", view.area());
-    label(ui, sheet.area().cut_top(48, ui::space::k16), ui.tr("customer.new"), ui::Style::kTitle);
-    const auto answer = form_->draw(ui, sheet.area());
+    const ui::Area foot = area.cut_bottom(ui::kButtonHeight, ui::space::k16);
+    auto answer = CustomerForm::Answer::kOpen;
+    {
+        ui::ScrollView view(ui, "customer_form", area);
+        ui::GrowingCard sheet(ui, "customer_new", view.area());
+        label(ui, sheet.area().cut_top(48, ui::space::k16), ui.tr("customer.new"),
+              ui::Style::kTitle);
+        answer = form_->draw(ui, sheet.area());
+    }
+    if (answer == CustomerForm::Answer::kOpen) answer = form_->draw_foot(ui, foot);
     if (answer == CustomerForm::Answer::kOpen) return true;
     if (answer != CustomerForm::Answer::kCancelled) {
         if (answer == CustomerForm::Answer::kSaved)
@@ -212,6 +218,9 @@ void CustomerScreen::draw(ui::Context& ui) {
         }
         return;
     }
+    if (form_ && form_->draw_foot(ui, page->cut_bottom(ui::kButtonHeight, ui::space::k16)) ==
+                     CustomerForm::Answer::kCancelled)
+        form_.reset();
     ui::ScrollView view(ui, "customer", *page);
     draw_person(ui, view.area());
     draw_sales(ui, view.area());

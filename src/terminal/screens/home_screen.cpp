@@ -17,7 +17,8 @@ namespace showfloor::terminal {
 namespace {
 
 constexpr int kWeeks = 12;
-constexpr float kCardHeight = 440, kMostCardHeight = 560;
+constexpr float kCardHeight = 440, kMostCardHeight = 560, kLeastBeside = 1100;
+constexpr float kTodayHead = 40 + ui::space::k8, kCalm = 56;
 constexpr std::size_t kMostDrafts = 3;  // the others by touch
 constexpr std::size_t kMostTickets = 200, kMostToday = 12, kMostOfAKind = 4;
 
@@ -409,7 +410,7 @@ HomeScreen::Today HomeScreen::queue(ui::Context& ui) const {
             [this] { shell_.to_sync(); }};
 }
 
-void HomeScreen::draw_today(ui::Context& ui, ui::Area area) {
+std::vector<HomeScreen::Today> HomeScreen::list_today(ui::Context& ui) const {
     std::vector<Today> list;
     if (figures_) {
         add_attention(ui, list);
@@ -417,13 +418,53 @@ void HomeScreen::draw_today(ui::Context& ui, ui::Area area) {
         add_instalments(ui, list);
         add_leads(ui, list);
     }
-    const bool calm = list.empty();
     list.push_back(queue(ui));
-    // Upright nothing stands beside it: no higher than its lines.
-    constexpr float kHead = 40 + ui::space::k8, kCalm = 56;
-    const float lines = static_cast<float>(list.size()) * ui::kRowHeight + (calm ? kCalm : 0);
-    if (ui.portrait() && figures_)
-        area.rect.h = std::min(area.rect.h, 2 * ui::space::k32 + kHead + lines);
+    return list;
+}
+
+// What all of its lines need.
+float HomeScreen::today_height(const std::vector<Today>& list) const {
+    const bool calm = list.size() == 1;
+    return 2 * ui::space::k32 + kTodayHead + (calm ? kCalm : 0) +
+           static_cast<float>(list.size()) * ui::kRowHeight;
+}
+
+// As many lines as stand there whole; the rest when somebody asks for them.
+void HomeScreen::draw_rows(ui::Context& ui, ui::Area area, const std::vector<Today>& list) {
+    constexpr float kLeastRow = 76, kMostRow = 92, kMore = 56;
+    const std::size_t all = list.size();
+    std::size_t shown = all;
+    float high = std::min(area.height() / static_cast<float>(all), ui::kRowHeight);
+    if (high < kLeastRow) {
+        const float room = area.height() - kMore;
+        shown = std::clamp<std::size_t>(static_cast<std::size_t>(room / kLeastRow), 1, all - 1);
+        high = std::clamp(room / static_cast<float>(shown), kLeastRow, kMostRow);
+    }
+    for (std::size_t i = 0; i < shown; ++i) {
+        if (list_row(ui, area.cut_top(high),
+                     {.id = ui.keep("today:" + list[i].id),
+                      .title = ui.keep(list[i].title),
+                      .subtitle = ui.keep(list[i].subtitle),
+                      .icon = list[i].icon,
+                      .trailing = ui.keep(list[i].mark),
+                      .trailing_ink = ui::Ink::kDanger,
+                      .divider = i + 1 < all}))
+            list[i].open();
+    }
+    if (shown == all) return;
+    const ui::Button more{
+        .id = "more_today",
+        .label = ui.tr("home.more", {{"count", static_cast<std::int64_t>(all - shown)}}),
+        .kind = ui::ButtonKind::kGhost};
+    // Its words stand level with those of the lines.
+    (void)area.cut_start(ui::kRowIndent - ui::space::k16);
+    if (button(ui, area.cut_top(kMore).cut_start(button_width(ui, more)), more)) {
+        whole_today_ = true;
+        ui.draw_again();
+    }
+}
+
+void HomeScreen::draw_today(ui::Context& ui, ui::Area area, const std::vector<Today>& list) {
     ui::Area inside = card(ui, area, ui::space::k32);
     ui::Area head = inside.cut_top(40, ui::space::k8);
     if (!figures_) {
@@ -440,23 +481,12 @@ void HomeScreen::draw_today(ui::Context& ui, ui::Area area) {
               ui::Ink::kAccent, ui::Align::kEnd);
     }
     label(ui, head, ui.tr("home.today"), ui::Style::kTitle);
-    ui::ScrollView view(ui, "today", inside, ui::ScrollAxis::kDown, ui.color().card);
-    if (calm) {
-        view.area().skip(ui::space::k8);
-        paragraph(ui, view.area(), ui.tr("home.nothing_today"), ui::Style::kBody, ui::Ink::kQuiet);
-        view.area().skip(ui::space::k16);
+    if (list.size() == 1) {
+        ui::Area calm = inside.cut_top(kCalm);
+        calm.skip(ui::space::k8);
+        paragraph(ui, calm, ui.tr("home.nothing_today"), ui::Style::kBody, ui::Ink::kQuiet);
     }
-    for (std::size_t i = 0; i < list.size(); ++i) {
-        if (list_row(ui, view.area().cut_top(ui::kRowHeight),
-                     {.id = ui.keep("today:" + list[i].id),
-                      .title = ui.keep(list[i].title),
-                      .subtitle = ui.keep(list[i].subtitle),
-                      .icon = list[i].icon,
-                      .trailing = ui.keep(list[i].mark),
-                      .trailing_ink = ui::Ink::kDanger,
-                      .divider = i + 1 < list.size()}))
-            list[i].open();
-    }
+    draw_rows(ui, inside, list);
 }
 
 void HomeScreen::draw(ui::Context& ui) {
@@ -477,15 +507,27 @@ void HomeScreen::draw_page(ui::Context& ui, ui::Area page) {
     draw_banners(ui, area);
     draw_drafts(ui, area);
     draw_figures(ui, area);
+    const std::vector<Today> list = list_today(ui);
+    const float needed = today_height(list);
     if (ui.portrait()) {
         draw_weeks(ui, area.cut_top(kCardHeight, ui::space::k24));
-        draw_today(ui, area.cut_top(std::clamp(left(), kCardHeight + 60, kMostCardHeight + 160),
-                                    ui::space::k8));
+        // Nothing stands beside it: no higher than its lines.
+        const float room = std::clamp(left(), kCardHeight + 60, kMostCardHeight + 160);
+        const float high = whole_today_ || (figures_ && needed < room) ? needed : room;
+        draw_today(ui, area.cut_top(high, ui::space::k8), list);
         return;
     }
-    ui::Area row = area.cut_top(std::clamp(left(), kCardHeight, kMostCardHeight), ui::space::k8);
+    // Large letters leave no room for two cards beside each other: what is to be done comes first.
+    if (area.width() < kLeastBeside) {
+        draw_today(ui, area.cut_top(needed, ui::space::k24), list);
+        draw_weeks(ui, area.cut_top(kCardHeight, ui::space::k8));
+        return;
+    }
+    const float room = std::clamp(left(), kCardHeight, kMostCardHeight);
+    ui::Area row = area.cut_top(whole_today_ ? std::max(room, needed) : room, ui::space::k8);
     const float today_width = (row.width() - ui::space::k24) / 2.35F;
-    draw_today(ui, row.cut_end(today_width, ui::space::k24));
+    draw_today(ui, row.cut_end(today_width, ui::space::k24), list);
+    row.rect.h = room;
     draw_weeks(ui, row);
 }
 

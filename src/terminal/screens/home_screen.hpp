@@ -46,7 +46,10 @@ class HomeScreen final : public ui::Screen {
     void draw_discarding(ui::Context& ui);
     void draw_figures(ui::Context& ui, ui::Area& page);
     void draw_weeks(ui::Context& ui, ui::Area area);
-    void draw_today(ui::Context& ui, ui::Area area);
+    [[nodiscard]] std::vector<Today> list_today(ui::Context& ui) const;
+    void draw_today(ui::Context& ui, ui::Area area, const std::vector<Today>& list);
+    void draw_rows(ui::Context& ui, ui::Area area, const std::vector<Today>& list);
+    [[nodiscard]] float today_height(const std::vector<Today>& list) const;
     void add_instalments(ui::Context& ui, std::vector<Today>& list) const;
     void add_attention(ui::Context& ui, std::vector<Today>& list) const;
     [[nodiscard]] static std::vector<Ready> read_ready(domain::World& world,
@@ -68,6 +71,7 @@ class HomeScreen final : public ui::Screen {
     std::vector<LeadLine> leads_;  // new ones, and one's own of today
     std::vector<Ready> ready_;
     Sold today_;
+    bool whole_today_ = false;      // all of its lines were asked for
     std::int64_t asked_week_ = -1;  // the bar that was touched
 };
 

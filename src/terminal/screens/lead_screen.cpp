@@ -147,17 +147,21 @@ void LeadScreen::draw_who(ui::Context& ui, ui::Area& area) {
                           .error = email_error_,
                           .note_lines = 2};
     const ui::Field note{.id = "note", .label = ui.tr("lead.note"), .max_bytes = 500};
-    field(area.cut_top(field_height(name), ui::space::k16), name, form.name);
-    if (wide) {
-        const float high = std::max(field_height(phone), field_height(email));
-        const auto halves = area.cut_top(high, ui::space::k16).columns(2, ui::space::k24);
-        field(halves[0], phone, form.phone);
-        field(halves[1], email, form.email);
-    } else {
-        field(area.cut_top(field_height(phone), ui::space::k16), phone, form.phone);
-        field(area.cut_top(field_height(email), ui::space::k16), email, form.email);
-    }
-    field(area.cut_top(field_height(note), ui::space::k24), note, form.note);
+    // Two beside each other where there is room: one sends it without scrolling, whatever is amiss.
+    const auto pair = [&](const ui::Field& first, std::string& its, const ui::Field& second,
+                          std::string& others, float gap) {
+        if (!wide) {
+            field(area.cut_top(field_height(first), ui::space::k16), first, its);
+            field(area.cut_top(field_height(second), gap), second, others);
+            return;
+        }
+        const float high = std::max(field_height(first), field_height(second));
+        const auto halves = area.cut_top(high, gap).columns(2, ui::space::k24);
+        field(halves[0], first, its);
+        field(halves[1], second, others);
+    };
+    pair(name, form.name, phone, form.phone, ui::space::k16);
+    pair(email, form.email, note, form.note, ui::space::k24);
     if (moved && asked_) check(ui);
 }
 

@@ -131,6 +131,10 @@ void CustomerStep::draw_find(ui::Context& ui, SaleDesk& desk, ui::Area& area) {
     }
 }
 
+void CustomerStep::draw_foot(ui::Context& ui, ui::Area row) {
+    if (form_->draw_foot(ui, row) == CustomerForm::Answer::kCancelled) form_.reset();
+}
+
 void CustomerStep::recall(SaleDesk& desk) {
     if (desk.customer || desk.form.customer_id.is_nil() || !book_.ready()) return;
     if (const auto* known = book_.by_id(desk.form.customer_id))
@@ -152,12 +156,9 @@ void CustomerStep::draw(ui::Context& ui, SaleDesk& desk, ui::Area& page) {
         return;
     }
     if (form_) {
-        const auto answer = form_->draw(ui, area);
-        if (answer == CustomerForm::Answer::kSaved || answer == CustomerForm::Answer::kOther) {
+        if (form_->draw(ui, area) != CustomerForm::Answer::kOpen) {
             const domain::Customer customer = form_->customer();
             choose(desk, customer);
-        } else if (answer == CustomerForm::Answer::kCancelled) {
-            form_.reset();
         }
         return;
     }

@@ -22,6 +22,9 @@ class CustomerStep {
    public:
     explicit CustomerStep(Shell& shell) : shell_(shell), book_(shell) {}
     void draw(ui::Context& ui, SaleDesk& desk, ui::Area& page);
+    // While somebody new is written down the foot of the screen is theirs.
+    [[nodiscard]] bool has_foot() const { return form_.has_value(); }
+    void draw_foot(ui::Context& ui, ui::Area row);
     // A draft knows whom it was for, whatever step it was left at; the book brings the rest of
     // them.
     void recall(SaleDesk& desk);

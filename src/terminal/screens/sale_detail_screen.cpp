@@ -17,11 +17,7 @@ using Kind = SaleActionKind;
 void fact(ui::Context& ui, ui::Area& area, std::string_view what, std::string_view value,
           ui::Style style = ui::Style::kBody) {
     ui::Area row = area.cut_top(40);
-    if (style == ui::Style::kTitle)  // larger than a column
-        label(ui, row.cut_end(text_width(ui, value, style) + 4, ui::space::k12), value, style,
-              ui::Ink::kInk, ui::Align::kEnd);
-    else
-        sum(ui, row, "detail", value, style);
+    sum(ui, row, "detail", value, style);
     label(ui, row, what, style == ui::Style::kBody ? ui::Style::kBody : ui::Style::kBodyStrong,
           style == ui::Style::kBody ? ui::Ink::kQuiet : ui::Ink::kInk);
 }

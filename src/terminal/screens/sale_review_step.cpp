@@ -54,7 +54,7 @@ void draw_deal(ui::Context& ui, SaleDesk& desk, ui::Area& page) {
     };
     ui::GrowingCard sheet(ui, "sale_review", page);
     ui::Area& area = sheet.area();
-    label(ui, area.cut_top(44, ui::space::k12), ui.tr("sale.review"), ui::Style::kTitle);
+    label_fitted(ui, area.cut_top(44, ui::space::k12), ui.tr("sale.review"), ui::Style::kTitle);
     fact(ui, area, ui.tr("sale.car"), ui.keep(title_of(desk.car->car)),
          ui.keep(desk.car->car.stock_number));
     if (desk.customer)

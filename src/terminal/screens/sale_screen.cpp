@@ -351,6 +351,8 @@ void SaleScreen::take_scanned(ui::Context& ui) {
 }
 
 void SaleScreen::draw_foot(ui::Context& ui, ui::Area area) {
+    if (desk_.form.step == SaleStep::kCustomer && customer_step_.has_foot())
+        return customer_step_.draw_foot(ui, area);
     const bool last = desk_.form.step == SaleStep::kReview;
     const ui::Button back{.id = "step_back", .label = ui.tr("bar.back")};
     if (button(ui, area.cut_start(button_width(ui, back), ui::space::k16), back) ||
@@ -402,7 +404,8 @@ void SaleScreen::draw(ui::Context& ui) {
         if (ui.portrait()) {
             draw_sale_summary(ui, desk_, page, false);
         } else {
-            ui::ScrollView side(ui, "totals", page.cut_end(520, 36));
+            ui::ScrollView side(ui, "totals",
+                                page.cut_end(std::min(520.F, page.width() * 0.36F), 36));
             draw_sale_summary(ui, desk_, side.area(), true, page.height());
         }
         draw_step(ui, page);

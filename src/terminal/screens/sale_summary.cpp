@@ -97,8 +97,7 @@ void draw_total(ui::Context& ui, const SaleDesk& desk, ui::Area& area) {
     if (figure + ui::space::k12 + word > area.width())
         label(ui, area.cut_top(36), ui.tr("sale.total"), ui::Style::kLabel);
     ui::Area row = area.cut_top(48);
-    label(ui, row.cut_end(figure, ui::space::k12), total, ui::Style::kFigure, ui::Ink::kInk,
-          ui::Align::kEnd);
+    sum(ui, row, "sale", total, ui::Style::kFigure);
     if (word <= row.width()) label(ui, row, ui.tr("sale.total"), ui::Style::kLabel);
     label(ui, area.cut_top(30),
           ui.tr("sale.commission",

@@ -20,7 +20,7 @@ LinkWords link_words(const ui::Context& ui, const App& app, bool in_short = fals
     const LinkStatus& link = app.link();
     using ui::Ink;
     if (!link.online) {
-        const std::string since = clock_of(app.branch(), link.last_contact_at);
+        const std::string since = since_of(ui, link.last_contact_at, app.now(), true);
         std::string words =
             link.last_contact_at == 0 ? ui.tr("link.never")
             : link.pending > 0 && !in_short

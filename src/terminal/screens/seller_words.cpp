@@ -68,6 +68,16 @@ std::string moment_of(const ui::Context& ui, base::UtcMs at, base::UtcMs now) {
     return date_of(ui, at);
 }
 
+std::string since_of(const ui::Context& ui, base::UtcMs at, base::UtcMs now, bool in_short) {
+    const base::UtcMs today = day_begin(now), day = day_begin(at);
+    const std::string clock = text::time_of_day(civil_of(at));
+    if (day >= today) return clock;
+    if (day == day_begin(today - 1)) return ui.tr("when.yesterday", {{"time", clock}});
+    const std::string date = date_of(ui, at);
+    return in_short ? ui.tr("when.since_day", {{"date", date}})
+                    : ui.tr("when.since_moment", {{"date", date}, {"time", clock}});
+}
+
 std::string age_of(const ui::Context& ui, base::UtcMs at, base::UtcMs now) {
     return text::relative_age(ui.strings(), std::max<std::int64_t>(0, now - at));
 }

@@ -19,6 +19,9 @@ void use_zone(const std::string& name);
 [[nodiscard]] std::string long_date_of(const ui::Context& ui, base::UtcMs at);  // "Saturday 21 ..."
 // "today 10:42", "yesterday 10:42", else the date.
 [[nodiscard]] std::string moment_of(const ui::Context& ui, base::UtcMs at, base::UtcMs now);
+// After "since": "10:42", "yesterday 10:42", "12 Jun 2025, 10:42"; in short without that hour.
+[[nodiscard]] std::string since_of(const ui::Context& ui, base::UtcMs at, base::UtcMs now,
+                                   bool in_short = false);
 [[nodiscard]] std::string age_of(const ui::Context& ui, base::UtcMs at, base::UtcMs now);
 // Midnight of this day, and of the first day of this month plus `months`, there.
 [[nodiscard]] base::UtcMs day_begin(base::UtcMs at);

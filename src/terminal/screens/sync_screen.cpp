@@ -68,7 +68,7 @@ void SyncScreen::draw_state(ui::Context& ui, ui::Area& page) {
     label(ui, head.cut_top(42),
           link.online ? ui.tr("sync.connected")
                       : ui.tr(link.last_contact_at == 0 ? "sync.never" : "sync.offline",
-                              {{"time", moment_of(ui, link.last_contact_at, now)}}),
+                              {{"time", since_of(ui, link.last_contact_at, now)}}),
           ui::Style::kTitle);
     label(ui, head,
           asked         ? ui.tr("sync.trying")
