@@ -318,6 +318,8 @@ TEST_CASE("car: a colour is told in the language shown, as the search knows it")
     stage.settle();
     CHECK(stage.shows("أبيض"));
     CHECK_FALSE(stage.shows("White"));
+    CHECK(stage.shows("مقاعد مدفأة"));
+    CHECK_FALSE(stage.shows("Heated seats"));
     car.color = "Champagne";
     stage.app.world.put(car);
     stage.app.refresh();

@@ -218,7 +218,10 @@ void CarScreen::draw_features(ui::Context& ui, ui::Area& area, const domain::Car
     // "1 more" takes the room of the one it hides.
     const std::size_t all = car.features.size();
     const std::size_t shown = all <= kFewFeatures + 1 ? all : kFewFeatures;
-    paragraph(ui, area, flowing(ui, car.features, shown, area.width(), Style::kBody), Style::kBody,
+    std::vector<std::string> told;
+    for (std::size_t i = 0; i < shown; ++i)
+        told.push_back(feature_of(ui, car.features[i]));
+    paragraph(ui, area, flowing(ui, told, shown, area.width(), Style::kBody), Style::kBody,
               ui::Ink::kQuiet, ui::Align::kStart, 3);
     if (shown == all) return;
     const ui::Button more{.id = "features",
@@ -406,7 +409,7 @@ void CarScreen::draw_all_features(ui::Context& ui, const domain::Car& car) {
             ui::Area cell = cells[i];
             ui::icon(ui, cell.cut_start(32, ui::space::k12), ui::icons::kCheck, 26,
                      ui::Ink::kAccent);
-            label(ui, cell, car.features[index], Style::kBody);
+            label(ui, cell, feature_of(ui, car.features[index]), Style::kBody);
         }
     }
 }

@@ -43,6 +43,13 @@ std::string color_of(const ui::Context& ui, const std::string& color, bool whole
     return whole && !alone ? word + " (" + text::isolated(ui.locale(), color) + ")" : word;
 }
 
+std::string feature_of(const ui::Context& ui, const std::string& feature) {
+    std::string key = "feature";
+    for (const std::u32string& word : search::words(feature, false))
+        key += (key == "feature" ? "." : "_") + search::to_utf8(word);
+    return word_or(ui, key, feature);
+}
+
 std::vector<Fact> six_facts(const ui::Context& ui, const domain::Car& car) {
     const std::string body = option_word(ui, "body_style", domain::kBodyStyleNames, car.body_style);
     std::vector<Fact> facts = {
