@@ -163,12 +163,11 @@ TEST_CASE("drafts: a lock in the moment of typing loses nothing") {
     stage.to_payment();
     stage.pass(2000);
     stage.tap("field:amount");
-    stage.hand.type("123000");
-    stage.hand.key(ui::Key::kEscape);
-    REQUIRE_FALSE(stage.app.kept_drafts.front().content["parts"][0]["amount"] == "123000");
+    stage.hand.type("9");
+    REQUIRE_FALSE(stage.app.kept_drafts.front().content["parts"][0]["amount"] == "9");
     stage.shell.sign_out();
     stage.settle();
     CHECK(stage.screen() == "browse");
     REQUIRE(stage.app.kept_drafts.size() == 1);
-    CHECK(stage.app.kept_drafts[0].content["parts"][0]["amount"] == "123000");
+    CHECK(stage.app.kept_drafts[0].content["parts"][0]["amount"] == "9");
 }

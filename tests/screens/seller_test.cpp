@@ -186,7 +186,8 @@ TEST_CASE("attention: what was refused opens as a draft with all that was chosen
     item.args["discount_reason"] = "Returning customer";
     item.car_title = "2022 Toyota Corolla Cross";
     stage.app.items = {item};
-    stage.tap("button:attention");
+    stage.shell.to_attention();
+    stage.settle();
     stage.tap("button:open_again:3");
     REQUIRE(stage.screen() == "sale");
     CHECK(stage.shows("Wanjiru Otieno"));
@@ -198,7 +199,8 @@ TEST_CASE("attention: what was refused opens as a draft with all that was chosen
     stage.tap("button:save_for_later");
     REQUIRE(stage.app.kept_drafts.size() == 1);
     // Its story stays until it was seen; opened again it is the same draft, not a second one.
-    stage.tap("button:attention");
+    stage.shell.to_attention();
+    stage.settle();
     CHECK(stage.shows("Refused by central"));
     stage.tap("button:open_again:3");
     CHECK(stage.shows("KES 500,000"));
