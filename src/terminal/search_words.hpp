@@ -7,6 +7,8 @@
 namespace showfloor::terminal {
 
 using SearchWords = search::Synonyms;
+using search::color_option;
+using search::kColorOptions;
 using search::search_words;
 using search::trade_words;
 

@@ -85,6 +85,7 @@ struct Visit {
     int leads_sent = 0;
     Call call;
     Overlay overlay = Overlay::kNone;
+    base::Uuid at_car;  // what is looked at now: a call says so; nil away from one
 
     [[nodiscard]] bool is_picked(const base::Uuid& car) const;
     [[nodiscard]] bool is_compared(const base::Uuid& car) const;
