@@ -15,8 +15,8 @@
 #include "domain/command.hpp"
 #include "domain/records.hpp"
 #include "domain/records_leads.hpp"
+#include "search/synonyms.hpp"
 #include "sync/exchange.hpp"
-#include "terminal/search_words.hpp"
 #include "text/strings.hpp"
 
 using namespace showfloor;
@@ -127,7 +127,7 @@ std::set<std::string> all_keys() {
     add_options(keys, "option.availability.", domain::kAvailabilityNames);
     add_options(keys, "option.body_style.", domain::kBodyStyleNames);
     add_options(keys, "option.condition.", domain::kConditionNames);
-    add_options(keys, "option.color.", terminal::kColorOptions);
+    add_options(keys, "option.color.", search::kColorOptions);
     // By code, else by kind of failure.
     add_options(keys, "error.",
                 std::initializer_list<std::string_view>{"failed", "invalid", "not_found", "refused",

@@ -2,7 +2,7 @@
 
 #include "domain/money.hpp"
 #include "search/fold.hpp"
-#include "terminal/search_words.hpp"
+#include "search/synonyms.hpp"
 #include "text/bidi.hpp"
 #include "text/format.hpp"
 
@@ -34,7 +34,7 @@ std::string facts_line(const ui::Context& ui, const domain::Car& car) {
 }
 
 std::string color_of(const ui::Context& ui, const std::string& color, bool whole) {
-    const std::string_view option = color_option(color);
+    const std::string_view option = search::color_option(color);
     if (option.empty()) return color;
     const std::string& word = ui.tr("option.color." + std::string(option));
     const std::u32string own = search::fold(color);
