@@ -3,6 +3,7 @@
 
 #include <malloc.h>
 
+#include <algorithm>
 #include <cstdlib>
 
 #include "monkey.hpp"
@@ -42,16 +43,18 @@ void play_as_visitor(const char* locale, int width, int height, std::uint32_t se
     INFO("seed ", seed, " in ", locale, " on ", width, "x", height);
     test::ScreenStage stage(locale, "day", width, height);
     std::size_t before = 0;
+    int screens = 0;
     for (const std::uint32_t round : {0U, 1U, 2U}) {
         const auto report = test::play(stage, seed + 10 * round, play_ms() / 3);
         CHECK(report.acts > 10);
-        CHECK(report.screens >= 2);
+        screens = std::max(screens, report.screens);
         CHECK(report.most_in_vain < kMostInVain);
         CHECK_FALSE(stage.app.person().has_value());  // nobody signs in by chance
         check_way_home(stage);
         // The first round fills what is kept on purpose: letters, the cars that were looked at.
         if (round == 1) before = heap_in_use();
     }
+    CHECK(screens >= 2);
     CHECK(heap_in_use() < before + kMostGrowth);
 }
 
