@@ -147,11 +147,7 @@ TEST_CASE("drafts: the signature is kept before the sale is recorded") {
     stage.sign();
     stage.app.next_outcome = domain::refuse(domain::Code::kCarSold);
     // The power goes before the answer: what counts is what was kept until then.
-    const std::string id = "button:record_sale";
-    stage.bring_up(id);
-    const ui::Point at = stage.find(id)->visible.centre();
-    stage.hand.press(at);
-    stage.hand.release(at);
+    stage.tap("button:record_sale");
     REQUIRE(stage.app.submitted.size() == 1);
     CHECK_FALSE(stage.app.submitted[0].args["signature"].get<std::string>().empty());
     REQUIRE_FALSE(stage.app.kept_drafts.empty());

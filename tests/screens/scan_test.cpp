@@ -86,8 +86,8 @@ TEST_CASE("scan: in the sale's first step the code chooses the car; a sold one i
     stage.go_on();
     CHECK(stage.shows("2020 Subaru Forester"));
     stage.tap("button:step_back");
-    scan(stage, "no such car");
-    CHECK(stage.shows("No car here has the code no such car."));
+    scan(stage, "NO-SUCH-CAR");
+    CHECK(stage.shows("No car here has the code NO-SUCH-CAR."));
     auto sold = *stage.app.world.get<domain::Car>(Dealership::car(101));
     sold.availability = domain::Availability::kSold;
     stage.app.world.put(sold);
