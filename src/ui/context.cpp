@@ -16,7 +16,7 @@ float ease_out(float t) {
 }  // namespace
 
 Area Context::screen() const {
-    return {{0, -shift_, size_.x, size_.y}, direction()};
+    return {{0, reach_ - shift_, size_.x, size_.y - reach_}, direction()};
 }
 
 void Context::wake_at(std::int64_t ms) {
@@ -57,6 +57,11 @@ Touch Context::touch(std::string id, std::string label, Rect rect, bool enabled,
 Touch Context::touch(Item item) {
     const Interaction& interaction = parts_.interaction;
     Touch touch;
+    if (pose_ != nullptr) {
+        touch.pressed = pose_->pressed_ && item.enabled;
+        touch.focused = pose_->focused_ && item.enabled;
+        return touch;
+    }
     if (item.enabled) {
         touch.tapped = interaction.tapped(item.id);
         touch.double_tapped = interaction.double_tapped(item.id);
@@ -78,6 +83,7 @@ Touch Context::touch(Item item) {
     }
     item.visible = item.rect.common(parts_.painter.clip());
     item.layer = parts_.painter.layer();
+    item.aside = aside_;
     item.field = item.kind() == "field";
     item.keeps_editing =
         item.layer == Layer::kKeyboard || item.kind() == "reveal" || item.kind() == "clear";
@@ -131,6 +137,7 @@ void Context::forget_person() {
     toasts_.clear();
     edited_.reset();
     edit_state_ = {};
+    forgotten_ = true;
     draw_again();
 }
 

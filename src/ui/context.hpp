@@ -92,6 +92,8 @@ enum class Passage { kFade, kForward, kBack };
 // Half a second of rest means more than a tap.
 inline constexpr std::int64_t kLongPressMs = 500;
 
+class Posed;
+
 class Context {
    public:
     struct Parts {
@@ -102,8 +104,13 @@ class Context {
     };
     explicit Context(Parts parts) : parts_(parts) {}
 
-    // The whole screen in dp. It moves up while the keyboard would cover the field being edited.
+    // The screen in dp, or in reach mode the lower part of it. It moves up while the keyboard would
+    // cover the field being edited.
     [[nodiscard]] Area screen() const;
+    // All of it, wherever the page stands: for grounds, shades and pictures.
+    [[nodiscard]] Area whole() const { return {{0, 0, size_.x, size_.y}, direction()}; }
+    // Reach mode, each frame before anything is drawn: screen() begins so far down.
+    void reach_down(float dp) { reach_ = dp; }
     [[nodiscard]] bool portrait() const { return size_.y > size_.x; }
     [[nodiscard]] text::Direction direction() const { return strings_->locale().direction; }
     [[nodiscard]] bool mirrored() const { return direction() == text::Direction::kRightToLeft; }
@@ -151,6 +158,8 @@ class Context {
     // Said aloud when it is first shown: dialogs and toasts do so themselves. Call it every frame
     // the thing is there; `id` tells things apart. Silent when spoken output is off.
     void announce(std::string_view id, std::string_view words);
+    // With this frame: once more what was last said before Help & access was opened (see Aside).
+    void say_again() { say_again_ = true; }
     // What a barcode scanner read in this frame while no field took letters; empty for nothing.
     [[nodiscard]] const std::string& scanned() const { return parts_.interaction.scanned(); }
     // The next frame begins to glide in; navigators call it (ui/navigator.hpp).
@@ -188,7 +197,9 @@ class Context {
     const Theme* theme_ = nullptr;
     const text::Strings* strings_ = nullptr;
     Point size_;
-    float shift_ = 0;
+    float shift_ = 0, reach_ = 0;
+    const Posed* pose_ = nullptr;
+    bool say_again_ = false, aside_ = false, forgotten_ = false;
     std::int64_t now_ms_ = 0;
     std::uint64_t frame_ = 0;
     bool reduce_motion_ = false;
@@ -204,7 +215,39 @@ class Context {
     std::optional<Passage> passage_;
     std::optional<ShownSheet> sheet_;
     friend class LayerScope;
+    friend class Aside;
+    friend class Posed;
     mutable std::deque<std::string> words_;  // of this frame
+};
+
+// What is drawn while it lives is spoken like all else, but is only the way to "say again": that
+// means the words before it.
+class Aside {
+   public:
+    explicit Aside(Context& ui) : ui_(ui) { ui_.aside_ = true; }
+    ~Aside() { ui_.aside_ = false; }
+    Aside(const Aside&) = delete;
+    Aside& operator=(const Aside&) = delete;
+
+   private:
+    Context& ui_;
+};
+
+// What is drawn while it lives looks as if a finger or the keys were on it, and can't be touched:
+// for the pictures of the toolkit in all its states.
+class Posed {
+   public:
+    Posed(Context& ui, bool pressed, bool focused) : pressed_(pressed), focused_(focused), ui_(ui) {
+        ui_.pose_ = this;
+    }
+    ~Posed() { ui_.pose_ = nullptr; }
+    Posed(const Posed&) = delete;
+    Posed& operator=(const Posed&) = delete;
+
+    const bool pressed_, focused_;
+
+   private:
+    Context& ui_;
 };
 
 // Draws on a layer over the screen, free of what the caller clips and scrolls, while it lives.

@@ -59,15 +59,6 @@ struct Switch {
 bool toggle(Context& ui, Area area, const Switch& spec, bool& on);
 inline constexpr float kSwitchHeight = 84;
 
-// A number between minus and plus: "button:<id>/less", "button:<id>/more".
-struct NumberStepper {
-    std::string_view id, label;  // the label at the start; may be empty for those who see only
-    std::int64_t least = 0, most = 99;
-    std::string_view value_words = {};  // instead of the plain figure
-};
-bool number_stepper(Context& ui, Area area, const NumberStepper& spec, std::int64_t& value);
-inline constexpr float kNumberStepperHeight = 64;
-
 struct MenuOption {
     std::string_view id, label;
     char32_t icon = icons::kNone;
@@ -78,21 +69,6 @@ struct MenuOption {
 // finger went elsewhere. Items "option:<menu>/<id>". The place chosen, or -1.
 int menu(Context& ui, std::string_view id, Area anchor, std::span<const MenuOption> options,
          bool& open);
-
-// Names side by side with a line under the current one. Items "tab:<id>/0". The tapped, or -1.
-int tabs(Context& ui, Area area, std::string_view id, std::span<const std::string> names,
-         std::size_t current);
-inline constexpr float kTabsHeight = 64;
-
-// The head of a group of filters that folds away: name, what is chosen in it, a chevron. True when
-// tapped. "header:<id>".
-struct FilterHeader {
-    std::string_view id, label;
-    std::string_view chosen = {};
-    bool open = true;
-};
-bool filter_header(Context& ui, Area area, const FilterHeader& spec);
-inline constexpr float kFilterHeaderHeight = 56;
 
 // --- sheets
 // -----------------------------------------------------------------------------------------

@@ -1,6 +1,5 @@
-// Choices: segments, switch, number between minus and plus, menu, tabs, head of a filter group.
+// Choices: segments, switch, menu.
 
-#include "text/format.hpp"
 #include "ui/controls.hpp"
 #include "ui/scroll.hpp"
 
@@ -97,50 +96,6 @@ bool toggle(Context& ui, Area area, const Switch& spec, bool& on) {
 
 namespace {
 
-bool step_button(Context& ui, Area area, std::string id, std::string_view label, char32_t sign,
-                 bool enabled) {
-    Painter& paint = ui.painter();
-    const Colors& c = ui.color();
-    Item item = named("button:" + std::move(id), label, area.rect);
-    item.enabled = enabled;
-    const Touch touch = ui.touch(std::move(item));
-    const Point centre = area.rect.centre();
-    const float radius = std::min(area.width(), area.height()) / 2 - 4;
-    paint.disc(centre, radius, touch.pressed ? c.card.towards(c.ink, 0.14F) : c.card);
-    paint.ring(centre, radius - 0.75F, c.outline, 1.5F);
-    paint.icon(centre, sign, 26, enabled ? c.ink : c.on_disabled);
-    focus_ring(ui, touch, Rect{centre.x, centre.y, 0, 0}.inflated(radius), radius);
-    return touch.tapped;
-}
-
-}  // namespace
-
-bool number_stepper(Context& ui, Area area, const NumberStepper& spec, std::int64_t& value) {
-    constexpr float kFigure = 96;
-    const std::string id(spec.id), name(spec.label);
-    const std::int64_t before = value;
-    const std::string_view words = spec.value_words.empty()
-                                       ? std::string_view(ui.keep(text::number(ui.locale(), value)))
-                                       : spec.value_words;
-    Area pill = area.cut_end(
-        2 * kNumberStepperHeight + std::max(kFigure, text_width(ui, words, Style::kLabel) + 24),
-        space::k24);
-    pill = pill.aligned(pill.width(), kNumberStepperHeight, Align::kStart);
-    ui.painter().fill(pill.rect, ui.color().sunken, kNumberStepperHeight / 2);
-    if (step_button(ui, pill.cut_start(kNumberStepperHeight), id + "/less",
-                    ui.tr("ui.less", {{"what", name}}), icons::kRemove, value > spec.least))
-        --value;
-    if (step_button(ui, pill.cut_end(kNumberStepperHeight), id + "/more",
-                    ui.tr("ui.more", {{"what", name}}), icons::kAdd, value < spec.most))
-        ++value;
-    label(ui, pill, words, Style::kLabel, Ink::kInk, Align::kCentre);
-    label(ui, area, spec.label, Style::kBodyLarge);
-    if (value != before) ui.draw_again();
-    return value != before;
-}
-
-namespace {
-
 constexpr float kOptionHeight = 64;
 
 bool option_row(Context& ui, Area area, std::string id, const MenuOption& option,
@@ -157,7 +112,7 @@ bool option_row(Context& ui, Area area, std::string id, const MenuOption& option
     if (option.selected) icon(ui, mark, icons::kCheck, 28, Ink::kAccent);
     if (icons_shown) icon(ui, line.cut_start(28, space::k16), option.icon, 28);
     label(ui, line, option.label, option.selected ? Style::kLabel : Style::kBodyLarge,
-          option.selected ? Ink::kAccent : Ink::kInk);
+          option.selected && !touch.pressed ? Ink::kAccent : Ink::kInk);
     if (touch.focused) ui.painter().outline(area.rect, c.focus, 4, radius);
     return touch.tapped;
 }
@@ -169,7 +124,7 @@ int menu(Context& ui, std::string_view id, Area anchor, std::span<const MenuOpti
     if (!open || options.empty()) return -1;
     const LayerScope layer(ui, Layer::kMenu);
     const Area screen = ui.screen();
-    const Rect everywhere{0, 0, screen.width(), screen.height()};
+    const Rect everywhere = ui.whole().rect;
     ui.registry().block(Layer::kMenu, everywhere, true);
     if (shade(ui, "menu/" + std::string(id), everywhere)) open = false;
     bool with_icons = false;
@@ -207,48 +162,6 @@ int menu(Context& ui, std::string_view id, Area anchor, std::span<const MenuOpti
     if (chosen >= 0) open = false;
     if (!open) ui.draw_again();
     return chosen;
-}
-
-int tabs(Context& ui, Area area, std::string_view id, std::span<const std::string> names,
-         std::size_t current) {
-    if (names.empty()) return -1;
-    Painter& paint = ui.painter();
-    const Colors& c = ui.color();
-    paint.line({area.rect.x, area.rect.bottom() - 1}, {area.rect.right(), area.rect.bottom() - 1},
-               c.line, 1);
-    int tapped = -1;
-    Area line = area;
-    for (std::size_t i = 0; i < names.size(); ++i) {
-        const float width = text_width(ui, names[i], Style::kLabel);
-        const Area place = line.cut_start(width, space::k32);
-        const bool selected = i == current;
-        const Rect target = place.rect.inflated(0);
-        const Touch touch =
-            ui.touch(place_in(ui, "tab", id, i, names[i],
-                              {target.x - 12, target.y, target.w + 24, target.h}, selected));
-        label(ui, place, names[i], Style::kLabel, selected ? Ink::kInk : Ink::kQuiet);
-        if (touch.pressed && !selected)
-            paint.fill({target.x - 12, target.y + 8, target.w + 24, target.h - 16},
-                       c.ink.faded(0.06F), 12);
-        if (selected) paint.fill({target.x, target.bottom() - 4, target.w, 4}, c.accent, 2);
-        focus_ring(ui, touch, {target.x, target.y + 8, target.w, target.h - 16}, 8);
-        if (touch.tapped) tapped = static_cast<int>(i);
-    }
-    return tapped;
-}
-
-bool filter_header(Context& ui, Area area, const FilterHeader& spec) {
-    const Touch touch = ui.touch(named("header:" + std::string(spec.id), spec.label, area.rect,
-                                       ui.tr(spec.open ? "ui.open" : "ui.closed")));
-    if (touch.pressed) ui.painter().fill(area.rect, ui.color().ink.faded(0.05F), 12);
-    Area line = area;
-    icon(ui, line.cut_end(28, space::k8), spec.open ? icons::kExpandLess : icons::kExpandMore, 28,
-         Ink::kQuiet);
-    const float name = std::min(text_width(ui, spec.label, Style::kBodyStrong), line.width());
-    label(ui, line.cut_start(name, space::k12), spec.label, Style::kBodyStrong);
-    label(ui, line, spec.chosen, Style::kBody, Ink::kAccent, Align::kEnd);
-    focus_ring(ui, touch, area.rect, 12);
-    return touch.tapped;
 }
 
 }  // namespace showfloor::ui

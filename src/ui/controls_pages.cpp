@@ -35,7 +35,7 @@ float pulled(Context& ui, const std::string& id, float along, float speed, const
 Sheet::Sheet(Context& ui, std::string_view id, float height, float width)
     : layer_(ui, Layer::kModal) {
     const Area screen = ui.screen();
-    const Rect everywhere{0, 0, screen.width(), screen.height()};
+    const Rect everywhere = ui.whole().rect;
     const std::string name(id);
     const float shown = ui.animate("modal:" + name, 1, 0.0F);
     ui.registry().block(Layer::kModal, everywhere, true);
@@ -61,7 +61,7 @@ Sheet::Sheet(Context& ui, std::string_view id, float height, float width)
 
 SideSheet::SideSheet(Context& ui, std::string_view id, float width) : layer_(ui, Layer::kModal) {
     const Area screen = ui.screen();
-    const Rect everywhere{0, 0, screen.width(), screen.height()};
+    const Rect everywhere = ui.whole().rect;
     const std::string name(id);
     const float shown = ui.animate("modal:" + name, 1, 0.0F);
     ui.registry().block(Layer::kModal, everywhere, true);

@@ -88,6 +88,7 @@ inline constexpr char32_t kQrCode = 0xEF6B;
 inline constexpr char32_t kReceipt = 0xE8B0;
 inline constexpr char32_t kReceiptLong = 0xEF6E;
 inline constexpr char32_t kRefresh = 0xE5D5;
+inline constexpr char32_t kReplay = 0xE042;
 inline constexpr char32_t kRemove = 0xE15B;
 inline constexpr char32_t kReport = 0xE160;
 inline constexpr char32_t kSchedule = 0xE8B5;

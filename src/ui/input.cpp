@@ -29,4 +29,10 @@ bool InputQueue::empty() const {
     return events_.empty();
 }
 
+bool HeldKeys::hears(std::optional<Key> key, bool repeated) {
+    repeated_ = repeated;
+    const bool acts = key == Key::kEnter || key == Key::kEscape || key == Key::kSayAgain;
+    return key.has_value() && !(repeated && acts);
+}
+
 }  // namespace showfloor::ui

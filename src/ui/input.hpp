@@ -25,6 +25,22 @@ enum class Key {
     kDelete,
     kHome,
     kEnd,
+    kSayAgain,  // F2: what was last spoken, once more
+};
+
+// Keys that a hand rests on say themselves again and again. Arrows and what edits may; an act may
+// not: whoever is slow to let go of Enter has pressed it once.
+class HeldKeys {
+   public:
+    // Whether this press is to be heard. `key`: nothing for one that only types a letter.
+    bool hears(std::optional<Key> key, bool repeated);
+    // The letter that comes with the press before it.
+    [[nodiscard]] bool hears(char32_t letter, bool editing) const {
+        return !repeated_ || (editing && letter != U' ');
+    }
+
+   private:
+    bool repeated_ = false;
 };
 
 struct Event {

@@ -105,7 +105,7 @@ void Interaction::begin_frame(const Registry& shown, InputQueue& queue, float sc
     scanned_.clear();
     if (down_) trail_.push_back(finger_);
     finger_before_ = finger_;
-    back_ = false;
+    back_ = say_again_ = false;
     edits_ = std::move(typed_);
     typed_.clear();
     for (auto& [id, scroll] : scrolls_)
@@ -355,6 +355,10 @@ bool Interaction::letter(const Event& event, const Registry& shown) {
 }
 
 bool Interaction::key(Key k, const Registry& shown) {
+    if (k == Key::kSayAgain) {
+        say_again_ = true;
+        return true;
+    }
     const Item* item = focused_item(shown);
     const bool in_field = !editing_.empty() && focused_ == editing_;
     const bool sideways = k == Key::kLeft || k == Key::kRight;
@@ -408,22 +412,23 @@ void Interaction::walk(int steps, const Registry& shown) {
     move_focus_to(*order[next], shown);
 }
 
-void Interaction::step_towards(Key arrow, const Registry& shown) {
-    const Item* from = focused_item(shown);
+const Item* Interaction::next_stop(const Registry& shown, const Item* from, Key arrow) {
     const Item* best = nullptr;
     float shortest = std::numeric_limits<float>::max();
     for (const Item& item : shown.items()) {
         if (!shown.keys_reach(item) || &item == from) continue;
         const bool covered = item.scroll_id.empty() && shown.hit(item.rect.centre()) == nullptr;
         if (covered && item.layer == Layer::kScreen) continue;
-        if (from == nullptr) {
-            best = &item;
-            break;
-        }
+        if (from == nullptr) return &item;
         const float distance = way(from->rect, item.rect, arrow);
         if (distance >= 0 && distance < shortest) shortest = distance, best = &item;
     }
-    if (best != nullptr) move_focus_to(*best, shown);
+    return best;
+}
+
+void Interaction::step_towards(Key arrow, const Registry& shown) {
+    const Item* next = next_stop(shown, focused_item(shown), arrow);
+    if (next != nullptr) move_focus_to(*next, shown);
 }
 
 void Interaction::move_focus_to(const Item& item, const Registry& shown) {

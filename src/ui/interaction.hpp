@@ -103,6 +103,10 @@ class Interaction {
     [[nodiscard]] bool meant() const {
         return back_ || !released_.empty() || (!tapped_.empty() && !tapped_.starts_with("key:"));
     }
+    // What was last spoken is asked for once more.
+    [[nodiscard]] bool say_again() const { return say_again_; }
+    // Where an arrow leads from a stop; from none, the first. Nothing that way: nullptr.
+    [[nodiscard]] static const Item* next_stop(const Registry& shown, const Item* from, Key arrow);
     // Back was asked for by Escape.
     [[nodiscard]] bool back() const { return back_; }
 
@@ -169,7 +173,8 @@ class Interaction {
     std::u32string loose_;
     std::string scan_, scanned_;  // being read; read
     std::int64_t scan_ms_ = 0;
-    bool by_keys_ = false, back_ = false, more_ = false, done_ = false, acted_ = false;
+    bool by_keys_ = false, back_ = false, say_again_ = false, more_ = false, done_ = false,
+         acted_ = false;
     Point finger_, pressed_point_;
     std::int64_t pressed_at_ms_ = 0, last_event_ms_ = 0;
     double offset_at_press_ = 0;

@@ -35,6 +35,9 @@ class Keyboard {
     // all motion has come to rest, so that the field is never covered.
     float draw(Context& ui, Point screen_size, float shift_now);
 
+    // The next visitor begins with the page's own language.
+    void forget() { *this = {}; }
+
     // Height of the panel with this layout.
     static float height(const KeyLayout& layout, Point screen_size);
 

@@ -42,6 +42,7 @@ void Painter::begin(float scale, text::Direction direction, Registry& registry,
     soft_shadow_ = soft_shadow;
     clips_.clear();
     below_.clear();
+    grounds_.clear();
     ImGui::GetForegroundDrawList()->ChannelsSplit(static_cast<int>(Layer::kToast));
     use_layer(Layer::kScreen);
 }
@@ -84,6 +85,7 @@ Rect Painter::snapped(Rect r) const {
 
 void Painter::fill(Rect rect, Color color, float radius) {
     if (!seen(rect) || color.a == 0) return;
+    if (kept_ != nullptr) keep_ground(rect, color, color);
     const Rect r = snapped(rect);
     list_->AddRectFilled({r.x, r.y}, {r.right(), r.bottom()}, packed(color), radius * scale_);
 }
@@ -115,6 +117,8 @@ void Painter::polyline(const std::vector<Point>& points, Color color, float widt
 
 void Painter::disc(Point centre, float radius, Color color) {
     if (!seen({centre.x - radius, centre.y - radius, 2 * radius, 2 * radius})) return;
+    if (kept_ != nullptr)
+        keep_ground(Rect{centre.x, centre.y, 0, 0}.inflated(radius), color, color, false, true);
     list_->AddCircleFilled({centre.x * scale_, centre.y * scale_}, radius * scale_, packed(color));
 }
 
@@ -139,6 +143,7 @@ void Painter::area_under(const std::vector<Point>& points, float base, Color col
 
 void Painter::fade(Rect rect, Color top, Color bottom) {
     if (!seen(rect)) return;
+    if (kept_ != nullptr) keep_ground(rect, top, bottom);
     const Rect r = snapped(rect);
     list_->AddRectFilledMultiColor({r.x, r.y}, {r.right(), r.bottom()}, packed(top), packed(top),
                                    packed(bottom), packed(bottom));
@@ -170,6 +175,7 @@ void Painter::shadow(Rect rect, float radius, Color color) {
 void Painter::image(TextureId texture, Rect rect, Rect part, float radius, float opacity,
                     bool only_top_corners) {
     if (texture == 0 || !seen(rect)) return;
+    if (kept_ != nullptr) keep_ground(rect, kWhite, kWhite, true);
     const Rect r = snapped(rect);
     const Color tint = kWhite.faded(opacity);
     list_->AddImageRounded(
@@ -180,6 +186,7 @@ void Painter::image(TextureId texture, Rect rect, Rect part, float radius, float
 
 void Painter::image_soft(TextureId texture, Rect rect, Rect part, float soft, float opacity) {
     if (texture == 0 || !seen(rect)) return;
+    if (kept_ != nullptr) keep_ground(rect, kWhite, kWhite, true);
     const Rect r = snapped(rect);
     const float edge = std::min(soft * scale_, r.h / 2);
     const float along = part.h * edge / r.h;
@@ -277,7 +284,41 @@ Rect Painter::draw_line(Rect rect, std::string_view words, const TextStyle& styl
     const float baseline = (rect.centre().y + style.size * kCapHeight / 2) * scale_;
     draw_glyphs(std::round(x), baseline, glyphs, style, color);
     const float height = std::min(rect.h, line_height(style));
-    return Rect{x / scale_, rect.centre().y - height / 2, width / scale_, height}.common(clip());
+    const Rect place =
+        Rect{x / scale_, rect.centre().y - height / 2, width / scale_, height}.common(clip());
+    if (kept_ != nullptr) keep_text(place, words, color);
+    return place;
+}
+
+void Painter::keep_ground(Rect rect, Color top, Color bottom, bool picture, bool round) {
+    grounds_.push_back({layer_, round ? rect : rect.common(clip()), top, bottom, picture, round});
+}
+
+Color Painter::ground_at(Point p, Color pictures) const {
+    Color ground = kBlack;
+    for (int layer = 0; layer <= static_cast<int>(layer_); ++layer)
+        for (const Ground& g : grounds_) {
+            if (static_cast<int>(g.layer) != layer || !g.rect.contains(p)) continue;
+            const Point c = g.rect.centre();
+            const float radius = g.rect.w / 2;
+            if (g.round && (p.x - c.x) * (p.x - c.x) + (p.y - c.y) * (p.y - c.y) > radius * radius)
+                continue;
+            Color color = pictures;
+            if (!g.picture) color = g.top.towards(g.bottom, (p.y - g.rect.y) / g.rect.h);
+            ground = over(color, ground);
+        }
+    return ground;
+}
+
+// A text may begin on one ground and end on another.
+void Painter::keep_text(Rect place, std::string_view words, Color ink) {
+    if (place.empty()) return;
+    for (const float along : {0.1F, 0.5F, 0.9F})
+        for (const Color pictures : {kWhite, kBlack}) {
+            const Point at{place.x + along * place.w, place.centre().y};
+            const Color ground = ground_at(at, pictures);
+            kept_->push_back({std::string(words), ink, ground});
+        }
 }
 
 void Painter::text(Rect rect, std::string_view words, const TextStyle& style, Color color,
@@ -295,6 +336,10 @@ void Painter::text_at(Point baseline, std::string_view words, const TextStyle& s
         std::string(words),
         Rect{baseline.x, baseline.y - capital, measure(words, style), capital}.common(clip()),
         layer_);
+    if (kept_ != nullptr)
+        keep_text(
+            Rect{baseline.x, baseline.y - capital, measure(words, style), capital}.common(clip()),
+            words, color);
     draw_glyphs(baseline.x * scale_, baseline.y * scale_,
                 text::to_code_points(text::shape(words, direction_)), style, color);
 }

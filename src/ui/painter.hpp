@@ -19,6 +19,12 @@ struct ImFontBaked;
 
 namespace showfloor::ui {
 
+// A text as it was drawn, and what colour lay under it: for the test of contrast.
+struct DrawnText {
+    std::string words;
+    Color ink, ground;
+};
+
 class Painter {
    public:
     explicit Painter(const Fonts& fonts) : fonts_(&fonts) {}
@@ -68,6 +74,10 @@ class Painter {
                                                 float width, std::size_t max_lines = 0) const;
     [[nodiscard]] static float line_height(const TextStyle& style) { return style.size * 1.4F; }
 
+    // Keeps every text of the frames from now on with its ground; nullptr keeps none. Pictures may
+    // be of any colour: what stands on one is kept twice, as on white and as on black.
+    void keep_texts(std::vector<DrawnText>* kept) { kept_ = kept; }
+
     // Nothing outside is drawn until pop_clip().
     void push_clip(Rect rect);
     void pop_clip();
@@ -85,6 +95,17 @@ class Painter {
     Rect draw_line(Rect rect, std::string_view words, const TextStyle& style, Color color,
                    Align align);
 
+    // What lies on a layer, for keep_texts().
+    struct Ground {
+        Layer layer = Layer::kScreen;
+        Rect rect;
+        Color top, bottom;
+        bool picture = false, round = false;
+    };
+    void keep_ground(Rect rect, Color top, Color bottom, bool picture = false, bool round = false);
+    void keep_text(Rect place, std::string_view words, Color ink);
+    [[nodiscard]] Color ground_at(Point point, Color pictures) const;
+
     const Fonts* fonts_;
     ImDrawList* list_ = nullptr;
     Registry* registry_ = nullptr;
@@ -99,6 +120,8 @@ class Painter {
     };
     std::vector<Rect> clips_;
     std::vector<Below> below_;
+    std::vector<DrawnText>* kept_ = nullptr;
+    std::vector<Ground> grounds_;
 };
 
 // The picture every soft shadow is cut from: a blurred rounded square, white with alpha.

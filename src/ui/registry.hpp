@@ -35,6 +35,7 @@ struct Item {
     Drag drag = Drag::kNone;
     bool adjustable = false;     // left and right change it while the keys are on it
     bool pinches = false;        // two fingers on it are its own
+    bool aside = false;          // its words are not what somebody wants to hear again (Aside)
     bool keeps_editing = false;  // touching it leaves the caret where it is
     std::string scroll_id;       // the scroll view it stands in, may be empty
     std::string state;           // what it is set to, in words: "on", "KES 4.2 M"; may be empty

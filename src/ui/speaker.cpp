@@ -5,7 +5,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdlib>
 #include <utility>
 #include <vector>
@@ -23,14 +25,14 @@ struct Role {
     const char* key;
 };
 // What is not here is said without a role: a row or a card is its words.
-constexpr std::array<Role, 21> kRoles = {{
+constexpr std::array<Role, 19> kRoles = {{
     {"button", "ui.role.button"}, {"key", "ui.role.key"},        {"pin", "ui.role.key"},
     {"chip", "ui.role.option"},   {"segment", "ui.role.option"}, {"option", "ui.role.option"},
     {"field", "ui.role.field"},   {"reveal", "ui.role.button"},  {"clear", "ui.role.button"},
-    {"slider", "ui.role.slider"}, {"switch", "ui.role.switch"},  {"tab", "ui.role.tab"},
-    {"header", "ui.role.button"}, {"rail", "ui.role.tab"},       {"avatar", "ui.role.button"},
-    {"card", "ui.role.button"},   {"row", "ui.role.button"},     {"pager", "ui.role.pages"},
-    {"chart", "ui.role.chart"},   {"pad", "ui.role.pad"},        {"zoom", "ui.role.picture"},
+    {"slider", "ui.role.slider"}, {"switch", "ui.role.switch"},  {"rail", "ui.role.tab"},
+    {"avatar", "ui.role.button"}, {"card", "ui.role.button"},    {"row", "ui.role.button"},
+    {"pager", "ui.role.pages"},   {"chart", "ui.role.chart"},    {"pad", "ui.role.pad"},
+    {"zoom", "ui.role.picture"},
 }};
 
 std::string in_path(const char* program) {
@@ -86,9 +88,14 @@ SystemSpeaker::~SystemSpeaker() {
 void SystemSpeaker::say(const std::string& words, std::string_view language) {
     {
         const std::lock_guard lock(mutex_);
-        wish_ = Wish{words.substr(0, kMaxSpokenBytes), std::string(language)};
+        wish_ = Wish{words.substr(0, kMaxSpokenBytes), std::string(language), volume_};
     }
     changed_.notify_one();
+}
+
+void SystemSpeaker::use_volume(float part) {
+    const std::lock_guard lock(mutex_);
+    volume_ = std::clamp(part, 0.0F, 2.0F);
 }
 
 void SystemSpeaker::stop() {
@@ -110,8 +117,14 @@ void SystemSpeaker::work() {
 }
 
 void SystemSpeaker::begin(const Wish& wish) {
-    std::vector<std::string> arguments = {program_, dispatcher_ ? "-l" : "-v", wish.language, "--",
-                                          wish.words};
+    std::vector<std::string> arguments = {program_, dispatcher_ ? "-l" : "-v", wish.language};
+    if (wish.volume != 1) {
+        // The service counts from -100 to 100 around its own, the program from 0 to 200.
+        const auto loud = std::lround(wish.volume * 100);
+        arguments.insert(arguments.end(), {dispatcher_ ? "-i" : "-a",
+                                           std::to_string(dispatcher_ ? loud - 100 : loud)});
+    }
+    arguments.insert(arguments.end(), {"--", wish.words});
     std::vector<char*> pointers;
     for (std::string& argument : arguments)
         pointers.push_back(argument.data());

@@ -22,6 +22,8 @@ class Speaker {
     // Says it now; what is being said stops. `language` is the locale's code.
     virtual void say(const std::string& words, std::string_view language) = 0;
     virtual void stop() = 0;
+    // How loud it speaks from now on: 1 is the machine's own, 0 to 2.
+    virtual void use_volume(float part) = 0;
 };
 
 // "Search, text field, toyota": what it is called, what it is, how it stands. Never what is in a
@@ -38,10 +40,12 @@ class SystemSpeaker final : public Speaker {
     ~SystemSpeaker() override;
     void say(const std::string& words, std::string_view language) override;
     void stop() override;
+    void use_volume(float part) override;
 
    private:
     struct Wish {
         std::string words, language;
+        float volume = 1;
     };
     void work();
     void begin(const Wish& wish);
@@ -52,6 +56,7 @@ class SystemSpeaker final : public Speaker {
     int child_ = -1;   // the worker's
     std::mutex mutex_;
     std::condition_variable changed_;
+    float volume_ = 1;
     std::optional<Wish> wish_;  // the latest; those before were not worth hearing any more
     bool quit_ = false;
     std::thread thread_;

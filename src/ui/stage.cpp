@@ -19,6 +19,9 @@ namespace {
 constexpr float kCapitalOfBody = 20.0F * 0.727F;
 constexpr float kHalfAngle = 0.35F * 3.14159265F / 180.0F;
 constexpr float kLeastTouchMm = 9;
+// What a page needs of its shorter side, in dp. A display so small that 0.7 degrees leave less
+// (under 21 inches) has them a little smaller rather than pages nobody can use.
+constexpr float kLeastShortSide = 640;
 // How far a screen glides, of the width.
 constexpr float kGlide = 0.07F;
 
@@ -34,18 +37,32 @@ void accept_textures() {
 }  // namespace
 
 float display_scale(const Display& d) {
-    float scale = static_cast<float>(std::min(d.width_px, d.height_px)) / 1080.0F;
-    if (d.width_mm > 0) {
-        const float px_per_mm = static_cast<float>(d.width_px) / d.width_mm;
-        scale = std::max(scale, kLeastTouchMm * px_per_mm / kTouchSize);
-        if (d.large) {
-            const float capital_mm = 2 * d.distance_mm * std::tan(kHalfAngle);
-            scale = std::max(scale, capital_mm * px_per_mm / kCapitalOfBody);
-        }
-    } else if (d.large) {
-        scale *= 1.5F;
+    const auto short_side = static_cast<float>(std::min(d.width_px, d.height_px));
+    const float px_per_mm = d.width_mm > 0 ? static_cast<float>(d.width_px) / d.width_mm : 0;
+    float scale = std::max(short_side / 1080.0F, kLeastTouchMm * px_per_mm / kTouchSize) * d.zoom;
+    if (d.large) {
+        const float capital_mm = 2 * d.distance_mm * std::tan(kHalfAngle);
+        const float wanted = capital_mm * px_per_mm / kCapitalOfBody;
+        scale = std::max(scale, std::min(wanted, short_side / kLeastShortSide));
     }
     return std::clamp(scale, 0.4F, 6.0F);
+}
+
+float credible_width_mm(int width_mm, int height_mm, int width_px, int height_px) {
+    if (width_mm <= 0 || height_mm <= 0 || width_px <= 0 || height_px <= 0) return 0;
+    const auto per_inch = [](int px, int mm) {
+        return static_cast<float>(px) * 25.4F / static_cast<float>(mm);
+    };
+    const float across = per_inch(width_px, width_mm), down = per_inch(height_px, height_mm);
+    // Fewer dots than a wall of television has, or more than any panel: 160x90 "millimetres".
+    constexpr float kFewest = 35, kMost = 300, kShape = 1.1F, kMadeUp = 96;
+    if (std::min(across, down) < kFewest || std::max(across, down) > kMost) return 0;
+    if (across > down * kShape || down > across * kShape) return 0;
+    const auto made_up = [](int px, int mm) {
+        return std::abs(static_cast<float>(px) * 25.4F / kMadeUp - static_cast<float>(mm)) <= 1;
+    };
+    if (made_up(width_px, width_mm) && made_up(height_px, height_mm)) return 0;
+    return static_cast<float>(width_mm);
 }
 
 base::Result<std::unique_ptr<Stage>> Stage::make(const Options& options, TextureMaker& maker) {
@@ -103,6 +120,7 @@ void Stage::frame(int width_px, int height_px, std::int64_t now_ms,
     context_.wake_ms_.reset();
     context_.edited_.reset();
     context_.sheet_.reset();
+    context_.reach_ = 0;
     interaction_.begin_frame(registry_, input_, scale_, context_.mirrored(), now_ms);
     registry_.begin_frame();
     painter_.begin(scale_, context_.direction(), registry_, shadow_);
@@ -133,6 +151,10 @@ void Stage::finish_frame(Point size) {
     registry_.end_frame();
     interaction_.end_frame();
     speak();
+    if (std::exchange(context_.forgotten_, false)) {
+        keyboard_.forget();
+        said_of_.clear(), said_.clear(), said_before_.clear();
+    }
     if (interaction_.restless())
         context_.wake_at(context_.now_ms_ + (input_.empty() ? kFrameMs : 0));
     auto& glides = context_.glides_;
@@ -147,12 +169,9 @@ void Stage::finish_frame(Point size) {
 
 void Stage::use_speaker(Speaker* speaker) {
     if (speaker_ != nullptr && speaker != speaker_) speaker_->stop();
+    if (speaker != speaker_) said_.clear(), said_before_.clear();
     speaker_ = speaker;
     said_of_.clear();
-}
-
-void Stage::say_again() {
-    if (speaker_ != nullptr && !said_.empty()) speaker_->say(said_, context_.locale().code);
 }
 
 // What happened goes before what the keys have reached.
@@ -160,14 +179,23 @@ void Stage::speak() {
     std::string words = text::without_isolates(std::exchange(context_.to_say_, {}));
     std::erase_if(context_.announced_,
                   [&](const auto& a) { return a.second + 1 < context_.frame_; });
+    const bool again_before = std::exchange(context_.say_again_, false);
     if (speaker_ == nullptr) return;
     const Item* item = registry_.find(interaction_.focused());
-    const std::string stop = item == nullptr ? "" : spoken(context_.strings(), *item);
+    // A figure of a PIN is said to whoever looks for it with keys, never when a finger enters it.
+    const bool secret =
+        item != nullptr && item->kind() == "pin" && !interaction_.focus_shown(item->id);
+    const std::string stop = item == nullptr || secret ? "" : spoken(context_.strings(), *item);
     if (stop != said_of_ && !stop.empty()) words += words.empty() ? stop : ". " + stop;
     said_of_ = stop;
-    if (words.empty()) return;
-    said_ = words;
-    speaker_->say(words, context_.locale().code);
+    if (!words.empty()) {
+        said_ = words;
+        if (item == nullptr || !item->aside) said_before_ = words;
+    } else if (interaction_.say_again()) {
+        words = said_;
+    }
+    if (again_before) words = said_before_;
+    if (!words.empty()) speaker_->say(words, context_.locale().code);
 }
 
 // A screen that asked to change is over; the one drawn from now on glides in over its picture.

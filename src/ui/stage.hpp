@@ -19,14 +19,21 @@ struct ImGuiContext;
 namespace showfloor::ui {
 
 // Pixels of one dp for a screen and the person before it. Normal: 1 on 1920x1080, larger where 48
-// dp would be under 9 mm. Large: a capital of body text covers 0.7 degrees at `distance_mm`.
+// dp would be under 9 mm; times `zoom`. Large: also a capital of body text covers 0.7 degrees at
+// `distance_mm`. Where the size is not known the design's displays are taken, 24 to 32 inches
+// before which one stands half a metre away: their dp are right as they are, and the largest zoom
+// gives the 0.7 degrees from 25 inches on.
 struct Display {
     int width_px = 1920, height_px = 1080;
     float width_mm = 0;  // 0 = not known
     float distance_mm = 500;
+    float zoom = 1;
     bool large = false;
 };
 [[nodiscard]] float display_scale(const Display& display);
+// The width a display says it has, or 0 when it says nothing that can be true: none, another shape
+// than its pixels, letters for ants or for giants, or the 96 dots an inch that X servers make up.
+[[nodiscard]] float credible_width_mm(int width_mm, int height_mm, int width_px, int height_px);
 
 class Stage {
    public:
@@ -47,8 +54,6 @@ class Stage {
     void reduce_motion(bool on) { context_.reduce_motion_ = on; }
     // Spoken output; nullptr is silence (as it begins). Not owned, must outlive its use.
     void use_speaker(Speaker* speaker);
-    // Says the last thing again.
-    void say_again();
 
     // Draws one frame of this many pixels; the draw data is then Dear ImGui's.
     void frame(int width_px, int height_px, std::int64_t now_ms,
@@ -96,7 +101,8 @@ class Stage {
     TextureId sheet_picture_ = 0;
     std::int64_t sheet_since_ms_ = 0;
     Speaker* speaker_ = nullptr;
-    std::string said_of_, said_;  // the stop for keys last spoken of; the last words
+    // The stop for keys last spoken of; the last words, and the last that were no aside (Aside).
+    std::string said_of_, said_, said_before_;
     Context context_;
 };
 

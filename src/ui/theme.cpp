@@ -172,7 +172,8 @@ Color over(Color top, Color under) {
 
 std::vector<ContrastPair> contrast_pairs(const Theme& theme) {
     const Colors& c = theme.color;
-    const double text = theme.name == "contrast" ? 7.0 : 4.5;
+    const bool strong = theme.name == "contrast";
+    const double text = strong ? 7.0 : 4.5, disabled = strong ? 7.0 : 3.0;
     return {
         {"ink on ground", c.ink, c.ground, text},
         {"ink on card", c.ink, c.card, text},
@@ -204,7 +205,7 @@ std::vector<ContrastPair> contrast_pairs(const Theme& theme) {
         {"offline on ground", c.offline, c.ground, text},
         {"offline on card", c.offline, c.card, text},
         {"on_badge on badge over a white picture", c.on_badge, over(c.badge, kWhite), text},
-        {"on_disabled on disabled", c.on_disabled, c.disabled, 3.0},
+        {"on_disabled on disabled", c.on_disabled, c.disabled, disabled},
         // What is no text but has to be seen: WCAG 1.4.11.
         {"focus on ground", c.focus, c.ground, 3.0},
         {"accent on track", c.accent, c.track, 3.0},

@@ -77,7 +77,7 @@ double contrast(Color text, Color ground);
 Color over(Color top, Color under);
 
 // Every pair of text and ground that widgets draw, with the least contrast this theme promises
-// (7 in "contrast", 4.5 elsewhere; the words of something disabled 3).
+// (7 in "contrast", 4.5 elsewhere and 3 for the words of something disabled).
 struct ContrastPair {
     std::string name;
     Color text, ground;

@@ -346,7 +346,7 @@ Modal::Modal(Context& ui, std::string_view id, float width, float height)
     : layer_(ui, Layer::kModal) {
     Painter& paint = ui.painter();
     const Area screen = ui.screen();
-    const Rect everywhere{0, 0, screen.width(), screen.height()};
+    const Rect everywhere = ui.whole().rect;
     const float shown = ui.animate("modal:" + std::string(id), 1, 0.0F);
     paint.fill(everywhere, ui.color().shade.faded(shown));
     ui.registry().block(Layer::kModal, everywhere, true);

@@ -90,6 +90,8 @@ std::optional<Key> key_of(int glfw_key, int mods) {
             return Key::kHome;
         case GLFW_KEY_END:
             return Key::kEnd;
+        case GLFW_KEY_F2:
+            return Key::kSayAgain;
         default:
             return std::nullopt;
     }
@@ -194,7 +196,8 @@ base::Result<void> Window::make(const Options& options) {
     ImGui_ImplOpenGL3_Init(desktop ? "#version 330 core" : "#version 300 es");
     renderer_ = true;
     unseen_ = options.unseen;
-    display_ = {.width_mm = options.width_mm, .distance_mm = options.distance_mm};
+    display_ = {.distance_mm = options.distance_mm};
+    measure(options.width_mm);
     rescale();
     connect_events();
     if (options.touch && glfwGetX11Display() != nullptr)
@@ -269,7 +272,8 @@ void Window::connect_events() {
     });
     glfwSetKeyCallback(window_, [](GLFWwindow* w, int glfw_key, int, int action, int mods) {
         const auto key = key_of(glfw_key, mods);
-        if (action == GLFW_RELEASE || !key) return;
+        if (action == GLFW_RELEASE) return;
+        if (!kSelf(w)->held_.hears(key, action == GLFW_REPEAT)) return;
         Event event;
         event.type = Event::Type::kKey;
         event.key = *key;
@@ -278,6 +282,8 @@ void Window::connect_events() {
         kSelf(w)->draw_again();
     });
     glfwSetCharCallback(window_, [](GLFWwindow* w, unsigned int letter) {
+        const bool editing = !kSelf(w)->stage_->context().interaction().editing().empty();
+        if (!kSelf(w)->held_.hears(static_cast<char32_t>(letter), editing)) return;
         Event event;
         event.type = Event::Type::kLetter;
         event.letter = letter;
@@ -308,7 +314,8 @@ int Window::height_px() const {
 void Window::rescale() {
     display_.width_px = width_px();
     display_.height_px = height_px();
-    stage_->use_scale(display_scale(display_) * zoom_);
+    display_.width_mm = px_per_mm_ > 0 ? static_cast<float>(display_.width_px) / px_per_mm_ : 0;
+    stage_->use_scale(display_scale(display_));
     draw_again();
 }
 
@@ -319,14 +326,22 @@ bool Window::resize(int width, int height) {
     return true;
 }
 
-void Window::use_large_text(bool on) {
-    display_.large = on;
+void Window::use_text_size(float zoom, bool largest) {
+    display_.zoom = std::clamp(zoom, 0.5F, 3.0F);
+    display_.large = largest;
     rescale();
 }
 
-void Window::use_zoom(float zoom) {
-    zoom_ = std::clamp(zoom, 0.5F, 3.0F);
-    rescale();
+// How many pixels a millimetre of the display has, from what was told or what the display says.
+void Window::measure(float told_mm) {
+    GLFWmonitor* monitor = glfwGetPrimaryMonitor();
+    const GLFWvidmode* mode = monitor != nullptr ? glfwGetVideoMode(monitor) : nullptr;
+    if (mode == nullptr) return;
+    int wide = 0, high = 0;
+    glfwGetMonitorPhysicalSize(monitor, &wide, &high);
+    const float mm =
+        told_mm > 0 ? told_mm : credible_width_mm(wide, high, mode->width, mode->height);
+    if (mm > 0) px_per_mm_ = static_cast<float>(mode->width) / mm;
 }
 
 void Window::wake() {

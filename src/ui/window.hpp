@@ -36,7 +36,7 @@ class Window {
         // Frames of step() are laid out and take input, but are not painted, nor do they keep the
         // pace of a display: for whoever only takes screenshots.
         bool unseen = false;
-        float width_mm = 0;       // of the display's picture; 0 = not known
+        float width_mm = 0;       // of the whole display's picture; 0 = as the display says
         float distance_mm = 500;  // from the eyes
         std::string fonts = "/usr/share/fonts";
     };
@@ -60,9 +60,8 @@ class Window {
     // Ends the wait of step(), so that its caller looks at what may have changed and asks for
     // frames when it did. Touches that were queued are drawn. Any thread, any number of times.
     static void wake();
-    // The visitor's text size: capitals of 0.7 degrees, or times a factor.
-    void use_large_text(bool on);
-    void use_zoom(float zoom);
+    // The visitor's text size: times a factor, and with `largest` capitals of 0.7 degrees.
+    void use_text_size(float zoom, bool largest = false);
     // So much time goes by at once, for whoever only takes screenshots.
     void pass(std::int64_t ms) { opened_ns_ -= ms * 1'000'000; }
     // Asks for frames without an event (a new theme, other words).
@@ -86,6 +85,7 @@ class Window {
     Window();
     base::Result<void> make(const Options& options);
     void connect_events();
+    void measure(float told_mm);
     void rescale();
     void render(const std::function<void(Context&)>& draw, bool show);
 
@@ -96,7 +96,8 @@ class Window {
     bool renderer_ = false, unseen_ = false, calm_once_ = false;
     bool full_screen_ = false, pointer_shown_ = true;
     Display display_;
-    float zoom_ = 1;
+    float px_per_mm_ = 0;  // of the display; 0 = not known
+    HeldKeys held_;
     int due_ = 0;  // frames still owed to the last event
     std::uint64_t frames_ = 0;
     std::int64_t first_frame_ms_ = -1, drawn_at_ms_ = 0;

@@ -20,9 +20,10 @@ struct Golden {
     const char* theme;
     const char* locale;
 };
-constexpr Golden kGoldens[] = {{0, "day", "en"},   {1, "day", "en"},     {2, "day", "en"},
-                               {5, "day", "en"},   {7, "day", "en"},     {1, "night", "ar"},
-                               {2, "night", "ar"}, {0, "contrast", "ar"}};
+constexpr Golden kGoldens[] = {{0, "day", "en"},     {1, "day", "en"},      {2, "day", "en"},
+                               {5, "day", "en"},     {7, "day", "en"},      {1, "night", "ar"},
+                               {2, "night", "ar"},   {0, "contrast", "ar"}, {8, "day", "en"},
+                               {8, "contrast", "ar"}};
 // Drawn at half size: a quarter of the time where drawing is done in software.
 constexpr int kWidth = 960, kHeight = 540, kPart = 2;
 

@@ -40,7 +40,7 @@ class Photographer {
         if (with_pictures) app.draw_pictures();
     }
 
-    void use_text_size(float size) { window_->use_zoom(size); }
+    void use_text_size(float size) { window_->use_text_size(size); }
     void settle() {
         window_->draw_again();
         for (int still = 0; still < 3;) {

@@ -72,7 +72,7 @@ TEST_CASE("access: reach mode keeps everything in the lower part") {
         for (const ui::Item& item : stage.stage->registry().items()) {
             if (item.id == "button:reach_off" || item.visible.empty()) continue;
             INFO(item.id);
-            CHECK(item.visible.y >= high * (upright ? 0.5F : 0.36F) - 1);
+            CHECK(item.visible.y >= high / 2 - 1);
         }
         stage.tap("button:reach_off");
         CHECK_FALSE(stage.shell.visit.settings.reach);
@@ -179,6 +179,34 @@ TEST_CASE("rest: a visitor's words, planted everywhere, are nowhere afterwards")
     CHECK(stage.shows("13 cars"));
     stage.tap("card:" + Dealership::car(100).to_string());
     stage.tap("button:test_drive");
+    expect_nothing_left(stage);
+}
+
+TEST_CASE("rest: the keyboard's letters go with the visitor who chose them") {
+    ScreenStage stage;
+    stage.tap("field:search");
+    REQUIRE(stage.find("key:q") != nullptr);
+    for (int i = 0; i < 4 && stage.find("key:q") != nullptr; ++i)
+        stage.tap("key:language");
+    REQUIRE(stage.find("key:q") == nullptr);
+    stage.pass(terminal::kAttractAfterMs + terminal::kWarnForMs + 1000);
+    CHECK(stage.screen() == "attract");
+    stage.hand.tap_at({300, 300});
+    stage.tap("field:search");
+    CHECK(stage.find("key:q") != nullptr);
+}
+
+TEST_CASE("rest: what somebody set before the pictures, and left, is forgotten too") {
+    ScreenStage stage;
+    stage.offer_looks();
+    stage.shell.to_attract();
+    stage.settle();
+    stage.tap("button:access");
+    stage.tap("segment:theme/2");
+    stage.tap("switch:reach");
+    CHECK_FALSE(stage.shell.visit.settings == terminal::Settings{});
+    stage.pass(terminal::kAttractAfterMs + terminal::kWarnForMs + 1000);
+    CHECK(stage.screen() == "attract");
     expect_nothing_left(stage);
 }
 

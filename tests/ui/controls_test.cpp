@@ -85,20 +85,17 @@ TEST_CASE("range slider: thumbs never pass each other") {
     CHECK(low == high);
 }
 
-TEST_CASE("segmented and tabs: report the place tapped") {
+TEST_CASE("segmented: reports the place tapped") {
     TestStage t;
     const std::string names[] = {"One", "Two", "Three"};
-    int segment = -1, tab = -1;
+    int segment = -1;
     t.show([&](Context& ui) {
         Area page = ui.screen().padded(48);
         if (const int i = segmented(ui, page.cut_top(kSegmentedHeight, 24), "a", names, 0); i >= 0)
             segment = i;
-        if (const int i = tabs(ui, page.cut_top(kTabsHeight), "b", names, 0); i >= 0) tab = i;
     });
     CHECK(t.hand.tap("segment:a/2"));
     CHECK(segment == 2);
-    CHECK(t.hand.tap("tab:b/1"));
-    CHECK(tab == 1);
     CHECK_FALSE(t.shown().find("segment:a/0")->state.empty());
 }
 
@@ -112,19 +109,6 @@ TEST_CASE("toggle: the whole line turns it, and says how it stands") {
     t.hand.tap("switch:x");
     CHECK(on);
     CHECK(t.shown().find("switch:x")->state == t.strings.get("ui.on"));
-}
-
-TEST_CASE("number stepper: stops at its ends") {
-    TestStage t;
-    std::int64_t value = 1;
-    t.show([&](Context& ui) {
-        number_stepper(ui, ui.screen().cut_top(kNumberStepperHeight),
-                       {.id = "n", .label = "Seats", .least = 1, .most = 2}, value);
-    });
-    CHECK_FALSE(t.hand.tap("button:n/less"));
-    CHECK(t.hand.tap("button:n/more"));
-    CHECK(value == 2);
-    CHECK_FALSE(t.hand.tap("button:n/more"));
 }
 
 TEST_CASE("menu: chooses, closes beside it, keeps the keys, and lies over a dialog") {

@@ -14,6 +14,7 @@ namespace {
 struct Recorder final : Speaker {
     void say(const std::string& words, std::string_view) override { said.push_back(words); }
     void stop() override { said.emplace_back(""); }
+    void use_volume(float) override {}
     std::vector<std::string> said;
 };
 
@@ -44,7 +45,8 @@ TEST_CASE("speech: says what the keys reached, what it is and how it stands, onc
     CHECK(voice.said.back() == "Name, text field, Amina");
     t.hand.key(Key::kTab);
     CHECK(voice.said.back() == "Password, text field");
-    t.stage->say_again();
+    t.hand.key(Key::kSayAgain);
+    CHECK(voice.said.size() == 5);
     CHECK(voice.said.back() == "Password, text field");
     for (const std::string& words : voice.said)
         CHECK(words.find("hunter2") == std::string::npos);
@@ -95,11 +97,12 @@ TEST_CASE("speech: the machine's voice gets words and language, and ends what it
         while (lines().find("Toyota\n") == std::string::npos)
             std::this_thread::yield();
         // The first would sleep for a minute; the second does not wait for it.
+        voice.use_volume(0.5F);
         voice.say("-rf", "ar");
         while (lines().find("-rf\n") == std::string::npos)
             std::this_thread::yield();
     }
-    CHECK(lines() == "-v en -- Toyota\n-v ar -- -rf\n");
+    CHECK(lines() == "-v en -- Toyota\n-v ar -a 50 -- -rf\n");
 }
 
 TEST_CASE("scanner: a code typed in one go is read when no field takes letters") {

@@ -38,4 +38,23 @@ TEST_CASE("display scale: one on the reference screen, never too small for a fin
     // Large: the capital of body text covers 0.7 degrees: 6.1 mm at 500 mm.
     const float large = ui::display_scale({.width_mm = 531, .distance_mm = 500, .large = true});
     CHECK(20 * 0.727F * large * 531 / 1920 == doctest::Approx(6.1).epsilon(0.01));
+    // From further away they are larger; a zoom that is larger already stays.
+    CHECK(ui::display_scale({.width_mm = 700, .distance_mm = 700, .zoom = 1.2F, .large = true}) >
+          ui::display_scale({.width_mm = 700, .distance_mm = 500, .zoom = 1.2F, .large = true}));
+    CHECK(ui::display_scale({.width_mm = 700, .zoom = 1.45F, .large = true}) ==
+          doctest::Approx(1.45));
+    // Of nothing known the zoom is all there is; a tablet keeps pages that can be used.
+    CHECK(ui::display_scale({.zoom = 1.45F, .large = true}) == doctest::Approx(1.45));
+    CHECK(1080 / ui::display_scale({.width_mm = 220, .large = true}) >= 639);
+}
+
+TEST_CASE("display: its word for its size is taken when it can be true") {
+    CHECK(ui::credible_width_mm(531, 299, 1920, 1080) == 531);  // 24 inches
+    CHECK(ui::credible_width_mm(299, 531, 1080, 1920) == 299);  // the same upright
+    CHECK(ui::credible_width_mm(708, 398, 3840, 2160) == 708);  // 32 inches, 4K
+    CHECK(ui::credible_width_mm(0, 0, 1920, 1080) == 0);        // says nothing
+    CHECK(ui::credible_width_mm(508, 286, 1920, 1080) == 0);    // 96 dots an inch, made up
+    CHECK(ui::credible_width_mm(160, 90, 1920, 1080) == 0);     // "sixteen to nine"
+    CHECK(ui::credible_width_mm(1600, 900, 1920, 1080) == 0);   // the same in centimetres
+    CHECK(ui::credible_width_mm(531, 398, 1920, 1080) == 0);    // another shape
 }

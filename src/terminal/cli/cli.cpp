@@ -26,12 +26,14 @@ const std::vector<Entry>& entries() {
         {{"run",
           "",
           0,
-          {"data", "windowed", "tour", "locale", "theme", "idle"},
+          {"data", "windowed", "tour", "locale", "theme", "idle", "display-mm", "distance-mm"},
           {},
           {"gallery"},
           "the kiosk (full screen; --windowed 1280x800; --idle SECONDS until it asks whether "
-          "somebody is there; --locale, --theme; --tour DIR plays a visit and checks it; --gallery "
-          "shows the toolkit)"},
+          "somebody is there; --locale, --theme; --display-mm WIDTH of the picture when the "
+          "display "
+          "does not say it, --distance-mm from it to the eyes (500); --tour DIR plays a visit and "
+          "checks it; --gallery shows the toolkit)"},
          &run},
         {{"sync", "", 0, {"data!"}, {}, {"once", "json"}, "sync without a window"}, &sync},
         {{"do",

@@ -1,6 +1,7 @@
 // run: the kiosk itself: window, words, theme, screens, and the rest after people have gone.
 
 #include <atomic>
+#include <charconv>
 #include <cstdio>
 #include <future>
 #include <string>
@@ -10,6 +11,7 @@
 #include "base/paths.hpp"
 #include "terminal/cli/cli.hpp"
 #include "terminal/cli/common.hpp"
+#include "terminal/cli/run.hpp"
 #include "terminal/gallery/gallery.hpp"
 #include "terminal/limits.hpp"
 #include "terminal/screens/alerts.hpp"
@@ -23,6 +25,23 @@ namespace showfloor::terminal::cli {
 
 namespace {
 
+// A length in millimetres, between what the smallest and the largest of its kind have.
+base::Result<float> length_mm(const base::Arguments& arguments, const std::string& name,
+                              float otherwise, int least, int most) {
+    if (!arguments.has(name)) return otherwise;
+    const std::string words = arguments.get(name);
+    int mm = 0;
+    const auto [end, failed] = std::from_chars(words.data(), words.data() + words.size(), mm);
+    if (failed != std::errc() || end != words.data() + words.size() || mm < least || mm > most)
+        return base::fail(base::ErrorKind::kInvalid,
+                          "--" + name + " takes millimetres from " + std::to_string(least) +
+                              " to " + std::to_string(most) + ".",
+                          "usage");
+    return static_cast<float>(mm);
+}
+
+}  // namespace
+
 base::Result<ui::Window::Options> window_options(const base::Arguments& arguments) {
     ui::Window::Options options;
     options.full_screen = !arguments.has("windowed");
@@ -34,8 +53,14 @@ base::Result<ui::Window::Options> window_options(const base::Arguments& argument
                           "1280x800.",
                           "usage");
     }
+    // Nothing told: the window asks the display, and believes it when what it says can be true.
+    SHOWFLOOR_ASSIGN(options.width_mm, length_mm(arguments, "display-mm", 0, 100, 5000));
+    SHOWFLOOR_ASSIGN(options.distance_mm,
+                     length_mm(arguments, "distance-mm", options.distance_mm, 200, 5000));
     return options;
 }
+
+namespace {
 
 // Needs no terminal and no dealership.
 int gallery(const base::Arguments& arguments) {
@@ -100,7 +125,8 @@ int run(const base::Arguments& arguments) {
         rest.watch(ui);
         // Looks are changed between frames, never within one.
         if (!looks->apply(shell.visit.settings, screen.stage())) return;
-        screen.use_zoom(looks->text_size());
+        screen.use_text_size(looks->text_size(), looks->largest());
+        if (speaker) speaker->use_volume(kVolumes[shell.visit.settings.volume]);
         screen.stage().use_speaker(shell.visit.settings.speech ? speaker.get() : nullptr);
         ui.draw_again();
     };

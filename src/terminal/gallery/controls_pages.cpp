@@ -51,9 +51,6 @@ void Pages::sliders(Context& ui, Area area) {
                             .high_words = ui.keep(millions(high_))};
     (void)range_slider(ui, inside.cut_top(range_slider_height(price), space::k24), price, low_,
                        high_);
-    (void)number_stepper(ui, inside.cut_top(kNumberStepperHeight, space::k24),
-                         {.id = "months", .label = say("Months", "الأشهر"), .least = 6, .most = 60},
-                         months_);
     const std::array<std::string, 3> sizes = {say("Normal", "عادي"), say("Large", "كبير"),
                                               say("Largest", "أكبر")};
     const int segment = segmented(ui, inside.cut_top(kSegmentedHeight), "size", sizes, segment_);
@@ -70,15 +67,6 @@ void Pages::switches(Context& ui, Area area) {
                  speech_);
     (void)toggle(ui, inside.cut_top(kSwitchHeight, space::k16),
                  {.id = "motion", .label = say("Reduce motion", "تقليل الحركة")}, motion_);
-    const std::array<std::string, 3> names = {say("Details", "التفاصيل"), say("Papers", "الوثائق"),
-                                              say("History", "السجل")};
-    const int tab = tabs(ui, inside.cut_top(kTabsHeight, space::k16), "car", names, tab_);
-    if (tab >= 0) tab_ = static_cast<std::size_t>(tab), ui.draw_again();
-    (void)filter_header(ui, inside.cut_top(kFilterHeaderHeight, space::k8),
-                        {.id = "fuel",
-                         .label = say("Fuel", "الوقود"),
-                         .chosen = say("Hybrid", "هجين"),
-                         .open = false});
     progress_bar(ui, inside.cut_top(kProgressHeight, space::k16), 0.64, "64 %");
     Area bones = inside.cut_top(72);
     skeleton(ui, bones.cut_start(110, space::k16));

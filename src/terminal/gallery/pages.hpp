@@ -12,9 +12,10 @@ namespace showfloor::terminal {
 
 class Pages {
    public:
-    static constexpr std::size_t kCount = 8;
+    static constexpr std::size_t kCount = 11;
     static constexpr std::array<const char*, kCount> kNames = {
-        "Parts", "Controls", "Figures", "Sheets", "Browse", "Home", "Sign in", "Messages"};
+        "Parts",   "Controls", "Figures", "Sheets", "Browse", "Home",
+        "Sign in", "Messages", "States",  "Fields", "Over"};
     void draw(ui::Context& ui, ui::Area page, std::size_t number);
 
    private:
@@ -33,6 +34,12 @@ class Pages {
     void home(ui::Context& ui, ui::Area page);
     void sign_in(ui::Context& ui, ui::Area page);
     void messages(ui::Context& ui, ui::Area page);
+    // Everything in every state, and what stands over a page (states_pages.cpp).
+    void states(ui::Context& ui, ui::Area page);
+    void states_of_rows(ui::Context& ui, ui::Area row, std::size_t column);
+    void fields(ui::Context& ui, ui::Area page);
+    void words(ui::Context& ui, ui::Area page);
+    void over(ui::Context& ui, ui::Area page);
     ui::Picture demo_picture(ui::Context& ui, std::size_t index);
 
     bool arabic_ = false;
@@ -40,10 +47,12 @@ class Pages {
                 search_, digits_ = "41";
     bool dialog_open_ = false, suv_ = true, menu_open_ = false, sheet_open_ = false,
          side_open_ = false;
-    bool speech_ = true, motion_ = false;
+    bool speech_ = true, motion_ = false, over_open_ = true, toasted_ = false;
+    std::array<std::string, 9> typed_ = {"Wanjiru Otieno",  "awd toyota", "",
+                                         "+254 722 000118", "21400",      "170000",
+                                         "28/11/2026",      "secret12",   "4174"};
     double deposit_ = 30, low_ = 1.2, high_ = 5.6;
-    std::size_t segment_ = 1, tab_ = 0, shown_page_ = 0, sort_ = 0;
-    std::int64_t months_ = 36;
+    std::size_t segment_ = 1, shown_page_ = 0, sort_ = 0;
     std::vector<std::vector<ui::Point>> strokes_;
     ui::ZoomState zoom_;
     std::string who_ = "amina";

@@ -53,6 +53,24 @@ void choose_size_and_theme(ui::Context& ui, Shell& shell, ui::Area& area) {
     if (size >= 0 || theme >= 0) ui.draw_again();
 }
 
+// How loud, and once more what was said before this sheet came.
+void choose_voice(ui::Context& ui, Settings& settings, ui::Area& area) {
+    caption(ui, area, ui.tr("access.volume"));
+    const std::vector<std::string> volumes = {
+        ui.tr("access.volume_low"), ui.tr("access.volume_normal"), ui.tr("access.volume_high")};
+    const int volume = segmented(ui, area.cut_top(ui::kSegmentedHeight, ui::space::k16), "volume",
+                                 volumes, settings.volume);
+    if (volume >= 0) {
+        settings.volume = static_cast<std::size_t>(volume);
+        ui.draw_again();
+    }
+    const ui::Button again{
+        .id = "say_again", .label = ui.tr("access.say_again"), .icon = ui::icons::kReplay};
+    ui::Area row = area.cut_top(ui::kButtonHeight, ui::space::k24);
+    if (button(ui, row.cut_start(std::min(row.width(), button_width(ui, again))), again))
+        ui.say_again();
+}
+
 void choose_ways(ui::Context& ui, Shell& shell, ui::Area& area) {
     Settings& settings = shell.visit.settings;
     bool moved = toggle(ui, area.cut_top(ui::kSwitchHeight),
@@ -74,6 +92,7 @@ void choose_ways(ui::Context& ui, Shell& shell, ui::Area& area) {
             settings.speech);
     if (moved) ui.draw_again();
     area.skip(ui::space::k24);
+    if (shell.can_speak && settings.speech) choose_voice(ui, settings, area);
 }
 
 void explain(ui::Context& ui, ui::Area& area) {
@@ -147,6 +166,7 @@ void draw_languages(ui::Context& ui, Shell& shell) {
 }  // namespace
 
 void draw_access_sheet(ui::Context& ui, Shell& shell) {
+    const ui::Aside way(ui);
     if (shell.visit.overlay == Overlay::kLanguage) {
         draw_languages(ui, shell);
         return;

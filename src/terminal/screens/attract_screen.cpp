@@ -12,8 +12,13 @@ namespace showfloor::terminal {
 namespace {
 
 constexpr std::int64_t kEachMs = 9000, kFadeMs = 1200, kFrameMs = 33;
+constexpr float kChoice = 56, kMargin = 56, kFootUpright = 372, kFootWide = 156, kSoft = 260;
 // Over pictures the colours are the same in every theme.
 constexpr ui::Color kNight = ui::kBlack, kInk{21, 24, 28, 255};
+
+ui::Area inside_of(const ui::Context& ui, const ui::Area& page) {
+    return page.padded(ui.portrait() ? ui::space::k48 : 72.F, kMargin);
+}
 
 }  // namespace
 
@@ -94,6 +99,21 @@ void AttractScreen::draw_slide(ui::Context& ui, ui::Area page, const Slide& slid
     shell_.faded_picture(ui, page.with(band), image, shown, high * 0.16F);
 }
 
+// A picture may be white where words stand: what lies under them is dark enough for that, and goes
+// on from there in steps nobody sees.
+void AttractScreen::shade_words(ui::Context& ui, ui::Area page) {
+    const ui::Rect r = page.rect;
+    const float least = ui.theme().name == "contrast" ? 0.7F : 0.58F;
+    const float foot = (ui.portrait() ? kFootUpright : kFootWide) + kMargin + ui::space::k24;
+    ui.painter().fade({r.x, r.bottom() - foot - kSoft, r.w, kSoft}, kNight.faded(0),
+                      kNight.faded(least));
+    ui.painter().fade({r.x, r.bottom() - foot, r.w, foot}, kNight.faded(least),
+                      kNight.faded(0.88F));
+    constexpr float kHead = 48 + kMargin + 8;
+    ui.painter().fade({r.x, r.y, r.w, kHead}, kNight.faded(least + 0.1F), kNight.faded(least));
+    ui.painter().fade({r.x, r.y + kHead, r.w, kSoft}, kNight.faded(least), kNight.faded(0));
+}
+
 void AttractScreen::draw_show(ui::Context& ui, ui::Area page) {
     const std::int64_t age = ui.now_ms() - since_ms_;
     float shown = 1;
@@ -107,26 +127,18 @@ void AttractScreen::draw_show(ui::Context& ui, ui::Area page) {
         draw_slide(ui, page, *now_, shown);
     else
         draw_alone(ui, page);
-    const float high = std::min(560.F, page.height() / 2);
-    ui.painter().fade({page.rect.x, page.rect.bottom() - high, page.rect.w, high}, kNight.faded(0),
-                      kNight.faded(0.88F));
-    // In two steps, so that nobody sees where it ends.
-    const float down = ui.portrait() ? 280.F : 160.F;
-    ui.painter().fade({page.rect.x, page.rect.y, page.rect.w, down}, kNight.faded(0.62F),
-                      kNight.faded(0.14F));
-    ui.painter().fade({page.rect.x, page.rect.y + down, page.rect.w, down}, kNight.faded(0.14F),
-                      kNight.faded(0));
-    ui::Area inside = page.padded(ui.portrait() ? ui::space::k48 : 72.F, 56);
-    const ui::Area head = inside.cut_top(48);
+    shade_words(ui, page);
+    const ui::Area head = inside_of(ui, page).cut_top(48);
+    ui::Area inside = inside_of(ui, ui.screen());
     if (now_)
         ui.painter().text(head.rect, dealer_of(shell_.app), ui.text(ui::Style::kTitle), ui::kWhite);
-    ui::Area foot = inside.cut_bottom(ui.portrait() ? 372.F : 156.F);
+    ui::Area foot = inside.cut_bottom(ui.portrait() ? kFootUpright : kFootWide);
     ui::Area invitation = ui.portrait() ? foot.cut_bottom(172, ui::space::k32)
                                         : foot.cut_end(foot.width() * 0.42F, ui::space::k32);
     const CatalogueCar* car =
         now_ && now_->media.empty() ? catalogue_->find(now_->car_id) : nullptr;
     if (car != nullptr) draw_car(ui, foot, car->car);
-    draw_languages(ui, invitation.cut_bottom(ui::kTouchSize, ui::space::k16));
+    draw_choices(ui, invitation.cut_bottom(kChoice, ui::space::k16));
     draw_invitation(ui, invitation);
 }
 
@@ -179,9 +191,13 @@ void AttractScreen::draw_invitation(ui::Context& ui, ui::Area area) {
     ui.painter().text(line.rect, words, style, kInk);
 }
 
-// A touch on a language goes on in it.
-void AttractScreen::draw_languages(ui::Context& ui, ui::Area area) {
-    if (shell_.languages.size() < 2) return;
+// Help & access, and the languages: a touch on one goes on in it.
+void AttractScreen::draw_choices(ui::Context& ui, ui::Area area) {
+    if (shell_.languages.size() < 2) {
+        const ui::Align end = ui.portrait() ? ui::Align::kStart : ui::Align::kEnd;
+        shell_.access_button(ui, area.aligned(kChoice, kChoice, end));
+        return;
+    }
     ui::TextStyle style = ui.text(ui::Style::kBody);
     style.weight = ui::Weight::kMedium;
     float all = 0;
@@ -190,12 +206,21 @@ void AttractScreen::draw_languages(ui::Context& ui, ui::Area area) {
         widths.push_back(std::max(ui::kTouchSize + 8, ui.painter().measure(language, style) + 32));
         all += widths.back();
     }
-    ui::Area row = area.aligned(std::min(all, area.width()), ui::kTouchSize,
+    // Large letters leave less room around the words.
+    const float beside = kChoice + ui::space::k16;
+    const float less =
+        std::max(0.F, all + beside - area.width()) / static_cast<float>(shell_.languages.size());
+    for (float& width : widths)
+        width = std::max(ui::kTouchSize, width - less), all -= less;
+    ui::Area row = area.aligned(std::min(all + beside, area.width()), kChoice,
                                 ui.portrait() ? ui::Align::kStart : ui::Align::kEnd);
-    // The outer one's word is level with the button above, not the room around it.
-    const std::size_t outer = ui.portrait() ? 0 : widths.size() - 1;
-    const float around = (widths[outer] - ui.painter().measure(shell_.languages[outer], style)) / 2;
-    row.rect.x += ui.portrait() == ui.mirrored() ? around : -around;
+    // The outer word is level with the button above, not the room around it.
+    if (!ui.portrait()) {
+        const float around =
+            (widths.back() - ui.painter().measure(shell_.languages.back(), style)) / 2;
+        row.rect.x += ui.mirrored() ? -around : around;
+    }
+    shell_.access_button(ui, row.cut_start(kChoice, ui::space::k16));
     for (std::size_t i = 0; i < shell_.languages.size(); ++i) {
         const ui::Area at = row.cut_start(widths[i]);
         const ui::Touch touch =
@@ -244,10 +269,12 @@ void AttractScreen::draw_closed(ui::Context& ui, ui::Area page, const OpeningHou
     centred(inside.cut_top(56), words, ui::Style::kTitle, 0.7F);
     inside.skip(ui::space::k24);
     centred(inside.cut_top(48), ui.tr("attract.touch"), ui::Style::kBodyLarge, 0.6F);
+    ui::Area foot = inside_of(ui, ui.screen()).cut_bottom(kChoice);
+    shell_.access_button(ui, foot.cut_end(kChoice));
 }
 
 void AttractScreen::draw(ui::Context& ui) {
-    const ui::Area page = ui.screen();
+    const ui::Area page = ui.whole();
     ui.painter().fill(page.rect, kNight);
     // The whole screen is the button; the pill only says so. Languages lie over it.
     if (ui.touch("screen:attract", ui.tr("attract.touch"), page.rect).tapped) shell_.to_browse();

@@ -29,13 +29,14 @@ class AttractScreen final : public ui::Screen {
     };
     void collect(bool upright);
     void turn(ui::Context& ui);
+    static void shade_words(ui::Context& ui, ui::Area page);
     void draw_show(ui::Context& ui, ui::Area page);
     void draw_slide(ui::Context& ui, ui::Area page, const Slide& slide, float shown);
     void draw_closed(ui::Context& ui, ui::Area page, const OpeningHours::Moment& opens);
     void draw_alone(ui::Context& ui, ui::Area page);
     void draw_car(ui::Context& ui, ui::Area area, const domain::Car& car);
     void draw_invitation(ui::Context& ui, ui::Area area);
-    void draw_languages(ui::Context& ui, ui::Area area);
+    void draw_choices(ui::Context& ui, ui::Area area);
     // Nothing while the branch is open, or nobody knows.
     [[nodiscard]] std::optional<OpeningHours::Moment> opens_at(ui::Context& ui) const;
 

@@ -198,7 +198,7 @@ void CarScreen::draw_price(ui::Context& ui, ui::Area& area, const domain::Car& c
 void CarScreen::draw_facts(ui::Context& ui, ui::Area& area, const domain::Car& car) {
     const auto facts = six_facts(ui, car);
     constexpr float kBeside = 480;  // two of them, with words of a usual length
-    const int columns = area.width() < kBeside ? 1 : 2;
+    const int columns = area.width() < kBeside ? 1 : area.width() < 2 * kBeside ? 2 : 3;
     const int rows = (static_cast<int>(facts.size()) + columns - 1) / columns;
     const ui::Area sheet =
         card(ui, area.cut_top(static_cast<float>(rows) * 80 + ui::space::k32, ui::space::k24), 0);
@@ -357,6 +357,17 @@ void CarScreen::draw_wide(ui::Context& ui, ui::Area page, const CatalogueCar& ca
     draw_pictures(ui, top.cut_start(left_width, ui::space::k32 + ui::space::k8), hero);
     ui::Area side = top;
     draw_head(ui, side, car.car);
+    // On a low page what is done comes before what is read: nobody scrolls to find it.
+    constexpr float kLow = 700;
+    if (page.height() < kLow) {
+        const float high = actions_height(ui, car.car, side.width());
+        draw_actions(ui, side.cut_top(high, ui::space::k24), car.car);
+        draw_facts(ui, side, car.car);
+        draw_features(ui, side, car.car);
+        all.skip(std::max(least, side.rect.y - all.rect.y) + ui::space::k48);
+        draw_more(ui, all, car);
+        return;
+    }
     draw_facts(ui, side, car.car);
     draw_features(ui, side, car.car);
     // The actions stand level with the pictures' end, or below the words when these are longer.

@@ -20,6 +20,7 @@ void GalleryScreen::draw_controls(ui::Context& ui, ui::Area screen, std::size_t 
         icon_button(ui, top.cut_end(kButton, ui::space::k16),
                     {.id = "close_gallery", .label = ui.tr("ui.close"), .icon = ui::icons::kClose});
     if (closes || ui.back_pressed()) shell_.navigator.pop();
+    shell_.access_button(ui, top.cut_end(kButton, ui::space::k16));
     // On a pill of its own: what lies below may be as light as the figure, or as dark as the
     // ground.
     const std::string where = std::to_string(picture_ + 1) + " / " + std::to_string(count);
@@ -64,7 +65,7 @@ void GalleryScreen::draw_controls(ui::Context& ui, ui::Area screen, std::size_t 
 }
 
 void GalleryScreen::draw(ui::Context& ui) {
-    const ui::Area screen = ui.screen();
+    const ui::Area screen = ui.whole();
     ui.painter().fill(screen.rect, kNight);
     const CarImages::Images* images = shell_.app.car_images().of(car_id_);
     const std::size_t count = images == nullptr ? 0 : images->size();
@@ -87,7 +88,7 @@ void GalleryScreen::draw(ui::Context& ui) {
         });
     }
     if (picture_ != before) zoom_ = {};
-    draw_controls(ui, screen, count);
+    draw_controls(ui, ui.screen(), count);
 }
 
 }  // namespace showfloor::terminal

@@ -2,6 +2,7 @@
 // Looks: the languages and themes of assets/, and how a visitor's settings become the stage's.
 // Thread contract: loaded anywhere, then the UI thread's.
 
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,8 @@ class Looks {
     // Text size is the window's: see text_size().
     bool apply(const Settings& settings, ui::Stage& stage);
     [[nodiscard]] float text_size() const { return kTextSizes[applied_.text_size]; }
+    // The largest has letters that cover an angle, whatever the display.
+    [[nodiscard]] bool largest() const { return applied_.text_size + 1 == std::size(kTextSizes); }
 
    private:
     std::vector<text::Strings> strings_;

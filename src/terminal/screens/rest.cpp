@@ -43,7 +43,10 @@ void Rest::watch(ui::Context& ui) {
         shell_.app.set_in_use(in_use);
     }
     if (in_use) ui.wake_at(touched + kAttractAfterMs);
-    if (shell_.navigator.top()->name() == "attract") {
+    // The pictures rest by themselves, unless somebody stood before them and changed their looks.
+    const bool untouched =
+        shell_.visit.overlay == Overlay::kNone && shell_.visit.settings == Settings{};
+    if (shell_.navigator.top()->name() == "attract" && untouched) {
         warned_ = false;
         return;
     }

@@ -56,6 +56,10 @@ void person_chip(ui::Context& ui, Shell& shell, ui::Area& bar, float others) {
     if (chip(ui, at.centred(at.width(), ui::kChipHeight), out)) shell.sign_out();
 }
 
+void access_at_end(ui::Context& ui, Shell& shell, ui::Area& bar) {
+    shell.access_button(ui, bar.cut_end(kBarButton, ui::space::k8).centred(kBarButton, kBarButton));
+}
+
 void round_button(ui::Context& ui, ui::Area& bar, const ui::IconButton& spec, std::int64_t count,
                   const std::function<void()>& act) {
     const ui::Area at = bar.cut_end(kBarButton, ui::space::k8).centred(kBarButton, kBarButton);
@@ -87,8 +91,9 @@ void network_words(ui::Context& ui, const Shell& shell, ui::Area& bar, float lea
 }
 
 void seller_bar_end(ui::Context& ui, Shell& shell, ui::Area& bar, float least_left) {
-    person_chip(ui, shell, bar, 2 * (kBarButton + ui::space::k8) + least_left);
+    person_chip(ui, shell, bar, 3 * (kBarButton + ui::space::k8) + least_left);
     if (!shell.app.person()) return;
+    access_at_end(ui, shell, bar);
     round_button(ui, bar,
                  {.id = "attention",
                   .label = ui.tr("bar.attention"),
@@ -111,8 +116,9 @@ void seller_bar(ui::Context& ui, Shell& shell, ui::Area& page, const SellerBar& 
     const std::string_view title = spec.title.empty() ? dealer_of(shell.app) : spec.title;
     const float most = ui.portrait() ? bar.width() * 0.45F : 620.F;
     const float width = std::min(text_width(ui, title, ui::Style::kTitle) + 4, most);
-    person_chip(ui, shell, bar, width + ui::space::k24);
+    person_chip(ui, shell, bar, width + ui::space::k24 + kBarButton + ui::space::k16);
     if (!shell.app.person()) return;
+    access_at_end(ui, shell, bar);
     if (!ui.portrait())
         label(ui, bar.cut_end(72, ui::space::k24),
               ui.keep(clock_of(shell.app.branch(), shell.app.now())), ui::Style::kBody,

@@ -76,8 +76,11 @@ struct Shell {
     // The bar of every page: the dealer's name (or back), link state in words, time, who is signed
     // in; for visitors the languages. Returns what is left between both ends.
     ui::Area bar(ui::Context& ui, ui::Area& page, bool with_back);
-    // What may be drawn on: all of the screen, or in reach mode its lower part.
-    ui::Area page(ui::Context& ui);
+    // The ground of a page: all of the screen, or in reach mode its lower part.
+    static ui::Area page(ui::Context& ui);
+    // The way to Help & access, cut off the end of a bar: of visitors, and of the staff.
+    void access_chip(ui::Context& ui, ui::Area& bar);
+    void access_button(ui::Context& ui, ui::Area at, bool plain = false);
     // Over the page of a visitor, at its lower end: "Call a seller", and "Compare" when cars wait.
     void float_call(ui::Context& ui, ui::Area page);
     // The same, cut off the lower end of a column.
@@ -102,6 +105,7 @@ struct Shell {
 
    private:
     void open_scanned(ui::Context& ui);
+    void stand_low(ui::Context& ui);
     void bar_of_visitor(ui::Context& ui, ui::Area& bar);
     [[nodiscard]] bool may_compare() const;
     void call_button(ui::Context& ui, ui::Area area);

@@ -25,6 +25,7 @@ void SignInScreen::draw(ui::Context& ui) {
         shell_.navigator.pop();
         return;
     }
+    shell_.access_chip(ui, bar);
     network_words(ui, shell_, bar);
     page = page.padded(ui.portrait() ? ui::space::k32 + ui::space::k8 : ui::space::k48, 0);
     // A little above the middle; at the top when the keyboard comes from below.

@@ -40,10 +40,12 @@ struct Settings {
     bool reach = false;         // everything in the lower part of the screen
     bool reduce_motion = false;
     bool speech = false;
+    std::size_t volume = 1;  // of kVolumes
 
     bool operator==(const Settings&) const = default;
 };
 inline constexpr float kTextSizes[] = {1.0F, 1.2F, 1.45F};
+inline constexpr float kVolumes[] = {0.5F, 1.0F, 1.7F};  // of the machine's own
 
 struct FinanceChoice {
     std::int64_t deposit_bp = 0;  // of the price

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cmath>
 
 #include "terminal/screens/access_sheet.hpp"
 #include "terminal/screens/call_sheet.hpp"
@@ -19,10 +20,12 @@ namespace showfloor::terminal {
 
 namespace {
 
-constexpr float kChip = 56;                                // chips of the bar, a little larger
-constexpr float kRestOfBar = 400;                          // compare and keep of a car's page
-constexpr std::int64_t kPricesStaleMs = 3'600'000;         // then visitors are told
-constexpr float kReachUpright = 0.5F, kReachWide = 0.36F;  // what is left free above
+constexpr float kChip = 56;                         // chips of the bar, a little larger
+constexpr float kRestOfBar = 400;                   // compare and keep of a car's page
+constexpr std::int64_t kPricesStaleMs = 3'600'000;  // then visitors are told
+// In reach mode half of the screen is left free above, as long as the page keeps what it was drawn
+// for: visitors' pages can be used from this height on, those of the staff have more lines.
+constexpr float kLeastPage = 540, kLeastStaffPage = 700;
 
 std::string short_name(const ui::Context& ui) {
     std::string code(ui.locale().code);
@@ -57,6 +60,7 @@ void Shell::to_lead(const base::Uuid& car_id, bool test_drive) {
 
 void Shell::draw(ui::Context& ui) {
     use_zone(app.branch().time_zone);
+    if (visit.settings.reach) stand_low(ui);
     navigator.draw(ui);
     open_scanned(ui);
     switch (visit.overlay) {
@@ -98,12 +102,7 @@ void Shell::bar_of_visitor(ui::Context& ui, ui::Area& bar) {
     const bool narrow = ui.portrait() || ui.screen().width() < 1700;
     const std::int64_t since = app.link().last_contact_at;
     const bool stale = !app.link().online && since != 0 && app.now() - since >= kPricesStaleMs;
-    if (bar_chip(ui, bar,
-                 {.id = "access",
-                  .label = {},
-                  .icon = ui::icons::kAccessibilityNew,
-                  .spoken = ui.tr("bar.access")}))
-        visit.overlay = Overlay::kAccess;
+    access_chip(ui, bar);
     if (languages.size() > 1) {
         const std::string& name = narrow ? ui.keep(short_name(ui)) : ui.tr("ui.language");
         if (bar_chip(ui, bar,
@@ -144,18 +143,54 @@ void Shell::bar_of_visitor(ui::Context& ui, ui::Area& bar) {
 }
 
 ui::Area Shell::page(ui::Context& ui) {
-    ui::Area page = ui.screen();
+    const ui::Area page = ui.screen();
     ui.painter().fill(page.rect, ui.color().ground);
-    if (!visit.settings.reach || app.person()) return page;
-    ui::Area above = page.cut_top(page.height() * (ui.portrait() ? kReachUpright : kReachWide));
+    return page;
+}
+
+void Shell::access_chip(ui::Context& ui, ui::Area& bar) {
+    const ui::Aside way(ui);
+    if (bar_chip(ui, bar,
+                 {.id = "access",
+                  .label = {},
+                  .icon = ui::icons::kAccessibilityNew,
+                  .spoken = ui.tr("bar.access")}))
+        visit.overlay = Overlay::kAccess;
+}
+
+void Shell::access_button(ui::Context& ui, ui::Area at, bool plain) {
+    const ui::Aside way(ui);
+    if (icon_button(ui, at,
+                    {.id = "access",
+                     .label = ui.tr("bar.access"),
+                     .icon = ui::icons::kAccessibilityNew,
+                     .plain = plain}))
+        visit.overlay = Overlay::kAccess;
+}
+
+// Reach mode: whatever is drawn after this stands in the lower part. Above it is only the way back,
+// for those who reach it; the others have Help & access in every bar.
+void Shell::stand_low(ui::Context& ui) {
+    ui::Area above = ui.whole();
+    const std::string_view name = navigator.top()->name();
+    const float least = app.person() || name == "sign_in" ? kLeastStaffPage : kLeastPage;
+    const float high = above.height();
+    const float free = std::round(std::min(high / 2, std::max(0.F, high - least)));
+    ui.reach_down(free);
+    // Large pictures stay as large as the screen; what is touched comes down.
+    if (name == "gallery" || name == "attract") return;
+    above = above.cut_top(free);
     ui.painter().fill(above.rect, ui.color().sunken);
+    if (ui.screen().rect.y < free) return;  // the keyboard pushes the page over it
     above = above.padded(ui.portrait() ? ui::space::k32 + ui::space::k8 : ui::space::k48,
                          ui::space::k32);
     const ui::Button end{
         .id = "reach_off", .label = ui.tr("access.reach_off"), .icon = ui::icons::kExpandLess};
     ui::Area row = above.cut_bottom(ui::kButtonHeight);
-    if (button(ui, row.cut_start(button_width(ui, end)), end)) visit.settings.reach = false;
-    return page;
+    if (above.height() > 0 && button(ui, row.cut_start(button_width(ui, end)), end)) {
+        visit.settings.reach = false;
+        ui.draw_again();
+    }
 }
 
 namespace {

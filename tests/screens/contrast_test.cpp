@@ -1,0 +1,93 @@
+// Contrast: every text that is drawn on the walk over all screens, and in the gallery of the
+// toolkit, against the ground it really stands on, in every theme.
+
+#include <set>
+#include <tuple>
+
+#include "screen_stage.hpp"
+#include "terminal/gallery/pages.hpp"
+#include "visit.hpp"
+
+using namespace showfloor;
+using test::ScreenStage;
+
+namespace {
+
+// "contrast" promises 7 for every text, also of what is disabled; the others 4.5, and 3 for words
+// of something disabled, which WCAG leaves free.
+double least_of(const ui::Theme& theme, ui::Color ink) {
+    if (theme.name == "contrast") return 7.0;
+    return ink == theme.color.on_disabled ? 3.0 : 4.5;
+}
+
+class Looker {
+   public:
+    explicit Looker(const ui::Theme& theme) : theme_(theme) {}
+
+    void look(const std::string& where, const std::vector<ui::DrawnText>& texts) {
+        CHECK_FALSE(texts.empty());
+        for (const ui::DrawnText& text : texts) {
+            const auto key = [](ui::Color c) { return std::tuple(c.r, c.g, c.b, c.a); };
+            if (!seen_.insert({key(text.ink), key(text.ground)}).second) continue;
+            const double has = ui::contrast(text.ink, text.ground);
+            const auto hex = [](ui::Color c) {
+                char words[16];
+                std::snprintf(words, sizeof words, "#%02x%02x%02x%02x", c.r, c.g, c.b, c.a);
+                return std::string(words);
+            };
+            CHECK_MESSAGE(has >= least_of(theme_, text.ink),
+                          theme_.name << ", " << where << ": \"" << text.words << "\" "
+                                      << hex(text.ink) << " on " << hex(text.ground) << " has "
+                                      << has);
+        }
+    }
+    [[nodiscard]] std::size_t pairs() const { return seen_.size(); }
+
+   private:
+    using Key = std::tuple<std::uint8_t, std::uint8_t, std::uint8_t, std::uint8_t>;
+    const ui::Theme& theme_;
+    std::set<std::pair<Key, Key>> seen_;
+};
+
+}  // namespace
+
+TEST_CASE("contrast: every text drawn on a walk over all screens, in every theme") {
+    for (const char* theme : {"day", "night", "contrast"})
+        for (const auto& [width, height] : {std::pair{1920, 1080}, {1080, 1920}}) {
+            ScreenStage stage("en", theme, width, height);
+            Looker looker(stage.theme);
+            std::vector<ui::DrawnText> texts;
+            test::visit_every_screen(
+                {stage.app, stage.shell, [&](const std::string& id) { stage.tap(id); },
+                 [&](const std::string& id, std::string_view words) { stage.type(id, words); },
+                 [&] { stage.settle(); },
+                 [&](const std::string& name) {
+                     texts.clear();
+                     stage.stage->context().painter().keep_texts(&texts);
+                     stage.frame();
+                     stage.stage->context().painter().keep_texts(nullptr);
+                     looker.look(name, texts);
+                 },
+                 [&](const std::string& id) { return stage.find(id) != nullptr; }});
+            CHECK(looker.pairs() > 15);
+        }
+}
+
+TEST_CASE("contrast: every text of the toolkit's gallery, in every theme") {
+    for (const char* theme : {"day", "night", "contrast"}) {
+        ScreenStage stage("en", theme);
+        Looker looker(stage.theme);
+        terminal::Pages pages;
+        std::vector<ui::DrawnText> texts;
+        for (std::size_t page = 0; page < terminal::Pages::kCount; ++page) {
+            const auto draw = [&](ui::Context& ui) { pages.draw(ui, ui.screen(), page); };
+            for (int i = 0; i < 3; ++i)
+                stage.stage->frame(stage.width, stage.height, stage.now_ms += 16, draw);
+            texts.clear();
+            stage.stage->context().painter().keep_texts(&texts);
+            stage.stage->frame(stage.width, stage.height, stage.now_ms += 16, draw);
+            stage.stage->context().painter().keep_texts(nullptr);
+            looker.look(terminal::Pages::kNames.at(page), texts);
+        }
+    }
+}
