@@ -130,7 +130,7 @@ void Alerts::draw_call(ui::Context& ui) {
     if (button(ui, foot[1], come)) answer(ui);
 }
 
-// Nothing covers what a visitor reads or touches: a line above, between the bar and the page.
+// A line between the bar and the page, which leaves a visitor what they came for.
 void Alerts::draw_for_staff(ui::Context& ui) {
     if (shell_.visit.overlay != Overlay::kNone || !rings(ui) || call_->from_here ||
         shell_.navigator.top()->name() == "sign_in")
@@ -145,8 +145,10 @@ void Alerts::draw_for_staff(ui::Context& ui) {
     const float wide = std::min(1080.F, ui.screen().width() - 2 * ui::space::k24);
     const float high = banner_height(ui, spec, wide);
     const ui::Area screen = ui.screen();
-    const ui::Area at =
-        screen.with({(screen.width() - wide) / 2, ui::kTopBarHeight + ui::space::k12, wide, high});
+    // On pages in the row of their count and order; below the house's name on Attract.
+    const bool attract = shell_.navigator.top()->name() == "attract";
+    const float top = ui::kTopBarHeight + (attract ? ui::space::k12 : -ui::space::k4);
+    const ui::Area at = screen.with({(screen.width() - wide) / 2, top, wide, high});
     ui.painter().shadow(at.rect, ui.theme().radius_card, ui.color().shadow);
     if (banner(ui, at, spec)) shell_.to_sign_in();
 }

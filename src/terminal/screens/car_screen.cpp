@@ -401,7 +401,9 @@ void CarScreen::draw_upright(ui::Context& ui, ui::Area page, const CatalogueCar&
 }
 
 void CarScreen::draw_all_features(ui::Context& ui, const domain::Car& car) {
-    const int columns = ui.portrait() ? 2 : 3;
+    constexpr float kLeast = 440;  // of a long feature in any language
+    const float wide = ui.screen().width() - 2 * ui::space::k48;
+    const int columns = std::clamp(static_cast<int>(wide / kLeast), 1, 3);
     const auto rows = (car.features.size() + static_cast<std::size_t>(columns) - 1) /
                       static_cast<std::size_t>(columns);
     const float high = std::min(ui.screen().height() - 120,
@@ -420,7 +422,7 @@ void CarScreen::draw_all_features(ui::Context& ui, const domain::Car& car) {
             ui::Area cell = cells[i];
             ui::icon(ui, cell.cut_start(32, ui::space::k12), ui::icons::kCheck, 26,
                      ui::Ink::kAccent);
-            label(ui, cell, feature_of(ui, car.features[index]), Style::kBody);
+            label_fitted(ui, cell, feature_of(ui, car.features[index]), Style::kBody);
         }
     }
 }
