@@ -82,17 +82,33 @@ const Synonyms& trade_words() {
         {"volkswagen", "vw"},
         {"mercedes", "mercedes-benz", "benz"},
         {"chevrolet", "chevy"},
-        {"white", "blanc", "blanche", "nyeupe", "أبيض"},
-        {"black", "noir", "noire", "nyeusi", "أسود"},
-        {"grey", "gray", "gris", "grise", "kijivu", "رمادي"},
-        {"silver", "argent", "fedha", "فضي"},
-        {"red", "rouge", "nyekundu", "أحمر"},
-        {"blue", "bleu", "bleue", "buluu", "أزرق"},
-        {"green", "vert", "verte", "kijani", "أخضر"},
-        {"yellow", "jaune", "njano", "أصفر"},
-        {"brown", "marron", "brun", "kahawia", "بني"},
+        // Other words for colours; what each language calls them stands with its strings.
+        {"white", "blanche"},
+        {"black", "noire"},
+        {"grey", "gray", "grise"},
+        {"blue", "bleue"},
+        {"green", "verte"},
+        {"brown", "brun"},
     };
     return groups;
+}
+
+std::string_view color_option(std::string_view text) {
+    const auto is = [](std::string_view option, const std::u32string& word) {
+        if (fold(option) == word) return true;
+        for (const auto& group : trade_words()) {
+            if (group.front() != option) continue;
+            for (const std::string& name : group)
+                if (fold(name) == word) return true;
+        }
+        return false;
+    };
+    // The last word says it: "Sky Blue", "Blue Grey".
+    const auto all = words(text, false);
+    for (auto word = all.rbegin(); word != all.rend(); ++word)
+        for (const std::string_view option : kColorOptions)
+            if (is(option, *word)) return option;
+    return {};
 }
 
 const Synonyms& search_words() {

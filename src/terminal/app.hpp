@@ -34,7 +34,7 @@ struct LinkStatus {
     bool enrolled = false;
     bool online = false;
     std::string cause;     // translation key part: "no_network", "tls_identity", ...; empty online
-    std::string sentence;  // English detail for the Sync page and logs
+    std::string sentence;  // English detail for logs and diagnostics, never for a screen
     base::UtcMs last_contact_at = 0;
     std::int64_t pending = 0, in_doubt = 0, refused = 0, disputed = 0;
     std::int64_t attention = 0;  // everything a person should look at
@@ -51,6 +51,13 @@ struct Submitted {
     domain::Command command;  // with ids, numbers and terms as they were made
 };
 
+// One of two sales of the same car, as far as it is known here.
+struct SaleSide {
+    base::Uuid sale_id;
+    std::string invoice_number, branch, terminal;
+    base::UtcMs at = 0;
+};
+
 // One entry of "Needs attention": its story and what can be done.
 struct AttentionItem {
     base::Uuid command_id;
@@ -58,11 +65,20 @@ struct AttentionItem {
     std::string kind;         // refused, disputed, poison, review, in_doubt
     std::string command;      // "record_sale"
     std::string code;         // translation key part
+    base::Json args;          // what the person had chosen; null when it is not known
     base::Json details;
     base::UtcMs occurred_at = 0;
     base::Uuid sale_id, car_id, customer_id;  // nil when it is about none
     std::string invoice_number, car_title, customer_name;
-    bool can_decide = false;  // the signed-in person may decide it now
+    bool can_decide = false;             // the signed-in person may decide it now
+    std::optional<SaleSide> own, other;  // of a dispute
+};
+
+// What somebody left unfinished.
+struct Draft {
+    base::Uuid id;
+    base::Json content;  // the screen's own
+    base::UtcMs saved_at = 0;
 };
 
 // One command that central does not have yet, or has not shown back.
@@ -140,13 +156,14 @@ class App {
                                  std::function<void(base::Result<void>)> done) = 0;
     virtual void sign_in_tiles(std::function<void(std::vector<SignInTile>)> done) = 0;
 
-    // A draft survives everything; sealed on disk. One per person and kind ("sale"). `done` hears
-    // when it is durable, or why it is not.
-    virtual void save_draft(std::string kind, base::Json content,
+    // A draft survives everything; sealed on disk. Of its owner, who may have gone by the time it
+    // is saved (a lock does not lose what was typed). `done` hears when it is durable, or why it
+    // is not: kTooLarge, kRefused "too_many_drafts".
+    virtual void save_draft(std::string kind, base::Uuid owner, Draft draft,
                             std::function<void(base::Result<void>)> done) = 0;
-    virtual void load_draft(std::string kind,
-                            std::function<void(std::optional<base::Json>)> done) = 0;
-    virtual void drop_draft(std::string kind) = 0;
+    // The signed-in person's of one kind ("sale"), newest first.
+    virtual void drafts(std::string kind, std::function<void(std::vector<Draft>)> done) = 0;
+    virtual void drop_draft(base::Uuid id) = 0;
 
     // The dealer's own pictures for Attract.
     virtual void attract_media(std::function<void(std::vector<Media>)> done) = 0;

@@ -12,6 +12,7 @@
 #include "documents/pdf_canvas.hpp"
 #include "storage/sqlite_world.hpp"
 #include "sync/sealer.hpp"
+#include "terminal/best_pictures.hpp"
 #include "terminal/printer.hpp"
 #include "terminal/read_models.hpp"
 
@@ -36,6 +37,15 @@ base::Error stuck() {
     return base::fail(base::ErrorKind::kBusy,
                       "The terminal is busy and did not take this. Nothing was done; try again.",
                       "busy");
+}
+
+// Screens say it in the reader's language; what exactly it was stands in the log.
+template <typename Value>
+base::Result<Value> logged(std::string_view what, base::Result<Value> result) {
+    if (!result)
+        base::log(base::LogLevel::kError, what,
+                  {{"error", result.error().message}, {"code", result.error().code}});
+    return result;
 }
 
 bool may_take_approver(std::string_view command) {
@@ -241,11 +251,9 @@ void AppImpl::expect_images(const Catalogue& cars, domain::World& world) {
     std::vector<std::pair<base::Uuid, CarImages::Images>> read;
     for (const CatalogueCar& each : cars.cars())
         read.emplace_back(each.car.id, CarImages::read(world, each.car.id));
-    for (const auto& [car, images] : read) {
-        if (images.empty()) continue;
-        pictures_->expect(images.front().sha256);
-        break;
-    }
+    const auto shown = best_pictured(read, kMostShownCars);
+    for (const auto& [car, images] : read)
+        if (!shown.empty() && car == shown.front()) pictures_->expect(images.front().sha256);
     later([this, read = std::move(read)] {
         for (const auto& [car, images] : read)
             car_images_.expect(car, images);
@@ -450,48 +458,39 @@ void AppImpl::sign_in_tiles(std::function<void(std::vector<SignInTile>)> done) {
     });
 }
 
-void AppImpl::save_draft(std::string kind, base::Json content,
+void AppImpl::save_draft(std::string kind, base::Uuid owner, Draft draft,
                          std::function<void(base::Result<void>)> done) {
-    if (!person_) return;
     on_engine(
-        [this, kind, content = std::move(content), done, owner = person_->user_id](Engine& engine) {
-            sync::Draft draft;
-            // One per person and kind: its id follows from both.
-            draft.id = domain::derive_id(owner, "draft_" + kind, 0);
-            draft.owner_id = owner;
-            draft.kind = kind;
-            draft.body = base::dump_json(content);
-            draft.updated_at = engine.now();
-            const auto saved = engine.outbox().save_draft(draft);
-            if (!saved)
-                base::log(base::LogLevel::kError, "draft", {{"error", saved.error().message}});
+        [this, kind, owner, draft = std::move(draft), done](Engine& engine) {
+            const auto saved =
+                logged("draft",
+                       engine.outbox().save_draft(
+                           {draft.id, owner, kind, base::dump_json(draft.content), engine.now()}));
             later([done, saved] { done(saved); });
         },
         done);
 }
 
-void AppImpl::load_draft(std::string kind, std::function<void(std::optional<base::Json>)> done) {
+void AppImpl::drafts(std::string kind, std::function<void(std::vector<Draft>)> done) {
     if (!person_) {
-        later([done] { done(std::nullopt); });
+        later([done] { done({}); });
         return;
     }
     on_engine([this, kind, done, owner = person_->user_id](Engine& engine) {
-        std::optional<base::Json> found;
-        const auto drafts = engine.outbox().drafts(owner);
-        for (std::size_t i = 0; drafts && i < drafts->size() && !found; ++i) {
-            const auto& draft = (*drafts)[i];
-            if (draft.kind != kind) continue;
-            if (auto json = base::parse_json(draft.body, draft.body.size())) found = *json;
+        std::vector<Draft> found;
+        if (const auto drafts = engine.outbox().drafts(owner)) {
+            for (const sync::Draft& draft : *drafts) {
+                auto content = base::parse_json(draft.body, draft.body.size());
+                if (draft.kind == kind && content)
+                    found.push_back({draft.id, std::move(*content), draft.updated_at});
+            }
         }
-        later([done, found] { done(found); });
+        later([done, found = std::move(found)] { done(found); });
     });
 }
 
-void AppImpl::drop_draft(std::string kind) {
-    if (!person_) return;
-    on_engine([kind, owner = person_->user_id](Engine& engine) {
-        (void)engine.outbox().remove_draft(domain::derive_id(owner, "draft_" + kind, 0));
-    });
+void AppImpl::drop_draft(base::Uuid id) {
+    on_engine([id](Engine& engine) { (void)logged("draft", engine.outbox().remove_draft(id)); });
 }
 
 void AppImpl::attention(std::function<void(std::vector<AttentionItem>)> done) {
@@ -512,11 +511,7 @@ void AppImpl::attention(std::function<void(std::vector<AttentionItem>)> done) {
 }
 
 void AppImpl::resolve_attention(std::int64_t number) {
-    on_engine([number](Engine& engine) {
-        const auto resolved = engine.outbox().resolve(number);
-        if (!resolved)
-            base::log(base::LogLevel::kError, "inbox", {{"error", resolved.error().message}});
-    });
+    on_engine([number](Engine& engine) { (void)logged("inbox", engine.outbox().resolve(number)); });
 }
 
 void AppImpl::sale_file(base::Uuid sale_id,
@@ -546,7 +541,7 @@ void AppImpl::save_pdf(documents::SaleFile file, PaperKind kind, std::size_t ind
                        std::function<void(base::Result<std::string>)> done) {
     // Drawing a PDF takes tens of milliseconds, and no sale waits for it.
     const bool posted = post_errand([this, file = std::move(file), kind, index, done] {
-        later([done, result = make_paper(file, kind, index)] { done(result); });
+        later([done, result = logged("paper", make_paper(file, kind, index))] { done(result); });
     });
     if (!posted) later([done] { done(stuck()); });
 }
@@ -557,7 +552,7 @@ void AppImpl::print(documents::SaleFile file, PaperKind kind, std::size_t index,
         const auto path = make_paper(file, kind, index);
         const auto printed =
             path ? print_file(*path, file.invoice.number) : base::Result<void>(path.error());
-        later([done, printed] { done(printed); });
+        later([done, printed = logged("print", printed)] { done(printed); });
     });
     if (!posted) later([done] { done(stuck()); });
 }
@@ -598,19 +593,30 @@ void AppImpl::save_diagnostics(std::function<void(base::Result<std::string>)> do
                                    {"doubt", entry.doubt},
                                    {"occurred_at", entry.occurred_at}});
             status["waiting"] = std::move(waiting);
+            base::Json attention = base::Json::array();
+            SHOWFLOOR_ASSIGN(const auto inbox, engine.outbox().inbox(false, kMostInbox));
+            for (const auto& item : inbox)
+                attention.push_back({{"number", item.number},
+                                     {"id", item.command_id.to_string()},
+                                     {"command", item.command},
+                                     {"kind", sync::name_of(item.kind)},
+                                     {"code", item.code},
+                                     {"occurred_at", item.occurred_at}});
+            status["attention_items"] = std::move(attention);
             SHOWFLOOR_TRY(base::make_folders(folder_.papers(), 0700));
             const std::string path = folder_.papers() + "/diagnostics-" + facts_.branch_code + "-" +
                                      facts_.terminal_code + ".json";
             SHOWFLOOR_TRY(base::write_file(path, status.dump(2) + "\n", 0600));
             return path;
         };
-        later([done, written = write()] { done(written); });
+        later([done, written = logged("diagnostics", write())] { done(written); });
     });
 }
 
 void AppImpl::check_files(std::function<void(base::Result<void>)> done) {
-    const bool posted =
-        post_errand([this, done] { later([done, whole = check_data(folder_)] { done(whole); }); });
+    const bool posted = post_errand([this, done] {
+        later([done, whole = logged("check_files", check_data(folder_))] { done(whole); });
+    });
     if (!posted) later([done] { done(stuck()); });
 }
 

@@ -46,10 +46,10 @@ class AppImpl final : public App {
     void change_password(std::string former, std::string fresh,
                          std::function<void(base::Result<void>)> done) override;
     void sign_in_tiles(std::function<void(std::vector<SignInTile>)> done) override;
-    void save_draft(std::string kind, base::Json content,
+    void save_draft(std::string kind, base::Uuid owner, Draft draft,
                     std::function<void(base::Result<void>)> done) override;
-    void load_draft(std::string kind, std::function<void(std::optional<base::Json>)> done) override;
-    void drop_draft(std::string kind) override;
+    void drafts(std::string kind, std::function<void(std::vector<Draft>)> done) override;
+    void drop_draft(base::Uuid id) override;
     void attract_media(std::function<void(std::vector<Media>)> done) override;
     void attention(std::function<void(std::vector<AttentionItem>)> done) override;
     void resolve_attention(std::int64_t number) override;

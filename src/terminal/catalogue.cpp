@@ -208,11 +208,11 @@ void Catalogue::Reader::take_car(const domain::Row& row) {
         catalogue_.positions_.push_back(position);
 }
 
-Catalogue::Catalogue(const SearchWords& words) : index_(kFacets, kNumbers, words) {}
+Catalogue::Catalogue(const search::Synonyms& words) : index_(kFacets, kNumbers, words) {}
 
 std::shared_ptr<Catalogue> Catalogue::read(domain::World& world,
                                            const std::function<void()>& between) {
-    auto catalogue = std::make_shared<Catalogue>(search_words());
+    auto catalogue = std::make_shared<Catalogue>(search::search_words());
     Reader reader(*catalogue);
     each_row(
         world, domain::describe<domain::Car>(),

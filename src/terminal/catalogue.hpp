@@ -20,8 +20,8 @@
 #include "domain/records.hpp"
 #include "domain/world.hpp"
 #include "search/index.hpp"
+#include "search/synonyms.hpp"
 #include "terminal/packed_rows.hpp"
-#include "terminal/search_words.hpp"
 
 namespace showfloor::terminal {
 
@@ -59,7 +59,7 @@ class Catalogue {
         std::vector<double> bars;
     };
 
-    explicit Catalogue(const SearchWords& words = trade_words());
+    explicit Catalogue(const search::Synonyms& words = search::trade_words());
     // Reads every car that is not archived. That takes seconds: `between` is called every some
     // milliseconds, for what cannot wait so long.
     static std::shared_ptr<Catalogue> read(

@@ -39,6 +39,34 @@ void describe_sale(domain::World& world, const base::Json& args, AttentionItem& 
         item.customer_name = customer->first_name + " " + customer->last_name;
 }
 
+SaleSide side_of(domain::World& world, const domain::Sale& sale) {
+    SaleSide side{sale.id, {}, {}, {}, sale.sale_date};
+    if (const auto invoice = world.get<domain::Invoice>(sale.invoice_id))
+        side.invoice_number = invoice->number;
+    if (const auto branch = world.get<domain::Branch>(sale.branch_id)) side.branch = branch->name;
+    if (const auto terminal = world.get<domain::Terminal>(sale.terminal_id))
+        side.terminal = terminal->name.empty() ? terminal->code : terminal->name;
+    return side;
+}
+
+// The sale and the one it contends with: of the same car, and not taken back.
+void describe_dispute(domain::World& world, AttentionItem& item) {
+    const auto sale = world.get<domain::Sale>(item.sale_id);
+    if (!sale) return;
+    item.own = side_of(world, *sale);
+    const auto all = world.find<domain::Sale>(
+        {.where = {{"car_id", sale->car_id.to_string()}}, .limit = kMostLines});
+    for (const domain::Sale& one : all) {
+        using domain::SaleStatus;
+        const bool stands = one.status == SaleStatus::kCompleted ||
+                            one.status == SaleStatus::kDelivered ||
+                            one.status == SaleStatus::kDisputed;
+        if (one.id == sale->id || one.archived || !stands) continue;
+        item.other = side_of(world, one);
+        if (one.status != SaleStatus::kDisputed) return;  // who has the car now
+    }
+}
+
 }  // namespace
 
 std::optional<documents::SaleFile> read_sale_file(domain::World& world, const base::Uuid& sale_id) {
@@ -76,9 +104,11 @@ AttentionItem tell(domain::World& world, const sync::InboxItem& inbox,
     item.kind = sync::name_of(inbox.kind);
     item.command = inbox.command;
     item.code = inbox.code;
+    item.args = inbox.args;
     item.details = inbox.details;
     item.occurred_at = inbox.occurred_at;
     describe_sale(world, inbox.args, item);
+    if (inbox.kind == sync::InboxKind::kDisputed) describe_dispute(world, item);
     const auto sale = world.get<domain::Sale>(item.sale_id);
     if (person && sale && sale->status == domain::SaleStatus::kDisputed) {
         const domain::Actor actor{person->user_id, person->role, person->branch_id, false};

@@ -204,6 +204,8 @@ base::Result<void> Window::make(const Options& options) {
         touch_ = TouchSource::listen(
             glfwGetX11Window(window_), stage_->input(), [this] { return now_ms(); },
             [] { wake(); });
+    full_screen_ = options.full_screen;
+    if (touch_) show_pointer(false);
     draw_again();
     return {};
 }
@@ -216,6 +218,17 @@ Window::~Window() {
     glfwTerminate();
 }
 
+bool Window::is_touch_echo() const {
+    return touch_ && now_ms() - touch_->last_touch_ms() < kTouchEchoMs;
+}
+
+// A finger needs no arrow beside it; a mouse that is moved does.
+void Window::show_pointer(bool shown) {
+    if (shown == pointer_shown_ || !full_screen_) return;
+    pointer_shown_ = shown;
+    glfwSetInputMode(window_, GLFW_CURSOR, shown ? GLFW_CURSOR_NORMAL : GLFW_CURSOR_HIDDEN);
+}
+
 void Window::connect_events() {
     glfwSetWindowUserPointer(window_, this);
     const auto self = [](GLFWwindow* w) {
@@ -225,7 +238,7 @@ void Window::connect_events() {
     glfwSetMouseButtonCallback(window_, [](GLFWwindow* w, int button, int action, int) {
         Window& me = *kSelf(w);
         if (button != GLFW_MOUSE_BUTTON_LEFT) return;
-        if (me.touch_ && me.now_ms() - me.touch_->last_touch_ms() < kTouchEchoMs) return;
+        if (me.is_touch_echo()) return;
         double x = 0, y = 0;
         glfwGetCursorPos(w, &x, &y);
         Event event;
@@ -237,9 +250,10 @@ void Window::connect_events() {
     });
     glfwSetCursorPosCallback(window_, [](GLFWwindow* w, double x, double y) {
         Window& me = *kSelf(w);
+        if (!me.is_touch_echo()) me.show_pointer(true);
         // Nothing changes under a pointer that only passes: no hover, no frame.
         if (glfwGetMouseButton(w, GLFW_MOUSE_BUTTON_LEFT) != GLFW_PRESS) return;
-        if (me.touch_ && me.now_ms() - me.touch_->last_touch_ms() < kTouchEchoMs) return;
+        if (me.is_touch_echo()) return;
         Event event;
         event.at = {static_cast<float>(x), static_cast<float>(y)};
         event.time_ms = me.now_ms();
@@ -376,6 +390,7 @@ void Window::run(const std::function<void(Context&)>& draw) {
 void Window::render(const std::function<void(Context&)>& draw, bool show) {
     const int width = width_px(), height = height_px();
     drawn_at_ms_ = now_ms();
+    if (is_touch_echo()) show_pointer(false);
     ImGui_ImplOpenGL3_NewFrame();
     stage_->frame(width, height, drawn_at_ms_, draw);
     for (ImTextureData* letters : *ImGui::GetDrawData()->Textures)

@@ -78,6 +78,9 @@ class Window {
     [[nodiscard]] int height_px() const;
 
    private:
+    // X makes a pointer of every finger.
+    [[nodiscard]] bool is_touch_echo() const;
+    void show_pointer(bool shown);
     class GlTextures;
     Window();
     base::Result<void> make(const Options& options);
@@ -91,6 +94,7 @@ class Window {
     std::unique_ptr<Stage> stage_;
     std::unique_ptr<TouchSource> touch_;
     bool renderer_ = false, unseen_ = false, calm_once_ = false;
+    bool full_screen_ = false, pointer_shown_ = true;
     Display display_;
     float px_per_mm_ = 0;  // of the display; 0 = not known
     HeldKeys held_;

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "screen_stage.hpp"
+#include "terminal/screens/car_words.hpp"
 #include "ui/scroll.hpp"
 
 using namespace showfloor;
@@ -270,4 +271,62 @@ TEST_CASE("browse: a card says what it costs by the month when the branch has a 
     stage.app.refresh();
     stage.settle();
     CHECK(stage.shows("KES 89,882 / mo"));  // 4,250,000 at 9.8 % over 60 months
+}
+
+TEST_CASE("browse: the month stands on every card, in every language, also on a small screen") {
+    for (const auto& [wide, high] : {std::pair(1280, 800), std::pair(1920, 1080)}) {
+        for (const char* language : {"en", "ar", "fr", "sw"}) {
+            INFO(std::string(language), " ", wide);
+            ScreenStage stage(language, "day", wide, high);
+            auto branch = *stage.app.world.get<domain::Branch>(stage.app.house.nairobi);
+            branch.finance_rates = {{60, 980}};
+            stage.app.world.put(branch);
+            stage.app.refresh();
+            stage.settle();
+            const auto catalogue = stage.app.catalogue();
+            std::size_t shown = 0;
+            for (const std::string& id : stage.cards()) {
+                const ui::Item* card = stage.find("card:" + id);
+                if (card->visible.h + 1 < card->rect.h) continue;  // below the edge
+                const auto* car = catalogue->find(*base::Uuid::parse(id));
+                const auto monthly = terminal::monthly_of(stage.shell, car->car);
+                REQUIRE(monthly.has_value());
+                const std::string words = stage.strings.get(
+                    "browse.a_month",
+                    {{"amount", terminal::estimate_of(stage.stage->context(),
+                                                      monthly->monthly_minor, "KES")}});
+                const ui::Rect place = stage.stage->registry().place_of_text(words);
+                CHECK_MESSAGE(!place.empty(), words);
+                ++shown;
+            }
+            CHECK(shown >= 3);
+        }
+    }
+}
+
+TEST_CASE("car: a colour is told in the language shown, as the search knows it") {
+    ScreenStage stage("ar");
+    stage.tap("card:" + Dealership::car(105).to_string());  // Graphite Grey
+    CHECK(stage.shows("رمادي"));
+    stage.hand.drag({900, 900}, {900, 300}, 8);
+    CHECK(stage.shows("Graphite Grey"));  // the maker's name, in the specification
+    stage.hand.drag({900, 300}, {900, 900}, 8);
+    ScreenStage english;
+    english.tap("card:" + Dealership::car(105).to_string());
+    CHECK(english.shows("Graphite Grey"));
+    CHECK_FALSE(english.shows("Grey (Graphite Grey)"));
+    auto car = *stage.app.world.get<domain::Car>(Dealership::car(105));
+    car.color = "White";
+    stage.app.world.put(car);
+    stage.app.refresh();
+    stage.settle();
+    CHECK(stage.shows("أبيض"));
+    CHECK_FALSE(stage.shows("White"));
+    CHECK(stage.shows("مقاعد مدفأة"));
+    CHECK_FALSE(stage.shows("Heated seats"));
+    car.color = "Champagne";
+    stage.app.world.put(car);
+    stage.app.refresh();
+    stage.settle();
+    CHECK(stage.shows("Champagne"));
 }

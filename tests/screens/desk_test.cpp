@@ -61,6 +61,24 @@ struct DeskStage : ScreenStage {
     }
 };
 
+domain::Assistance call_from(ScreenStage& stage, const Uuid& terminal) {
+    domain::Assistance call;
+    call.id = stage.app.house.next_id();
+    call.created_at = call.updated_at = call.occurred_at = call.called_at = stage.app.now();
+    call.branch_id = stage.app.house.nairobi;
+    call.terminal_id = terminal;
+    call.car_id = Dealership::car(100);
+    stage.app.world.put(call);
+    stage.app.touch();
+    stage.settle();
+    return call;
+}
+
+std::string name_of(ScreenStage& stage, const Uuid& terminal) {
+    const auto found = *stage.app.world.get<domain::Terminal>(terminal);
+    return found.name.empty() ? found.code : found.name;
+}
+
 }  // namespace
 
 TEST_CASE("home: what was sold, what is open and what is due stand there") {
@@ -304,6 +322,7 @@ TEST_CASE("sync: why there is no connection, since when, and what waits; a try b
     DeskStage stage;
     stage.app.link_.online = false;
     stage.app.link_.cause = "tls_identity";
+    stage.app.link_.sentence = "Certificate verification failed (X509: not trusted).";
     stage.app.link_.last_contact_at = stage.app.now() - 3'600'000;
     stage.app.waiting_commands = {
         {4, "record_sale", "NBO-T01-I000007", "pending", stage.app.now() - 120'000}};
@@ -312,6 +331,7 @@ TEST_CASE("sync: why there is no connection, since when, and what waits; a try b
     stage.settle();
     CHECK(stage.shows("Whoever answers is not our central."));
     CHECK(stage.shows("Offline since"));
+    CHECK_FALSE(stage.shows("X509"));
     CHECK(stage.shows("NBO-T01-I000007"));
     CHECK(stage.shows("2 min ago"));
     CHECK(stage.shows("1 entry waits"));
@@ -387,16 +407,7 @@ TEST_CASE("service: five seconds and an administrator open it, nobody else") {
 
 TEST_CASE("assistance: a call rings over any screen of who is signed in, and is answered") {
     DeskStage stage;
-    domain::Assistance call;
-    call.id = stage.app.house.next_id();
-    call.created_at = call.updated_at = call.occurred_at = stage.app.now();
-    call.called_at = stage.app.now();
-    call.branch_id = stage.app.house.nairobi;
-    call.terminal_id = stage.app.house.other_terminal;
-    call.car_id = Dealership::car(100);
-    stage.app.world.put(call);
-    stage.app.touch();
-    stage.settle();
+    const auto call = call_from(stage, stage.app.house.other_terminal);
     CHECK(stage.shows("a customer asks for help"));
     CHECK(stage.shows("2022 Toyota Corolla Cross"));
     stage.tap("button:answer_call");
@@ -406,15 +417,51 @@ TEST_CASE("assistance: a call rings over any screen of who is signed in, and is 
     CHECK_FALSE(stage.shows("a customer asks for help"));
 }
 
-TEST_CASE("assistance: it does not ring for visitors, nor after the minute") {
+TEST_CASE("assistance: where nobody is signed in it is a calm line, and a way in") {
+    for (const char* screen : {"browse", "attract", "car"}) {
+        ScreenStage stage;
+        if (screen == std::string("attract")) stage.shell.to_attract();
+        if (screen == std::string("car")) stage.shell.to_car(Dealership::car(101));
+        stage.settle();
+        const auto call = call_from(stage, stage.app.house.other_terminal);
+        INFO(std::string(screen));
+        CHECK(stage.screen() == screen);
+        CHECK(stage.shows("Someone at " + name_of(stage, call.terminal_id) +
+                          " asked for a colleague, by the 2022 Toyota Corolla Cross"));
+        // Nothing rings at a visitor, and nobody is promised anything.
+        CHECK(stage.find("button:answer_call") == nullptr);
+        stage.tap("button:for_staff");
+        CHECK(stage.screen() == "sign_in");
+        CHECK_FALSE(stage.shows("Someone at"));
+        stage.tap("avatar:person:seller");
+        stage.hand.type("kiosk-and-keys");
+        stage.hand.key(ui::Key::kEnter);
+        CHECK(stage.shows("a customer asks for help"));
+        stage.tap("button:answer_call");
+        CHECK(stage.app.submitted.back().name == "answer_assistance");
+    }
+}
+
+TEST_CASE("assistance: the caller’s own terminal and other branches’ show no such line") {
     ScreenStage stage;
-    domain::Assistance call;
-    call.id = stage.app.house.next_id();
-    call.created_at = call.updated_at = call.occurred_at = stage.app.now();
+    (void)call_from(stage, stage.app.house.terminal);
+    CHECK_FALSE(stage.shows("asked for a colleague"));
+    auto elsewhere = call_from(stage, stage.app.house.mombasa_terminal);
+    elsewhere.branch_id = stage.app.house.mombasa;
+    stage.app.world.put(elsewhere);
+    stage.app.touch();
+    stage.settle();
+    CHECK_FALSE(stage.shows("asked for a colleague"));
+}
+
+TEST_CASE("assistance: it does not ring after its minute, nor again for who put it away") {
+    ScreenStage stage;
+    auto call = call_from(stage, stage.app.house.other_terminal);
     call.called_at = stage.app.now() - domain::kCallWaitsMs - 1000;
-    call.branch_id = stage.app.house.nairobi;
-    call.terminal_id = stage.app.house.other_terminal;
     stage.app.world.put(call);
+    stage.app.touch();
+    stage.settle();
+    CHECK_FALSE(stage.shows("asked for a colleague"));
     stage.sign_in_as(stage.app.house.seller);
     CHECK_FALSE(stage.shows("asks for help"));
     call.called_at = stage.app.now();
@@ -427,6 +474,32 @@ TEST_CASE("assistance: it does not ring for visitors, nor after the minute") {
     stage.app.sign_out();
     stage.settle();
     CHECK_FALSE(stage.shows("asks for help"));
+    CHECK(stage.shows("asked for a colleague"));  // somebody else may come
+}
+
+TEST_CASE("call: from a car it says which, also from its pictures and its finance; else none") {
+    ScreenStage stage;
+    const auto called_from = [&](const char* way) {
+        if (way != nullptr) stage.tap(way);
+        stage.shell.visit.overlay = terminal::Overlay::kCall;
+        stage.settle();
+        const base::Json args = stage.app.submitted.back().args;
+        stage.tap("button:call_cancel");
+        return base::text_member(args, "car_id");
+    };
+    stage.tap("button:call");
+    CHECK_FALSE(stage.app.submitted.back().args.contains("car_id"));
+    stage.tap("button:call_cancel");
+    stage.tap("card:" + Dealership::car(101).to_string());
+    stage.tap("button:call");
+    REQUIRE(stage.app.submitted.back().name == "call_assistance");
+    CHECK(stage.app.submitted.back().args["car_id"] == Dealership::car(101).to_string());
+    stage.tap("button:call_cancel");
+    CHECK(called_from("button:test_drive") == Dealership::car(101).to_string());
+    stage.tap("chip:back");
+    CHECK(called_from(nullptr) == Dealership::car(101).to_string());
+    stage.tap("chip:back");
+    CHECK(called_from(nullptr).empty());
 }
 
 TEST_CASE("sections: who may read no sales has no way there") {

@@ -6,10 +6,7 @@
 
 #include <cstdlib>
 
-#include "base/encoding.hpp"
-#include "base/file.hpp"
-#include "imaging/decode.hpp"
-#include "imaging/encode.hpp"
+#include "golden.hpp"
 #include "imaging/resize.hpp"
 #include "terminal/gallery/pages.hpp"
 #include "ui/window.hpp"
@@ -49,30 +46,6 @@ imaging::Image shoot(ui::Window& window, const Golden& golden) {
     return imaging::resize(image, kWidth / kPart, kHeight / kPart);
 }
 
-// How far two pictures are apart: the mean of a channel's difference, and the share of pixels that
-// anybody would see to differ.
-struct Difference {
-    double mean = 0, seen = 0;
-};
-Difference between(const imaging::Image& a, const imaging::Image& b) {
-    Difference difference;
-    double sum = 0, seen = 0;
-    for (std::size_t i = 0; i < a.rgba.size(); i += 4) {
-        int most = 0;
-        for (std::size_t c = 0; c < 3; ++c) {
-            const int d =
-                std::abs(static_cast<int>(a.rgba[i + c]) - static_cast<int>(b.rgba[i + c]));
-            sum += d;
-            most = std::max(most, d);
-        }
-        if (most > 40) ++seen;
-    }
-    const auto pixels = static_cast<double>(a.rgba.size() / 4);
-    difference.mean = sum / pixels / 3;
-    difference.seen = seen / pixels;
-    return difference;
-}
-
 }  // namespace
 
 TEST_CASE("golden: the toolkit looks as it was last looked at") {
@@ -82,27 +55,12 @@ TEST_CASE("golden: the toolkit looks as it was last looked at") {
         return;
     }
     REQUIRE(window.ok());
-    const char* how = std::getenv("SHOWFLOOR_GOLDEN");
     for (const Golden& golden : kGoldens) {
         const std::string path = SHOWFLOOR_SOURCE_DIR "/tests/screens/golden/page" +
                                  std::to_string(golden.page) + "_" + golden.theme + "_" +
                                  golden.locale + ".png";
         INFO(path);
         const imaging::Image now = shoot(**window, golden);
-        if (how != nullptr && std::string(how) == "write") {
-            const auto png = imaging::encode_png(now);
-            REQUIRE(base::write_file(path, base::as_text(png), 0644).ok());
-            continue;
-        }
-        const auto kept = base::read_file(path, 4u << 20);
-        REQUIRE(kept.ok());
-        const auto before = imaging::decode(base::as_bytes(*kept));
-        REQUIRE(before.ok());
-        REQUIRE(before->width == now.width);
-        REQUIRE(before->height == now.height);
-        // Other versions of the fonts' rasteriser move a few edges; a widget that moves is more.
-        const Difference difference = between(*before, now);
-        CHECK(difference.mean < 1.5);
-        CHECK(difference.seen < 0.01);
+        test::check_golden(path, now);
     }
 }

@@ -129,7 +129,7 @@ TEST_CASE("picks: what was kept, and a code with the page's address") {
     const auto home = terminal::take_home(
         stage.stage->context(), stage.shell,
         {catalogue->find(Dealership::car(100)), catalogue->find(Dealership::car(101))});
-    CHECK(home.text == "https://cars.uhuru-motors.example/c/NBO-1100,NBO-1101");
+    CHECK(home.text == "https://cars.uhuru-motors.example/c/NBO-1100,NBO-1101?l=en");
     stage.tap("button:compare_picks");
     CHECK(stage.screen() == "compare");
 }

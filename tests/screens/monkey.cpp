@@ -75,18 +75,19 @@ MonkeyReport play(ScreenStage& stage, std::uint32_t seed, std::int64_t simulated
     MonkeyReport report;
     std::set<std::string> seen;
     const std::int64_t until = stage.now_ms + simulated_ms;
-    std::int64_t since = stage.now_ms;
-    std::string screen = stage.screen();
+    std::string shown;
+    int in_vain = 0;
     while (stage.now_ms < until) {
         monkey.act();
         stage.now_ms += 200;  // people are no faster
         ++report.acts;
-        const std::string now = stage.screen();
-        seen.insert(now);
-        if (now != screen) screen = now, since = stage.now_ms;
-        report.longest_ms = std::max(report.longest_ms, stage.now_ms - since);
+        seen.insert(stage.screen());
+        std::string now = stage.what_is_there();
+        in_vain = now == shown ? in_vain + 1 : 0;
+        shown = std::move(now);
+        report.most_in_vain = std::max(report.most_in_vain, in_vain);
         REQUIRE_MESSAGE(!stage.stage->registry().items().empty(),
-                        "nothing to touch on " << now << " after " << report.acts);
+                        "nothing to touch on " << stage.screen() << " after " << report.acts);
     }
     report.screens = static_cast<int>(seen.size());
     return report;

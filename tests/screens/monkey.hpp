@@ -9,8 +9,8 @@
 namespace showfloor::test {
 
 struct MonkeyReport {
-    int acts = 0, screens = 0;    // what it did; how many different screens it saw
-    std::int64_t longest_ms = 0;  // on one screen, of simulated time
+    int acts = 0, screens = 0;  // what it did; how many different screens it saw
+    int most_in_vain = 0;       // acts one after the other that changed nothing one can see
 };
 
 // Plays for so long on the stage's own clock.

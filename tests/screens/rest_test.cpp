@@ -33,7 +33,7 @@ void expect_nothing_left(ScreenStage& stage) {
         CHECK(text.find(kPlanted) == std::string::npos);
     }
     CHECK(stage.stage->context().interaction().editing().empty());
-    CHECK(stage.app.drafts.empty());
+    CHECK(stage.app.kept_drafts.empty());
     CHECK(stage.app.draft_writes == 0);
     for (const auto& command : stage.app.submitted)
         CHECK(base::dump_json(command.args).find(kPlanted) == std::string::npos);

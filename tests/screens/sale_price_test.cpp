@@ -35,7 +35,7 @@ TEST_CASE(
     stage.tap("chip:promotion:" + spring.id.to_string());
     stage.go_on();
     stage.pass(2000);
-    CHECK(stage.app.drafts["sale"]["promotions"] == base::Json{spring.id.to_string()});
+    CHECK(stage.app.kept_drafts.front().content["promotions"] == base::Json{spring.id.to_string()});
     stage.go_on();
     CHECK(stage.shows("Spring offer"));
     stage.sign();
@@ -189,4 +189,15 @@ TEST_CASE("sale: a manager who sells needs nobody's approval") {
     for (const char* id : {"button:continue", "button:continue", "button:record_sale"})
         stage.tap(id);
     CHECK(stage.screen() == "receipt");
+}
+
+TEST_CASE("sale: of the people only those who may approve are offered for it") {
+    SaleStage stage;
+    stage.to_price();
+    stage.type("field:discount", "400000");
+    stage.tap("button:approve");
+    CHECK(stage.find("avatar:person:manager") != nullptr);
+    CHECK(stage.find("avatar:person:other_seller") == nullptr);
+    CHECK(stage.find("avatar:person:seller") == nullptr);
+    CHECK(stage.find("avatar:someone_else") != nullptr);
 }

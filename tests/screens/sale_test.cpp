@@ -130,7 +130,7 @@ TEST_CASE("sale: one that was recorded before the power went is not recorded twi
     stage.pass(2000);
     stage.tap("button:record_sale");
     CHECK(stage.screen() == "receipt");
-    CHECK_FALSE(stage.app.drafts.contains("sale"));
+    CHECK(stage.app.kept_drafts.empty());
 }
 
 TEST_CASE("sale: a disk that is full is said in its own words") {
@@ -141,7 +141,38 @@ TEST_CASE("sale: a disk that is full is said in its own words") {
     full.failure = base::fail(base::ErrorKind::kDiskFull, "The disk is full. Nothing was stored.");
     stage.app.next_outcome = full;
     stage.tap("button:record_sale");
-    CHECK(stage.shows("The disk is full. Nothing was stored."));
+    CHECK(stage.shows("The disk is full. Nothing was stored. Tell an administrator."));
+}
+
+TEST_CASE("failures: in Arabic no English sentence reaches a screen, whatever went wrong") {
+    SaleStage stage("ar");
+    stage.to_review();
+    domain::Outcome outcome;
+    outcome.kind = domain::Outcome::Kind::kFailed;
+    outcome.failure = base::fail(base::ErrorKind::kBusy, "An English sentence.", "no_such_code");
+    stage.app.next_outcome = outcome;
+    stage.tap("button:record_sale");
+    CHECK_FALSE(stage.shows("English"));
+    CHECK(stage.shows(stage.strings.get("error.busy")));
+    stage.tap("button:refused");
+    stage.tap("button:record_sale");
+    REQUIRE(stage.screen() == "receipt");
+    stage.app.print_result =
+        base::fail(base::ErrorKind::kFailed, "An English sentence.", "print_failed");
+    stage.app.pdf = base::fail(base::ErrorKind::kDiskFull, "An English sentence.");
+    stage.tap("button:print");
+    CHECK(stage.shows(stage.strings.get("error.print_failed")));
+    stage.tap("button:save_pdf");
+    CHECK(stage.shows(stage.strings.get("error.disk_full")));
+    CHECK_FALSE(stage.shows("English"));
+    stage.app.link_.online = false;
+    stage.app.link_.cause = "something_new";
+    stage.app.link_.sentence = "An English sentence.";
+    stage.app.touch();
+    stage.shell.to_sync();
+    stage.settle();
+    CHECK(stage.shows(stage.strings.get("sync.cause_other")));
+    CHECK_FALSE(stage.shows("English"));
 }
 
 TEST_CASE("sale: a new customer is written down whole, added and chosen") {
@@ -225,16 +256,16 @@ TEST_CASE("sale: the draft is kept while one types, says so, and is found again 
     stage.to_payment();
     stage.type("field:amount", "123000");
     stage.pass(2000);
-    REQUIRE(stage.app.drafts.contains("sale"));
+    REQUIRE(stage.app.kept_drafts.size() == 1);
     CHECK(stage.shows("draft saved here"));
     const int writes = stage.app.draft_writes;
     stage.pass(20'000);
     CHECK(stage.app.draft_writes == writes);  // unchanged, so not written again
     stage.tap("button:save_for_later");
     CHECK(stage.screen() == "home");
-    CHECK(stage.shows("A sale is unfinished."));
+    CHECK(stage.shows("A sale is unfinished"));
     CHECK(stage.shows("2022 Toyota Corolla Cross · Wanjiru Otieno"));
-    stage.tap("button:continue_sale");
+    stage.tap("row:draft:" + stage.app.kept_drafts.front().id.to_string());
     CHECK(stage.screen() == "sale");
     CHECK(stage.shows("KES 123,000"));
     stage.go_on();
@@ -242,7 +273,7 @@ TEST_CASE("sale: the draft is kept while one types, says so, and is found again 
     stage.tap("button:record_sale");
     INFO(stage.what_is_there());
     CHECK(stage.screen() == "receipt");
-    CHECK_FALSE(stage.app.drafts.contains("sale"));
+    CHECK(stage.app.kept_drafts.empty());
 }
 
 TEST_CASE("idle: a seller is signed out after a while and the draft stays") {
@@ -254,8 +285,8 @@ TEST_CASE("idle: a seller is signed out after a while and the draft stays") {
     stage.pass(3000);
     CHECK_FALSE(stage.app.person().has_value());
     CHECK(stage.screen() == "attract");
-    REQUIRE(stage.app.drafts.contains("sale"));
-    CHECK(stage.app.drafts["sale"]["parts"][0]["amount"] == "123000");
+    REQUIRE(stage.app.kept_drafts.size() == 1);
+    CHECK(stage.app.kept_drafts.front().content["parts"][0]["amount"] == "123000");
 }
 
 TEST_CASE("sale: upright and in Arabic the same five steps lead to the papers") {

@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include "domain/records_workshop.hpp"
 #include "screen_stage.hpp"
 
 using namespace showfloor;
@@ -151,4 +152,114 @@ TEST_CASE("attention: a seller picks another car, and a manager signs in for it"
     // Refused: it says why, and what needed a decision still stands there.
     CHECK(stage.shows("This cannot be done in its present state."));
     CHECK(stage.shows("Needs a decision"));
+}
+
+TEST_CASE("attention: a dispute names both sales: number, branch, terminal, time") {
+    ScreenStage stage;
+    auto item = disputed(stage.app.house, true);
+    item.own = terminal::SaleSide{item.sale_id, "NBO-T01-I000007", "Westlands showroom", "T01",
+                                  stage.app.now() - 3'600'000};
+    item.other =
+        terminal::SaleSide{{}, "MBA-T01-I000003", "Mombasa", "T01", stage.app.now() - 7'200'000};
+    stage.app.items = {item};
+    stage.sign_in_as(stage.app.house.manager);
+    stage.tap("button:attention");
+    CHECK(stage.shows("This sale: NBO-T01-I000007 · Westlands showroom · T01 · "));
+    CHECK(stage.shows("The other sale: MBA-T01-I000003 · Mombasa · T01 · "));
+    stage.app.items[0].other.reset();
+    stage.app.touch();
+    stage.settle();
+    CHECK(stage.shows("The other sale: known at central only"));
+}
+
+TEST_CASE("attention: what was refused opens as a draft with all that was chosen, once") {
+    ScreenStage stage;
+    stage.sign_in_as(stage.app.house.seller);
+    terminal::AttentionItem item;
+    item.command_id = test::fixed_id(9, 1);
+    item.number = 3;
+    item.kind = "refused";
+    item.command = "record_sale";
+    item.code = "customer_archived";
+    item.args = stage.app.house.sale_args(Dealership::car(100), 50'000'000);
+    item.args["discount_minor"] = 1'000'000;
+    item.args["discount_reason"] = "Returning customer";
+    item.car_title = "2022 Toyota Corolla Cross";
+    stage.app.items = {item};
+    stage.shell.to_attention();
+    stage.settle();
+    stage.tap("button:open_again:3");
+    REQUIRE(stage.screen() == "sale");
+    CHECK(stage.shows("Wanjiru Otieno"));
+    stage.tap("button:continue");
+    CHECK(stage.shows("KES 10,000"));
+    CHECK(stage.shows("Returning customer"));
+    stage.tap("button:continue");
+    CHECK(stage.shows("KES 500,000"));
+    stage.tap("button:save_for_later");
+    REQUIRE(stage.app.kept_drafts.size() == 1);
+    // Its story stays until it was seen; opened again it is the same draft, not a second one.
+    stage.shell.to_attention();
+    stage.settle();
+    CHECK(stage.shows("Refused by central"));
+    stage.tap("button:open_again:3");
+    CHECK(stage.shows("KES 500,000"));
+    for (const char* id : {"button:continue", "button:record_sale"})
+        stage.tap(id);
+    CHECK(stage.screen() == "receipt");
+    REQUIRE(stage.app.submitted.size() == 1);
+    CHECK(stage.app.submitted[0].args["discount_minor"] == 1'000'000);
+    CHECK(stage.app.submitted[0].args["id"] != item.args["id"]);
+    CHECK(stage.app.kept_drafts.empty());
+}
+
+TEST_CASE("attention: for what central cannot read there is a number to tell and diagnostics") {
+    ScreenStage stage;
+    terminal::AttentionItem item;
+    item.command_id = test::fixed_id(9, 2);
+    item.number = 4;
+    item.kind = "poison";
+    item.command = "record_sale";
+    stage.app.items = {item};
+    stage.sign_in_as(stage.app.house.seller);
+    stage.tap("button:attention");
+    CHECK(stage.shows("Tell an administrator this number: " + item.command_id.to_string()));
+    CHECK(stage.find("button:open_again:4") == nullptr);
+    stage.tap("button:diagnostics:4");
+    CHECK(stage.shows("/papers/diagnostics-NBO-T01.json"));
+    stage.tap("button:seen:4");
+    CHECK(stage.app.resolved == std::vector<std::int64_t>{4});
+}
+
+TEST_CASE("home: the workshop is done with a customer's car: their own seller hears of it") {
+    ScreenStage stage;
+    auto customer = *stage.app.world.get<domain::Customer>(stage.app.house.customer);
+    customer.seller_id = stage.app.house.seller;
+    customer.phone = "+254722000118";
+    stage.app.world.put(customer);
+    domain::ServiceTicket ticket;
+    ticket.id = stage.app.house.next_id();
+    ticket.customer_id = customer.id;
+    ticket.branch_id = stage.app.house.nairobi;
+    ticket.vehicle = "Ranger";
+    ticket.plate = "KDG 412B";
+    ticket.status = domain::TicketStatus::kInProgress;
+    stage.app.world.put(ticket);
+    stage.sign_in_as(stage.app.house.seller);
+    stage.shell.to_home();
+    stage.settle();
+    CHECK_FALSE(stage.shows("is ready"));
+    ticket.status = domain::TicketStatus::kDone;
+    ticket.done_at = stage.app.now();
+    stage.app.world.put(ticket);
+    stage.app.touch();
+    stage.settle();
+    CHECK(stage.shows("Ranger KDG 412B is ready"));
+    CHECK(stage.shows("Wanjiru Otieno · +254722000118"));
+    stage.tap("row:today:ready:" + ticket.id.to_string());
+    CHECK(stage.screen() == "customer");
+    stage.sign_in_as(stage.app.house.other_seller);
+    stage.shell.to_home();
+    stage.settle();
+    CHECK_FALSE(stage.shows("is ready"));
 }

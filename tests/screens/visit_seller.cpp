@@ -109,6 +109,16 @@ void selling(const Visitor& v) {
     v.look("sale_refused");
     v.tap("button:save_for_later");
     v.look("home_with_draft");
+    for (const int car : {101, 103, 104}) {
+        v.shell.to_sale(Dealership::car(car));
+        v.settle();
+        v.tap("row:customer:" + v.app.house.customer.to_string());
+        v.tap("button:save_for_later");
+    }
+    v.look("home_with_drafts");
+    v.tap("button:discard:" + v.app.kept_drafts.front().id.to_string());
+    v.look("home_discard");
+    v.tap("button:discard/confirm");
 }
 
 void papers(const Visitor& v) {
@@ -230,6 +240,17 @@ void looking_after(const Visitor& v) {
     v.look("customer_edit");
 }
 
+domain::Assistance ring(const Visitor& v) {
+    domain::Assistance call;
+    call.id = v.app.house.next_id();
+    call.created_at = call.updated_at = call.occurred_at = call.called_at = v.app.now();
+    call.branch_id = v.app.house.nairobi;
+    call.terminal_id = v.app.house.other_terminal;
+    call.car_id = Dealership::car(100);
+    v.app.world.put(call);
+    return call;
+}
+
 void what_else_there_is(const Visitor& v) {
     v.shell.to_leads();
     v.settle();
@@ -271,18 +292,12 @@ void what_else_there_is(const Visitor& v) {
     v.look("service");
     v.tap("button:leave_kiosk");
     v.look("service_leave");
-    domain::Assistance call;
-    call.id = v.app.house.next_id();
-    call.created_at = call.updated_at = call.occurred_at = call.called_at = v.app.now();
-    call.branch_id = v.app.house.nairobi;
-    call.terminal_id = v.app.house.other_terminal;
-    call.car_id = Dealership::car(100);
-    v.app.world.put(call);
+    (void)ring(v);
     v.shell.to_home();
     v.app.touch();
     v.settle();
     v.look("assistance");
-    v.tap("button:call_not_now");
+    v.tap("button:answer_call");
 }
 
 terminal::AttentionItem item(int number, std::string kind, std::string code) {
@@ -305,8 +320,13 @@ void what_needs_attention(const Visitor& v) {
     v.settle();
     v.look("attention_calm");
     v.app.items = {item(1, "disputed", "car_sold"), item(2, "refused", "terms_changed"),
-                   item(3, "review", ""), item(4, "in_doubt", "car_sold")};
-    v.app.link_.attention = 4;
+                   item(3, "review", ""), item(4, "in_doubt", "car_sold"), item(5, "poison", "")};
+    v.app.items[0].own = terminal::SaleSide{v.app.items[0].sale_id, "NBO-T01-I000001",
+                                            "Westlands showroom", "T01", v.app.now() - 3'600'000};
+    v.app.items[0].other = terminal::SaleSide{
+        {}, "MBA-T01-I000003", "Mombasa Nyali showroom", "T02", v.app.now() - 7'200'000};
+    v.app.items[1].args = v.app.house.sale_args(Dealership::car(100), 50'000'000);
+    v.app.link_.attention = 5;
     v.app.touch();
     v.settle();
     v.look("attention");
@@ -314,6 +334,24 @@ void what_needs_attention(const Visitor& v) {
     v.look("attention_other_car");
     v.tap("row:car:" + Dealership::car(104).to_string());
     v.look("attention_approval");
+}
+
+// The same call, where no one is signed in.
+void a_call_for_colleagues(const Visitor& v) {
+    v.app.sign_out();
+    auto call = ring(v);
+    v.shell.to_browse();
+    v.app.touch();
+    v.settle();
+    v.look("call_for_staff_browse");
+    v.shell.to_car(Dealership::car(101));
+    v.settle();
+    v.look("call_for_staff_car");
+    v.shell.to_attract();
+    v.settle();
+    v.look("call_for_staff_attract");
+    call.status = domain::AssistanceStatus::kAnswered;
+    v.app.world.put(call);
 }
 
 }  // namespace
@@ -330,6 +368,7 @@ void visit_what_was_sold(const Visitor& visitor) {
     looking_after(visitor);
     what_else_there_is(visitor);
     what_needs_attention(visitor);
+    a_call_for_colleagues(visitor);
 }
 
 }  // namespace showfloor::test

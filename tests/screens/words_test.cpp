@@ -15,6 +15,7 @@
 #include "domain/command.hpp"
 #include "domain/records.hpp"
 #include "domain/records_leads.hpp"
+#include "search/synonyms.hpp"
 #include "sync/exchange.hpp"
 #include "text/strings.hpp"
 
@@ -126,6 +127,13 @@ std::set<std::string> all_keys() {
     add_options(keys, "option.availability.", domain::kAvailabilityNames);
     add_options(keys, "option.body_style.", domain::kBodyStyleNames);
     add_options(keys, "option.condition.", domain::kConditionNames);
+    add_options(keys, "option.color.", search::kColorOptions);
+    // By code, else by kind of failure.
+    add_options(keys, "error.",
+                std::initializer_list<std::string_view>{"failed", "invalid", "not_found", "refused",
+                                                        "unreachable", "damaged", "disk_full",
+                                                        "busy", "too_large", "too_many_drafts",
+                                                        "no_printing", "print_failed"});
     add_options(keys, "option.drive_type.", domain::kDriveTypeNames);
     add_options(keys, "option.fuel_type.", domain::kFuelTypeNames);
     add_options(keys, "option.role.", domain::kRoleNames);
@@ -151,8 +159,9 @@ std::set<std::string> all_keys() {
 }
 
 // Better words for what was applied although contested; refusal.* stands in where there are none.
+// And features: records hold any; the commonest are told in every language.
 bool is_optional(const std::string& key) {
-    return key.starts_with("attention.code_");
+    return key.starts_with("attention.code_") || key.starts_with("feature.");
 }
 
 using Languages = std::map<std::string, text::Strings>;
@@ -268,8 +277,28 @@ TEST_CASE("words: signs are a printer's: curly quotes, and French ones hold to t
 TEST_CASE("words: a code of attention is one the rules know") {
     const Languages all = languages_in(kScreens);
     for (const auto& [key, pattern] : all.at("en").all()) {
-        if (!is_optional(key)) continue;
+        if (!key.starts_with("attention.code_")) continue;
         INFO(key);
         CHECK(domain::parse_code(key.substr(std::string("attention.code_").size())).has_value());
+    }
+}
+
+TEST_CASE("words: every feature of the demo's cars is told in every language") {
+    const std::string table = source(fs::path(SHOWFLOOR_SOURCE_DIR) / "assets/demo/cars.csv");
+    std::set<std::string> features;
+    const std::regex feature("(?:^|,|\\| )([A-Z][A-Za-z' -]+)(?= \\|)");
+    for (std::sregex_iterator it(table.begin(), table.end(), feature), end; it != end; ++it)
+        features.insert((*it)[1].str());
+    REQUIRE(features.size() > 20);
+    for (const auto& [language, strings] : languages_in(kScreens)) {
+        for (const std::string& each : features) {
+            std::string key = "feature.";
+            for (const char c : each)
+                key += std::isalnum(static_cast<unsigned char>(c)) != 0
+                           ? static_cast<char>(std::tolower(static_cast<unsigned char>(c)))
+                           : '_';
+            INFO(language, " ", each);
+            CHECK(strings.has(key));
+        }
     }
 }

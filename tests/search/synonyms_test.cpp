@@ -38,7 +38,7 @@ TEST_CASE("search words: every language's names of an option stand with what the
     }
     CHECK(same("awd", "quattro"));
     CHECK(same("awd", "Tairi zote"));
-    CHECK(same("blue", "buluu"));
+    CHECK(same("blue", "Buluu"));
     CHECK(same("seller", "Muuzaji"));
     CHECK_FALSE(same("awd", "4x4"));
 }
@@ -66,4 +66,16 @@ TEST_CASE("add_name: joins its option however that is written, and keeps what it
     search::add_name(groups, "diesel", "dizeli");
     CHECK(groups ==
           Synonyms{{"petrol", "gas", "essence"}, {"Électrique", "umeme"}, {"diesel", "dizeli"}});
+}
+
+TEST_CASE("color_option: what a maker calls a colour, by the word that says it") {
+    CHECK(search::color_option("Pearl White") == "white");
+    CHECK(search::color_option("Sky Blue") == "blue");
+    CHECK(search::color_option("Blue Grey") == "grey");
+    CHECK(search::color_option("gray metallic") == "grey");
+    CHECK(search::color_option("SILVER") == "silver");
+    CHECK(search::color_option("Champagne").empty());
+    CHECK(search::color_option("").empty());
+    for (const auto option : search::kColorOptions)
+        CHECK(search::color_option(option) == option);
 }

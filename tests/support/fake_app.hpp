@@ -54,7 +54,9 @@ class FakeApp final : public terminal::App {
                                                     {"manager", "manager-and-keys"}};
     std::vector<domain::Command> submitted;       // with ids, actors and terms, in order
     std::optional<domain::Outcome> next_outcome;  // instead of judging the next submit
-    std::map<std::string, base::Json> drafts;
+    std::vector<terminal::Draft> kept_drafts;     // the signed-in people's, newest first
+    std::map<base::Uuid, base::Uuid> draft_owners;
+    base::Json kept_at_submit;  // the newest draft as a command was submitted
     std::vector<terminal::AttentionItem> items;
     std::vector<terminal::Media> media;
     std::string address = "https://cars.uhuru-motors.example";
@@ -168,6 +170,7 @@ class FakeApp final : public terminal::App {
         if (spec != nullptr && std::find(spec->refusals.begin(), spec->refusals.end(),
                                          domain::Code::kApproverMissing) != spec->refusals.end())
             approver = std::exchange(approver_, std::nullopt);
+        if (!kept_drafts.empty()) kept_at_submit = kept_drafts.front().content;
         later([this, draft, done, approver] {
             auto answer = judge(draft, approver);
             ++version_;
@@ -221,20 +224,26 @@ class FakeApp final : public terminal::App {
     void sign_in_tiles(std::function<void(std::vector<terminal::SignInTile>)> done) override {
         later([this, done] { done(tiles); });
     }
-    void save_draft(std::string kind, base::Json content,
+    void save_draft(std::string, base::Uuid owner, terminal::Draft draft,
                     std::function<void(base::Result<void>)> done) override {
         ++draft_writes;
-        drafts[kind] = std::move(content);
+        drop_draft(draft.id);
+        draft_owners[draft.id] = owner;
+        kept_drafts.insert(kept_drafts.begin(), std::move(draft));
         later([done] { done({}); });
     }
-    void load_draft(std::string kind,
-                    std::function<void(std::optional<base::Json>)> done) override {
-        later([this, kind, done] {
-            const auto found = drafts.find(kind);
-            done(found == drafts.end() ? std::nullopt : std::optional(found->second));
+    void drafts(std::string, std::function<void(std::vector<terminal::Draft>)> done) override {
+        later([this, done] {
+            auto own = kept_drafts;
+            std::erase_if(own, [this](const auto& draft) {
+                return !person_ || draft_owners[draft.id] != person_->user_id;
+            });
+            done(std::move(own));
         });
     }
-    void drop_draft(std::string kind) override { drafts.erase(kind); }
+    void drop_draft(base::Uuid id) override {
+        std::erase_if(kept_drafts, [id](const auto& draft) { return draft.id == id; });
+    }
     void attract_media(std::function<void(std::vector<terminal::Media>)> done) override {
         later([this, done] { done(media); });
     }

@@ -7,6 +7,7 @@
 #include <condition_variable>
 #include <fstream>
 #include <mutex>
+#include <set>
 
 #include "fixture.hpp"
 #include "terminal/app.hpp"
@@ -70,6 +71,58 @@ TEST_CASE_FIXTURE(Fixture, "start: the newest cars come first, and all of them b
     CHECK(app->catalogue()->on_offer() == 6);
     CHECK(app->catalogue()->search("model 3", terminal::Catalogue::Sort::kNewest).size() == 1);
     CHECK_FALSE(app->branch().name.empty());
+}
+
+TEST_CASE_FIXTURE(Fixture, "drafts: several of a person, over a restart, newest first; one goes") {
+    const auto drafts = [&] {
+        std::optional<std::vector<terminal::Draft>> found;
+        app->drafts("sale", [&](std::vector<terminal::Draft> all) { found = std::move(all); });
+        REQUIRE(until([&] { return found.has_value(); }));
+        return *found;
+    };
+    const auto sign_in = [&] {
+        bool in = false;
+        app->sign_in({"seller", kPassword, false}, [&](base::Result<terminal::Person> person) {
+            REQUIRE_MESSAGE(person.ok(), person.error().message);
+            in = true;
+        });
+        REQUIRE(until([&] { return in; }));
+    };
+    const base::Uuid seller = central.shop.seller;
+    const auto save = [&](const base::Uuid& id, const base::Uuid& owner, const char* car) {
+        bool saved = false;
+        app->save_draft("sale", owner, {id, {{"car_title", car}}}, [&](base::Result<void> done) {
+            REQUIRE(done.ok());
+            saved = true;
+        });
+        REQUIRE(until([&] { return saved; }));
+    };
+    open();
+    CHECK(drafts().empty());  // nobody is signed in
+    sign_in();
+    // As an earlier version kept it: one id for all.
+    save(domain::derive_id(seller, "draft_sale", 0), seller, "old");
+    save(fixed_id(9, 1), seller, "first");
+    save(fixed_id(9, 2), central.shop.other_seller, "somebody else's");
+    app->sign_out();
+    save(fixed_id(9, 3), seller, "typed as the terminal locked");
+    app.reset();
+    open();
+    sign_in();
+    auto found = drafts();
+    REQUIRE(found.size() == 3);
+    std::set<std::string> titles;
+    for (const auto& draft : found)
+        titles.insert(base::text_member(draft.content, "car_title"));
+    CHECK(titles == std::set<std::string>{"old", "first", "typed as the terminal locked"});
+    CHECK(found[2].saved_at > 0);
+    CHECK(found[0].saved_at >= found[1].saved_at);
+    CHECK(found[1].saved_at >= found[2].saved_at);
+    app->drop_draft(fixed_id(9, 1));
+    found = drafts();
+    REQUIRE(found.size() == 2);
+    for (const auto& draft : found)
+        CHECK(draft.id != fixed_id(9, 1));
 }
 
 TEST_CASE_FIXTURE(Fixture, "start: a damaged replica is found afterwards and given up") {

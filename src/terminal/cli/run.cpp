@@ -82,6 +82,9 @@ int run(const base::Arguments& arguments) {
     if (!assets) return fail_with(assets.error());
     const auto options = window_options(arguments);
     if (!options) return fail_with(options.error());
+    constexpr long kMostIdleSeconds = 86'400;
+    const auto idle = arguments.number("idle", kAttractAfterMs / 1000, 1, kMostIdleSeconds);
+    if (!idle) return fail_with(idle.error());
     // Words, files and first cars on one core while the window and its drawing come up on the
     // other.
     auto looking = std::async(std::launch::async, [&] {
@@ -105,7 +108,7 @@ int run(const base::Arguments& arguments) {
     ui::Navigator navigator;
     Shell shell{**app, navigator};
     looks->begin(shell, screen.stage());
-    if (arguments.has("idle")) shell.idle_ms = std::stoll(arguments.get("idle")) * 1000;
+    shell.idle_ms = std::int64_t{*idle} * 1000;
     const auto speaker = ui::SystemSpeaker::find();
     shell.can_speak = speaker != nullptr;
     if (speaker) {

@@ -10,45 +10,50 @@
 namespace showfloor::terminal {
 
 void Alerts::read() {
-    if (!shell_.app.person()) {
-        call_.reset();
-        shell_.unread_notifications = shell_.new_leads = 0;
+    const std::optional<Person>& person = shell_.app.person();
+    const base::Uuid reader = person ? person->user_id : base::Uuid{};
+    if (reader != read_for_) {
+        read_for_ = reader;
         read_version_ = 0;
-        return;
+        call_.reset();
+        put_away_ = {};
+        shell_.unread_notifications = shell_.new_leads = 0;
     }
     if (reading_ || read_version_ == shell_.app.version()) return;
     reading_ = true;
     read_version_ = shell_.app.version();
-    struct Fresh {
-        std::optional<Call> call;
-        std::int64_t unread = 0, leads = 0;
-    };
     auto fresh = std::make_shared<Fresh>();
-    const Person person = *shell_.app.person();
-    const base::Uuid branch = person.branch_id.is_nil() ? shell_.app.branch().id : person.branch_id;
+    const base::Uuid home = shell_.app.branch().id;
+    const base::Uuid branch = !person || person->branch_id.is_nil() ? home : person->branch_id;
     shell_.app.read(
-        [fresh, person, branch, now = shell_.app.now()](domain::World& world) {
-            const domain::Actor actor = actor_of(person);
-            for (const auto& note : read_notifications(world, actor))
-                if (!is_read(note, person.user_id)) ++fresh->unread;
-            for (const auto& line : read_leads(world, actor))
-                if (line.lead.status == domain::LeadStatus::kNew) ++fresh->leads;
-            const auto open = domain::open_call(world, branch, now);
+        [fresh, person, branch, home, code = shell_.app.facts().terminal_code,
+         now = shell_.app.now()](domain::World& world) {
             const domain::Facts facts{.branch_id = branch,
                                       .owner_id = {},
                                       .subject_role = domain::Role::kNobody,
                                       .subject_id = {}};
-            if (!open || !domain::may(actor, domain::Area::kLeads, domain::Action::kRead, facts))
-                return;
-            Call call{*open, {}, {}};
-            if (const auto terminal = world.get<domain::Terminal>(open->terminal_id))
-                call.terminal = terminal->name;
+            if (person) {
+                const domain::Actor actor = actor_of(*person);
+                for (const auto& note : read_notifications(world, actor))
+                    if (!is_read(note, person->user_id)) ++fresh->unread;
+                for (const auto& line : read_leads(world, actor))
+                    if (line.lead.status == domain::LeadStatus::kNew) ++fresh->leads;
+                if (!domain::may(actor, domain::Area::kLeads, domain::Action::kRead, facts)) return;
+            }
+            const auto open = domain::open_call(world, branch, now);
+            if (!open) return;
+            Call call{*open, {}, {}, false};
+            if (const auto terminal = world.get<domain::Terminal>(open->terminal_id)) {
+                call.terminal = terminal->name.empty() ? terminal->code : terminal->name;
+                call.from_here = terminal->branch_id == home && terminal->code == code;
+            }
             if (const auto car = world.get<domain::Car>(open->car_id)) call.car = title_of(*car);
             fresh->call = std::move(call);
         },
-        [this, fresh, alive = alive_.token()] {
+        [this, fresh, reader, alive = alive_.token()] {
             if (alive.expired()) return;
             reading_ = false;
+            if (reader != read_for_) return;  // somebody came or went meanwhile
             shell_.unread_notifications = fresh->unread;
             shell_.new_leads = fresh->leads;
             call_ = std::move(fresh->call);
@@ -73,12 +78,18 @@ void Alerts::answer(ui::Context& ui) {
     });
 }
 
-void Alerts::draw_call(ui::Context& ui) {
-    if (!call_ || call_->record.id == put_away_) return;
+// Until somebody comes, it was put away, or its minute is over.
+bool Alerts::rings(ui::Context& ui) const {
+    if (!call_ || call_->record.id == put_away_) return false;
     const base::UtcMs until = call_->record.called_at + domain::kCallWaitsMs;
     const base::UtcMs now = shell_.app.now();
-    if (now >= until) return;
+    if (now >= until) return false;
     ui.wake_at(ui.now_ms() + (until - now));
+    return true;
+}
+
+void Alerts::draw_call(ui::Context& ui) {
+    if (!rings(ui)) return;
     const std::string& words = ui.tr("alert.call", {{"terminal", call_->terminal}});
     constexpr float kSign = 104, kFoot = ui::kButtonHeight + 8;
     constexpr std::size_t kMostLines = 3;
@@ -96,6 +107,8 @@ void Alerts::draw_call(ui::Context& ui) {
     ui::Modal sheet(
         ui, "assistance", wide,
         kSign + ui::space::k16 + said + named + ui::space::k32 + kFoot + 2 * ui::space::k32);
+    ui.announce("call:" + call_->record.id.to_string(),
+                call_->car.empty() ? words : words + ". " + call_->car);
     ui::Area& area = sheet.area();
     const ui::Area sign = area.cut_top(kSign, ui::space::k16);
     ui.painter().disc(sign.rect.centre(), 52, ui.color().accent_soft);
@@ -117,10 +130,36 @@ void Alerts::draw_call(ui::Context& ui) {
     if (button(ui, foot[1], come)) answer(ui);
 }
 
+// A line between the bar and the page, which leaves a visitor what they came for.
+void Alerts::draw_for_staff(ui::Context& ui) {
+    if (shell_.visit.overlay != Overlay::kNone || !rings(ui) || call_->from_here ||
+        shell_.navigator.top()->name() == "sign_in")
+        return;
+    const char* key = call_->car.empty() ? "alert.for_staff" : "alert.for_staff_car";
+    const std::string& words = ui.tr(key, {{"terminal", call_->terminal}, {"car", call_->car}});
+    const ui::Banner spec{.id = "for_staff",
+                          .tone = ui::Tone::kInfo,
+                          .words = words,
+                          .action = ui.tr("alert.staff_only")};
+    ui.announce("call:" + call_->record.id.to_string(), words);
+    const float wide = std::min(1080.F, ui.screen().width() - 2 * ui::space::k24);
+    const float high = banner_height(ui, spec, wide);
+    const ui::Area screen = ui.screen();
+    // On pages in the row of their count and order; below the house's name on Attract.
+    const bool attract = shell_.navigator.top()->name() == "attract";
+    const float top = ui::kTopBarHeight + (attract ? ui::space::k12 : -ui::space::k4);
+    const ui::Area at = screen.with({(screen.width() - wide) / 2, top, wide, high});
+    ui.painter().shadow(at.rect, ui.theme().radius_card, ui.color().shadow);
+    if (banner(ui, at, spec)) shell_.to_sign_in();
+}
+
 void Alerts::draw(ui::Context& ui) {
     read();
     if (!shell_.notice.empty()) ui.toast(std::exchange(shell_.notice, {}), ui::Tone::kInfo);
-    if (shell_.app.person()) draw_call(ui);
+    if (shell_.app.person())
+        draw_call(ui);
+    else
+        draw_for_staff(ui);
 }
 
 }  // namespace showfloor::terminal

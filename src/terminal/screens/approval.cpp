@@ -1,6 +1,28 @@
 #include "terminal/screens/approval.hpp"
 
+#include <algorithm>
+
+#include "domain/rights.hpp"
+
 namespace showfloor::terminal {
+
+namespace {
+
+// Whether such a person decides about a sale of this branch that is not their own.
+bool may_approve(const Shell& shell, const SignInTile& tile) {
+    const auto role = std::find(domain::kRoleNames.begin(), domain::kRoleNames.end(), tile.role);
+    if (role == domain::kRoleNames.end()) return false;
+    domain::Actor actor;
+    actor.role = static_cast<domain::Role>(role - domain::kRoleNames.begin());
+    actor.branch_id = shell.app.branch().id;
+    const domain::Facts facts{.branch_id = actor.branch_id,
+                              .owner_id = {},
+                              .subject_role = domain::Role::kNobody,
+                              .subject_id = {}};
+    return domain::may(actor, domain::Area::kSaleDecisions, domain::Action::kChange, facts);
+}
+
+}  // namespace
 
 void Approval::open(std::string_view why, std::function<void(Person)> done) {
     why_ = why;
@@ -14,7 +36,8 @@ void Approval::open(std::string_view why, std::function<void(Person)> done) {
         [this](Person person) {
             accepted_ = true;  // the panel is still in its callback; it goes with the next frame
             done_(std::move(person));
-        });
+        },
+        [this](const SignInTile& tile) { return may_approve(shell_, tile); });
 }
 
 void Approval::draw(ui::Context& ui) {

@@ -1,6 +1,6 @@
 #pragma once
 // Approval: the sheet on which somebody who may approve signs in, for the next command that needs
-// an approver alone. Thread contract: UI thread.
+// an approver alone. Only those who may are offered. Thread contract: UI thread.
 
 #include <functional>
 #include <optional>

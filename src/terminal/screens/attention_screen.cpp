@@ -1,8 +1,11 @@
 #include "terminal/screens/attention_screen.hpp"
 
+#include <algorithm>
 #include <utility>
 
+#include "terminal/screens/car_words.hpp"
 #include "terminal/screens/receipt_screen.hpp"
+#include "terminal/screens/sale_form.hpp"
 #include "terminal/screens/seller_frame.hpp"
 #include "terminal/screens/seller_words.hpp"
 #include "text/bidi.hpp"
@@ -112,6 +115,38 @@ void AttentionScreen::decide(ui::Context& ui, const base::Uuid& other_car) {
     });
 }
 
+// What was refused, as a sale to go over and record anew; its papers and its story stay here until
+// somebody has seen them. Opened again, it is the same draft.
+void AttentionScreen::open_again(const AttentionItem& item) {
+    const auto sale = domain::from_json<domain::RecordSale>(item.args, domain::Intake::kArguments);
+    if (!sale) return;
+    const CatalogueCar* car = shell_.app.catalogue()->find(sale->car_id);
+    const std::string& currency = car != nullptr ? car->car.currency : shell_.app.branch().currency;
+    SaleForm form = SaleForm::from_command(*sale, currency);
+    form.step = SaleStep::kCustomer;
+    form.sale_id = domain::derive_id(item.command_id, "sale_again", 0);
+    Draft fresh{form.sale_id, form.to_json()};
+    shell_.app.drafts(
+        kSaleDraft, [this, fresh, alive = alive_.token()](const std::vector<Draft>& drafts) {
+            if (alive.expired()) return;
+            const auto kept = std::find_if(drafts.begin(), drafts.end(),
+                                           [&](const Draft& one) { return one.id == fresh.id; });
+            shell_.to_draft(kept == drafts.end() ? fresh : *kept);
+        });
+}
+
+void AttentionScreen::save_diagnostics(ui::Context& ui) {
+    const text::Strings& strings = ui.strings();
+    shell_.app.save_diagnostics(
+        [this, &strings, alive = alive_.token()](base::Result<std::string> path) {
+            if (alive.expired()) return;
+            if (path)
+                shell_.notice = strings.get("sync.saved", {{"path", *path}});
+            else
+                error_ = failure_of(strings, path.error());
+        });
+}
+
 void AttentionScreen::draw_choices(ui::Context& ui, ui::Area& area, const AttentionItem& item) {
     const std::string tail = ":" + std::to_string(item.number);
     ui::Flow flow(area, ui::space::k12, ui::kButtonHeight);
@@ -134,8 +169,15 @@ void AttentionScreen::draw_choices(ui::Context& ui, ui::Area& area, const Attent
             choose(item, Decision::kOtherCar);
         if (choice("refund", "attention.refund", ui::ButtonKind::kSecondary))
             choose(item, Decision::kRefund);
-    } else if (item.kind != "in_doubt" &&
-               choice("seen", "attention.seen", ui::ButtonKind::kSecondary)) {
+    } else if (item.kind == "refused" && item.command == "record_sale" && item.args.is_object() &&
+               choice("open_again", "attention.open_again", ui::ButtonKind::kPrimary)) {
+        open_again(item);
+    }
+    if ((item.kind == "poison" || item.kind == "unreadable_row") &&
+        choice("diagnostics", "sync.diagnostics", ui::ButtonKind::kSecondary))
+        save_diagnostics(ui);
+    if (item.kind != "disputed" && item.kind != "in_doubt" &&
+        choice("seen", "attention.seen", ui::ButtonKind::kSecondary)) {
         shell_.app.resolve_attention(item.number);
         read_version_ = 0;
     }
@@ -150,6 +192,38 @@ std::string AttentionScreen::story_of(const ui::Context& ui, const AttentionItem
     // What was refused did not happen; what was applied all the same has words of its own.
     const std::string refusal = word_or(ui, "refusal." + item.code, by_kind);
     return item.kind == "refused" ? refusal : word_or(ui, "attention.code_" + item.code, refusal);
+}
+
+// Both sales of a dispute, or what to tell whoever helps.
+void AttentionScreen::draw_more(ui::Context& ui, ui::Area& area, const AttentionItem& item) {
+    const auto side = [&](const char* key, const std::optional<SaleSide>& sale) {
+        std::string what;
+        const auto add = [&](const std::string& part) {
+            if (!part.empty()) what += (what.empty() ? "" : " · ") + part;
+        };
+        if (sale) {
+            add(text::isolated(ui.locale(), sale->invoice_number));
+            add(sale->branch);
+            add(sale->terminal);
+            add(moment_of(ui, sale->at, shell_.app.now()));
+        } else {
+            what = ui.tr("attention.other_unknown");
+        }
+        paragraph(ui, area, ui.tr(key, {{"what", what}}), ui::Style::kBody, ui::Ink::kInk,
+                  ui::Align::kStart, 2);
+    };
+    if (item.kind == "disputed" && item.own) {
+        area.skip(ui::space::k8);
+        side("attention.this_sale", item.own);
+        side("attention.other_sale", item.other);
+    }
+    if (item.kind == "poison" && !item.command_id.is_nil()) {
+        area.skip(ui::space::k8);
+        const std::string number = item.command_id.to_string();
+        paragraph(ui, area,
+                  ui.tr("attention.whom", {{"number", text::isolated(ui.locale(), number)}}),
+                  ui::Style::kBody, ui::Ink::kInk, ui::Align::kStart, 2);
+    }
 }
 
 void AttentionScreen::draw_item(ui::Context& ui, ui::Area& page, const AttentionItem& item) {
@@ -168,6 +242,7 @@ void AttentionScreen::draw_item(ui::Context& ui, ui::Area& page, const Attention
     if (!item.invoice_number.empty()) story = item.invoice_number + ". " + story;
     if (item.occurred_at != 0) story += " " + age_of(ui, item.occurred_at, shell_.app.now()) + ".";
     paragraph(ui, inside, story, ui::Style::kBody, ui::Ink::kQuiet, ui::Align::kStart, 3);
+    draw_more(ui, inside, item);
     inside.skip(ui::space::k16);
     draw_choices(ui, inside, item);
 }
@@ -191,13 +266,14 @@ void AttentionScreen::draw_other_car(ui::Context& ui) {
         if (catalogue->availability(found[i]) != domain::Availability::kInStock) continue;
         const auto& car = catalogue->cars()[found[i]].car;
         ++shown;
-        if (list_row(ui, sheet.area().cut_top(ui::kRowHeight),
-                     {.id = ui.keep("car:" + car.id.to_string()),
-                      .title = ui.keep(title_of(car)),
-                      .subtitle = ui.keep(car.color + " · " + car.stock_number),
-                      .icon = ui::icons::kDirectionsCar,
-                      .trailing = ui.keep(money_of(ui, car.price_minor, car.currency)),
-                      .divider = shown < kMostCars})) {
+        if (list_row(
+                ui, sheet.area().cut_top(ui::kRowHeight),
+                {.id = ui.keep("car:" + car.id.to_string()),
+                 .title = ui.keep(title_of(car)),
+                 .subtitle = ui.keep(color_of(ui, car.color, false) + " · " + car.stock_number),
+                 .icon = ui::icons::kDirectionsCar,
+                 .trailing = ui.keep(money_of(ui, car.price_minor, car.currency)),
+                 .divider = shown < kMostCars})) {
             other_car_ = car.id;
             picking_car_ = false;
             ask();

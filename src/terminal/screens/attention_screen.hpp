@@ -23,6 +23,9 @@ class AttentionScreen final : public ui::Screen {
     void read();
     [[nodiscard]] std::string story_of(const ui::Context& ui, const AttentionItem& item) const;
     void draw_item(ui::Context& ui, ui::Area& page, const AttentionItem& item);
+    void draw_more(ui::Context& ui, ui::Area& area, const AttentionItem& item);
+    void open_again(const AttentionItem& item);
+    void save_diagnostics(ui::Context& ui);
     void draw_choices(ui::Context& ui, ui::Area& area, const AttentionItem& item);
     void choose(const AttentionItem& item, Decision decision);
     void decide(ui::Context& ui, const base::Uuid& other_car);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "terminal/best_pictures.hpp"
 #include "terminal/screens/seller_words.hpp"
 #include "text/format.hpp"
 
@@ -11,7 +12,6 @@ namespace showfloor::terminal {
 namespace {
 
 constexpr std::int64_t kEachMs = 9000, kFadeMs = 1200, kFrameMs = 33;
-constexpr std::size_t kMostCars = 12;  // of the newest
 constexpr float kChoice = 56, kMargin = 56, kFootUpright = 372, kFootWide = 156, kSoft = 260;
 // Over pictures the colours are the same in every theme.
 constexpr ui::Color kNight = ui::kBlack, kInk{21, 24, 28, 255};
@@ -30,7 +30,7 @@ void AttractScreen::on_enter() {
     });
 }
 
-// The dealer's pictures of this screen's shape, else the newest cars that have one. Anew when
+// The dealer's pictures of this screen's shape, else the newest cars with the best ones. Anew when
 // others may have, never once a frame.
 void AttractScreen::collect(bool upright) {
     const auto newest = shell_.app.catalogue();
@@ -48,15 +48,16 @@ void AttractScreen::collect(bool upright) {
     if (!slides_.empty()) return;
     auto looked_at = catalogue_->search("", Catalogue::Sort::kNewest);
     looked_at.resize(std::min(looked_at.size(), Catalogue::kFirstCars));
+    std::vector<std::pair<base::Uuid, CarImages::Images>> known;
     for (const std::uint32_t position : looked_at) {
         const base::Uuid car = catalogue_->id(position);
-        const CarImages::Images* known = images.of(car);
-        if (known != nullptr && !known->empty()) slides_.push_back({{}, car});
-        if (slides_.size() >= kMostCars) return;
+        if (const CarImages::Images* of = images.of(car)) known.emplace_back(car, *of);
     }
+    for (const base::Uuid& car : best_pictured(known, kMostShownCars))
+        slides_.push_back({{}, car});
     if (!slides_.empty()) return;
     // A lot without any picture still has a name to show.
-    looked_at.resize(std::min(looked_at.size(), kMostCars));
+    looked_at.resize(std::min(looked_at.size(), kMostShownCars));
     for (const std::uint32_t position : looked_at)
         slides_.push_back({{}, catalogue_->id(position)});
 }
@@ -171,6 +172,7 @@ void AttractScreen::draw_car(ui::Context& ui, ui::Area area, const domain::Car& 
     line += " · " + money_of(ui, car.price_minor, car.currency);
     ui::TextStyle style = ui.text(ui::Style::kTitle);
     style.weight = ui::Weight::kMedium;
+    style.tabular = true;
     ui.painter().text(area.cut_top(48).rect, line, style, ui::kWhite.faded(0.9F));
 }
 

@@ -1,4 +1,5 @@
 #include "terminal/screens/browse_filters.hpp"
+#include "terminal/screens/car_words.hpp"
 
 #include <algorithm>
 #include <array>
@@ -39,6 +40,7 @@ const Column& column_of(std::size_t column) {
 }
 
 std::string words_of(const ui::Context& ui, const Column& column, const std::string& value) {
+    if (column.column == Catalogue::kColor) return color_of(ui, value, true);
     return column.field == nullptr ? value : option_of(ui, column.field, value);
 }
 

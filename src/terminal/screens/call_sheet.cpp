@@ -28,6 +28,7 @@ void begin(ui::Context& ui, Shell& shell) {
     domain::Command command;
     command.name = "call_assistance";
     command.args = base::Json::object();
+    if (!shell.visit.at_car.is_nil()) command.args["car_id"] = shell.visit.at_car.to_string();
     shell.app.submit(std::move(command), [&shell](Submitted answer) {
         Call& now = shell.visit.call;
         if (now.state != State::kSending) return;  // another visitor by now

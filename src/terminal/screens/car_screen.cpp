@@ -159,8 +159,8 @@ void CarScreen::draw_price(ui::Context& ui, ui::Area& area, const domain::Car& c
     ui::Area line = area.cut_top(60);
     const std::string badge_words = badge_of(ui, car, shell_.app.now());
     const std::string price = money_of(ui, car.price_minor, car.currency);
-    label(ui, line.cut_start(text_width(ui, price, Style::kDisplay) + 4, ui::space::k24), price,
-          Style::kDisplay);
+    money_label(ui, line.cut_start(money_width(ui, price, Style::kDisplay) + 4, ui::space::k24),
+                price, Style::kDisplay);
     if (!badge_words.empty() && line.width() > 120) {
         // A badge is dark for pictures; on the page's own ground it would vanish at night.
         constexpr float kTag = 36;
@@ -218,7 +218,10 @@ void CarScreen::draw_features(ui::Context& ui, ui::Area& area, const domain::Car
     // "1 more" takes the room of the one it hides.
     const std::size_t all = car.features.size();
     const std::size_t shown = all <= kFewFeatures + 1 ? all : kFewFeatures;
-    paragraph(ui, area, flowing(ui, car.features, shown, area.width(), Style::kBody), Style::kBody,
+    std::vector<std::string> told;
+    for (std::size_t i = 0; i < shown; ++i)
+        told.push_back(feature_of(ui, car.features[i]));
+    paragraph(ui, area, flowing(ui, told, shown, area.width(), Style::kBody), Style::kBody,
               ui::Ink::kQuiet, ui::Align::kStart, 3);
     if (shown == all) return;
     const ui::Button more{.id = "features",
@@ -317,7 +320,7 @@ void CarScreen::draw_similar(ui::Context& ui, ui::Area& area, const CatalogueCar
     label(ui, area.cut_top(48, ui::space::k16), ui.tr("car.similar"), Style::kTitle);
     const float width = area.columns(columns, 28)[0].width();
     for (std::size_t at = 0; at < similar_.size(); at += static_cast<std::size_t>(columns)) {
-        const auto cells = area.cut_top(card_height(width), 28).columns(columns, 28);
+        const auto cells = area.cut_top(card_height(shell_, width), 28).columns(columns, 28);
         for (std::size_t i = 0; i < cells.size() && at + i < similar_.size(); ++i) {
             const CatalogueCar& other = catalogue_->cars()[similar_[at + i]];
             if (car_card(ui, shell_, cells[i], other)) shell_.to_car(other.car.id);
@@ -398,7 +401,9 @@ void CarScreen::draw_upright(ui::Context& ui, ui::Area page, const CatalogueCar&
 }
 
 void CarScreen::draw_all_features(ui::Context& ui, const domain::Car& car) {
-    const int columns = ui.portrait() ? 2 : 3;
+    constexpr float kLeast = 440;  // of a long feature in any language
+    const float wide = ui.screen().width() - 2 * ui::space::k48;
+    const int columns = std::clamp(static_cast<int>(wide / kLeast), 1, 3);
     const auto rows = (car.features.size() + static_cast<std::size_t>(columns) - 1) /
                       static_cast<std::size_t>(columns);
     const float high = std::min(ui.screen().height() - 120,
@@ -417,7 +422,7 @@ void CarScreen::draw_all_features(ui::Context& ui, const domain::Car& car) {
             ui::Area cell = cells[i];
             ui::icon(ui, cell.cut_start(32, ui::space::k12), ui::icons::kCheck, 26,
                      ui::Ink::kAccent);
-            label(ui, cell, car.features[index], Style::kBody);
+            label_fitted(ui, cell, feature_of(ui, car.features[index]), Style::kBody);
         }
     }
 }

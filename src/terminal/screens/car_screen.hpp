@@ -14,6 +14,8 @@ class CarScreen final : public ui::Screen {
     CarScreen(Shell& shell, const base::Uuid& car_id) : shell_(shell), car_id_(car_id) {}
     [[nodiscard]] std::string_view name() const override { return "car"; }
     void draw(ui::Context& ui) override;
+    void on_enter() override { shell_.visit.at_car = car_id_; }
+    void on_leave() override { shell_.visit.at_car = {}; }
 
    private:
     [[nodiscard]] const CatalogueCar* find();

@@ -1,6 +1,9 @@
 #include "terminal/screens/car_words.hpp"
 
 #include "domain/money.hpp"
+#include "search/fold.hpp"
+#include "search/synonyms.hpp"
+#include "text/bidi.hpp"
 #include "text/format.hpp"
 
 namespace showfloor::terminal {
@@ -30,6 +33,23 @@ std::string facts_line(const ui::Context& ui, const domain::Car& car) {
     return line;
 }
 
+std::string color_of(const ui::Context& ui, const std::string& color, bool whole) {
+    const std::string_view option = search::color_option(color);
+    if (option.empty()) return color;
+    const std::string& word = ui.tr("option.color." + std::string(option));
+    const std::u32string own = search::fold(color);
+    if (own.find(search::fold(word)) != std::u32string::npos) return color;
+    const bool alone = own == search::fold(option);
+    return whole && !alone ? word + " (" + text::isolated(ui.locale(), color) + ")" : word;
+}
+
+std::string feature_of(const ui::Context& ui, const std::string& feature) {
+    std::string key = "feature";
+    for (const std::u32string& word : search::words(feature, false))
+        key += (key == "feature" ? "." : "_") + search::to_utf8(word);
+    return word_or(ui, key, feature);
+}
+
 std::vector<Fact> six_facts(const ui::Context& ui, const domain::Car& car) {
     const std::string body = option_word(ui, "body_style", domain::kBodyStyleNames, car.body_style);
     std::vector<Fact> facts = {
@@ -44,7 +64,7 @@ std::vector<Fact> six_facts(const ui::Context& ui, const domain::Car& car) {
          ui.tr("car.drive")},
         {ui::icons::kDirectionsCar, body,
          car.doors ? ui.tr("car.doors_count", {{"count", *car.doors}}) : ui.tr("car.body")},
-        {ui::icons::kPalette, car.color, ui.tr("car.color")},
+        {ui::icons::kPalette, color_of(ui, car.color, false), ui.tr("car.color")},
     };
     std::erase_if(facts, [](const Fact& fact) { return fact.value.empty(); });
     return facts;
@@ -68,7 +88,7 @@ std::vector<SpecGroup> specification(const ui::Context& ui, const Catalogue& cat
          {{ui.tr("car.body"),
            option_word(ui, "body_style", domain::kBodyStyleNames, car.body_style)},
           {ui.tr("car.doors"), figure(car.doors)},
-          {ui.tr("car.color"), car.color},
+          {ui.tr("car.color"), color_of(ui, car.color, true)},
           {ui.tr("car.trim"), car.trim_level}}},
         {ui.tr("car.group_history"),
          {{ui.tr("car.year"), std::to_string(car.year)},

@@ -20,6 +20,12 @@ struct Fact {
     char32_t icon;
     std::string value, what;
 };
+// A colour in the shown language; a maker's own name for it is said behind it where `whole`:
+// "رمادي (Graphite Grey)". As the record has it when nobody knows it.
+[[nodiscard]] std::string color_of(const ui::Context& ui, const std::string& color, bool whole);
+// A feature in the shown language, as far as it is one of those most cars have ("feature.*"); as
+// the record has it otherwise.
+[[nodiscard]] std::string feature_of(const ui::Context& ui, const std::string& feature);
 // At most six, the ones people ask for first.
 [[nodiscard]] std::vector<Fact> six_facts(const ui::Context& ui, const domain::Car& car);
 

@@ -183,7 +183,7 @@ void CompareScreen::draw_lines(ui::Context& ui, ui::Area& area, const Cars& cars
             titled = true;
         }
         const ui::Area row = area.cut_top(upright ? kLine + 20 : 52, ui::space::k4);
-        const auto cells = begin(row, feature, differs);
+        const auto cells = begin(row, feature_of(ui, feature), differs);
         for (std::size_t i = 0; i < cars.size(); ++i) {
             const bool there = has_feature(*cars[i], feature);
             ui::Area cell = cells[i];

@@ -121,7 +121,7 @@ void FinanceScreen::draw_choices(ui::Context& ui, ui::Area& area, const domain::
 void FinanceScreen::draw_result(ui::Context& ui, ui::Area& area, const domain::Car& car) {
     const auto money = [&](std::int64_t minor) { return estimate_of(ui, minor, car.currency); };
     label(ui, area.cut_top(32), ui.tr("finance.monthly"), Style::kSmall, ui::Ink::kQuiet);
-    label(ui, area.cut_top(64, ui::space::k8), money(plan_.monthly_minor), Style::kDisplay);
+    money_label(ui, area.cut_top(64, ui::space::k8), money(plan_.monthly_minor), Style::kDisplay);
     figure(ui, area, ui.tr("browse.price"), money(car.price_minor));
     figure(ui, area, ui.tr("finance.deposit"), money(deposit_minor_));
     figure(ui, area, ui.tr("finance.borrowed"), money(plan_.principal_minor));

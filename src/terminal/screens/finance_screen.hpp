@@ -15,6 +15,8 @@ class FinanceScreen final : public ui::Screen {
     FinanceScreen(Shell& shell, const base::Uuid& car_id) : shell_(shell), car_id_(car_id) {}
     [[nodiscard]] std::string_view name() const override { return "finance"; }
     void draw(ui::Context& ui) override;
+    void on_enter() override { shell_.visit.at_car = car_id_; }
+    void on_leave() override { shell_.visit.at_car = {}; }
 
    private:
     void draw_car(ui::Context& ui, ui::Area area, const CatalogueCar& car);

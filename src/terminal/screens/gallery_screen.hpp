@@ -13,6 +13,8 @@ class GalleryScreen final : public ui::Screen {
         : shell_(shell), car_id_(car_id), picture_(picture) {}
     [[nodiscard]] std::string_view name() const override { return "gallery"; }
     void draw(ui::Context& ui) override;
+    void on_enter() override { shell_.visit.at_car = car_id_; }
+    void on_leave() override { shell_.visit.at_car = {}; }
 
    private:
     void draw_controls(ui::Context& ui, ui::Area screen, std::size_t count);

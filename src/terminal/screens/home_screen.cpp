@@ -1,10 +1,14 @@
 #include "terminal/screens/home_screen.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "domain/money.hpp"
+#include "domain/records_workshop.hpp"
+#include "terminal/screens/sale_form.hpp"
 #include "terminal/screens/seller_frame.hpp"
 #include "terminal/screens/seller_words.hpp"
+#include "text/bidi.hpp"
 #include "text/format.hpp"
 #include "ui/scroll.hpp"
 
@@ -15,7 +19,8 @@ namespace {
 constexpr int kWeeks = 12;
 constexpr float kCardHeight = 440, kMostCardHeight = 560, kLeastBeside = 1100;
 constexpr float kTodayHead = 40 + ui::space::k8, kCalm = 56;
-constexpr std::size_t kMostToday = 12, kMostOfAKind = 4;
+constexpr std::size_t kMostDrafts = 3;  // the others by touch
+constexpr std::size_t kMostTickets = 200, kMostToday = 12, kMostOfAKind = 4;
 
 const char* greeting_key(int hour) {
     return hour < 12 ? "home.morning" : hour < 18 ? "home.afternoon" : "home.evening";
@@ -35,17 +40,23 @@ bool concerns(const domain::Lead& lead, const base::Uuid& person, base::UtcMs to
            lead.preferred_at < tomorrow;
 }
 
+// Car and customer, as far as they are chosen.
+std::string words_of(const ui::Context& ui, const Draft& draft) {
+    std::string what = base::text_member(draft.content, "car_title");
+    const std::string customer = base::text_member(draft.content, "customer_name");
+    if (what.empty()) what = ui.tr("home.draft_empty");
+    return customer.empty() ? what : what + " · " + customer;
+}
+
 }  // namespace
 
 HomeScreen::HomeScreen(Shell& shell) : shell_(shell) {
-    shell.app.load_draft("sale", [this, alive = alive_.token()](std::optional<base::Json> draft) {
-        if (alive.expired() || !draft) return;
-        draft_.emplace();
-        draft_->car_title = base::text_member(*draft, "car_title");
-        draft_->customer_name = base::text_member(*draft, "customer_name");
-        const auto at = draft->find("saved_at");
-        if (at != draft->end() && at->is_number_integer())
-            draft_->saved_at = at->get<std::int64_t>();
+    read_drafts();
+}
+
+void HomeScreen::read_drafts() {
+    shell_.app.drafts(kSaleDraft, [this, alive = alive_.token()](std::vector<Draft> drafts) {
+        if (!alive.expired()) drafts_ = std::move(drafts);
     });
 }
 
@@ -57,6 +68,7 @@ void HomeScreen::read() {
         SellerFigures figures;
         Sold today;
         std::vector<LeadLine> leads;
+        std::vector<Ready> ready;
     };
     auto fresh = std::make_shared<Fresh>();
     const base::UtcMs now = shell_.app.now();
@@ -77,6 +89,7 @@ void HomeScreen::read() {
             for (LeadLine& line : read_leads(world, actor))
                 if (concerns(line.lead, actor.user_id, tomorrow))
                     fresh->leads.push_back(std::move(line));
+            fresh->ready = read_ready(world, actor);
         },
         [this, fresh, alive = alive_.token()] {
             if (alive.expired()) return;
@@ -84,6 +97,7 @@ void HomeScreen::read() {
             figures_ = std::move(fresh->figures);
             today_ = std::move(fresh->today);
             leads_ = std::move(fresh->leads);
+            ready_ = std::move(fresh->ready);
         });
     shell_.app.attention([this, alive = alive_.token()](std::vector<AttentionItem> items) {
         if (alive.expired()) return;
@@ -127,18 +141,6 @@ void HomeScreen::draw_banners(ui::Context& ui, ui::Area& page) {
         show({.id = "offline_long",
               .tone = ui::Tone::kWarning,
               .words = ui.tr("home.offline_long")});
-    if (draft_) {
-        std::string what = draft_->car_title;
-        if (!draft_->customer_name.empty())
-            what += (what.empty() ? "" : " · ") + draft_->customer_name;
-        const std::string age = age_of(ui, draft_->saved_at, shell_.app.now());
-        if (show({.id = "continue_sale",
-                  .tone = ui::Tone::kInfo,
-                  .title = ui.tr("home.draft"),
-                  .words = ui.tr("home.draft_what", {{"what", what}, {"age", age}}),
-                  .action = ui.tr("home.continue")}))
-            shell_.to_sale({});
-    }
     std::int64_t decisions = 0;
     const AttentionItem* first = nullptr;
     for (const auto& item : attention_) {
@@ -154,6 +156,68 @@ void HomeScreen::draw_banners(ui::Context& ui, ui::Area& page) {
                   .action = ui.tr("home.see")}))
             shell_.to_attention();
     }
+}
+
+// Each goes on by touch; the bin asks first.
+void HomeScreen::draw_drafts(ui::Context& ui, ui::Area& page) {
+    if (drafts_.empty()) return;
+    const auto all = static_cast<std::int64_t>(drafts_.size());
+    const std::size_t shown = all_drafts_ ? drafts_.size() : std::min(drafts_.size(), kMostDrafts);
+    ui::GrowingCard sheet(ui, "drafts", page);
+    ui::Area& area = sheet.area();
+    ui::Area head = area.cut_top(44, ui::space::k8);
+    if (shown < drafts_.size()) {
+        const ui::Button more{.id = "all_drafts",
+                              .label = ui.tr("home.draft_all", {{"count", all}}),
+                              .kind = ui::ButtonKind::kGhost};
+        const float width = button_width(ui, more);
+        if (button(ui, head.cut_end(width, ui::space::k16).centred(width, ui::kTouchSize), more))
+            all_drafts_ = true;
+    }
+    label_fitted(ui, head, ui.tr("home.drafts", {{"count", all}}), ui::Style::kTitle);
+    for (std::size_t i = 0; i < shown; ++i) {
+        const Draft& draft = drafts_[i];
+        const std::string& what = ui.keep(words_of(ui, draft));
+        const std::string id = draft.id.to_string();
+        ui::Area row = area.cut_top(ui::kRowHeight);
+        const ui::Area bin = row.cut_end(ui::kTouchSize + ui::space::k8, ui::space::k8);
+        if (icon_button(ui, bin.centred(bin.width(), ui::kTouchSize + ui::space::k8),
+                        {.id = ui.keep("discard:" + id),
+                         .label = ui.tr("home.discard_this", {{"what", what}}),
+                         .icon = ui::icons::kDelete,
+                         .plain = true}))
+            discarding_ = draft;
+        const std::string& age = age_of(ui, draft.saved_at, shell_.app.now());
+        if (list_row(ui, row,
+                     {.id = ui.keep("draft:" + id),
+                      .title = what,
+                      .subtitle = ui.tr("home.draft_saved", {{"age", age}}),
+                      .icon = ui::icons::kEdit,
+                      .trailing = ui.tr("home.continue"),
+                      .trailing_ink = ui::Ink::kAccent,
+                      .divider = i + 1 < shown})) {
+            shell_.to_draft(draft);
+            return;
+        }
+    }
+}
+
+void HomeScreen::draw_discarding(ui::Context& ui) {
+    if (!discarding_) return;
+    const auto answer =
+        dialog(ui, {.id = "discard",
+                    .title = ui.tr("home.discard_title"),
+                    .words = ui.tr("home.discard_words", {{"what", words_of(ui, *discarding_)}}),
+                    .confirm = ui.tr("home.discard"),
+                    .cancel = ui.tr("ui.cancel"),
+                    .danger = true});
+    if (answer == ui::DialogAnswer::kOpen) return;
+    if (answer == ui::DialogAnswer::kConfirmed) {
+        shell_.app.drop_draft(discarding_->id);
+        read_drafts();
+    }
+    discarding_.reset();
+    ui.draw_again();
 }
 
 void HomeScreen::draw_figures(ui::Context& ui, ui::Area& page) {
@@ -271,6 +335,44 @@ void HomeScreen::add_attention(ui::Context& ui, std::vector<Today>& list) const 
     }
 }
 
+// The customer is called by whoever sold to them, not by the workshop.
+std::vector<HomeScreen::Ready> HomeScreen::read_ready(domain::World& world,
+                                                      const domain::Actor& actor) {
+    std::vector<Ready> ready;
+    const auto done = std::string(
+        domain::kTicketStatusNames[static_cast<std::size_t>(domain::TicketStatus::kDone)]);
+    const auto tickets = world.find<domain::ServiceTicket>(
+        {.where = {{"status", done}}, .descending = true, .limit = kMostTickets});
+    for (const domain::ServiceTicket& ticket : tickets) {
+        const auto customer = world.get<domain::Customer>(ticket.customer_id);
+        if (ticket.archived || !customer || customer->seller_id != actor.user_id) continue;
+        Ready one{ticket.id,       ticket.customer_id, ticket.vehicle, full_name_of(*customer),
+                  customer->phone, ticket.done_at};
+        if (const auto car = world.get<domain::Car>(ticket.car_id)) one.vehicle = title_of(*car);
+        if (!ticket.plate.empty()) one.vehicle += (one.vehicle.empty() ? "" : " ") + ticket.plate;
+        if (one.vehicle.empty()) one.vehicle = ticket.vin;
+        ready.push_back(std::move(one));
+    }
+    std::stable_sort(ready.begin(), ready.end(),
+                     [](const Ready& a, const Ready& b) { return a.done_at > b.done_at; });
+    return ready;
+}
+
+void HomeScreen::add_ready(ui::Context& ui, std::vector<Today>& list) const {
+    std::size_t shown = 0;
+    for (const Ready& one : ready_) {
+        if (shown++ == kMostOfAKind) return;
+        std::string who = one.customer;
+        if (!one.phone.empty()) who += " · " + text::isolated(ui.locale(), one.phone);
+        list.push_back({"ready:" + one.ticket_id.to_string(),
+                        ui.tr("home.ticket_done", {{"what", one.vehicle}}),
+                        std::move(who),
+                        ui::icons::kBuild,
+                        {},
+                        [this, id = one.customer_id] { shell_.to_customer(id); }});
+    }
+}
+
 void HomeScreen::add_leads(ui::Context& ui, std::vector<Today>& list) const {
     const base::UtcMs now = shell_.app.now();
     std::size_t shown = 0;
@@ -312,6 +414,7 @@ std::vector<HomeScreen::Today> HomeScreen::list_today(ui::Context& ui) const {
     std::vector<Today> list;
     if (figures_) {
         add_attention(ui, list);
+        add_ready(ui, list);
         add_instalments(ui, list);
         add_leads(ui, list);
     }
@@ -391,12 +494,18 @@ void HomeScreen::draw(ui::Context& ui) {
     auto page = seller_page(ui, shell_, Section::kHome);
     if (!page) return;
     draw_head(ui, *page);
-    ui::ScrollView view(ui, "home", *page);
+    draw_page(ui, *page);
+    draw_discarding(ui);
+}
+
+void HomeScreen::draw_page(ui::Context& ui, ui::Area page) {
+    ui::ScrollView view(ui, "home", page);
     ui::Area& area = view.area();
     const float top = area.rect.y;
     // Down to the foot of the screen, where there is more of it than the cards need.
-    const auto left = [&] { return page->height() - (area.rect.y - top) - ui::space::k8; };
+    const auto left = [&] { return page.height() - (area.rect.y - top) - ui::space::k8; };
     draw_banners(ui, area);
+    draw_drafts(ui, area);
     draw_figures(ui, area);
     const std::vector<Today> list = list_today(ui);
     const float needed = today_height(list);

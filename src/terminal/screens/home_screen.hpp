@@ -1,5 +1,5 @@
 #pragma once
-// Home of a signed-in person: today, the month's figures, what waits for them, the sale they left
+// Home of a signed-in person: today, the month's figures, what waits for them, the sales they left
 // unfinished. Thread contract: UI thread.
 
 #include <optional>
@@ -19,15 +19,17 @@ class HomeScreen final : public ui::Screen {
     void draw(ui::Context& ui) override;
 
    private:
-    struct Draft {
-        std::string car_title, customer_name;
-        base::UtcMs saved_at = 0;
-    };
     struct Today {
         std::string id, title, subtitle;
         char32_t icon = ui::icons::kNone;
         std::string mark = {};  // a word at the end, in red
         std::function<void()> open;
+    };
+    // A car of one's own customer that the workshop is done with.
+    struct Ready {
+        base::Uuid ticket_id, customer_id;
+        std::string vehicle, customer, phone;
+        base::UtcMs done_at = 0;
     };
     // What was sold today, in the branch's day.
     struct Sold {
@@ -37,7 +39,11 @@ class HomeScreen final : public ui::Screen {
 
     void read();
     void draw_head(ui::Context& ui, ui::Area& page);
+    void draw_page(ui::Context& ui, ui::Area page);
     void draw_banners(ui::Context& ui, ui::Area& page);
+    void read_drafts();
+    void draw_drafts(ui::Context& ui, ui::Area& page);
+    void draw_discarding(ui::Context& ui);
     void draw_figures(ui::Context& ui, ui::Area& page);
     void draw_weeks(ui::Context& ui, ui::Area area);
     [[nodiscard]] std::vector<Today> list_today(ui::Context& ui) const;
@@ -46,6 +52,9 @@ class HomeScreen final : public ui::Screen {
     [[nodiscard]] float today_height(const std::vector<Today>& list) const;
     void add_instalments(ui::Context& ui, std::vector<Today>& list) const;
     void add_attention(ui::Context& ui, std::vector<Today>& list) const;
+    [[nodiscard]] static std::vector<Ready> read_ready(domain::World& world,
+                                                       const domain::Actor& actor);
+    void add_ready(ui::Context& ui, std::vector<Today>& list) const;
     void add_leads(ui::Context& ui, std::vector<Today>& list) const;
     [[nodiscard]] Today queue(ui::Context& ui) const;
     [[nodiscard]] std::string sum_words(const ui::Context& ui, const Sums& sums) const;
@@ -55,9 +64,12 @@ class HomeScreen final : public ui::Screen {
     bool reading_ = false;
     std::uint64_t read_version_ = 0;
     std::optional<SellerFigures> figures_;
-    std::optional<Draft> draft_;
+    std::vector<Draft> drafts_;  // newest first
+    bool all_drafts_ = false;
+    std::optional<Draft> discarding_;  // asked about
     std::vector<AttentionItem> attention_;
     std::vector<LeadLine> leads_;  // new ones, and one's own of today
+    std::vector<Ready> ready_;
     Sold today_;
     bool whole_today_ = false;      // all of its lines were asked for
     std::int64_t asked_week_ = -1;  // the bar that was touched

@@ -14,6 +14,8 @@ class LeadScreen final : public ui::Screen {
     LeadScreen(Shell& shell, const base::Uuid& car_id) : shell_(shell), car_id_(car_id) {}
     [[nodiscard]] std::string_view name() const override { return "lead"; }
     void draw(ui::Context& ui) override;
+    void on_enter() override { shell_.visit.at_car = car_id_; }
+    void on_leave() override { shell_.visit.at_car = {}; }
 
    private:
     enum class State { kForm, kSending, kSent };

@@ -48,11 +48,13 @@ TakeHome take_home(const ui::Context& ui, const Shell& shell,
     if (is_public(address)) {
         out.is_link = true;
         out.text = address + "/c/";
+        const std::string language = "?l=" + std::string(ui.locale().code);  // the page's, too
         for (std::size_t i = 0; i < cars.size(); ++i) {
             const std::string part = (i == 0 ? "" : ",") + escaped(cars[i]->car.stock_number);
-            if (out.text.size() + part.size() > kMostQrBytes) break;
+            if (out.text.size() + part.size() + language.size() > kMostQrBytes) break;
             out.text += part;
         }
+        out.text += language;
         return out;
     }
     out.text = dealer_of(shell.app);
@@ -121,7 +123,7 @@ void PicksScreen::draw(ui::Context& ui) {
         const int columns = std::max(1, static_cast<int>((page.width() + kGap) / (390 + kGap)));
         const float width = all.columns(columns, kGap)[0].width();
         for (std::size_t at = 0; at < cars.size(); at += static_cast<std::size_t>(columns)) {
-            const auto cells = all.cut_top(card_height(width), kGap).columns(columns, kGap);
+            const auto cells = all.cut_top(card_height(shell_, width), kGap).columns(columns, kGap);
             for (std::size_t i = 0; i < cells.size() && at + i < cars.size(); ++i)
                 if (car_card(ui, shell_, cells[i], *cars[at + i]))
                     shell_.to_car(cars[at + i]->car.id);

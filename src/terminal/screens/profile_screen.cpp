@@ -13,10 +13,10 @@ constexpr std::size_t kPinDigits = 6;
 constexpr std::size_t kLeastPassword = 10;
 constexpr std::int64_t kServiceHoldMs = 5'000;
 
-// The words of a refusal when there are some, its own sentence otherwise.
+// The words of a refusal here when there are some, the general ones otherwise.
 std::string words_for(const text::Strings& strings, const base::Error& error) {
     const std::string key = "profile.error_" + error.code;
-    return strings.has(key) ? strings.get(key) : error.message;
+    return strings.has(key) ? strings.get(key) : failure_of(strings, error);
 }
 
 }  // namespace

@@ -110,25 +110,25 @@ void ReceiptScreen::print(ui::Context& ui) {
     printing_ = true;
     done_words_.clear();
     error_.clear();
-    const std::string printed = ui.tr("receipt.printed"), none = ui.tr("receipt.no_printing");
+    const text::Strings& strings = ui.strings();
     shell_.app.print(*file_, kind_, index_,
-                     [this, printed, none, alive = alive_.token()](base::Result<void> done) {
+                     [this, &strings, alive = alive_.token()](base::Result<void> done) {
                          if (alive.expired()) return;
                          printing_ = false;
                          if (done)
-                             done_words_ = printed;
+                             done_words_ = strings.get("receipt.printed");
                          else
-                             error_ =
-                                 done.error().code == "no_printing" ? none : done.error().message;
+                             error_ = failure_of(strings, done.error());
                      });
 }
 
-void ReceiptScreen::save() {
+void ReceiptScreen::save(ui::Context& ui) {
+    const text::Strings& strings = ui.strings();
     shell_.app.save_pdf(*file_, kind_, index_,
-                        [this, alive = alive_.token()](base::Result<std::string> path) {
+                        [this, &strings, alive = alive_.token()](base::Result<std::string> path) {
                             if (alive.expired()) return;
                             done_words_ = path ? *path : std::string();
-                            error_ = path ? std::string() : path.error().message;
+                            error_ = path ? std::string() : failure_of(strings, path.error());
                         });
 }
 
@@ -142,7 +142,7 @@ void ReceiptScreen::draw_actions(ui::Context& ui, ui::Area& area) {
         print(ui);
     if (button(ui, two[1],
                {.id = "save_pdf", .label = ui.tr("receipt.save"), .icon = ui::icons::kDownload}))
-        save();
+        save(ui);
     if (!done_words_.empty()) {
         const bool path = done_words_.starts_with("/");
         note(ui, area, path ? ui.tr("receipt.saved", {{"path", done_words_}}) : done_words_,

@@ -27,7 +27,7 @@ class ReceiptScreen final : public ui::Screen {
     void draw_papers(ui::Context& ui, ui::Area& area);
     void draw_actions(ui::Context& ui, ui::Area& area);
     void print(ui::Context& ui);
-    void save();
+    void save(ui::Context& ui);
 
     Shell& shell_;
     base::Uuid sale_id_;

@@ -1,5 +1,6 @@
 #include "terminal/screens/sale_customer_step.hpp"
 
+#include "terminal/screens/car_words.hpp"
 #include "terminal/screens/seller_words.hpp"
 #include "ui/scroll.hpp"
 
@@ -26,7 +27,8 @@ bool draw_car(ui::Context& ui, SaleDesk& desk, ui::Area area, const CatalogueCar
     }
     inside = inside.padded(20, 14);
     label(ui, inside.cut_top(32), ui.keep(title), ui::Style::kBodyStrong);
-    label(ui, inside.cut_top(28), ui.keep(car.color + " · " + car.stock_number), ui::Style::kSmall,
+    label(ui, inside.cut_top(28),
+          ui.keep(color_of(ui, car.color, false) + " · " + car.stock_number), ui::Style::kSmall,
           ui::Ink::kQuiet);
     label(ui, inside.cut_top(36), ui.keep(money_of(ui, car.price_minor, car.currency)),
           ui::Style::kLabel);

@@ -242,6 +242,35 @@ SaleForm SaleForm::from_json(const base::Json& json) {
     return form;
 }
 
+SaleForm SaleForm::from_command(const domain::RecordSale& sale, const std::string& currency) {
+    SaleForm form;
+    form.car_id = sale.car_id;
+    form.customer_id = sale.customer_id;
+    if (sale.discount_minor > 0) {
+        form.discount = typed_amount(sale.discount_minor, currency);
+        // Reasons are kept in the words that stood on the paper.
+        form.reason = sale.discount_reason.empty() ? "" : "other";
+        form.other_reason = sale.discount_reason;
+    }
+    for (const std::string& id : sale.promotions)
+        if (const auto parsed = base::Uuid::parse(id)) form.promotions.push_back(*parsed);
+    form.with_trade_in = sale.trade_in_value_minor > 0;
+    if (form.with_trade_in) {
+        form.trade_in = sale.trade_in_description;
+        form.trade_in_value = typed_amount(sale.trade_in_value_minor, currency);
+    }
+    for (const auto& line : sale.accessories)
+        form.accessories.push_back({line.description, typed_amount(line.amount_minor, currency)});
+    for (const auto& part : sale.payments)
+        form.parts.push_back(
+            {part.method, typed_amount(part.amount_minor, currency), part.reference});
+    if (form.parts.empty()) form.parts = {Part{}};
+    form.instalments = static_cast<std::int64_t>(sale.installments.size());
+    form.warranty = sale.warranty;
+    form.notes = sale.notes_instructions;
+    return form;
+}
+
 const SaleTrouble* Reckoning::trouble_at(SaleStep step) const {
     for (const auto& trouble : troubles)
         if (trouble.step == step) return &trouble;

@@ -14,6 +14,8 @@
 
 namespace showfloor::terminal {
 
+inline constexpr char kSaleDraft[] = "sale";  // the kind of a sale's drafts
+
 enum class SaleStep { kCar, kCustomer, kPrice, kPayment, kReview };
 inline constexpr int kSaleSteps = 5;
 
@@ -45,6 +47,10 @@ struct SaleForm {
 
     [[nodiscard]] base::Json to_json() const;
     [[nodiscard]] static SaleForm from_json(const base::Json& json);
+    // What a command had said, to be gone over and recorded as another sale: for nothing was
+    // recorded the first time. Its signature was for that one.
+    [[nodiscard]] static SaleForm from_command(const domain::RecordSale& sale,
+                                               const std::string& currency);
 };
 
 // What has to be put right before the sale goes on, at the field it is about.

@@ -127,8 +127,8 @@ void draw_plan(ui::Context& ui, SaleDesk& desk, ui::Area& page) {
     ui::Area& area = sheet.area();
     ui::Area head = area.cut_top(48, ui::space::k8);
     const std::string left = money_of(ui, desk.sums.left_minor, desk.currency());
-    label(ui, head.cut_end(text_width(ui, left, ui::Style::kTitle) + 4, ui::space::k16), left,
-          ui::Style::kTitle, ui::Ink::kInk, ui::Align::kEnd);
+    money_label(ui, head.cut_end(money_width(ui, left, ui::Style::kTitle) + 4, ui::space::k16),
+                left, ui::Style::kTitle, ui::Ink::kInk, ui::Align::kEnd);
     label(ui, head, ui.tr("sale.plan"), ui::Style::kTitle);
     std::vector<ui::Chip> plans;
     for (const std::int64_t count : kPlans)

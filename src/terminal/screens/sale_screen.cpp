@@ -6,6 +6,7 @@
 
 #include "base/random.hpp"
 #include "domain/promotions.hpp"
+#include "terminal/screens/scanning.hpp"
 #include "terminal/screens/seller_frame.hpp"
 #include "terminal/screens/seller_words.hpp"
 #include "ui/scroll.hpp"
@@ -16,7 +17,6 @@ namespace {
 
 constexpr std::int64_t kKeepAfterMs = 600;  // of quiet; each keeping is a commit to disk
 constexpr std::int64_t kAgeStepMs = 5'000;  // how often "saved 5 s ago" is written anew
-constexpr char kDraft[] = "sale";
 
 constexpr std::array<const char*, kSaleSteps> kStepNames = {"sale.step_car", "sale.step_customer",
                                                             "sale.step_price", "sale.step_payment",
@@ -34,30 +34,48 @@ std::size_t place_of(SaleStep step) {
 SaleScreen::SaleScreen(Shell& shell, const base::Uuid& car_id)
     : shell_(shell), desk_(shell), customer_step_(shell) {
     desk_.form = SaleForm::from_json(nullptr);
-    shell.app.load_draft(kDraft,
-                         [this, car_id, alive = alive_.token()](std::optional<base::Json> draft) {
-                             if (!alive.expired()) take_draft(draft, car_id);
-                         });
+    if (shell.app.person()) owner_ = shell.app.person()->user_id;
+    if (car_id.is_nil()) {
+        begin(car_id);
+        return;
+    }
+    shell.app.drafts(
+        kSaleDraft, [this, car_id, alive = alive_.token()](const std::vector<Draft>& drafts) {
+            if (alive.expired()) return;
+            const auto of_car = std::find_if(drafts.begin(), drafts.end(), [&](const Draft& draft) {
+                return base::text_member(draft.content, "car_id") == car_id.to_string();
+            });
+            if (of_car == drafts.end())
+                begin(car_id);
+            else
+                take_draft(*of_car);
+        });
 }
 
-void SaleScreen::take_draft(const std::optional<base::Json>& draft, const base::Uuid& car_id) {
+SaleScreen::SaleScreen(Shell& shell, const Draft& draft)
+    : shell_(shell), desk_(shell), customer_step_(shell) {
+    if (shell.app.person()) owner_ = shell.app.person()->user_id;
+    take_draft(draft);
+}
+
+void SaleScreen::begin(const base::Uuid& car_id) {
     ready_ = true;
-    const bool same_car =
-        draft && (car_id.is_nil() || base::text_member(*draft, "car_id") == car_id.to_string());
-    if (same_car) {
-        desk_.form = SaleForm::from_json(*draft);
-        const auto at = draft->find("saved_at");
-        saved_at_ = at != draft->end() && at->is_number_integer() ? at->get<std::int64_t>() : 0;
-    }
-    if (desk_.form.sale_id.is_nil()) {
-        base::SystemRandom random;
-        desk_.form.sale_id = base::Uuid::v7(shell_.app.now(), random);
-    }
-    if (!same_car && !car_id.is_nil()) {
-        desk_.form.car_id = car_id;
-        desk_.form.step = SaleStep::kCustomer;
-    }
+    base::SystemRandom random;
+    desk_.form.sale_id = draft_id_ = base::Uuid::v7(shell_.app.now(), random);
+    if (!car_id.is_nil()) desk_.form.step = SaleStep::kCustomer;
+    desk_.form.car_id = car_id;
     kept_ = desk_.form.to_json();
+    if (!car_id.is_nil()) choose_car(car_id);
+}
+
+void SaleScreen::take_draft(const Draft& draft) {
+    ready_ = true;
+    desk_.form = SaleForm::from_json(draft.content);
+    draft_id_ = draft.id;
+    saved_at_ = draft.saved_at;
+    if (desk_.form.sale_id.is_nil()) desk_.form.sale_id = draft_id_;
+    // What is not on disk yet is kept at once.
+    if (saved_at_ != 0) kept_ = desk_.form.to_json();
     if (!desk_.form.car_id.is_nil()) choose_car(desk_.form.car_id);
 }
 
@@ -157,9 +175,9 @@ void SaleScreen::record(ui::Context& ui) {
     draft.name = "record_sale";
     draft.args = domain::to_json(desk_.sums.sale);
     draft.terms = domain::to_json(*desk_.sums.terms);
-    recording_ = true;
     refused_.clear();
-    keep_now();
+    keep_now();  // the signature too, before anything else can happen
+    recording_ = true;
     const text::Strings& strings = ui.strings();
     shell_.app.submit(draft, [this, &strings, alive = alive_.token()](Submitted answer) {
         if (!alive.expired()) take_answer(answer, strings);
@@ -172,7 +190,7 @@ void SaleScreen::take_answer(const Submitted& answer, const text::Strings& strin
     // A sale that was recorded before the power went is not recorded twice: here are its papers.
     if (outcome.applied() || outcome.code == domain::Code::kAlreadyDone) {
         kept_ = desk_.form.to_json();
-        shell_.app.drop_draft(kDraft);
+        shell_.app.drop_draft(draft_id_);
         shell_.to_receipt(desk_.form.sale_id);
         return;
     }
@@ -187,21 +205,20 @@ void SaleScreen::on_leave() {
 }
 
 void SaleScreen::keep_now() {
-    if (!ready_ || recording_ || !shell_.app.person()) return;
+    if (!ready_ || recording_ || owner_.is_nil()) return;
     const base::Json now = desk_.form.to_json();
     if (now == kept_) return;
     kept_ = now;
     changed_at_ms_ = 0;
-    base::Json content = now;
-    const base::UtcMs at = shell_.app.now();
-    content["saved_at"] = at;
-    if (desk_.car) content["car_title"] = title_of(desk_.car->car);
-    if (desk_.customer) content["customer_name"] = full_name_of(*desk_.customer);
-    shell_.app.save_draft(kDraft, content,
+    Draft draft{draft_id_, now, shell_.app.now()};
+    if (desk_.car) draft.content["car_title"] = title_of(desk_.car->car);
+    if (desk_.customer) draft.content["customer_name"] = full_name_of(*desk_.customer);
+    const base::UtcMs at = draft.saved_at;
+    shell_.app.save_draft(kSaleDraft, owner_, std::move(draft),
                           [this, at, alive = alive_.token()](base::Result<void> saved) {
                               if (alive.expired()) return;
                               if (saved) saved_at_ = at;
-                              save_error_ = saved ? std::string() : saved.error().message;
+                              save_error_ = saved ? std::nullopt : std::optional(saved.error());
                           });
 }
 
@@ -220,8 +237,8 @@ void SaleScreen::watch_draft(ui::Context& ui) {
 
 void SaleScreen::draw_bar(ui::Context& ui, ui::Area& page) {
     std::string note;
-    if (!save_error_.empty()) {
-        note = save_error_;
+    if (save_error_) {
+        note = failure_of(ui.strings(), *save_error_);
     } else if (saved_at_ != 0) {
         const std::int64_t age = std::max<std::int64_t>(0, shell_.app.now() - saved_at_);
         note = ui.tr("sale.draft_saved", {{"age", age_of(ui, saved_at_, shell_.app.now())}});
@@ -231,7 +248,7 @@ void SaleScreen::draw_bar(ui::Context& ui, ui::Area& page) {
     seller_bar(ui, shell_, page,
                {.title = ui.tr("sale.title"),
                 .note = ui.keep(std::move(note)),
-                .warn = !save_error_.empty()});
+                .warn = save_error_.has_value()});
 }
 
 void SaleScreen::draw_stepper(ui::Context& ui, ui::Area area) {
@@ -288,6 +305,7 @@ void SaleScreen::draw_step(ui::Context& ui, ui::Area page) {
     if (desk_.form.step == SaleStep::kCar) {
         const base::Uuid chosen = car_step_.draw(ui, desk_, page);
         if (!chosen.is_nil() && chosen != desk_.form.car_id) choose_car(chosen);
+        take_scanned(ui);
         return;
     }
     if (std::exchange(to_top_, false)) scroll_to(ui, "sale", 0);
@@ -309,6 +327,27 @@ void SaleScreen::draw_step(ui::Context& ui, ui::Area page) {
             draw_review_step(ui, desk_, view.area(), page.height());
             break;
     }
+}
+
+// The code on a car chooses it.
+void SaleScreen::take_scanned(ui::Context& ui) {
+    const std::string& scanned = ui.scanned();
+    if (scanned.empty()) return;
+    const text::Strings& strings = ui.strings();
+    find_scanned(shell_, scanned,
+                 [this, scanned, &strings, alive = alive_.token()](const base::Uuid& car) {
+                     if (alive.expired() || desk_.form.step != SaleStep::kCar) return;
+                     const CatalogueCar* known = shell_.app.catalogue()->find(car);
+                     if (known == nullptr) {
+                         shell_.notice = unknown_scan(strings, scanned);
+                         return;
+                     }
+                     if (known->car.availability != domain::Availability::kInStock) {
+                         shell_.notice = strings.get("sale.not_for_sale");
+                         return;
+                     }
+                     if (car != desk_.form.car_id) choose_car(car);
+                 });
 }
 
 void SaleScreen::draw_foot(ui::Context& ui, ui::Area area) {

@@ -13,15 +13,19 @@ namespace showfloor::terminal {
 
 class SaleScreen final : public ui::Screen {
    public:
-    // A nil car: the draft that was kept, or a new sale that begins with choosing one.
+    // Of a car: the draft of it that this person kept, or a new sale. Nil: one that begins with
+    // choosing the car.
     SaleScreen(Shell& shell, const base::Uuid& car_id);
+    // Goes on with what was kept, or begins with what a refused command brings.
+    SaleScreen(Shell& shell, const Draft& draft);
     [[nodiscard]] std::string_view name() const override { return "sale"; }
     void draw(ui::Context& ui) override;
     void on_enter() override { shell_.app.hold(desk_.form.car_id); }
     void on_leave() override;
 
    private:
-    void take_draft(const std::optional<base::Json>& draft, const base::Uuid& car_id);
+    void begin(const base::Uuid& car_id);
+    void take_draft(const Draft& draft);
     void choose_car(const base::Uuid& car_id);
     void read_terms();
     void go_to(SaleStep step);
@@ -35,6 +39,7 @@ class SaleScreen final : public ui::Screen {
     void draw_bar(ui::Context& ui, ui::Area& page);
     void draw_stepper(ui::Context& ui, ui::Area area);
     void draw_step(ui::Context& ui, ui::Area page);
+    void take_scanned(ui::Context& ui);
     void draw_foot(ui::Context& ui, ui::Area area);
     void draw_refused(ui::Context& ui, ui::Area& page);
     void draw_taken(ui::Context& ui, ui::Area& page);
@@ -51,10 +56,11 @@ class SaleScreen final : public ui::Screen {
     bool to_top_ = true;   // another step begins at its top
     std::string refused_;  // what the last try was answered
 
-    base::Json kept_;  // the draft as it was kept last
+    base::Uuid owner_, draft_id_;  // whose it is; kept after they have gone
+    base::Json kept_;              // the draft as it was kept last
     std::int64_t changed_at_ms_ = 0;
     base::UtcMs saved_at_ = 0;  // when it was safe on disk; 0 = not yet
-    std::string save_error_;
+    std::optional<base::Error> save_error_;
 };
 
 }  // namespace showfloor::terminal

@@ -60,7 +60,7 @@ void named_line(ui::Context& ui, ui::Area& area, std::string_view name, std::str
     row.rect.x = first.rect.x, row.rect.w = first.rect.w;
     row.skip(7);  // so that its first line stands level with the other lines
     paragraph(ui, row, name, ui::Style::kBody, ui::Ink::kQuiet);
-    area.skip(std::max(0.F, row.rect.y - top - 38));
+    area.skip(std::max(0.F, row.rect.y + 5 - top - 38));  // and its last line apart from the next
 }
 
 void draw_lines(ui::Context& ui, const SaleDesk& desk, ui::Area& area) {
@@ -189,7 +189,10 @@ void draw_sale_summary(ui::Context& ui, SaleDesk& desk, ui::Area& page, bool tal
         inside.skip(own);
     }
     ui::Area names = inside.cut_top(large ? kNames : kSmall, ui::space::k12);
-    if (!large)
+    // Its name whole comes before a small picture.
+    const float left = names.width() - kSmall * 1.6F - ui::space::k16;
+    const float title = text_width(ui, title_of(desk.car->car), ui::Style::kHeading);
+    if (!large && (title * 0.8F <= left || title > names.width()))
         desk.shell.main_picture(ui, names.cut_end(kSmall * 1.6F, ui::space::k16), desk.car->car.id,
                                 ui.theme().radius_control);
     names = names.centred(names.width(), kNames);

@@ -35,6 +35,10 @@ void Shell::to_sale(const base::Uuid& car_id) {
     navigator.push(std::make_unique<SaleScreen>(*this, car_id));
 }
 
+void Shell::to_draft(const Draft& draft) {
+    navigator.push(std::make_unique<SaleScreen>(*this, draft));
+}
+
 void Shell::to_receipt(const base::Uuid& sale_id) {
     navigator.replace(std::make_unique<ReceiptScreen>(*this, sale_id, true));
 }

@@ -73,7 +73,7 @@ void ServiceScreen::draw_doings(ui::Context& ui, ui::Area& page) {
             if (alive.expired()) return;
             checking_ = false;
             said_ = whole ? strings.get("service.whole") : std::string();
-            error_ = whole ? std::string() : whole.error().message;
+            error_ = whole ? std::string() : failure_of(strings, whole.error());
         });
     }
     if (doing("diagnostics", "sync.diagnostics", ui::icons::kDownload,
@@ -82,7 +82,7 @@ void ServiceScreen::draw_doings(ui::Context& ui, ui::Area& page) {
             [this, &strings, alive = alive_.token()](base::Result<std::string> path) {
                 if (alive.expired()) return;
                 said_ = path ? strings.get("sync.saved", {{"path", *path}}) : std::string();
-                error_ = path ? std::string() : path.error().message;
+                error_ = path ? std::string() : failure_of(strings, path.error());
             });
     }
     if (doing("leave_kiosk", "service.leave", ui::icons::kLogout, ui::ButtonKind::kDanger))

@@ -183,6 +183,25 @@ std::string money_of(const ui::Context& ui, std::int64_t minor, std::string_view
     return text::money(ui.locale(), minor, currency, domain::minor_digits(currency).value_or(2));
 }
 
+namespace {
+
+ui::TextStyle even(const ui::Context& ui, ui::Style style) {
+    ui::TextStyle figures = ui.text(style);
+    figures.tabular = true;
+    return figures;
+}
+
+}  // namespace
+
+void money_label(ui::Context& ui, ui::Area area, std::string_view words, ui::Style style,
+                 ui::Ink ink, ui::Align align) {
+    ui.painter().text(area.rect, words, even(ui, style), ui::ink(ui, ink), align);
+}
+
+float money_width(ui::Context& ui, std::string_view words, ui::Style style) {
+    return ui.painter().measure(words, even(ui, style));
+}
+
 std::string mileage_of(const ui::Context& ui, const domain::Car& car) {
     return text::mileage(ui.locale(), car.mileage,
                          car.mileage_unit == domain::MileageUnit::kMi ? text::DistanceUnit::kMi
@@ -199,9 +218,18 @@ std::string option_of(const ui::Context& ui, std::string_view field, std::string
 }
 
 std::string refusal_of(const text::Strings& strings, const domain::Outcome& outcome) {
-    if (outcome.failure) return outcome.failure->message;
+    if (outcome.failure) return failure_of(strings, *outcome.failure);
     const std::string key = "refusal." + std::string(domain::name_of(outcome.code));
     return strings.has(key) ? strings.get(key) : std::string(domain::sentence_of(outcome.code));
+}
+
+std::string failure_of(const text::Strings& strings, const base::Error& error) {
+    static constexpr const char* kKinds[] = {"failed",    "invalid",     "not_found",
+                                             "refused",   "unreachable", "damaged",
+                                             "disk_full", "busy",        "too_large"};
+    const std::string by_code = "error." + error.code;
+    if (strings.has(by_code)) return strings.get(by_code);
+    return strings.get("error." + std::string(kKinds[static_cast<std::size_t>(error.kind)]));
 }
 
 std::string share_of(const ui::Context& ui, std::int64_t bp) {

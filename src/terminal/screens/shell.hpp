@@ -56,7 +56,8 @@ struct Shell {
     void to_sign_in();
     void after_sign_in();  // to the car somebody was shown, else home
     void to_home();
-    void to_sale(const base::Uuid& car_id);      // nil: the draft, or a new one
+    void to_sale(const base::Uuid& car_id);  // its draft, or a new one; nil: a new one without car
+    void to_draft(const Draft& draft);
     void to_receipt(const base::Uuid& sale_id);  // instead of the sale just recorded
     void to_sales();
     void to_invoices();
@@ -103,6 +104,7 @@ struct Shell {
     void own_picture(ui::Context& ui, ui::Area area, const std::string& name, float shown);
 
    private:
+    void open_scanned(ui::Context& ui);
     void stand_low(ui::Context& ui);
     void bar_of_visitor(ui::Context& ui, ui::Area& bar);
     [[nodiscard]] bool may_compare() const;
@@ -114,13 +116,20 @@ struct Shell {
 [[nodiscard]] std::string title_of(const domain::Car& car);  // "2022 Toyota Corolla Cross"
 [[nodiscard]] std::string money_of(const ui::Context& ui, std::int64_t minor,
                                    std::string_view currency);
+// Large money, with even figures: sums under each other stand digit under digit.
+void money_label(ui::Context& ui, ui::Area area, std::string_view words, ui::Style style,
+                 ui::Ink ink = ui::Ink::kInk, ui::Align align = ui::Align::kStart);
+[[nodiscard]] float money_width(ui::Context& ui, std::string_view words, ui::Style style);
 [[nodiscard]] std::string mileage_of(const ui::Context& ui, const domain::Car& car);
 // "option.fuel_type.petrol" in the shown language; empty for unknown.
 [[nodiscard]] std::string option_of(const ui::Context& ui, std::string_view field,
                                     std::string_view option);
-// What an outcome says to a person: the translated reason, or storage's sentence. `strings`
+// What an outcome says to a person: the translated reason. `strings`
 // outlives the frame, so an answer that comes later can be put into words.
 [[nodiscard]] std::string refusal_of(const text::Strings& strings, const domain::Outcome& outcome);
+// The same of what went wrong elsewhere: by its code, else by its kind. The English sentence is for
+// logs alone.
+[[nodiscard]] std::string failure_of(const text::Strings& strings, const base::Error& error);
 // "3 %", "2.5 %": hundredths of a percent without idle zeros.
 [[nodiscard]] std::string share_of(const ui::Context& ui, std::int64_t bp);
 // "Amina H."

@@ -15,11 +15,13 @@ constexpr float kBesideWidth = 960;
 
 }  // namespace
 
-SignInPanel::SignInPanel(Shell& shell, Ask ask, std::function<void(Person)> done)
+SignInPanel::SignInPanel(Shell& shell, Ask ask, std::function<void(Person)> done, Offered offered)
     : shell_(shell), ask_(std::move(ask)), done_(std::move(done)) {
-    shell_.app.sign_in_tiles([this, alive = alive_.token()](std::vector<SignInTile> tiles) {
+    shell_.app.sign_in_tiles([this, offered = std::move(offered),
+                              alive = alive_.token()](std::vector<SignInTile> tiles) {
         if (alive.expired()) return;
         tiles_ = std::move(tiles);
+        if (offered) std::erase_if(tiles_, [&](const SignInTile& tile) { return !offered(tile); });
         if (tiles_.size() > kMostTiles) tiles_.resize(kMostTiles);
         someone_else_ = tiles_.empty();
     });
@@ -27,7 +29,7 @@ SignInPanel::SignInPanel(Shell& shell, Ask ask, std::function<void(Person)> done
 
 std::string SignInPanel::words_of(const text::Strings& strings, const base::Error& error) const {
     const std::string key = "sign_in.refused_" + error.code;
-    if (!strings.has(key)) return error.message;
+    if (!strings.has(key)) return failure_of(strings, error);
     std::int64_t count = 0;
     std::from_chars(error.field.data(), error.field.data() + error.field.size(), count);
     return strings.get(key, {{"count", count}});

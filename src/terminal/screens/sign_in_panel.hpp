@@ -15,7 +15,8 @@ class SignInPanel {
    public:
     // `ask` is App::sign_in or App::approve; `done` runs when the person was accepted.
     using Ask = std::function<void(SignIn who, std::function<void(base::Result<Person>)>)>;
-    SignInPanel(Shell& shell, Ask ask, std::function<void(Person)> done);
+    using Offered = std::function<bool(const SignInTile&)>;  // whose tiles stand there; all
+    SignInPanel(Shell& shell, Ask ask, std::function<void(Person)> done, Offered offered = {});
     void draw(ui::Context& ui, ui::Area area, std::string_view action);
     // What it needs just now: people, then a password, a name too, or figures.
     [[nodiscard]] float height() const;

@@ -73,13 +73,9 @@ void SyncScreen::draw_state(ui::Context& ui, ui::Area& page) {
     label(ui, head,
           asked         ? ui.tr("sync.trying")
           : link.online ? ui.tr("sync.contact", {{"age", age_of(ui, link.last_contact_at, now)}})
-                        : word_or(ui, "sync.cause_" + link.cause, link.sentence),
+                        : word_or(ui, "sync.cause_" + link.cause, ui.tr("sync.cause_other")),
           ui::Style::kBody, ui::Ink::kQuiet);
     ui.wake_at(ui.now_ms() + kAgeStepMs);
-    if (!link.online && !link.sentence.empty()) {
-        area.skip(ui::space::k8);
-        paragraph(ui, area, link.sentence, ui::Style::kSmall, ui::Ink::kQuiet);
-    }
     if (!link.online) {
         area.skip(ui::space::k12);
         const ui::Banner safe{
@@ -148,11 +144,13 @@ void SyncScreen::draw_terminal(ui::Context& ui, ui::Area& page) {
         .id = "diagnostics", .label = ui.tr("sync.diagnostics"), .icon = ui::icons::kDownload};
     if (button(ui, area.cut_top(ui::kButtonHeight, ui::space::k8).cut_start(button_width(ui, save)),
                save)) {
-        shell_.app.save_diagnostics([this, alive = alive_.token()](base::Result<std::string> path) {
-            if (alive.expired()) return;
-            diagnostics_ = path ? *path : std::string();
-            error_ = path ? std::string() : path.error().message;
-        });
+        const text::Strings& strings = ui.strings();
+        shell_.app.save_diagnostics(
+            [this, &strings, alive = alive_.token()](base::Result<std::string> path) {
+                if (alive.expired()) return;
+                diagnostics_ = path ? *path : std::string();
+                error_ = path ? std::string() : failure_of(strings, path.error());
+            });
     }
     if (!diagnostics_.empty())
         paragraph(ui, area, ui.tr("sync.saved", {{"path", diagnostics_}}), ui::Style::kSmall,

@@ -60,6 +60,8 @@ struct LeadForm {
     std::string name, phone, email, note;
     std::size_t day = 0, hour = 0;  // 0 = any
     bool consent = false;
+
+    bool operator==(const LeadForm&) const = default;
 };
 
 // A call for a seller, from the touch to its end.
@@ -69,6 +71,8 @@ struct Call {
     base::Uuid id;                             // of the record
     std::int64_t since_ms = 0, looked_ms = 0;  // the frames' clock
     std::string answered_by;
+
+    bool operator==(const Call&) const = default;
 };
 
 // What stands over whatever screen there is.
@@ -83,12 +87,14 @@ struct Visit {
     int leads_sent = 0;
     Call call;
     Overlay overlay = Overlay::kNone;
+    base::Uuid at_car;  // what is looked at now: a call says so; nil away from one
 
     [[nodiscard]] bool is_picked(const base::Uuid& car) const;
     [[nodiscard]] bool is_compared(const base::Uuid& car) const;
     // Keeps the car, or lets it go. False when there is no room for another.
     bool toggle_pick(const base::Uuid& car);
     bool toggle_compared(const base::Uuid& car);
+    bool operator==(const Visit&) const = default;
 };
 
 }  // namespace showfloor::terminal

@@ -12,6 +12,7 @@
 #include "terminal/screens/gallery_screen.hpp"
 #include "terminal/screens/lead_screen.hpp"
 #include "terminal/screens/picks_screen.hpp"
+#include "terminal/screens/scanning.hpp"
 #include "terminal/screens/seller_words.hpp"
 #include "terminal/screens/shell.hpp"
 
@@ -61,6 +62,7 @@ void Shell::draw(ui::Context& ui) {
     use_zone(app.branch().time_zone);
     if (visit.settings.reach) stand_low(ui);
     navigator.draw(ui);
+    open_scanned(ui);
     switch (visit.overlay) {
         case Overlay::kNone:
             break;
@@ -72,6 +74,28 @@ void Shell::draw(ui::Context& ui) {
             draw_call_sheet(ui, *this);
             break;
     }
+}
+
+// Where cars are looked at, a code that is read opens its car.
+void Shell::open_scanned(ui::Context& ui) {
+    const std::string& scanned = ui.scanned();
+    const auto at_cars = [this] {
+        const auto here = navigator.top()->name();
+        return visit.overlay == Overlay::kNone &&
+               (here == "browse" || here == "car" || here == "attract");
+    };
+    if (scanned.empty() || !at_cars()) return;
+    const text::Strings& strings = ui.strings();
+    find_scanned(*this, scanned, [this, at_cars, scanned, &strings](const base::Uuid& car) {
+        if (!at_cars()) return;  // they went on meanwhile
+        if (car.is_nil()) {
+            notice = unknown_scan(strings, scanned);
+            return;
+        }
+        if (visit.at_car == car) return;
+        if (navigator.top()->name() != "browse") to_browse();
+        to_car(car);
+    });
 }
 
 void Shell::bar_of_visitor(ui::Context& ui, ui::Area& bar) {

@@ -33,6 +33,14 @@ class Tour {
     int play();
 
    private:
+    static constexpr std::int64_t kHourMs = 3'600'000;
+
+    // ---- the two journeys, each in both orientations
+    void customer();
+    void seller();
+    [[nodiscard]] bool upright() const { return window_.height_px() > window_.width_px(); }
+    void stand_up();
+
     // ---- waiting and looking
     bool turn(std::int64_t wait_ms);  // one round of the kiosk's loop; true when it drew
     void settle();
@@ -41,6 +49,9 @@ class Tour {
     bool until_text(const std::string& words);
     bool until_widget(const std::string& id);
     [[nodiscard]] bool shows(std::string_view words) const;
+    [[nodiscard]] bool stands(const std::string& id) const;
+    // The first widget whose id begins so; empty, and the tour has failed, when there is none.
+    std::string first_of(std::string_view begins);
     [[nodiscard]] bool can_tap(const std::string& id) const;
     void picture(const std::string& name);
     void fail(const std::string& what);
@@ -60,18 +71,25 @@ class Tour {
     void customer_leaves_a_lead();
     void customer_calls();
     void customer_sets_access();
-    void customer_upright();
+    void customer_goes_away();
     // seller_part.cpp
     void read_logins();
     void seller_signs_in();
     void seller_sells();
+    void seller_sells_later();
+    void car_is_chosen();
     void customer_is_written_down();
+    void customer_is_found();
     void discount_is_approved(const std::string& currency);
-    void money_is_taken(const std::string& currency);
+    void cash_is_taken(const std::string& currency);
+    void transfer_is_noted(const std::string& currency);
     void papers();
+    void sale_is_opened();
     void seller_looks_after();
+    void seller_takes_back();
+    void decide();
+    void seller_looks_at_all_sections();
     void seller_returns_by_pin();
-    void upright();
     void sign_out();
     void choose_person(const Login& who);
     void sign_pad();

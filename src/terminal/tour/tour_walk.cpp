@@ -51,8 +51,21 @@ bool Tour::until_text(const std::string& words) {
 }
 
 bool Tour::until_widget(const std::string& id) {
-    return until("\"" + id + "\" is shown",
-                 [&] { return window_.stage().registry().find(id) != nullptr; });
+    return until("\"" + id + "\" is shown", [&] { return stands(id); });
+}
+
+bool Tour::stands(const std::string& id) const {
+    return window_.stage().registry().find(id) != nullptr;
+}
+
+std::string Tour::first_of(std::string_view begins) {
+    std::string found;
+    until("something that begins with \"" + std::string(begins) + "\" is shown", [&] {
+        for (const ui::Item& item : window_.stage().registry().items())
+            if (found.empty() && item.id.starts_with(begins)) found = item.id;
+        return !found.empty();
+    });
+    return found;
 }
 
 bool Tour::shows(std::string_view words) const {
@@ -80,7 +93,8 @@ void Tour::picture(const std::string& name) {
     imaging::Image image(shot.width, shot.height);
     image.rgba = shot.rgba;
     char file[64];
-    std::snprintf(file, sizeof file, "%02d_%s.png", ++pictures_, name.c_str());
+    std::snprintf(file, sizeof file, "%03d_%s%s.png", ++pictures_, upright() ? "upright_" : "",
+                  name.c_str());
     const imaging::Bytes png = imaging::encode_png(image);
     if (const auto wrote = base::write_file(folder_ + "/" + file, base::as_text(png), 0644); !wrote)
         return fail(wrote.error().message);
@@ -99,6 +113,12 @@ void Tour::fail(const std::string& what) {
     picture("failed");
     failed_ = true;
     std::fflush(stdout);
+}
+
+void Tour::stand_up() {
+    if (failed_ || !window_.resize(1080, 1920)) return;
+    until("the window stands upright",
+          [&] { return window_.width_px() == 1080 && window_.height_px() == 1920; });
 }
 
 // ---- hands

@@ -1,5 +1,5 @@
 // The customer's part of the tour: looks, searches, narrows, keeps, compares, works out the month,
-// leaves a lead, calls, sets how it is seen; the same upright.
+// leaves a lead, calls, sets how it is seen, goes away and is forgotten.
 
 #include <algorithm>
 
@@ -11,9 +11,11 @@ void Tour::customer_looks_around() {
     until("cars have come", [&] {
         return shell_.app.catalogue()->whole() && shell_.app.catalogue()->on_offer() > 0;
     });
-    until_widget("screen:attract");
-    picture("attract");
-    tap("screen:attract");
+    if (shell_.navigator.top()->name() == "attract") {
+        until_widget("screen:attract");
+        picture("attract");
+        tap("screen:attract");
+    }
     until_screen("browse");
     until("the cards have their pictures", [&] { return pictures_are_here(); });
     picture("browse");
@@ -37,7 +39,7 @@ void Tour::customer_looks_around() {
     tap("card:" + found.front());
     until_screen("car");
     picture("car");
-    if (window_.stage().registry().find("thumb:1") != nullptr) {
+    if (stands("thumb:1")) {
         tap("thumb:1");
         picture("car_picture");
     }
@@ -71,7 +73,7 @@ void Tour::customer_works_out_the_month() {
     tap("chip:sort");
     picture("sort");
     tap("option:sort/price_down");
-    tap("button:all_filters");
+    tap(upright() ? "chip:filters" : "button:all_filters");
     until_widget("button:show_found");
     picture("filters");
     tap("button:show_found");
@@ -79,7 +81,7 @@ void Tour::customer_works_out_the_month() {
     if (failed_ || shown.empty()) return fail("cars are shown");
     tap("card:" + shown.front());
     until_screen("car");
-    if (window_.stage().registry().find("chip:gallery") != nullptr) {
+    if (stands("chip:gallery")) {
         tap("chip:gallery");
         until_screen("gallery");
         tap("button:zoom_in");
@@ -87,7 +89,7 @@ void Tour::customer_works_out_the_month() {
         tap("button:close_gallery");
         until_screen("car");
     }
-    if (window_.stage().registry().find("button:finance") != nullptr) {
+    if (stands("button:finance")) {
         tap("button:finance");
         until_screen("finance");
         const std::int64_t before = shell_.visit.finance.deposit_bp;
@@ -127,7 +129,6 @@ void Tour::customer_calls() {
 }
 
 void Tour::customer_sets_access() {
-    const auto before = shell_.visit.settings;
     tap("chip:access");
     until_widget("button:close_access");
     picture("access");
@@ -135,43 +136,32 @@ void Tour::customer_sets_access() {
     tap("segment:text_size/1");
     picture("access_contrast");
     tap("button:reset_access");
-    until("all is as it was", [&] { return shell_.visit.settings == before; });
+    until("all is as it was", [&] { return shell_.visit.settings == Settings{}; });
     // The last is Arabic: the whole page mirrored.
     if (const std::size_t languages = shell_.languages.size(); languages > 1)
         tap("chip:language_" + std::to_string(languages - 1));
     tap("button:close_access");
     picture("other_language");
-    shell_.visit.settings.language = 0;
+    shell_.visit.settings = {.reduce_motion = true};
     settle();
 }
 
-void Tour::customer_upright() {
-    if (failed_ || !window_.resize(1080, 1920)) return;
-    until("the window stands upright",
-          [&] { return window_.width_px() == 1080 && window_.height_px() == 1920; });
-    until("the cards have their pictures", [&] { return pictures_are_here(); });
-    picture("upright_browse");
-    tap("chip:filters");
-    until_widget("button:show_found");
-    picture("upright_filters");
-    tap("button:show_found");
-    const auto shown = cards();
-    if (failed_ || shown.empty()) return fail("cars are shown");
-    tap("card:" + shown.front());
-    until_screen("car");
-    picture("upright_car");
-    tap("chip:keep");
-    tap("chip:back");
+// Nobody touches it: a warning, which a touch answers; then nothing of the visitor is left.
+void Tour::customer_goes_away() {
+    constexpr std::int64_t kSoonMs = 1'500;
+    if (failed_) return;
+    if (shell_.visit.picks.empty()) return fail("something is there to be forgotten");
+    shell_.idle_ms = kSoonMs;
+    until_widget("button:still_there/confirm");
+    picture("still_there");
+    tap("button:still_there/confirm");
+    until("the question is gone", [&] { return !stands("button:still_there/confirm"); });
+    until_screen("attract");
+    shell_.idle_ms = kHourMs;
+    until("the visitor is forgotten", [&] { return shell_.visit == Visit{}; });
+    picture("attract_again");
+    tap("screen:attract");
     until_screen("browse");
-    tap("chip:picks");
-    until_screen("picks");
-    picture("upright_picks");
-    tap("chip:back");
-    until_screen("browse");
-    if (window_.resize(1920, 1080))
-        until("the window lies again", [&] { return window_.width_px() == 1920; });
-    shell_.visit = {};
-    settle();
 }
 
 }  // namespace showfloor::terminal

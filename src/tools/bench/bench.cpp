@@ -27,9 +27,18 @@ base::Result<void> measure(const Size& size, const Tell& tell) {
               Kind::kAtMost, "PSS"});
     }
     if (size.wants("lists")) SHOWFLOOR_TRY(measure_lists(*stage, size.listed, tell));
-    if (size.wants("window")) SHOWFLOOR_TRY(measure_window(folder, tell));
-    if (size.wants("frames"))
-        SHOWFLOOR_TRY(measure_frames(*stage, folder, size.cars, size.shown_cars, tell));
+    if (size.wants("window")) SHOWFLOOR_TRY(measure_window(folder, size.minutes, tell));
+    if (!size.wants("frames") && !size.wants("window")) return {};
+    stage->go_away();  // it does not know the cars that are added here
+    if (size.wants("frames")) SHOWFLOOR_TRY(measure_frames(folder, tell));
+    if (size.cars >= size.shown_cars) return {};
+    SHOWFLOOR_TRY(fill_up(*stage, folder, size.cars, size.shown_cars));
+    const Tell of_more = [&](Figure figure) {
+        figure.name += ", " + std::to_string(size.shown_cars) + " cars";
+        tell(figure);
+    };
+    if (size.wants("window")) SHOWFLOOR_TRY(measure_window(folder, 0, of_more));
+    if (size.wants("frames")) SHOWFLOOR_TRY(measure_frames(folder, of_more));
     return {};
 }
 

@@ -27,7 +27,8 @@ struct Size {
     int cars = 50'000;
     int sales = 1'000;
     int terminals = 2'000;            // idle ones
-    int shown_cars = 100'000;         // on the screens of the frames section
+    int shown_cars = 100'000;         // on screens, after those of the fill
+    int minutes = 1;                  // of random touches
     int listed = 100'000;             // cars, customers and sales of the lists section, each
     std::set<std::string> only = {};  // sections; empty = all
 

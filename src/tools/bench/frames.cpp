@@ -16,6 +16,7 @@
 #include "tools/bench/meter.hpp"
 #include "tools/bench/sections.hpp"
 #include "ui/stage.hpp"
+#include "ui/window.hpp"
 
 namespace showfloor::bench {
 
@@ -31,26 +32,6 @@ class NoTextures final : public ui::TextureMaker {
    private:
     ui::TextureId made_ = 0;
 };
-
-// More cars straight into the replica, as a pull would lay them down, until there are `wanted`.
-base::Result<void> fill_up(Stage& stage, const terminal::DataFolder& folder, int have, int wanted) {
-    if (have >= wanted) return {};
-    base::SystemRandom random;
-    SHOWFLOOR_ASSIGN(const auto identity, folder.identity());
-    SHOWFLOOR_ASSIGN(const auto key, folder.storage_key());
-    const sync::KeySealer sealer(key, random);
-    database::Options options;
-    options.must_exist = true;
-    options.synchronous = database::Synchronous::kOff;
-    SHOWFLOOR_ASSIGN(auto replica, database::Connection::open(folder.replica(), options));
-    storage::ReplicaStore store(replica, sealer);
-    SHOWFLOOR_TRY(replica.run("BEGIN IMMEDIATE"));
-    for (int i = have; i < wanted; ++i) {
-        const domain::Car car = stage.car(i, identity.branch_id);
-        SHOWFLOOR_TRY(store.put_confirmed(domain::describe<domain::Car>(), domain::to_row(car)));
-    }
-    return replica.run("COMMIT");
-}
 
 // Every prefix of what people type, over every car.
 void measure_search(terminal::Catalogue& catalogue, const Tell& tell) {
@@ -123,6 +104,24 @@ void measure_scrolling(Screens& screens, const Tell& tell) {
               std::to_string(quantile(cpu, 0.5)) + " ms"});
 }
 
+// One picture of a card to the graphics side with its mipmaps; only where there is a display.
+void measure_uploads(const Tell& tell) {
+    const auto window = ui::Window::open({.width = 640, .height = 400, .unseen = true});
+    if (!window) return;
+    constexpr int kWide = 640, kHigh = 400, kUploads = 60;
+    const std::vector<std::uint8_t> pixels(std::size_t{4} * kWide * kHigh, 127);
+    std::vector<double> took;
+    ui::Textures& textures = (*window)->stage().context().textures();
+    for (int i = 0; i < kUploads; ++i) {
+        textures.begin_frame();
+        const double begun = now_ms();
+        (void)textures.upload(static_cast<ui::PictureKey>(i + 1), kWide, kHigh, pixels);
+        took.push_back(now_ms() - begun);
+    }
+    tell({"a picture to the graphics side: p99", quantile(took, 0.99), "ms", 2, Kind::kAtMost,
+          "640x400 with its mipmaps; median " + std::to_string(quantile(took, 0.5)) + " ms"});
+}
+
 // What was drawn, as one number: corners, colours and pictures of the whole list.
 std::uint64_t fingerprint() {
     std::uint64_t sum = 1469598103934665603ULL;
@@ -158,10 +157,26 @@ void measure_touch(Screens& screens, const Tell& tell) {
 
 }  // namespace
 
-base::Result<void> measure_frames(Stage& stage, const terminal::DataFolder& folder, int cars,
-                                  int wanted, const Tell& tell) {
-    stage.go_away();  // it does not know the cars that are added here
-    SHOWFLOOR_TRY(fill_up(stage, folder, cars, wanted));
+base::Result<void> fill_up(Stage& stage, const terminal::DataFolder& folder, int have, int wanted) {
+    if (have >= wanted) return {};
+    base::SystemRandom random;
+    SHOWFLOOR_ASSIGN(const auto identity, folder.identity());
+    SHOWFLOOR_ASSIGN(const auto key, folder.storage_key());
+    const sync::KeySealer sealer(key, random);
+    database::Options options;
+    options.must_exist = true;
+    options.synchronous = database::Synchronous::kOff;
+    SHOWFLOOR_ASSIGN(auto replica, database::Connection::open(folder.replica(), options));
+    storage::ReplicaStore store(replica, sealer);
+    SHOWFLOOR_TRY(replica.run("BEGIN IMMEDIATE"));
+    for (int i = have; i < wanted; ++i) {
+        const domain::Car car = stage.car(i, identity.branch_id);
+        SHOWFLOOR_TRY(store.put_confirmed(domain::describe<domain::Car>(), domain::to_row(car)));
+    }
+    return replica.run("COMMIT");
+}
+
+base::Result<void> measure_frames(const terminal::DataFolder& folder, const Tell& tell) {
     SHOWFLOOR_ASSIGN(const std::string assets, base::asset_folder());
     SHOWFLOOR_ASSIGN(auto strings, text::Strings::load(assets + "/strings", "en"));
     SHOWFLOOR_ASSIGN(auto theme, ui::load_theme(assets + "/themes", "day"));
@@ -187,6 +202,7 @@ base::Result<void> measure_frames(Stage& stage, const terminal::DataFolder& fold
     screens.shell.to_browse();
     measure_scrolling(screens, tell);
     measure_touch(screens, tell);
+    measure_uploads(tell);
     return {};
 }
 

@@ -85,7 +85,7 @@ int main(int count, char** words) {
     const base::CallSpec spec{"bench",
                               "",
                               0,
-                              {"cars", "sales", "only", "json", "baselines"},
+                              {"cars", "sales", "minutes", "only", "json", "baselines"},
                               {},
                               {"full", "empty-window", "help"},
                               "measures ours against the goals"};
@@ -97,9 +97,12 @@ int main(int count, char** words) {
     const auto cars =
         arguments->number("cars", arguments->has("full") ? 200'000 : 50'000, 100, 500'000);
     const auto sales = arguments->number("sales", 1'000, 10, 50'000);
-    if (!cars || !sales || *sales > *cars) {
-        std::fputs("showfloor-bench: --cars and --sales are numbers, not more sales than cars.\n",
-                   stderr);
+    const auto minutes = arguments->number("minutes", arguments->has("full") ? 10 : 1, 0, 24 * 60);
+    if (!cars || !sales || !minutes || *sales > *cars) {
+        std::fputs(
+            "showfloor-bench: --cars, --sales and --minutes are numbers, not more sales than "
+            "cars.\n",
+            stderr);
         return base::kExitUsage;
     }
     if (arguments->has("empty-window")) return empty_window();
@@ -116,6 +119,7 @@ int main(int count, char** words) {
     }
     if (const auto ready = crypto::initialise(); !ready) return base::kExitFailed;
     bench::Size size{static_cast<int>(*cars), static_cast<int>(*sales)};
+    size.minutes = static_cast<int>(*minutes);
     for (std::string rest = arguments->get("only"); !rest.empty();) {
         const auto comma = rest.find(',');
         size.only.insert(rest.substr(0, comma));

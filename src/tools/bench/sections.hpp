@@ -18,11 +18,14 @@ base::Result<void> measure_requests(Stage& stage, Desk& desk, const terminal::Da
 // Lists, dashboard and search over REST, with `each` cars, customers and sales at central.
 base::Result<void> measure_lists(Stage& stage, int each, const Tell& tell);
 
-// The real kiosk in a window: its start, its rest, its memory.
-base::Result<void> measure_window(const terminal::DataFolder& folder, const Tell& tell);
-// Search, frames and touch with `wanted` cars; central is stopped for it.
-base::Result<void> measure_frames(Stage& stage, const terminal::DataFolder& folder, int cars,
-                                  int wanted, const Tell& tell);
+// The real kiosk in a window: its start, its rest, its memory, also after so many minutes of random
+// touches.
+base::Result<void> measure_window(const terminal::DataFolder& folder, int minutes,
+                                  const Tell& tell);
+// More cars straight into the replica, as a pull would lay them down, until there are `wanted`.
+base::Result<void> fill_up(Stage& stage, const terminal::DataFolder& folder, int have, int wanted);
+// Search, frames and touch with the cars that are there.
+base::Result<void> measure_frames(const terminal::DataFolder& folder, const Tell& tell);
 // An admin's "Bearer ..." of central.
 base::Result<std::string> bearer_of_admin(Stage& stage);
 // Many terminals that only ask "anything new?" once a minute, over connections kept open.

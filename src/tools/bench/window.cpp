@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 #include <fstream>
+#include <random>
 #include <string>
 
 #include "tools/bench/meter.hpp"
@@ -46,9 +47,30 @@ void wheel(int notches) {
     if (std::system(call.c_str()) != 0) return;
 }
 
+// A monkey with one finger: touches and turns of the wheel, the same ones in every run.
+base::Result<void> play(Program& kiosk, int minutes) {
+    constexpr int kActs = 40;  // in one call
+    std::mt19937 random(7);
+    const auto below = [&](std::uint32_t bound) { return random() % bound; };
+    for (const double until = now_ms() + minutes * 60'000.0; now_ms() < until;) {
+        std::string call = "xdotool";
+        for (int i = 0; i < kActs; ++i)
+            call += " mousemove " + std::to_string(below(1920)) + " " +
+                    std::to_string(below(1080)) + " click " +
+                    (below(3) == 0 ? "--repeat 8 --delay 16 " + std::to_string(4 + below(2))
+                                   : std::string("1")) +
+                    " sleep 0.3";
+        if (std::system((call + " >/dev/null 2>&1").c_str()) != 0)
+            return base::fail("xdotool cannot touch the window.");
+        if (!kiosk.running()) return base::fail("The kiosk ended while it was touched.");
+    }
+    return {};
+}
+
 }  // namespace
 
-base::Result<void> measure_window(const terminal::DataFolder& folder, const Tell& tell) {
+base::Result<void> measure_window(const terminal::DataFolder& folder, int minutes,
+                                  const Tell& tell) {
     const std::string log = folder.path + "/bench.log";
     Program empty;
     const bool has_empty = empty.start("showfloor-bench", {"--empty-window"}, "/dev/null").ok();
@@ -96,6 +118,11 @@ base::Result<void> measure_window(const terminal::DataFolder& folder, const Tell
         tell({"memory over an empty window", used_mb - empty_mb, "MB", 50, Kind::kAtMost,
               "an empty GLFW window takes " + std::to_string(static_cast<int>(empty_mb)) +
                   " MB in software drawing"});
+    if (minutes == 0 || !tapped) return {};
+    SHOWFLOOR_TRY(play(kiosk, minutes));
+    ::poll(nullptr, 0, 3000);
+    tell({"memory after random touches", pss_mb(kiosk.pid()), "MB", 158, Kind::kAtMost,
+          std::to_string(minutes) + " minutes of them, seeded, over all a visitor can do"});
     return {};
 }
 

@@ -1,0 +1,169 @@
+// What a seller typed survives everything: another sale, a lock, a refusal, a crash in the middle
+// of recording. By touch, as it happens at the desk.
+
+#include <doctest/doctest.h>
+
+#include "sale_stage.hpp"
+
+using namespace showfloor;
+using test::Dealership;
+using test::SaleStage;
+using test::ScreenStage;
+
+namespace {
+
+std::string row_of(const terminal::Draft& draft) {
+    return "row:draft:" + draft.id.to_string();
+}
+
+// The unfinished sale of the Corolla Cross, KES 123,000 typed.
+void leave_first(SaleStage& stage) {
+    stage.to_payment();
+    stage.type("field:amount", "123000");
+    stage.tap("button:save_for_later");
+    REQUIRE(stage.screen() == "home");
+    REQUIRE(stage.app.kept_drafts.size() == 1);
+}
+
+// Another one, of the CX-5.
+void leave_second(SaleStage& stage) {
+    stage.shell.to_sale(Dealership::car(101));
+    stage.settle();
+    stage.choose_customer();
+    stage.tap("button:save_for_later");
+    REQUIRE(stage.app.kept_drafts.size() == 2);
+}
+
+}  // namespace
+
+TEST_CASE("drafts: a second sale leaves the first alone; both are listed and go on") {
+    SaleStage stage;
+    leave_first(stage);
+    stage.app.set_now(stage.app.now() + 5 * 60'000);
+    leave_second(stage);
+    CHECK(stage.shows("2 sales are unfinished"));
+    CHECK(stage.shows("2022 Toyota Corolla Cross · Wanjiru Otieno"));
+    CHECK(stage.shows("2021 Mazda CX-5 Touring · Wanjiru Otieno"));
+    CHECK(stage.shows("saved here 5 min ago"));
+    // The newest first.
+    const ui::Item* newer = stage.find(row_of(stage.app.kept_drafts[0]));
+    const ui::Item* older = stage.find(row_of(stage.app.kept_drafts[1]));
+    REQUIRE(newer != nullptr);
+    REQUIRE(older != nullptr);
+    CHECK(newer->rect.y < older->rect.y);
+    stage.tap(row_of(stage.app.kept_drafts[1]));
+    CHECK(stage.screen() == "sale");
+    CHECK(stage.shows("KES 123,000"));
+    stage.go_on();
+    stage.tap("button:record_sale");
+    CHECK(stage.screen() == "receipt");
+    // The other one is still there.
+    REQUIRE(stage.app.kept_drafts.size() == 1);
+    CHECK(stage.app.kept_drafts[0].content["car_id"] == Dealership::car(101).to_string());
+}
+
+TEST_CASE("drafts: the car's own is taken up again from the car; a new sale is a new one") {
+    SaleStage stage;
+    leave_first(stage);
+    stage.open();
+    CHECK(stage.shows("KES 123,000"));
+    stage.tap("button:save_for_later");
+    CHECK(stage.app.kept_drafts.size() == 1);
+    stage.tap("button:new_sale");
+    CHECK(stage.screen() == "sale");
+    CHECK_FALSE(stage.shows("KES 123,000"));
+    stage.tap("card:car:" + Dealership::car(102).to_string());
+    stage.tap("button:save_for_later");
+    CHECK(stage.app.kept_drafts.size() == 2);
+}
+
+TEST_CASE("drafts: one is forgotten after a question, and only that one") {
+    SaleStage stage;
+    leave_first(stage);
+    leave_second(stage);
+    const base::Uuid first = stage.app.kept_drafts[1].id;
+    stage.tap("button:discard:" + first.to_string());
+    CHECK(stage.shows("Discard this sale?"));
+    stage.tap("button:discard/cancel");
+    CHECK(stage.app.kept_drafts.size() == 2);
+    stage.tap("button:discard:" + first.to_string());
+    stage.tap("button:discard/confirm");
+    REQUIRE(stage.app.kept_drafts.size() == 1);
+    CHECK(stage.app.kept_drafts[0].id != first);
+    CHECK(stage.shows("A sale is unfinished"));
+    CHECK_FALSE(stage.shows("2022 Toyota Corolla Cross · Wanjiru Otieno"));
+}
+
+TEST_CASE("drafts: three are seen, more by a touch") {
+    SaleStage stage;
+    leave_first(stage);
+    for (const int car : {101, 102, 103, 104}) {
+        stage.shell.to_sale(Dealership::car(car));
+        stage.settle();
+        stage.choose_customer();
+        stage.tap("button:save_for_later");
+    }
+    REQUIRE(stage.app.kept_drafts.size() == 5);
+    CHECK(stage.find(row_of(stage.app.kept_drafts[2])) != nullptr);
+    CHECK(stage.find(row_of(stage.app.kept_drafts[4])) == nullptr);
+    stage.tap("button:all_drafts");
+    CHECK(stage.find(row_of(stage.app.kept_drafts[4])) != nullptr);
+}
+
+TEST_CASE("drafts: they are their seller's alone") {
+    SaleStage stage;
+    leave_first(stage);
+    stage.sign_in_as(stage.app.house.other_seller);
+    stage.shell.to_home();
+    stage.settle();
+    CHECK_FALSE(stage.shows("unfinished"));
+    stage.open();
+    CHECK_FALSE(stage.shows("KES 123,000"));
+}
+
+TEST_CASE("drafts: one kept by an earlier version goes on under its own id") {
+    SaleStage stage;
+    leave_first(stage);
+    // As it was: one id for a person's every sale.
+    const base::Uuid old = domain::derive_id(stage.app.house.seller, "draft_sale", 0);
+    terminal::Draft& draft = stage.app.kept_drafts[0];
+    draft.content["saved_at"] = draft.saved_at;
+    stage.app.draft_owners[old] = stage.app.house.seller;
+    draft.id = old;
+    leave_second(stage);
+    stage.tap(row_of(stage.app.kept_drafts[1]));
+    CHECK(stage.shows("KES 123,000"));
+    stage.go_on();
+    stage.tap("button:record_sale");
+    CHECK(stage.screen() == "receipt");
+    REQUIRE(stage.app.kept_drafts.size() == 1);
+    CHECK(stage.app.kept_drafts[0].id != old);
+}
+
+TEST_CASE("drafts: the signature is kept before the sale is recorded") {
+    SaleStage stage;
+    stage.to_review();
+    stage.pass(2000);
+    stage.sign();
+    stage.app.next_outcome = domain::refuse(domain::Code::kCarSold);
+    // The power goes before the answer: what counts is what was kept until then.
+    stage.tap("button:record_sale");
+    REQUIRE(stage.app.submitted.size() == 1);
+    CHECK_FALSE(stage.app.submitted[0].args["signature"].get<std::string>().empty());
+    REQUIRE_FALSE(stage.app.kept_drafts.empty());
+    CHECK(stage.app.kept_at_submit["signature"] == stage.app.submitted[0].args["signature"]);
+}
+
+TEST_CASE("drafts: a lock in the moment of typing loses nothing") {
+    SaleStage stage;
+    stage.to_payment();
+    stage.pass(2000);
+    stage.tap("field:amount");
+    stage.hand.type("9");
+    REQUIRE_FALSE(stage.app.kept_drafts.front().content["parts"][0]["amount"] == "9");
+    stage.shell.sign_out();
+    stage.settle();
+    CHECK(stage.screen() == "browse");
+    REQUIRE(stage.app.kept_drafts.size() == 1);
+    CHECK(stage.app.kept_drafts[0].content["parts"][0]["amount"] == "9");
+}
