@@ -47,6 +47,7 @@ void Tour::seller_signs_in() {
     until_screen("sign_in");
     picture("sign_in");
     choose_person(seller_);
+    if (stands("button:use_password")) tap("button:use_password");  // the PIN of the lying part
     type("field:password", "not-the-password");
     hand_.key(ui::Key::kEnter);
     until_text("Wrong");
