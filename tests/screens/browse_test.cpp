@@ -291,12 +291,16 @@ TEST_CASE("browse: the month stands on every card, in every language, also on a 
                 const auto* car = catalogue->find(*base::Uuid::parse(id));
                 const auto monthly = terminal::monthly_of(stage.shell, car->car);
                 REQUIRE(monthly.has_value());
-                const std::string words = stage.strings.get(
+                std::string words = stage.strings.get(
                     "browse.a_month",
                     {{"amount", terminal::estimate_of(stage.stage->context(),
                                                       monthly->monthly_minor, "KES")}});
-                const ui::Rect place = stage.stage->registry().place_of_text(words);
-                CHECK_MESSAGE(!place.empty(), words);
+                for (const char* sign : {"\u2068", "\u2069"})
+                    while (words.find(sign) != std::string::npos)
+                        words.erase(words.find(sign), 3);
+                while (words.find("\u00a0") != std::string::npos)
+                    words.replace(words.find("\u00a0"), 2, " ");
+                CHECK_MESSAGE(stage.shows(words), words);
                 ++shown;
             }
             CHECK(shown >= 3);

@@ -94,7 +94,8 @@ void BrowseScreen::draw_cars(ui::Context& ui, ui::Area area) {
                   ui::Style::kBodyLarge, ui::Ink::kQuiet);
         for (int i = 0; i < kSkeletons / columns; ++i) {
             auto row =
-                area.cut_top(card_height(shell_, area.width() / static_cast<float>(columns)), kGap)
+                area.cut_top(card_height(ui, shell_, area.width() / static_cast<float>(columns)),
+                             kGap)
                     .columns(columns, kGap);
             for (ui::Area& cell : row)
                 skeleton(ui, cell, ui.theme().radius_card);
@@ -125,7 +126,7 @@ void BrowseScreen::draw_cars(ui::Context& ui, ui::Area area) {
          {.id = "cars",
           .count = found_.size(),
           .least_width = kLeastCard,
-          .item_height = std::round(card_height(shell_, width)),
+          .item_height = std::round(card_height(ui, shell_, width)),
           .gap = kGap,
           .padding_bottom = ui.portrait() ? 190.F : ui::space::k48},
          [&](std::size_t index, ui::Area cell) {

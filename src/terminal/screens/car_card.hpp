@@ -8,7 +8,7 @@ namespace showfloor::terminal {
 
 // The picture is 16:10; below it the words. What a car costs by the month has a line of its own
 // where it would not fit beside the price.
-[[nodiscard]] float card_height(const Shell& shell, float width);
+[[nodiscard]] float card_height(ui::Context& ui, const Shell& shell, float width);
 
 // True when it was tapped. Visitors get a heart to keep it.
 bool car_card(ui::Context& ui, Shell& shell, ui::Area area, const CatalogueCar& car);

@@ -320,7 +320,7 @@ void CarScreen::draw_similar(ui::Context& ui, ui::Area& area, const CatalogueCar
     label(ui, area.cut_top(48, ui::space::k16), ui.tr("car.similar"), Style::kTitle);
     const float width = area.columns(columns, 28)[0].width();
     for (std::size_t at = 0; at < similar_.size(); at += static_cast<std::size_t>(columns)) {
-        const auto cells = area.cut_top(card_height(shell_, width), 28).columns(columns, 28);
+        const auto cells = area.cut_top(card_height(ui, shell_, width), 28).columns(columns, 28);
         for (std::size_t i = 0; i < cells.size() && at + i < similar_.size(); ++i) {
             const CatalogueCar& other = catalogue_->cars()[similar_[at + i]];
             if (car_card(ui, shell_, cells[i], other)) shell_.to_car(other.car.id);

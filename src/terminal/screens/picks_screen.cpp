@@ -123,7 +123,8 @@ void PicksScreen::draw(ui::Context& ui) {
         const int columns = std::max(1, static_cast<int>((page.width() + kGap) / (390 + kGap)));
         const float width = all.columns(columns, kGap)[0].width();
         for (std::size_t at = 0; at < cars.size(); at += static_cast<std::size_t>(columns)) {
-            const auto cells = all.cut_top(card_height(shell_, width), kGap).columns(columns, kGap);
+            const auto cells =
+                all.cut_top(card_height(ui, shell_, width), kGap).columns(columns, kGap);
             for (std::size_t i = 0; i < cells.size() && at + i < cars.size(); ++i)
                 if (car_card(ui, shell_, cells[i], *cars[at + i]))
                     shell_.to_car(cars[at + i]->car.id);

@@ -84,6 +84,7 @@ class Tour {
     void cash_is_taken(const std::string& currency);
     void transfer_is_noted(const std::string& currency);
     void papers();
+    void to_section(const std::string& name);
     void sale_is_opened();
     void seller_looks_after();
     void seller_takes_back();
