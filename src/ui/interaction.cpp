@@ -422,6 +422,9 @@ const Item* Interaction::next_stop(const Registry& shown, const Item* from, Key 
         const bool covered = item.scroll_id.empty() && shown.hit(item.rect.centre()) == nullptr;
         if (covered && item.layer == Layer::kScreen) continue;
         if (from == nullptr) return &item;
+        // A row of the keyboard leads along its keys, not to what lies behind it.
+        const bool across = arrow == Key::kLeft || arrow == Key::kRight;
+        if (across && item.layer != from->layer) continue;
         const float distance = way(from->rect, item.rect, arrow);
         if (distance >= 0 && distance < shortest) shortest = distance, best = &item;
     }
