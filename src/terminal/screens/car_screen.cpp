@@ -402,13 +402,13 @@ void CarScreen::draw_upright(ui::Context& ui, ui::Area page, const CatalogueCar&
 
 void CarScreen::draw_all_features(ui::Context& ui, const domain::Car& car) {
     constexpr float kLeast = 440;  // of a long feature in any language
-    const float wide = ui.screen().width() - 2 * ui::space::k48;
-    const int columns = std::clamp(static_cast<int>(wide / kLeast), 1, 3);
+    const float wide = std::min(ui.screen().width() - 2 * ui::space::k48, 1500.F);
+    const int columns = std::clamp(static_cast<int>((wide - 2 * ui::space::k32) / kLeast), 1, 3);
     const auto rows = (car.features.size() + static_cast<std::size_t>(columns) - 1) /
                       static_cast<std::size_t>(columns);
     const float high = std::min(ui.screen().height() - 120,
                                 static_cast<float>(rows) * 56 + 64 + 3 * ui::space::k48);
-    ui::Sheet sheet(ui, "features_sheet", high);
+    ui::Sheet sheet(ui, "features_sheet", high, wide);
     ui::Area area = sheet.area();
     if (sheet_head(ui, area, "close_features", ui.tr("car.features"), ui::space::k16) ||
         sheet.dismissed())

@@ -50,7 +50,9 @@ void person_chip(ui::Context& ui, Shell& shell, ui::Area& bar, float others) {
     if (!ui.portrait() && !person.branch_name.empty()) {
         ui::Chip whole = out;
         whole.label = ui.keep(who + " · " + person.branch_name);
-        if (chip_width(ui, whole) <= bar.width() * 0.36F) out.label = whole.label;
+        constexpr float kClock = 96;
+        if (chip_width(ui, whole) <= std::min(bar.width() * 0.36F, room + kRest - kClock))
+            out.label = whole.label;
     }
     ui::Area at = bar.cut_end(chip_width(ui, out), ui::space::k16);
     if (chip(ui, at.centred(at.width(), ui::kChipHeight), out)) shell.sign_out();
@@ -128,7 +130,8 @@ void seller_bar(ui::Context& ui, Shell& shell, ui::Area& page, const SellerBar& 
     network_words(ui, shell, bar);
     label(ui, title_at, title, ui::Style::kTitle);
     if (!spec.note.empty())
-        label(ui, bar, spec.note, ui::Style::kBody, spec.warn ? ui::Ink::kDanger : ui::Ink::kQuiet);
+        label_fitted(ui, bar, spec.note, ui::Style::kBody,
+                     spec.warn ? ui::Ink::kDanger : ui::Ink::kQuiet);
 }
 
 }  // namespace showfloor::terminal

@@ -19,7 +19,7 @@ namespace showfloor::terminal {
 namespace {
 
 constexpr int kBlurSide = 32;  // pixels of a decoded blurhash; it is stretched
-constexpr float kBarButton = 56, kLeastSearch = 440, kWide = 1800;
+constexpr float kBarButton = 56, kLeastSearch = 490, kWide = 1800;
 
 ui::PictureKey key_of(std::string_view name) {
     return std::hash<std::string_view>{}(name);
