@@ -33,7 +33,8 @@ bool is_arrow(Key key) {
 }
 
 // How far `to` is from `from` in the direction of the arrow; what lies straight ahead is nearest.
-// Negative when it is not that way at all.
+// Negative when it is not that way at all. Sideways whatever stands in the same row comes before
+// all else: a bar's other end is not lost behind the page below it.
 float way(const Rect& from, const Rect& to, Key arrow) {
     const bool across = arrow == Key::kLeft || arrow == Key::kRight;
     const float sign = arrow == Key::kRight || arrow == Key::kDown ? 1.0F : -1.0F;
@@ -45,7 +46,8 @@ float way(const Rect& from, const Rect& to, Key arrow) {
         across ? std::min(from.bottom(), to.bottom()) : std::min(from.right(), to.right());
     const float aside = std::max(0.0F, low - high);
     const float off_centre = std::abs(across ? b.y - a.y : b.x - a.x);
-    return ahead + 3 * aside + 0.2F * off_centre;
+    constexpr float kOtherRow = 100'000;
+    return ahead + 3 * aside + 0.2F * off_centre + (across && aside > 0 ? kOtherRow : 0);
 }
 
 }  // namespace
@@ -420,6 +422,9 @@ const Item* Interaction::next_stop(const Registry& shown, const Item* from, Key 
         const bool covered = item.scroll_id.empty() && shown.hit(item.rect.centre()) == nullptr;
         if (covered && item.layer == Layer::kScreen) continue;
         if (from == nullptr) return &item;
+        // A row of the keyboard leads along its keys, not to what lies behind it.
+        const bool across = arrow == Key::kLeft || arrow == Key::kRight;
+        if (across && item.layer != from->layer) continue;
         const float distance = way(from->rect, item.rect, arrow);
         if (distance >= 0 && distance < shortest) shortest = distance, best = &item;
     }

@@ -20,8 +20,8 @@ constexpr float kCapitalOfBody = 20.0F * 0.727F;
 constexpr float kHalfAngle = 0.35F * 3.14159265F / 180.0F;
 constexpr float kLeastTouchMm = 9;
 // What a page needs of its shorter side, in dp. A display so small that 0.7 degrees leave less
-// (under 21 inches) has them a little smaller rather than pages nobody can use.
-constexpr float kLeastShortSide = 640;
+// (under 24 inches from half a metre) has them a little smaller rather than pages nobody can use.
+constexpr float kLeastShortSide = 710;
 // How far a screen glides, of the width.
 constexpr float kGlide = 0.07F;
 

@@ -261,7 +261,9 @@ bool chip(Context& ui, Area area, const Chip& spec) {
     if (spec.count) {
         const std::string count = count_words(ui, spec);
         const float dim = ui.theme().name == "contrast" ? 0.0F : 0.35F;
-        const Color quiet = spec.selected ? words.towards(ground, dim) : c.quiet;
+        const Color quiet = touch.pressed   ? words
+                            : spec.selected ? words.towards(ground, dim)
+                                            : c.quiet;
         paint.text(line.cut_end(paint.measure(count, style), kChipGap).rect, count, style, quiet);
     }
     paint.text(line.rect, spec.label, style, words);

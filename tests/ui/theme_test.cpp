@@ -45,7 +45,7 @@ TEST_CASE("display scale: one on the reference screen, never too small for a fin
           doctest::Approx(1.45));
     // Of nothing known the zoom is all there is; a tablet keeps pages that can be used.
     CHECK(ui::display_scale({.zoom = 1.45F, .large = true}) == doctest::Approx(1.45));
-    CHECK(1080 / ui::display_scale({.width_mm = 220, .large = true}) >= 639);
+    CHECK(1080 / ui::display_scale({.width_mm = 220, .large = true}) >= 709);
 }
 
 TEST_CASE("display: its word for its size is taken when it can be true") {

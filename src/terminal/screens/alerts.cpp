@@ -147,8 +147,8 @@ void Alerts::draw_for_staff(ui::Context& ui) {
     const ui::Area screen = ui.screen();
     // On pages in the row of their count and order; below the house's name on Attract.
     const bool attract = shell_.navigator.top()->name() == "attract";
-    const float top =
-        screen.rect.y + ui::kTopBarHeight + (attract ? ui::space::k12 : -ui::space::k4);
+    const float top = std::max(0.F, screen.rect.y) + ui::kTopBarHeight +
+                      (attract ? ui::space::k12 : -ui::space::k4);
     const ui::Area at = screen.with({(screen.width() - wide) / 2, top, wide, high});
     ui.painter().shadow(at.rect, ui.theme().radius_card, ui.color().shadow);
     if (banner(ui, at, spec)) shell_.to_sign_in();

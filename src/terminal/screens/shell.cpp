@@ -19,7 +19,7 @@ namespace showfloor::terminal {
 namespace {
 
 constexpr int kBlurSide = 32;  // pixels of a decoded blurhash; it is stretched
-constexpr float kBarButton = 56, kLeastSearch = 340;
+constexpr float kBarButton = 56, kLeastSearch = 440, kWide = 1800;
 
 ui::PictureKey key_of(std::string_view name) {
     return std::hash<std::string_view>{}(name);
@@ -81,7 +81,8 @@ ui::Area Shell::bar(ui::Context& ui, ui::Area& page, bool with_back) {
     }
     const float least_left = with_back || ui.portrait() ? 0 : kLeastSearch;
     if (app.person()) seller_bar_end(ui, *this, bar, least_left);
-    if (!ui.portrait())
+    // On a small screen what is to be searched and what waits to be sent need its room.
+    if (!ui.portrait() && (with_back || ui.screen().width() >= kWide))
         label(ui, bar.cut_end(72, ui::space::k24), clock_of(app.branch(), app.now()),
               ui::Style::kBody, ui::Ink::kQuiet, ui::Align::kEnd);
     network_words(ui, *this, bar, least_left);

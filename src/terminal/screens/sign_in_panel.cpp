@@ -164,6 +164,14 @@ float SignInPanel::height() const {
 }
 
 void SignInPanel::draw(ui::Context& ui, ui::Area area, std::string_view action) {
+    // On a low page people stand beside the figures, whose keys stay large enough for a finger.
+    constexpr float kLeastPad = 372;
+    if (by_pin_ && !tiles_.empty() && area.width() >= kBesideWidth &&
+        area.height() < ui::kAvatarHeight + ui::space::k16 + kLeastPad) {
+        auto halves = area.columns(2, ui::space::k24);
+        draw_people(ui, halves[0].centred(halves[0].width(), ui::kAvatarHeight));
+        return draw_pin(ui, halves[1]);
+    }
     if (!tiles_.empty())
         draw_people(ui, area.cut_top(ui::kAvatarHeight, types() ? ui::space::k4 : ui::space::k16));
     if (login_.empty() && !someone_else_) {
