@@ -96,13 +96,7 @@ void Tour::seller_sells() {
     customer_is_written_down();
     discount_is_approved(currency);
     cash_is_taken(currency);
-    until_widget("pad:signature");
-    sign_pad();
-    picture("sale_review");
-    tap("button:record_sale");
-    until_screen("receipt");
-    until_widget("button:save_pdf");
-    picture("receipt");
+    sale_is_signed();
 }
 
 // The customer of the sale before; put away when all but the signature is there, and gone on with.
@@ -120,13 +114,7 @@ void Tour::seller_sells_later() {
     picture("draft");
     tap(first_of("row:draft:"));
     until_screen("sale");
-    until_widget("pad:signature");
-    sign_pad();
-    picture("sale_review");
-    tap("button:record_sale");
-    until_screen("receipt");
-    until_widget("button:save_pdf");
-    picture("receipt");
+    sale_is_signed();
 }
 
 void Tour::customer_is_found() {
@@ -196,6 +184,16 @@ void Tour::cash_is_taken(const std::string& currency) {
     until_text("6.");
     picture("payment");
     tap("button:continue");
+}
+
+void Tour::sale_is_signed() {
+    until_widget("pad:signature");
+    sign_pad();
+    picture("sale_review");
+    tap("button:record_sale");
+    until_screen("receipt");
+    until_widget("button:save_pdf");
+    picture("receipt");
 }
 
 void Tour::sign_pad() {

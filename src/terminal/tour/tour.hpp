@@ -93,6 +93,7 @@ class Tour {
     void seller_returns_by_pin();
     void sign_out();
     void choose_person(const Login& who);
+    void sale_is_signed();
     void sign_pad();
     [[nodiscard]] const CatalogueCar* first_car_to_sell() const;
     [[nodiscard]] std::vector<std::string> cards() const;
