@@ -18,6 +18,12 @@ namespace {
 
 struct Fixture : TestTerminal {
     Fixture() {
+        domain::CarImage image;
+        image.id = central.shop.next_id();
+        image.car_id = Dealership::car(1);
+        image.sha256 = image.sha256_medium = image.sha256_small = std::string(64, 'a');
+        image.width = image.height = 10;
+        central.shop.world.put(image);
         settle();
         restart();
     }
@@ -123,6 +129,18 @@ TEST_CASE_FIXTURE(Fixture, "drafts: several of a person, over a restart, newest 
     REQUIRE(found.size() == 2);
     for (const auto& draft : found)
         CHECK(draft.id != fixed_id(9, 1));
+}
+
+TEST_CASE_FIXTURE(Fixture, "start: which pictures a car has is known to whoever asks") {
+    open();
+    const auto known = [&](const base::Uuid& car) { return app->car_images().of(car); };
+    REQUIRE(until([&] { return known(Dealership::car(1)) != nullptr; }));
+    CHECK(known(Dealership::car(1))->size() == 1);
+    REQUIRE(until([&] { return app->catalogue()->whole() && app->catalogue()->on_offer() > 0; }));
+    REQUIRE(until([&] { return known(Dealership::car(2)) != nullptr; }));
+    CHECK(known(Dealership::car(2))->empty());
+    // Of no car at all, as a stale code would ask.
+    CHECK(until([&] { return known(fixed_id(99, 1)) != nullptr; }));
 }
 
 TEST_CASE_FIXTURE(Fixture, "start: a damaged replica is found afterwards and given up") {

@@ -44,6 +44,18 @@ TEST_CASE_FIXTURE(Fixture, "read: every car that is not archived; sold ones are 
     CHECK(catalogue->find(test::Dealership::car(2))->car.model == "Model 2");
 }
 
+TEST_CASE_FIXTURE(Fixture, "read: what cannot wait so long comes between its parts") {
+    for (int i = 0; i < 1500; ++i) {
+        auto car = *world.get<domain::Car>(test::Dealership::car(1));
+        car.id = test::fixed_id(77, i);
+        world.put(car);
+    }
+    int between = 0;
+    const auto catalogue = Catalogue::read(world, [&] { ++between; });
+    CHECK(catalogue->cars().size() > 1500);
+    CHECK(between >= 7);  // once a thousand cars, and once an order
+}
+
 TEST_CASE_FIXTURE(Fixture, "search: words, prefixes, synonyms, in the order asked for") {
     change(1, [](domain::Car& car) { car.color = "grey"; });
     change(2, [](domain::Car& car) { car.make = "Volkswagen"; });
