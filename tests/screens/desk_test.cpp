@@ -427,7 +427,7 @@ TEST_CASE("assistance: where nobody is signed in it is a calm line, and a way in
         INFO(std::string(screen));
         CHECK(stage.screen() == screen);
         CHECK(stage.shows("Someone at " + name_of(stage, call.terminal_id) +
-                          " asked for a colleague, by the 2022 Toyota Corolla Cross"));
+                          " asked for a colleague · 2022 Toyota Corolla Cross"));
         // Nothing rings at a visitor, and nobody is promised anything.
         CHECK(stage.find("button:answer_call") == nullptr);
         stage.tap("button:for_staff");

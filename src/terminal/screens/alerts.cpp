@@ -130,26 +130,27 @@ void Alerts::draw_call(ui::Context& ui) {
     if (button(ui, foot[1], come)) answer(ui);
 }
 
-// A line between the bar and the page, which leaves a visitor what they came for.
+// A line above the page, which makes room for it: it covers nothing a visitor came for.
 void Alerts::draw_for_staff(ui::Context& ui) {
-    if (shell_.visit.overlay != Overlay::kNone || !rings(ui) || call_->from_here ||
-        shell_.navigator.top()->name() == "sign_in")
+    if (!rings(ui) || call_->from_here || shell_.navigator.top()->name() == "sign_in") {
+        if (std::exchange(shell_.line_above, 0.F) > 0) ui.draw_again();
         return;
+    }
+    // What lies over the page covers the line too; the page does not move meanwhile.
+    if (shell_.visit.overlay != Overlay::kNone) return;
     const char* key = call_->car.empty() ? "alert.for_staff" : "alert.for_staff_car";
     const std::string& words = ui.tr(key, {{"terminal", call_->terminal}, {"car", call_->car}});
-    const ui::Banner spec{.id = "for_staff",
-                          .tone = ui::Tone::kInfo,
-                          .words = words,
-                          .action = ui.tr("alert.staff_only")};
+    const ui::Banner spec{
+        .id = "for_staff", .tone = ui::Tone::kInfo, .words = words, .action = ui.tr("bar.staff")};
     ui.announce("call:" + call_->record.id.to_string(), words);
-    const float wide = std::min(1080.F, ui.screen().width() - 2 * ui::space::k24);
-    const float high = banner_height(ui, spec, wide);
-    const ui::Area screen = ui.screen();
-    // On pages in the row of their count and order; below the house's name on Attract.
-    const bool attract = shell_.navigator.top()->name() == "attract";
-    const float top = std::max(0.F, screen.rect.y) + ui::kTopBarHeight +
-                      (attract ? ui::space::k12 : -ui::space::k4);
-    const ui::Area at = screen.with({(screen.width() - wide) / 2, top, wide, high});
+    ui::Area page = ui.whole().padded(
+        ui.portrait() ? ui::space::k32 + ui::space::k8 : ui::space::k48, ui::space::k12);
+    // In reach mode what is above is out of reach: it lies below the page's bar instead.
+    const bool low = shell_.visit.settings.reach;
+    if (low) (void)page.cut_top(ui.screen().rect.y + ui::kTopBarHeight);
+    const ui::Area at = page.cut_top(banner_height(ui, spec, page.width()));
+    const float above = low ? 0.F : at.rect.bottom() + ui::space::k12;
+    if (std::exchange(shell_.line_above, above) != above) ui.draw_again();
     ui.painter().shadow(at.rect, ui.theme().radius_card, ui.color().shadow);
     if (banner(ui, at, spec)) shell_.to_sign_in();
 }
@@ -157,10 +158,12 @@ void Alerts::draw_for_staff(ui::Context& ui) {
 void Alerts::draw(ui::Context& ui) {
     read();
     if (!shell_.notice.empty()) ui.toast(std::exchange(shell_.notice, {}), ui::Tone::kInfo);
-    if (shell_.app.person())
+    if (shell_.app.person()) {
+        shell_.line_above = 0;
         draw_call(ui);
-    else
+    } else {
         draw_for_staff(ui);
+    }
 }
 
 }  // namespace showfloor::terminal

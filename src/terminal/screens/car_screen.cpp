@@ -113,11 +113,15 @@ void CarScreen::draw_pictures(ui::Context& ui, ui::Area area, float hero_height)
     corner = corner.cut_bottom(ui::kChipHeight).cut_end(chip_width(ui, place));
     if (chip(ui, corner, place) || ui.interaction().tapped("pager:hero"))
         shell_.to_gallery(car_id_, picture_);
-    if (count < 2 || area.height() < kThumb) return;
     const std::size_t shown = std::min(count, kMostThumbs);
     // The row follows what is shown in the hero.
     const std::size_t first = std::min(picture_ >= shown ? picture_ - shown + 1 : 0, count - shown);
-    const auto cells = area.cut_top(kThumb).columns(static_cast<int>(kMostThumbs), ui::space::k16);
+    // Of a narrow row each keeps the shape of a photograph.
+    constexpr auto kColumns = static_cast<float>(kMostThumbs);
+    const float wide = (area.width() - (kColumns - 1) * ui::space::k16) / kColumns;
+    const float high = std::min(kThumb, std::max(wide * 0.75F, ui::kTouchSize));
+    if (count < 2 || area.height() < high) return;
+    const auto cells = area.cut_top(high).columns(static_cast<int>(kMostThumbs), ui::space::k16);
     for (std::size_t i = 0; i < shown; ++i) {
         const std::size_t index = first + i;
         const ui::Area at = cells[i];
@@ -166,11 +170,13 @@ void CarScreen::draw_price(ui::Context& ui, ui::Area& area, const domain::Car& c
         constexpr float kTag = 36;
         const float width = text_width(ui, badge_words, Style::kBodyStrong) + 2 * ui::space::k16;
         const ui::Area tag = line.centred(line.width(), kTag).cut_start(width);
-        ui.painter().fill(tag.rect, ui.color().accent_soft, kTag / 2);
-        label(ui, tag, badge_words, Style::kBodyStrong, ui::Ink::kAccent, ui::Align::kCentre);
+        const bool gone = is_gone(car) || car.availability == domain::Availability::kReserved;
+        ui.painter().fill(tag.rect, gone ? ui.color().sunken : ui.color().accent_soft, kTag / 2);
+        label(ui, tag, badge_words, Style::kBodyStrong, gone ? ui::Ink::kInk : ui::Ink::kAccent,
+              ui::Align::kCentre);
     }
     const auto monthly = monthly_of(shell_, car);
-    if (!monthly || shell_.app.person()) return;
+    if (!monthly || is_gone(car) || shell_.app.person()) return;
     std::string words =
         ui.tr("car.monthly", {{"amount", estimate_of(ui, monthly->monthly_minor, car.currency)},
                               {"months", monthly->months}});

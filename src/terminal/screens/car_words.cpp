@@ -38,7 +38,9 @@ std::string color_of(const ui::Context& ui, const std::string& color, bool whole
     if (option.empty()) return color;
     const std::string& word = ui.tr("option.color." + std::string(option));
     const std::u32string own = search::fold(color);
-    if (own.find(search::fold(word)) != std::u32string::npos) return color;
+    // The makers' names are English; a French "orange" within one is chance.
+    const bool told = own.find(search::fold(word)) != std::u32string::npos;
+    if (told && (whole || ui.locale().code == "en")) return color;
     const bool alone = own == search::fold(option);
     return whole && !alone ? word + " (" + text::isolated(ui.locale(), color) + ")" : word;
 }

@@ -19,7 +19,7 @@ namespace {
 constexpr int kWeeks = 12;
 constexpr float kCardHeight = 440, kMostCardHeight = 560, kLeastBeside = 1100;
 constexpr float kTodayHead = 40 + ui::space::k8, kCalm = 56;
-constexpr std::size_t kMostDrafts = 3;  // the others by touch
+constexpr std::size_t kMostDrafts = 2;  // the others by touch
 constexpr std::size_t kMostTickets = 200, kMostToday = 12, kMostOfAKind = 4;
 
 const char* greeting_key(int hour) {

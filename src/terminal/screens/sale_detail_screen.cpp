@@ -105,6 +105,8 @@ void SaleDetailScreen::draw_money(ui::Context& ui, ui::Area& page) {
         fact(ui, area, ui.tr("document.credited"), ui.keep(money(ui, invoice.credited_minor)));
     fact(ui, area, ui.tr("document.balance"), ui.keep(money(ui, invoice.balance_minor)),
          ui::Style::kTitle);
+    if (const std::int64_t waits = invoice.balance_minor - open_minor(); waits > 0)
+        fact(ui, area, ui.tr("payment.status.pending"), ui.keep(money(ui, waits)));
     const auto& person = *shell_.app.person();
     if (file_->sale.seller_id == person.user_id)
         label(ui, area.cut_top(30),

@@ -99,10 +99,12 @@ void draw_total(ui::Context& ui, const SaleDesk& desk, ui::Area& area) {
     ui::Area row = area.cut_top(48);
     sum(ui, row, "sale", total, ui::Style::kFigure);
     if (word <= row.width()) label(ui, row, ui.tr("sale.total"), ui::Style::kLabel);
-    label(ui, area.cut_top(30),
-          ui.tr("sale.commission",
-                {{"amount", money_of(ui, sums.terms->commission_minor, desk.currency())}}),
-          ui::Style::kSmall, ui::Ink::kQuiet, ui::Align::kEnd);
+    // The page on which the customer signs is theirs to read.
+    if (desk.form.step != SaleStep::kReview)
+        label(ui, area.cut_top(30),
+              ui.tr("sale.commission",
+                    {{"amount", money_of(ui, sums.terms->commission_minor, desk.currency())}}),
+              ui::Style::kSmall, ui::Ink::kQuiet, ui::Align::kEnd);
     const std::int64_t trade_in = sums.sale.trade_in_value_minor;
     if (trade_in == 0 && sums.paid_minor == 0) return;
     area.skip(ui::space::k8);
@@ -152,7 +154,8 @@ void draw_strip(ui::Context& ui, SaleDesk& desk, ui::Area& page) {
                                       ui::space::k16);
         end.skip(ui::space::k8);
         label(ui, end.cut_top(48), total, ui::Style::kFigure, ui::Ink::kInk, ui::Align::kEnd);
-        label(ui, end.cut_top(30), own, ui::Style::kSmall, ui::Ink::kQuiet, ui::Align::kEnd);
+        if (desk.form.step != SaleStep::kReview)
+            label(ui, end.cut_top(30), own, ui::Style::kSmall, ui::Ink::kQuiet, ui::Align::kEnd);
     }
     inside.skip(ui::space::k12);
     label_fitted(ui, inside.cut_top(36), title_of(desk.car->car), ui::Style::kHeading);

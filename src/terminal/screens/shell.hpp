@@ -39,6 +39,7 @@ struct Shell {
     std::int64_t unread_notifications = 0, new_leads = 0;
     std::string notice = {};  // a toast for the next frame
     bool leave = false;       // the service corner asks the program to end
+    float line_above = 0;     // dp above the page that Alerts has a line in
 
     // One frame: the screen on top and what stands over it.
     void draw(ui::Context& ui);
@@ -106,6 +107,7 @@ struct Shell {
    private:
     void open_scanned(ui::Context& ui);
     void stand_low(ui::Context& ui);
+    void stand_below_line(ui::Context& ui);
     void bar_of_visitor(ui::Context& ui, ui::Area& bar);
     [[nodiscard]] bool may_compare() const;
     void call_button(ui::Context& ui, ui::Area area);

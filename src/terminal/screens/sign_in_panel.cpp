@@ -16,7 +16,7 @@ constexpr float kBesideWidth = 960;
 }  // namespace
 
 SignInPanel::SignInPanel(Shell& shell, Ask ask, std::function<void(Person)> done, Offered offered)
-    : shell_(shell), ask_(std::move(ask)), done_(std::move(done)) {
+    : shell_(shell), ask_(std::move(ask)), done_(std::move(done)), for_once_(offered != nullptr) {
     shell_.app.sign_in_tiles([this, offered = std::move(offered),
                               alive = alive_.token()](std::vector<SignInTile> tiles) {
         if (alive.expired()) return;
@@ -113,10 +113,15 @@ void SignInPanel::draw_password(ui::Context& ui, ui::Area& form, std::string_vie
     }
     if (std::exchange(again_, false)) focus_field(ui, "password");
     const float begins = password_at.rect.y;
+    std::string_view hint;
+    if (waiting_)
+        hint = ui.tr("sign_in.checking");
+    else if (!for_once_)
+        hint = ui.tr("sign_in.once_a_day");
     const ui::Field password{.id = "password",
                              .label = ui.tr("sign_in.password"),
                              .kind = ui::FieldKind::kPassword,
-                             .hint = ui.tr(waiting_ ? "sign_in.checking" : "sign_in.once_a_day"),
+                             .hint = hint,
                              .error = error_,
                              .note_lines = 2,
                              .done = action};

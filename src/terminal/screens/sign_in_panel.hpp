@@ -36,6 +36,7 @@ class SignInPanel {
     Ask ask_;
     std::function<void(Person)> done_;
     Alive alive_;
+    bool for_once_;  // an approval or a door: no session begins
     std::vector<SignInTile> tiles_;
     bool someone_else_ = false, by_pin_ = false;
     bool waiting_ = false, again_ = false;

@@ -60,7 +60,10 @@ void Shell::to_lead(const base::Uuid& car_id, bool test_drive) {
 
 void Shell::draw(ui::Context& ui) {
     use_zone(app.branch().time_zone);
-    if (visit.settings.reach) stand_low(ui);
+    if (visit.settings.reach)
+        stand_low(ui);
+    else if (line_above > 0)
+        stand_below_line(ui);
     navigator.draw(ui);
     open_scanned(ui);
     switch (visit.overlay) {
@@ -170,6 +173,14 @@ void Shell::access_button(ui::Context& ui, ui::Area at, bool plain) {
 
 // Reach mode: whatever is drawn after this stands in the lower part. Above it is only the way back,
 // for those who reach it; the others have Help & access in every bar.
+void Shell::stand_below_line(ui::Context& ui) {
+    const std::string_view name = navigator.top()->name();
+    ui.reach_down(line_above);
+    if (name == "gallery" || name == "attract") return;
+    ui::Area whole = ui.whole();
+    ui.painter().fill(whole.cut_top(line_above).rect, ui.color().ground);
+}
+
 void Shell::stand_low(ui::Context& ui) {
     ui::Area above = ui.whole();
     const std::string_view name = navigator.top()->name();
