@@ -1,7 +1,6 @@
 // run: the kiosk itself: window, words, theme, screens, and the rest after people have gone.
 
 #include <atomic>
-#include <charconv>
 #include <cstdio>
 #include <future>
 #include <string>
@@ -29,14 +28,7 @@ namespace {
 base::Result<float> length_mm(const base::Arguments& arguments, const std::string& name,
                               float otherwise, int least, int most) {
     if (!arguments.has(name)) return otherwise;
-    const std::string words = arguments.get(name);
-    int mm = 0;
-    const auto [end, failed] = std::from_chars(words.data(), words.data() + words.size(), mm);
-    if (failed != std::errc() || end != words.data() + words.size() || mm < least || mm > most)
-        return base::fail(base::ErrorKind::kInvalid,
-                          "--" + name + " takes millimetres from " + std::to_string(least) +
-                              " to " + std::to_string(most) + ".",
-                          "usage");
+    SHOWFLOOR_ASSIGN(const auto mm, arguments.number(name, least, least, most));
     return static_cast<float>(mm);
 }
 
