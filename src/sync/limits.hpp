@@ -13,7 +13,7 @@ inline constexpr std::int64_t kDay = 24 * kHour;
 
 // protocol.md, "Timing".
 inline constexpr std::int64_t kPullInUseMs = 15 * kSecond;
-inline constexpr std::int64_t kPullIdleMs = 60 * kSecond;
+inline constexpr std::int64_t kPullIdleMs = 20 * kSecond;  // a visitor's call waits for 60 s
 inline constexpr std::int64_t kPullCallOpenMs = 1 * kSecond;
 inline constexpr int kPullJitterPercent =
     10;  // so that a showroom's terminals do not march in step

@@ -27,7 +27,7 @@ namespace showfloor::sync {
 
 // Whatever the pace, while a visitor of this branch waits for a seller it is every second.
 enum class Pace {
-    kIdle,   // pull every 60 s
+    kIdle,   // pull every 20 s
     kInUse,  // every 15 s: somebody touches the screen
 };
 

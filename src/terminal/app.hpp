@@ -196,7 +196,7 @@ class App {
     // The car of the deal on screen, nil when there is none: central keeps it from other terminals
     // while the network is there. Nothing waits for it; link().car_taken says who was late.
     virtual void hold(base::Uuid car) = 0;
-    // Somebody is using the terminal (poll every 15 s) or nobody is (60 s).
+    // Somebody is using the terminal (poll every 15 s) or nobody is (20 s).
     virtual void set_in_use(bool in_use) = 0;
 };
 

@@ -23,6 +23,7 @@ inline constexpr int kLongestMediaSide = 2560;             // a screen and a lit
 inline constexpr std::int64_t kSignOutAfterMs = 90'000;    // experience.md: lock after 90 s idle
 inline constexpr std::int64_t kAttractAfterMs = 60'000;    // and the customer's screens go to rest
 inline constexpr std::int64_t kWarnForMs = 20'000;  // "Still there?", before anything is forgotten
+inline constexpr std::int64_t kRingEveryMs = 10'000;  // while a call stands unanswered
 inline constexpr std::int64_t kOfflineWarnDays = 3;
 inline constexpr int kTriesBeforeLock = 5;
 inline constexpr std::int64_t kLockMinutes[] = {1, 5, 15, 60};

@@ -4,23 +4,13 @@
 #include <map>
 #include <set>
 
-#include "screen_stage.hpp"
+#include "stage_visit.hpp"
 #include "ui/speaker.hpp"
-#include "visit.hpp"
 
 using namespace showfloor;
 using test::ScreenStage;
 
 namespace {
-
-void visit(ScreenStage& stage, const std::function<void(const std::string&)>& look) {
-    test::visit_every_screen(
-        {stage.app, stage.shell, [&](const std::string& id) { stage.tap(id); },
-         [&](const std::string& id, std::string_view words) { stage.type(id, words); },
-         [&] { stage.settle(); }, look,
-         [&](const std::string& id) { return stage.find(id) != nullptr; },
-         std::string(stage.strings.locale().code)});
-}
 
 std::set<std::string> stops(const ScreenStage& stage) {
     std::set<std::string> ids;
@@ -35,10 +25,7 @@ std::set<std::string> stops(const ScreenStage& stage) {
 void check_walk(ScreenStage& stage, const std::string& name) {
     INFO("on ", name);
     ui::Interaction& keys = stage.stage->context().interaction();
-    const std::string editing = keys.editing(), focused = keys.focused();
-    std::map<std::string, double> offsets;
-    for (const ui::ScrollPlace& place : stage.stage->registry().scrolls())
-        offsets[place.id] = keys.scroll(place.id).offset;
+    const test::PutBack put_back(stage);
     stage.hand.key(ui::Key::kTab);
     const std::string first = keys.focused();
     std::set<std::string> walked = {first};
@@ -55,14 +42,6 @@ void check_walk(ScreenStage& stage, const std::string& name) {
         INFO("not reached: ", id);
         CHECK(walked.contains(id));
     }
-    for (const auto& [id, offset] : offsets)
-        keys.scroll(id).offset = offset;
-    keys.focus(focused);
-    if (editing.empty())
-        keys.stop_editing();
-    else
-        keys.edit(editing);
-    stage.settle();
 }
 
 void check_speech(const ScreenStage& stage, const std::string& name) {
@@ -95,13 +74,14 @@ void check_words(const ScreenStage& stage, const std::string& name) {
 
 TEST_CASE("access: keys walk round every screen and reach everything") {
     ScreenStage stage;
-    visit(stage, [&](const std::string& name) { check_walk(stage, name); });
+    test::visit_every_screen(stage, [&](const std::string& name) { check_walk(stage, name); });
 }
 
 TEST_CASE("access: everything that can be reached has words to be spoken") {
     for (const char* locale : {"en", "ar", "sw", "fr"}) {
         ScreenStage stage(locale);
-        visit(stage, [&](const std::string& name) { check_speech(stage, name); });
+        test::visit_every_screen(stage,
+                                 [&](const std::string& name) { check_speech(stage, name); });
     }
 }
 
@@ -109,6 +89,7 @@ TEST_CASE("access: no word is cut, in any language and size") {
     for (const char* locale : {"en", "ar", "sw", "fr"})
         for (const auto& [width, height] : {std::pair{1920, 1080}, {1080, 1920}, {1280, 800}}) {
             ScreenStage stage(locale, "day", width, height);
-            visit(stage, [&](const std::string& name) { check_words(stage, name); });
+            test::visit_every_screen(stage,
+                                     [&](const std::string& name) { check_words(stage, name); });
         }
 }

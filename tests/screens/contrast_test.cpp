@@ -4,9 +4,8 @@
 #include <set>
 #include <tuple>
 
-#include "screen_stage.hpp"
+#include "stage_visit.hpp"
 #include "terminal/gallery/pages.hpp"
-#include "visit.hpp"
 
 using namespace showfloor;
 using test::ScreenStage;
@@ -61,18 +60,13 @@ TEST_CASE("contrast: every text drawn on a walk over all screens, in every theme
             ScreenStage stage("en", theme, width, height);
             Looker looker(stage.theme);
             std::vector<ui::DrawnText> texts;
-            test::visit_every_screen(
-                {stage.app, stage.shell, [&](const std::string& id) { stage.tap(id); },
-                 [&](const std::string& id, std::string_view words) { stage.type(id, words); },
-                 [&] { stage.settle(); },
-                 [&](const std::string& name) {
-                     texts.clear();
-                     stage.stage->context().painter().keep_texts(&texts);
-                     stage.frame();
-                     stage.stage->context().painter().keep_texts(nullptr);
-                     looker.look(name, texts);
-                 },
-                 [&](const std::string& id) { return stage.find(id) != nullptr; }});
+            test::visit_every_screen(stage, [&](const std::string& name) {
+                texts.clear();
+                stage.stage->context().painter().keep_texts(&texts);
+                stage.frame();
+                stage.stage->context().painter().keep_texts(nullptr);
+                looker.look(name, texts);
+            });
             CHECK(looker.pairs() > 15);
         }
 }

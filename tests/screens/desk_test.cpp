@@ -454,6 +454,26 @@ TEST_CASE("assistance: the caller’s own terminal and other branches’ show no
     CHECK_FALSE(stage.shows("asked for a colleague"));
 }
 
+TEST_CASE("assistance: a call is heard, again while nobody comes, and not by who called") {
+    ScreenStage stage;
+    int rung = 0;
+    stage.shell.ring = [&](ui::Signal signal) { rung += signal == ui::Signal::kCall ? 1 : 0; };
+    (void)call_from(stage, stage.app.house.terminal);
+    CHECK(rung == 0);
+    auto call = call_from(stage, stage.app.house.other_terminal);
+    CHECK(rung == 1);
+    stage.pass(terminal::kRingEveryMs - 2000);
+    CHECK(rung == 1);
+    stage.pass(3000);
+    CHECK(rung == 2);
+    call.status = domain::AssistanceStatus::kAnswered;
+    stage.app.world.put(call);
+    stage.app.touch();
+    stage.settle();
+    stage.pass(2 * terminal::kRingEveryMs);
+    CHECK(rung == 2);
+}
+
 TEST_CASE("assistance: it does not ring after its minute, nor again for who put it away") {
     ScreenStage stage;
     auto call = call_from(stage, stage.app.house.other_terminal);

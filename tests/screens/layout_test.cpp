@@ -10,8 +10,7 @@
 #include <sstream>
 
 #include "photographer.hpp"
-#include "screen_stage.hpp"
-#include "visit.hpp"
+#include "stage_visit.hpp"
 
 using namespace showfloor;
 using test::ScreenStage;
@@ -63,15 +62,10 @@ void check_rest(ScreenStage& stage, const std::string& name) {
 void walk(const char* locale, const char* theme, int width, int height, float text_size = 1) {
     ScreenStage stage(locale, theme, width, height);
     stage.stage->use_scale(stage.stage->scale() * text_size);
-    test::visit_every_screen(
-        {stage.app, stage.shell, [&](const std::string& id) { stage.tap(id); },
-         [&](const std::string& id, std::string_view words) { stage.type(id, words); },
-         [&] { stage.settle(); },
-         [&](const std::string& name) {
-             check_layout(stage, name);
-             check_rest(stage, name);
-         },
-         [&](const std::string& id) { return stage.find(id) != nullptr; }, locale});
+    test::visit_every_screen(stage, [&](const std::string& name) {
+        check_layout(stage, name);
+        check_rest(stage, name);
+    });
 }
 
 }  // namespace
@@ -146,5 +140,6 @@ TEST_CASE("pictures: of every screen, for people to look at, when they ask for t
                const std::string number = std::to_string(1000 + n).substr(1);
                photographer.look(folder, number + "_" + name);
            },
-           [&](const std::string& id) { return photographer.has(id); }, locale});
+           [&](const std::string& id) { return photographer.has(id); },
+           [&](std::int64_t ms) { photographer.pass(ms); }, locale});
 }

@@ -57,6 +57,10 @@ class Photographer {
         hand_.type(words);
         hand_.key(ui::Key::kEscape);
     }
+    void pass(std::int64_t ms) {
+        window_->pass(ms);
+        settle();
+    }
     [[nodiscard]] bool has(const std::string& id) const {
         return window_->stage().registry().find(id) != nullptr;
     }

@@ -4,24 +4,12 @@
 #include <map>
 #include <vector>
 
-#include "screen_stage.hpp"
-#include "visit.hpp"
+#include "stage_visit.hpp"
 
 using namespace showfloor;
 using test::ScreenStage;
 
 namespace {
-
-using Look = std::function<void(const std::string&)>;
-
-void visit(ScreenStage& stage, const Look& look) {
-    test::visit_every_screen(
-        {stage.app, stage.shell, [&](const std::string& id) { stage.tap(id); },
-         [&](const std::string& id, std::string_view words) { stage.type(id, words); },
-         [&] { stage.settle(); }, look,
-         [&](const std::string& id) { return stage.find(id) != nullptr; },
-         std::string(stage.strings.locale().code)});
-}
 
 const ui::Item* way_to_access(const ScreenStage& stage) {
     const ui::Item* chip = stage.find("chip:access");
@@ -109,13 +97,14 @@ void check_reach(ScreenStage& stage, const std::string& name) {
 TEST_CASE("access: reached by one touch from every screen") {
     for (const auto& [width, height] : {std::pair{1920, 1080}, {1080, 1920}}) {
         ScreenStage stage("en", "day", width, height);
-        visit(stage, [&](const std::string& name) { check_access(stage, name); });
+        test::visit_every_screen(stage,
+                                 [&](const std::string& name) { check_access(stage, name); });
     }
 }
 
 TEST_CASE("access: reach mode keeps every screen in the lower part, what it is for in sight") {
     for (const auto& [width, height] : {std::pair{1920, 1080}, {1080, 1920}}) {
         ScreenStage stage("en", "day", width, height);
-        visit(stage, [&](const std::string& name) { check_reach(stage, name); });
+        test::visit_every_screen(stage, [&](const std::string& name) { check_reach(stage, name); });
     }
 }

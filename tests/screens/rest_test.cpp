@@ -106,6 +106,8 @@ TEST_CASE("idle: a visitor is asked, seen and spoken, and a touch extends") {
     ScreenStage stage;
     std::vector<std::string> said;
     stage.shell.say = [&](const std::string& words) { said.push_back(words); };
+    int rung = 0;
+    stage.shell.ring = [&](ui::Signal signal) { rung += signal == ui::Signal::kWarning ? 1 : 0; };
     stage.tap("card:" + Dealership::car(100).to_string());
     stage.pass(terminal::kAttractAfterMs - 1000);
     CHECK_FALSE(stage.shows("Still there?"));
@@ -113,6 +115,7 @@ TEST_CASE("idle: a visitor is asked, seen and spoken, and a touch extends") {
     CHECK(stage.shows("Still there?"));
     CHECK(stage.screen() == "car");
     REQUIRE(said.size() == 1);
+    CHECK(rung == 1);
     CHECK(said[0].find("Still there?") != std::string::npos);
     stage.pass(10'000);
     CHECK(stage.shows("In 9 seconds"));

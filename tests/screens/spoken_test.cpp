@@ -6,9 +6,8 @@
 #include <set>
 
 #include "base/file.hpp"
-#include "screen_stage.hpp"
+#include "stage_visit.hpp"
 #include "ui/speaker.hpp"
-#include "visit.hpp"
 
 using namespace showfloor;
 using test::Dealership;
@@ -33,10 +32,7 @@ const std::set<std::string> kHeard = {
 std::vector<std::string> walk_round(ScreenStage& stage) {
     Recorder voice;
     ui::Interaction& keys = stage.stage->context().interaction();
-    const std::string editing = keys.editing(), focused = keys.focused();
-    std::map<std::string, double> offsets;
-    for (const ui::ScrollPlace& place : stage.stage->registry().scrolls())
-        offsets[place.id] = keys.scroll(place.id).offset;
+    const test::PutBack put_back(stage);
     keys.focus("");
     stage.stage->use_speaker(&voice);
     stage.hand.key(ui::Key::kTab);
@@ -47,14 +43,6 @@ std::vector<std::string> walk_round(ScreenStage& stage) {
     }
     stage.stage->use_speaker(nullptr);
     if (voice.said.size() > 1) voice.said.pop_back();  // the first again
-    for (const auto& [id, offset] : offsets)
-        keys.scroll(id).offset = offset;
-    keys.focus(focused);
-    if (editing.empty())
-        keys.stop_editing();
-    else
-        keys.edit(editing);
-    stage.settle();
     return voice.said;
 }
 
@@ -69,17 +57,12 @@ bool any_has(const std::vector<std::string>& said, std::string_view words) {
 TEST_CASE("spoken: Tab through the main screens says what was last read and found good") {
     std::string all;
     ScreenStage stage;
-    test::visit_every_screen(
-        {stage.app, stage.shell, [&](const std::string& id) { stage.tap(id); },
-         [&](const std::string& id, std::string_view words) { stage.type(id, words); },
-         [&] { stage.settle(); },
-         [&](const std::string& name) {
-             if (!kHeard.contains(name)) return;
-             all += "[" + name + "]\n";
-             for (const std::string& words : walk_round(stage))
-                 all += words + "\n";
-         },
-         [&](const std::string& id) { return stage.find(id) != nullptr; }});
+    test::visit_every_screen(stage, [&](const std::string& name) {
+        if (!kHeard.contains(name)) return;
+        all += "[" + name + "]\n";
+        for (const std::string& words : walk_round(stage))
+            all += words + "\n";
+    });
     const std::string path = SHOWFLOOR_SOURCE_DIR "/tests/screens/spoken.txt";
     if (std::getenv("SHOWFLOOR_WRITE_SPOKEN") != nullptr) {
         REQUIRE(base::write_file(path, all, 0644).ok());

@@ -46,6 +46,12 @@ void when_things_are_bad(const Visitor& v) {
     v.shell.to_browse();
     v.settle();
     v.look("browse_empty_offline");
+    v.app.link_.online = true;
+    v.app.touch();
+    v.settle();
+    v.look("browse_loading");
+    v.app.link_.online = false;
+    v.app.touch();
     v.shell.to_attract();
     v.settle();
     v.look("attract_empty");

@@ -19,7 +19,8 @@ struct Visitor {
     std::function<void()> settle;
     std::function<void(const std::string& name)> look;
     std::function<bool(const std::string& id)> has;
-    std::string locale = "en";  // whose words are shown
+    std::function<void(std::int64_t ms)> wait;  // nobody touches it
+    std::string locale = "en";                  // whose words are shown
 };
 
 void visit_every_screen(const Visitor& visitor);

@@ -54,6 +54,16 @@ void around_one_car(const Visitor& v) {
     v.tap("chip:compare");
     v.tap("button:finance");
     v.look("finance");
+    auto branch = *v.app.world.get<domain::Branch>(v.app.house.nairobi);
+    const auto rates = std::exchange(branch.finance_rates, {});
+    v.app.world.put(branch);
+    v.app.refresh();
+    v.settle();
+    v.look("finance_no_rates");
+    branch.finance_rates = rates;
+    v.app.world.put(branch);
+    v.app.refresh();
+    v.settle();
     v.tap("chip:back");
     v.tap("button:test_drive");
     v.look("lead");
@@ -98,6 +108,9 @@ void around_what_was_kept(const Visitor& v) {
         v.shell.to_gallery(Dealership::car(100), 0);
         v.settle();
         v.look("gallery");
+        v.tap("button:zoom_in");
+        v.tap("button:zoom_in");
+        v.look("gallery_zoomed");
     }
     v.shell.to_browse();
     v.settle();
@@ -106,6 +119,9 @@ void around_what_was_kept(const Visitor& v) {
 void what_stands_over(const Visitor& v) {
     v.tap("chip:access");
     v.look("access");
+    v.tap("switch:speech");
+    v.look("access_spoken");
+    v.tap("switch:speech");
     v.tap("button:close_access");
     v.tap("chip:language");
     v.look("languages");

@@ -201,11 +201,35 @@ base::Uuid fill_desk(const Visitor& v) {
     return sale.id;
 }
 
+// A cheque that came in, one that did not, and money that goes back.
+void money_taken_before(const Visitor& v, const base::Uuid& sale) {
+    const std::string invoice = v.app.world.get<domain::Sale>(sale)->invoice_id.to_string();
+    for (const auto& payment :
+         v.app.world.find<domain::Payment>({.where = {{"invoice_id", invoice}}})) {
+        const bool pending = payment.status == domain::PaymentStatus::kPending;
+        for (const std::string what : {"clear", "fail", "reverse"}) {
+            if (pending == (what == "reverse")) continue;
+            v.tap("button:" + what + ":" + payment.id.to_string());
+            v.look("payment_" + what);
+            v.tap("button:action_cancel");
+        }
+    }
+}
+
 void looking_after(const Visitor& v) {
     const base::Uuid sale = fill_desk(v);
+    v.app.slow = true;
     v.shell.to_home();
     v.settle();
+    v.look("home_loading");
+    v.app.slow = false;
+    v.settle();
     v.look("home");
+    if (v.has("rail:more")) {
+        v.tap("rail:more");
+        v.look("home_more");
+        v.tap("rail:more");
+    }
     v.shell.to_sales();
     v.settle();
     v.look("sales");
@@ -219,6 +243,10 @@ void looking_after(const Visitor& v) {
     v.look("sale_detail");
     v.tap("button:take_payment");
     v.look("take_payment");
+    v.tap("button:action_cancel");
+    money_taken_before(v, sale);
+    v.tap("button:deliver");
+    v.look("deliver");
     v.tap("button:action_cancel");
     v.tap("button:credit_note");
     v.tap("button:action_do");
@@ -283,6 +311,10 @@ void what_else_there_is(const Visitor& v) {
     v.look("profile");
     v.tap("button:set_pin");
     v.look("profile_pin");
+    // Nobody has touched it for long enough.
+    v.wait(terminal::kSignOutAfterMs - terminal::kWarnForMs + 1000);
+    v.look("idle_warning_seller");
+    v.tap("button:still_there/confirm");
     v.shell.to_service();
     v.settle();
     v.look("service_door");

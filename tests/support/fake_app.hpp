@@ -43,6 +43,7 @@ class FakeApp final : public terminal::App {
     Dealership house{world};
 
     // ---- what a test sets and looks at
+    bool slow = false;  // nothing that is asked for comes
     terminal::LinkStatus link_;
     std::vector<terminal::SignInTile> tiles = {
         {"seller", "Amina", "Hassan", "seller", ""},
@@ -136,6 +137,7 @@ class FakeApp final : public terminal::App {
 
     // ---- App
     bool poll() override {
+        if (slow) return false;
         auto calls = std::exchange(calls_, {});
         for (const auto& call : calls)
             call();

@@ -92,7 +92,7 @@ TEST_CASE("tick: a submit is pushed at once, signed, and pulled after; then all 
     CHECK(bench.exchange.sent.empty());
 }
 
-TEST_CASE("tick: pulls every 15 s in use and 60 s idle, give or take a tenth") {
+TEST_CASE("tick: pulls every 15 s in use and 20 s idle, give or take a tenth") {
     Bench bench;
     for (const auto& [pace, ms] :
          {std::pair(Pace::kInUse, kPullInUseMs), std::pair(Pace::kIdle, kPullIdleMs)}) {

@@ -108,6 +108,8 @@ int run(const base::Arguments& arguments) {
             speaker->say(words, screen.stage().context().locale().code);
         };
     }
+    ui::SystemBell bell;
+    shell.ring = [&](ui::Signal signal) { bell.ring(signal); };
     Rest rest(shell);
     Alerts alerts(shell);
     shell.to_attract();
@@ -118,7 +120,9 @@ int run(const base::Arguments& arguments) {
         // Looks are changed between frames, never within one.
         if (!looks->apply(shell.visit.settings, screen.stage())) return;
         screen.use_text_size(looks->text_size(), looks->largest());
-        if (speaker) speaker->use_volume(kVolumes[shell.visit.settings.volume]);
+        const float volume = kVolumes[shell.visit.settings.volume];
+        bell.use_volume(volume);
+        if (speaker) speaker->use_volume(volume);
         screen.stage().use_speaker(shell.visit.settings.speech ? speaker.get() : nullptr);
         ui.draw_again();
     };

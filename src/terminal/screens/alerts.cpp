@@ -88,8 +88,20 @@ bool Alerts::rings(ui::Context& ui) const {
     return true;
 }
 
+// At once, and again while nobody answers: seldom enough for whoever looks at a car meanwhile.
+void Alerts::sound(ui::Context& ui) {
+    if (!shell_.ring) return;
+    if (heard_ != call_->record.id || ui.now_ms() >= ring_at_ms_) {
+        heard_ = call_->record.id;
+        ring_at_ms_ = ui.now_ms() + kRingEveryMs;
+        shell_.ring(ui::Signal::kCall);
+    }
+    ui.wake_at(ring_at_ms_);
+}
+
 void Alerts::draw_call(ui::Context& ui) {
     if (!rings(ui)) return;
+    sound(ui);
     const std::string& words = ui.tr("alert.call", {{"terminal", call_->terminal}});
     constexpr float kSign = 104, kFoot = ui::kButtonHeight + 8;
     constexpr std::size_t kMostLines = 3;
@@ -136,6 +148,7 @@ void Alerts::draw_for_staff(ui::Context& ui) {
         if (std::exchange(shell_.line_above, 0.F) > 0) ui.draw_again();
         return;
     }
+    sound(ui);
     // What lies over the page covers the line too; the page does not move meanwhile.
     if (shell_.visit.overlay != Overlay::kNone) return;
     const char* key = call_->car.empty() ? "alert.for_staff" : "alert.for_staff_car";

@@ -31,6 +31,7 @@ class Alerts {
     void read();
     void answer(ui::Context& ui);
     [[nodiscard]] bool rings(ui::Context& ui) const;
+    void sound(ui::Context& ui);
     void draw_call(ui::Context& ui);
     void draw_for_staff(ui::Context& ui);
 
@@ -41,6 +42,8 @@ class Alerts {
     base::Uuid read_for_;  // the person; nil: visitors
     std::optional<Call> call_;
     base::Uuid put_away_;  // "not now" by this person
+    base::Uuid heard_;     // the call that was rung for, and when it is rung for again
+    std::int64_t ring_at_ms_ = 0;
 };
 
 }  // namespace showfloor::terminal

@@ -26,6 +26,7 @@ void Rest::warn(ui::Context& ui, std::int64_t left_ms) {
     // Who is read to hears the dialog anyway.
     if (!warned_ && shell_.say && !shell_.visit.settings.speech)
         shell_.say(ui.tr("idle.title") + " " + std::string(still.words));
+    if (!warned_ && shell_.ring) shell_.ring(ui::Signal::kWarning);
     // The keyboard would lie over the question.
     if (!warned_) ui.interaction().stop_editing();
     warned_ = true;

@@ -13,6 +13,7 @@
 #include "terminal/app.hpp"
 #include "terminal/limits.hpp"
 #include "terminal/screens/visit.hpp"
+#include "ui/bell.hpp"
 #include "ui/context.hpp"
 #include "ui/navigator.hpp"
 #include "ui/widgets.hpp"
@@ -32,6 +33,8 @@ struct Shell {
     bool can_speak = false;
     // Speaks to whoever is there, also when nobody asked to be read to; may be empty.
     std::function<void(const std::string& words)> say = {};
+    // Rings at whoever is near; may be empty.
+    std::function<void(ui::Signal signal)> ring = {};
     // The visitor who is here. Rest forgets them by assigning a fresh one.
     Visit visit = {};
 

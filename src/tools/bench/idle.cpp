@@ -1,11 +1,12 @@
-// Idle terminals: connections that stay open and ask once a minute. A minute is long, so each asks
-// once over the time measured here and the figure is brought to a minute's rate.
+// Idle terminals: connections that stay open and ask as often as a terminal nobody touches. Each
+// asks once over the time measured here and the figure is brought to that rate.
 
 #include <poll.h>
 
 #include <memory>
 #include <vector>
 
+#include "sync/limits.hpp"
 #include "tools/bench/meter.hpp"
 #include "tools/bench/sections.hpp"
 
@@ -46,7 +47,7 @@ base::Result<void> measure_idle(Stage& stage, Desk& desk, const terminal::DataFo
     constexpr int kRestMs = 5'000;
     ::poll(nullptr, 0, kRestMs);
     const double rest = resting.other_ms() / kRestMs * 100;
-    constexpr double kPollsPerSecond = 2'000 / 60.0;
+    constexpr double kPollsPerSecond = 2'000 * 1000.0 / sync::kPullIdleMs;
     const std::string note = std::to_string(open) + " connections, opened in " +
                              std::to_string(static_cast<int>(handshakes)) + " ms; a poll costs " +
                              std::to_string(per_poll_ms) + " ms of CPU, resting " +
