@@ -128,18 +128,18 @@ TEST_CASE("pictures: of every screen, for people to look at, when they ask for t
     int n = 0;
     // SHOWFLOOR_DESK=1: what follows a sale alone, without the cars' pictures, in a third of the
     // time.
-    const auto visit = std::getenv("SHOWFLOOR_DESK") == nullptr ? test::visit_every_screen
-                                                                : test::visit_at_the_desk;
-    visit({photographer.app, photographer.shell,
-           [&](const std::string& id) { photographer.tap(id); },
-           [&](const std::string& id, std::string_view words) { photographer.type(id, words); },
-           [&] { photographer.settle(); },
-           [&](const std::string& name) {
-               ++n;
-               if (only != nullptr && std::string(only).find(name) == std::string::npos) return;
-               const std::string number = std::to_string(1000 + n).substr(1);
-               photographer.look(folder, number + "_" + name);
-           },
-           [&](const std::string& id) { return photographer.has(id); },
-           [&](std::int64_t ms) { photographer.pass(ms); }, locale});
+    void (*const visit)(const Visitor&) = test::visit_every_screen;
+    const bool desk = std::getenv("SHOWFLOOR_DESK") != nullptr;
+    (desk ? test::visit_at_the_desk : visit)(
+        {photographer.app, photographer.shell, [&](const std::string& id) { photographer.tap(id); },
+         [&](const std::string& id, std::string_view words) { photographer.type(id, words); },
+         [&] { photographer.settle(); },
+         [&](const std::string& name) {
+             ++n;
+             if (only != nullptr && std::string(only).find(name) == std::string::npos) return;
+             const std::string number = std::to_string(1000 + n).substr(1);
+             photographer.look(folder, number + "_" + name);
+         },
+         [&](const std::string& id) { return photographer.has(id); },
+         [&](std::int64_t ms) { photographer.pass(ms); }, locale});
 }
