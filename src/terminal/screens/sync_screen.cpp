@@ -1,7 +1,6 @@
 #include "terminal/screens/sync_screen.hpp"
 
 #include <algorithm>
-
 #include <cstdlib>
 
 #include "terminal/screens/seller_frame.hpp"
