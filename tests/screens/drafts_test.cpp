@@ -205,6 +205,7 @@ TEST_CASE("drafts: a new customer who is being typed is there again after a lock
     stage.type("field:id_number", "A1234567");
     stage.pass(terminal::kSignOutAfterMs + 1000);
     REQUIRE_FALSE(stage.app.person().has_value());
+    stage.tap("screen:attract");
     stage.sign_in_as(stage.app.house.seller);
     stage.open();
     for (const char* words : {"Zipporah", "Mwangi Tours Ltd", "P051234567X", "A1234567"}) {

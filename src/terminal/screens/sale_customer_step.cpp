@@ -141,11 +141,13 @@ void CustomerStep::recall(SaleDesk& desk) {
         form_->begin_with(desk.form.new_customer);
     }
     if (desk.customer || desk.form.customer_id.is_nil() || !book_.ready()) return;
-    // Rows that are still on their way may bring them.
-    if (const auto* known = book_.by_id(desk.form.customer_id))
+    if (const auto* known = book_.by_id(desk.form.customer_id)) {
         desk.customer = *known;
-    else if (!shell_.app.link().filling)
+    } else if (book_.outdated()) {
+        book_.read();  // rows that are still on their way may bring them
+    } else if (!shell_.app.link().filling) {
         desk.form.customer_id = {};
+    }
 }
 
 void CustomerStep::keep(SaleForm& form) const {
