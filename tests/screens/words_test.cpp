@@ -123,9 +123,15 @@ void compose_tables(std::vector<Composed>& all) {
     all.push_back({"leads.kind_", named(domain::kLeadKindNames)});
     all.push_back({"leads.status_", named(domain::kLeadStatusNames)});
     Composed moves{"leads.to_", {}};
-    for (std::size_t i = 0; i < domain::kLeadStatusNames.size(); ++i)
-        if (domain::may_become(domain::LeadStatus::kClaimed, static_cast<domain::LeadStatus>(i)))
-            moves.ends.emplace(domain::kLeadStatusNames.at(i));
+    // Claimed is what a new one becomes, by a button of its own.
+    for (std::size_t i = 0; i < domain::kLeadStatusNames.size(); ++i) {
+        const auto to = static_cast<domain::LeadStatus>(i);
+        for (std::size_t k = 0; k < domain::kLeadStatusNames.size(); ++k) {
+            const auto from = static_cast<domain::LeadStatus>(k);
+            if (from != domain::LeadStatus::kNew && domain::may_become(from, to))
+                moves.ends.emplace(domain::kLeadStatusNames.at(i));
+        }
+    }
     all.push_back(std::move(moves));
     Composed refusals{"refusal.", {}}, contested{"attention.code_", {}, false};
     for (int i = 1; i <= static_cast<int>(domain::Code::kPromotionRepeated); ++i)
