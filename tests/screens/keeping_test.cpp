@@ -191,6 +191,11 @@ TEST_CASE("finance: deposit and term change the month, and it is said to be an e
     CHECK(stage.shows(figure(then.monthly_minor)));
     CHECK(stage.shows(figure(85'000'000)));  // the deposit
     CHECK(stage.shows(figure(then.total_minor + 85'000'000)));
+    // The car's page says the same, with what is paid first.
+    stage.tap("chip:back");
+    CHECK(stage.shows("or " + figure(then.monthly_minor) + " a month for 36 months after " +
+                      figure(85'000'000)));
+    stage.tap("button:finance");
     stage.tap("slider:deposit");  // a tap on the track moves it
     CHECK(stage.shell.visit.finance.deposit_bp != 2000);
 }

@@ -184,12 +184,13 @@ TEST_CASE("idle: a seller is warned, signed out, and finds every value of the dr
     CHECK(stage.args()["customer_id"] == stage.app.house.customer.to_string());
     CHECK(stage.args()["discount_minor"] == 4'000'000);
     CHECK(stage.args()["discount_reason"] == "Third car of this family");
-    CHECK(stage.args()["accessories"] ==
-          base::Json::array({{{"label", "All-weather mats"}, {"amount_minor", 1'450'000}}}));
+    REQUIRE(stage.args()["accessories"].size() == 1);
+    CHECK(stage.args()["accessories"][0]["description"] == "All-weather mats");
+    CHECK(stage.args()["accessories"][0]["amount_minor"] == 1'450'000);
     REQUIRE(stage.args()["payments"].size() == 1);
     CHECK(stage.args()["payments"][0]["method"] == "mobile_money");
     CHECK(stage.args()["payments"][0]["amount_minor"] == 12'300'000);
-    CHECK(stage.args()["payments"][0]["reference"] == "QX7-441");
+    CHECK(base::text_member(stage.args()["payments"][0], "reference") == "QX7-441");
     CHECK(stage.app.kept_drafts.empty());
 }
 
