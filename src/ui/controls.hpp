@@ -64,6 +64,9 @@ struct MenuOption {
     char32_t icon = icons::kNone;
     bool selected = false;
 };
+// One of its lines, "option:<id>"; menu() draws them. True when it was tapped.
+bool menu_option(Context& ui, Area area, std::string id, const MenuOption& option, bool with_icons);
+inline constexpr float kOptionHeight = 64;
 // A list that drops from `anchor` (or rises, when there is more room above), over everything drawn.
 // Call it every frame; it draws while `open`, and closes itself when something was chosen or the
 // finger went elsewhere. Items "option:<menu>/<id>". The place chosen, or -1.

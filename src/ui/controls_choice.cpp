@@ -94,12 +94,8 @@ bool toggle(Context& ui, Area area, const Switch& spec, bool& on) {
     return touch.tapped;
 }
 
-namespace {
-
-constexpr float kOptionHeight = 64;
-
-bool option_row(Context& ui, Area area, std::string id, const MenuOption& option,
-                bool icons_shown) {
+bool menu_option(Context& ui, Area area, std::string id, const MenuOption& option,
+                 bool with_icons) {
     const Colors& c = ui.color();
     const Touch touch =
         ui.touch(named("option:" + std::move(id), option.label, area.rect,
@@ -110,14 +106,12 @@ bool option_row(Context& ui, Area area, std::string id, const MenuOption& option
     Area line = area.padded(space::k16, 0);
     const Area mark = line.cut_end(28, space::k12);
     if (option.selected) icon(ui, mark, icons::kCheck, 28, Ink::kAccent);
-    if (icons_shown) icon(ui, line.cut_start(28, space::k16), option.icon, 28);
+    if (with_icons) icon(ui, line.cut_start(28, space::k16), option.icon, 28);
     label(ui, line, option.label, option.selected ? Style::kLabel : Style::kBodyLarge,
           option.selected && !touch.pressed ? Ink::kAccent : Ink::kInk);
     if (touch.focused) ui.painter().outline(area.rect, c.focus, 4, radius);
     return touch.tapped;
 }
-
-}  // namespace
 
 int menu(Context& ui, std::string_view id, Area anchor, std::span<const MenuOption> options,
          bool& open) {
@@ -156,8 +150,8 @@ int menu(Context& ui, std::string_view id, Area anchor, std::span<const MenuOpti
     int chosen = -1;
     ScrollView list(ui, "menu/" + std::string(id), panel.padded(space::k8));
     for (std::size_t i = 0; i < options.size(); ++i)
-        if (option_row(ui, list.area().cut_top(kOptionHeight),
-                       std::string(id) + "/" + std::string(options[i].id), options[i], with_icons))
+        if (menu_option(ui, list.area().cut_top(kOptionHeight),
+                        std::string(id) + "/" + std::string(options[i].id), options[i], with_icons))
             chosen = static_cast<int>(i);
     if (chosen >= 0) open = false;
     if (!open) ui.draw_again();

@@ -203,6 +203,21 @@ void Keyboard::draw_key(Context& ui, Rect rect, const KeyCap& cap, const EditedF
     focus_ring(ui, touch, rect.inflated(-3), radius - 3);
 }
 
+void Keyboard::show_keys(Context& ui, Area area, bool shift) {
+    shift_ = shift;
+    const KeyRow row = {{KeyAction::kLetter, "a", 1},
+                        {KeyAction::kShift, {}, 1},
+                        {KeyAction::kBackspace, {}, 1},
+                        {KeyAction::kDone, {}, 2}};
+    const float gap = kGap / 2;
+    const float width = (area.width() - gap * static_cast<float>(row.size() - 1)) / units(row);
+    float x = area.rect.x;
+    for (const KeyCap& cap : row) {
+        draw_key(ui, {x, area.rect.y, cap.width * width, area.height()}, cap, {});
+        x += cap.width * width + gap;
+    }
+}
+
 void Keyboard::begin(Context& ui) {
     field_id_ = field_.id;
     shift_ = symbols_ = false;

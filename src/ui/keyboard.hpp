@@ -35,6 +35,9 @@ class Keyboard {
     // all motion has come to rest, so that the field is never covered.
     float draw(Context& ui, Point screen_size, float shift_now);
 
+    // A row of its kinds of keys, with nobody's field: for the pictures of the toolkit.
+    void show_keys(Context& ui, Area area, bool shift);
+
     // The next visitor begins with the page's own language.
     void forget() { *this = {}; }
 

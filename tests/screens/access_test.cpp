@@ -1,6 +1,7 @@
 // Access without sight or reach: every screen is walked with keys alone, every stop has words to be
 // spoken, and no word of the product is cut for want of room.
 
+#include <iterator>
 #include <map>
 #include <set>
 
@@ -73,8 +74,21 @@ void check_words(const ScreenStage& stage, const std::string& name) {
 }  // namespace
 
 TEST_CASE("access: keys walk round every screen and reach everything") {
-    ScreenStage stage;
-    test::visit_every_screen(stage, [&](const std::string& name) { check_walk(stage, name); });
+    struct Walk {
+        const char* locale;
+        int width, height;
+        float text;  // size
+    };
+    const float largest = *std::rbegin(terminal::kTextSizes);
+    for (const Walk& walk :
+         {Walk{"en", 1920, 1080, 1}, Walk{"en", 1080, 1920, 1}, Walk{"ar", 1920, 1080, 1},
+          Walk{"en", 1920, 1080, largest}, Walk{"ar", 1080, 1920, largest}}) {
+        INFO(walk.locale, " ", walk.width, "x", walk.height, " text ", walk.text);
+        ScreenStage stage(walk.locale, "day", walk.width, walk.height);
+        stage.stage->use_scale(stage.stage->scale() * walk.text);
+        stage.settle();
+        test::visit_every_screen(stage, [&](const std::string& name) { check_walk(stage, name); });
+    }
 }
 
 TEST_CASE("access: everything that can be reached has words to be spoken") {

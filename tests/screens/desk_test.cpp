@@ -500,6 +500,12 @@ TEST_CASE("assistance: it does not ring after its minute, nor again for who put 
 
 TEST_CASE("call: from a car it says which, also from its pictures and its finance; else none") {
     ScreenStage stage;
+    auto branch = *stage.app.world.get<domain::Branch>(stage.app.house.nairobi);
+    branch.finance_rates = {{60, 980}};
+    stage.app.world.put(branch);
+    stage.app.put_picture(Dealership::car(101), 0, {200, 40, 30}, 80, 60);
+    stage.app.refresh();
+    stage.settle();
     const auto called_from = [&](const char* way) {
         if (way != nullptr) stage.tap(way);
         stage.shell.visit.overlay = terminal::Overlay::kCall;
@@ -516,8 +522,14 @@ TEST_CASE("call: from a car it says which, also from its pictures and its financ
     REQUIRE(stage.app.submitted.back().name == "call_assistance");
     CHECK(stage.app.submitted.back().args["car_id"] == Dealership::car(101).to_string());
     stage.tap("button:call_cancel");
-    CHECK(called_from("button:test_drive") == Dealership::car(101).to_string());
-    stage.tap("chip:back");
+    for (const auto& [way, back] : {std::pair{"button:test_drive", "chip:back"},
+                                    {"button:finance", "chip:back"},
+                                    {"chip:gallery", "button:close_gallery"}}) {
+        INFO(std::string(way));
+        CHECK(called_from(way) == Dealership::car(101).to_string());
+        stage.tap(back);
+        CHECK(stage.screen() == "car");
+    }
     CHECK(called_from(nullptr) == Dealership::car(101).to_string());
     stage.tap("chip:back");
     CHECK(called_from(nullptr).empty());

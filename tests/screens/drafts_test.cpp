@@ -145,7 +145,10 @@ TEST_CASE("drafts: the signature is kept before the sale is recorded") {
     SaleStage stage;
     stage.to_review();
     stage.pass(2000);
-    stage.sign();
+    // So quickly that nothing was kept by itself meanwhile.
+    const int writes = stage.app.draft_writes;
+    stage.sign(2);
+    REQUIRE(stage.app.draft_writes == writes);
     stage.app.next_outcome = domain::refuse(domain::Code::kCarSold);
     // The power goes before the answer: what counts is what was kept until then.
     stage.tap("button:record_sale");

@@ -4,7 +4,7 @@
 #include <doctest/doctest.h>
 
 #include "domain/finance.hpp"
-#include "screen_stage.hpp"
+#include "drawn.hpp"
 #include "terminal/screens/picks_screen.hpp"
 #include "text/format.hpp"
 
@@ -191,6 +191,11 @@ TEST_CASE("finance: deposit and term change the month, and it is said to be an e
     CHECK(stage.shows(figure(then.monthly_minor)));
     CHECK(stage.shows(figure(85'000'000)));  // the deposit
     CHECK(stage.shows(figure(then.total_minor + 85'000'000)));
+    // The car's page says the same, with what is paid first.
+    stage.tap("chip:back");
+    CHECK(stage.shows("or " + figure(then.monthly_minor) + " a month for 36 months after " +
+                      figure(85'000'000)));
+    stage.tap("button:finance");
     stage.tap("slider:deposit");  // a tap on the track moves it
     CHECK(stage.shell.visit.finance.deposit_bp != 2000);
 }
@@ -204,28 +209,128 @@ TEST_CASE("finance: without rates of the branch nothing is made up") {
     CHECK(stage.shows("Please ask us about paying by the month"));
 }
 
-TEST_CASE("gallery: larger, smaller, the next picture, and out again") {
-    ScreenStage stage;
-    for (int i = 0; i < 3; ++i) {
-        domain::CarImage image;
-        image.id = test::fixed_id(6, i);
-        image.car_id = Dealership::car(100);
-        image.position = i;
-        image.sha256 = image.sha256_medium = image.sha256_small =
-            std::string(64, static_cast<char>('a' + i));
-        image.blurhash = "LEHV6nWB2yk8pyo0adR*.7kCMdnj";
-        stage.app.world.put(image);
+namespace {
+
+constexpr imaging::Rgb kPictures[] = {{200, 40, 30}, {20, 60, 200}, {40, 160, 60}};
+
+// Three pictures of one car on 1920 x 1080: whole each is 1440 x 1080.
+struct GalleryStage : ScreenStage {
+    GalleryStage() {
+        for (int i = 0; i < 3; ++i)
+            app.put_picture(Dealership::car(100), i, kPictures[i], 400, 300);
+        app.refresh();
+        settle();
+        open_car(*this, 100);
+        tap("chip:gallery");
+        settle_pictures();
     }
-    stage.app.refresh();
-    stage.settle();
-    open_car(stage, 100);
-    CHECK(stage.shows("1 / 3"));
-    stage.tap("chip:gallery");
+    // Where the picture of this place stands, also what of it lies outside of the screen.
+    [[nodiscard]] ui::Rect place(int index) const {
+        const auto place = test::place_of_picture(*this, kPictures[index]);
+        REQUIRE(place.has_value());
+        return *place;
+    }
+    [[nodiscard]] bool shown(int index) const {
+        return test::place_of_picture(*this, kPictures[index]).has_value();
+    }
+    [[nodiscard]] float zoom(int index) const { return place(index).w / 1440; }
+    void double_tap(ui::Point at) {
+        hand.tap_at(at);
+        hand.tap_at(at);
+        pass(1000);
+    }
+};
+
+}  // namespace
+
+TEST_CASE("gallery: a picture at a time, the next and the one before, and out again") {
+    GalleryStage stage;
     CHECK(stage.screen() == "gallery");
+    CHECK(stage.shows("1 / 3"));
+    CHECK(stage.place(0).x == doctest::Approx(240));
+    CHECK(stage.place(0).y == doctest::Approx(0));
+    CHECK(stage.place(0).h == doctest::Approx(1080));
+    CHECK_FALSE(stage.shown(1));
+    CHECK(stage.find("button:picture_before") == nullptr);
     stage.tap("button:picture_after");
+    stage.settle_pictures();
     CHECK(stage.shows("2 / 3"));
-    stage.tap("button:zoom_in");
-    stage.tap("button:zoom_out");
+    CHECK_FALSE(stage.shown(0));
+    CHECK(stage.zoom(1) == doctest::Approx(1));
+    // A swipe turns the page too; the last has none after it.
+    stage.hand.drag({1500, 540}, {400, 540}, 6);
+    stage.settle_pictures();
+    CHECK(stage.shows("3 / 3"));
+    CHECK(stage.shown(2));
+    CHECK_FALSE(stage.shown(1));
+    CHECK(stage.find("button:picture_after") == nullptr);
+    stage.tap("button:picture_before");
+    CHECK(stage.shows("2 / 3"));
     stage.tap("button:close_gallery");
     CHECK(stage.screen() == "car");
+}
+
+TEST_CASE("gallery: the buttons make it larger in steps, to five times and back to the whole") {
+    GalleryStage stage;
+    for (const float zoom : {1.6F, 2.56F, 4.096F, 5.F, 5.F}) {
+        stage.tap("button:zoom_in");
+        CHECK(stage.zoom(0) == doctest::Approx(zoom).epsilon(0.01));
+        // About its middle.
+        CHECK(stage.place(0).centre().x == doctest::Approx(960).epsilon(0.01));
+        CHECK(stage.place(0).centre().y == doctest::Approx(540).epsilon(0.01));
+    }
+    for (const float zoom : {3.125F, 1.953F, 1.2207F, 1.F, 1.F}) {
+        stage.tap("button:zoom_out");
+        CHECK(stage.zoom(0) == doctest::Approx(zoom).epsilon(0.01));
+    }
+    // Another picture is whole again.
+    stage.tap("button:zoom_in");
+    stage.tap("button:picture_after");
+    stage.settle_pictures();
+    CHECK(stage.zoom(1) == doctest::Approx(1));
+    stage.tap("button:picture_before");
+    CHECK(stage.zoom(0) == doctest::Approx(1));
+}
+
+TEST_CASE("gallery: a double tap goes close to that place, another back to the whole") {
+    GalleryStage stage;
+    // Two fifths along the picture and down it.
+    stage.double_tap({240 + 0.4F * 1440, 0.4F * 1080});
+    CHECK(stage.zoom(0) == doctest::Approx(2.5).epsilon(0.01));
+    const ui::Rect close = stage.place(0);
+    CHECK(close.x + 0.4F * close.w == doctest::Approx(960).epsilon(0.02));
+    CHECK(close.y + 0.4F * close.h == doctest::Approx(540).epsilon(0.02));
+    CHECK(stage.shows("1 / 3"));
+    stage.double_tap({700, 500});
+    CHECK(stage.zoom(0) == doctest::Approx(1));
+    CHECK(stage.place(0).x == doctest::Approx(240));
+    // Once is not twice.
+    stage.hand.tap_at({900, 500});
+    stage.pass(1000);
+    stage.hand.tap_at({900, 500});
+    stage.pass(1000);
+    CHECK(stage.zoom(0) == doctest::Approx(1));
+}
+
+TEST_CASE("gallery: a finger moves what is enlarged as far as its edges, and turns no page") {
+    GalleryStage stage;
+    stage.double_tap({960, 540});
+    const ui::Rect before = stage.place(0);
+    stage.hand.drag({960, 540}, {760, 440}, 8);
+    stage.pass(1000);
+    const ui::Rect after = stage.place(0);
+    CHECK(after.x - before.x == doctest::Approx(-200).epsilon(0.15));
+    CHECK(after.y - before.y == doctest::Approx(-100).epsilon(0.15));
+    CHECK(after.w == doctest::Approx(before.w));
+    for (int i = 0; i < 3; ++i)
+        stage.hand.drag({1700, 900}, {200, 100}, 6);
+    stage.pass(1000);
+    CHECK(stage.place(0).right() == doctest::Approx(1920));
+    CHECK(stage.place(0).bottom() == doctest::Approx(1080));
+    for (int i = 0; i < 3; ++i)
+        stage.hand.drag({200, 100}, {1700, 900}, 6);
+    stage.pass(1000);
+    CHECK(stage.place(0).x == doctest::Approx(0));
+    CHECK(stage.place(0).y == doctest::Approx(0));
+    CHECK(stage.shows("1 / 3"));
 }

@@ -3,17 +3,19 @@
 // fake app behind it. Thread contract: one test at a time.
 
 #include <cstdint>
+#include <set>
+#include <string>
 
 #include "screen_stage.hpp"
 
 namespace showfloor::test {
 
 struct MonkeyReport {
-    int acts = 0, screens = 0;  // what it did; how many different screens it saw
-    int most_in_vain = 0;       // acts one after the other that changed nothing one can see
+    std::set<std::string> screens;  // that it saw
+    int most_in_vain = 0;           // acts one after the other that changed nothing one can see
 };
 
-// Plays for so long on the stage's own clock.
-MonkeyReport play(ScreenStage& stage, std::uint32_t seed, std::int64_t simulated_ms);
+// Does so many things, on the stage's own clock.
+MonkeyReport play(ScreenStage& stage, std::uint32_t seed, int acts);
 
 }  // namespace showfloor::test

@@ -64,6 +64,17 @@ class Photographer {
     [[nodiscard]] bool has(const std::string& id) const {
         return window_->stage().registry().find(id) != nullptr;
     }
+    // In pixels, where these words stand.
+    [[nodiscard]] ui::Rect place_of(std::string_view words) const {
+        const ui::Rect dp = window_->stage().registry().place_of_text(words);
+        const float scale = window_->stage().scale();
+        return {dp.x * scale, dp.y * scale, dp.w * scale, dp.h * scale};
+    }
+    // The languages and the voice that the product offers, in this order.
+    void offer_languages(std::vector<std::string> names) {
+        shell.languages = std::move(names);
+        shell.can_speak = true;
+    }
     // What stands there now, in a theme that was asked for.
     [[nodiscard]] imaging::Image shoot(std::string_view theme) {
         for (const ui::Theme& each : themes_)

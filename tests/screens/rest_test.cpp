@@ -2,7 +2,8 @@
 
 #include <doctest/doctest.h>
 
-#include "screen_stage.hpp"
+#include "drawn.hpp"
+#include "sale_stage.hpp"
 #include "terminal/limits.hpp"
 
 using namespace showfloor;
@@ -140,15 +141,57 @@ TEST_CASE("idle: who is done leaves at once") {
     expect_nothing_left(stage);
 }
 
-TEST_CASE("idle: a seller is warned, signed out, and the draft is not touched") {
-    ScreenStage stage;
-    stage.sign_in_as(stage.app.house.seller);
-    stage.tap("card:" + Dealership::car(100).to_string());
-    stage.pass(terminal::kSignOutAfterMs - terminal::kWarnForMs + 1000);
+TEST_CASE("idle: a seller is warned, signed out, and finds every value of the draft again") {
+    test::SaleStage stage;
+    stage.to_price();
+    stage.type("field:discount", "40000");
+    stage.tap("chip:reason_other");
+    stage.type("field:other_reason", "Third car of this family");
+    stage.tap("button:add_accessory");
+    stage.type("field:accessory:0", "All-weather mats");
+    stage.type("field:accessory_amount:0", "14500");
+    stage.go_on();
+    stage.tap("chip:method_mobile_money");
+    stage.type("field:amount", "123000");
+    stage.tap("field:reference");
+    stage.hand.type("QX7-441");  // the caret is still in it when they walk away
+    stage.pass(terminal::kSignOutAfterMs - terminal::kWarnForMs - 1000);
+    CHECK_FALSE(stage.shows("Your draft is kept"));
+    stage.pass(2000);
     CHECK(stage.shows("Your draft is kept"));
+    CHECK(stage.app.person().has_value());
     stage.pass(terminal::kWarnForMs + 1000);
     CHECK_FALSE(stage.app.person().has_value());
     CHECK(stage.screen() == "attract");
+    CHECK_FALSE(stage.shows("123"));
+    // Whoever comes next sees nothing of it; the seller finds all of it.
+    stage.hand.tap_at({300, 300});
+    stage.tap("button:staff");
+    stage.tap("avatar:person:seller");
+    stage.hand.type("kiosk-and-keys");
+    stage.hand.key(ui::Key::kEnter);
+    REQUIRE(stage.screen() == "home");
+    REQUIRE(stage.app.kept_drafts.size() == 1);
+    CHECK(stage.shows("2022 Toyota Corolla Cross · Wanjiru Otieno"));
+    stage.tap("row:draft:" + stage.app.kept_drafts[0].id.to_string());
+    CHECK(stage.screen() == "sale");
+    CHECK(stage.shows("QX7-441"));
+    CHECK(stage.shows("KES 123,000"));
+    stage.go_on();
+    stage.tap("button:record_sale");
+    REQUIRE(stage.screen() == "receipt");
+    CHECK(stage.args()["car_id"] == Dealership::car(100).to_string());
+    CHECK(stage.args()["customer_id"] == stage.app.house.customer.to_string());
+    CHECK(stage.args()["discount_minor"] == 4'000'000);
+    CHECK(stage.args()["discount_reason"] == "Third car of this family");
+    REQUIRE(stage.args()["accessories"].size() == 1);
+    CHECK(stage.args()["accessories"][0]["description"] == "All-weather mats");
+    CHECK(stage.args()["accessories"][0]["amount_minor"] == 1'450'000);
+    REQUIRE(stage.args()["payments"].size() == 1);
+    CHECK(stage.args()["payments"][0]["method"] == "mobile_money");
+    CHECK(stage.args()["payments"][0]["amount_minor"] == 12'300'000);
+    CHECK(base::text_member(stage.args()["payments"][0], "reference") == "QX7-441");
+    CHECK(stage.app.kept_drafts.empty());
 }
 
 TEST_CASE("rest: a visitor's words, planted everywhere, are nowhere afterwards") {
@@ -230,11 +273,39 @@ TEST_CASE("attract: still outside opening hours, and says when it opens") {
 }
 
 TEST_CASE("attract: the dealer's own pictures of this shape come before those of cars") {
-    ScreenStage stage;
-    stage.app.media = {{"media/wide.jpg", 1920, 1080}, {"media/tall.jpg", 1080, 1920}};
-    stage.shell.to_attract();
-    stage.settle();
-    CHECK_FALSE(stage.shows("Toyota"));
+    constexpr imaging::Rgb kWide{200, 40, 30}, kTall{20, 60, 200}, kCar{40, 160, 60};
+    for (const auto& [width, height] : {std::pair{1920, 1080}, {1080, 1920}}) {
+        CAPTURE(width);
+        ScreenStage stage("en", "day", width, height);
+        stage.app.put_picture(Dealership::car(100), 0, kCar, 80, 60);
+        stage.app.refresh();
+        stage.app.put_media("wide.png", kWide, 64, 36);
+        stage.app.put_media("tall.png", kTall, 36, 64);
+        stage.shell.to_attract();
+        stage.settle_pictures();
+        const auto& [own, other] =
+            width > height ? std::pair(kWide, kTall) : std::pair(kTall, kWide);
+        const auto place = test::place_of_picture(stage, own);
+        REQUIRE(place.has_value());
+        // Over all of the screen; no other and no car is shown with it, nor said.
+        CHECK(place->contains({0, 0, static_cast<float>(width), static_cast<float>(height)}));
+        CHECK_FALSE(test::place_of_picture(stage, other).has_value());
+        CHECK_FALSE(test::place_of_picture(stage, kCar).has_value());
+        CHECK_FALSE(stage.shows("Toyota"));
+        // Those of the other shape alone are none: the car's picture is shown and named.
+        std::erase_if(stage.app.media,
+                      [&](const auto& each) { return each.upright() == (height > width); });
+        stage.shell.to_browse();
+        stage.settle();
+        stage.shell.to_attract();
+        stage.settle_pictures();
+        CHECK_FALSE(test::place_of_picture(stage, other).has_value());
+        CHECK(test::place_of_picture(stage, kCar).has_value());
+        CHECK(stage.shows("Toyota Corolla Cross"));
+    }
+}
+
+TEST_CASE("attract: a name of the dealer's own picture leads nowhere else") {
     CHECK(terminal::is_media_name("media/wide.jpg"));
     CHECK_FALSE(terminal::is_media_name("media/../outbox.db"));
     CHECK_FALSE(terminal::is_media_name("media/.hidden"));

@@ -36,10 +36,10 @@ struct SaleStage : ScreenStage {
         hand.type(password);
         hand.key(ui::Key::kEnter);
     }
-    void sign() {
+    void sign(int steps = 12) {
         bring_up("pad:signature");
         const ui::Rect pad = find("pad:signature")->visible;
-        hand.drag({pad.x + 40, pad.y + pad.h * 0.3F}, {pad.x + 300, pad.y + pad.h * 0.7F}, 12);
+        hand.drag({pad.x + 40, pad.y + pad.h * 0.3F}, {pad.x + 300, pad.y + pad.h * 0.7F}, steps);
     }
     [[nodiscard]] const base::Json& args() const { return app.submitted.back().args; }
 };

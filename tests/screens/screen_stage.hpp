@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -19,13 +20,31 @@
 
 namespace showfloor::test {
 
+// Nothing is drawn; what would be is known by its size and the colour of its middle.
 class NoTextures final : public ui::TextureMaker {
    public:
-    ui::TextureId make(int, int, std::span<const std::uint8_t>) override { return ++made_; }
-    void free(ui::TextureId) override {}
+    struct Made {
+        int width = 0, height = 0;
+        imaging::Rgb color;
+    };
+    ui::TextureId make(int width, int height, std::span<const std::uint8_t> rgba) override {
+        const auto middle =
+            (static_cast<std::size_t>(height / 2) * static_cast<std::size_t>(width) +
+             static_cast<std::size_t>(width / 2)) *
+            4;
+        made_[++last_] = {width, height, {rgba[middle], rgba[middle + 1], rgba[middle + 2]}};
+        return last_;
+    }
+    void free(ui::TextureId texture) override { made_.erase(texture); }
+    [[nodiscard]] std::optional<Made> made(ui::TextureId texture) const {
+        const auto found = made_.find(texture);
+        return found == made_.end() ? std::nullopt : std::optional(found->second);
+    }
 
    private:
-    ui::TextureId made_ = 0;
+    // The letters' own texture is 1 without a renderer (ui/stage.cpp), and so is the soft shadow.
+    ui::TextureId last_ = 0;
+    std::map<ui::TextureId, Made> made_;
 };
 
 struct ScreenStage {
@@ -73,6 +92,13 @@ struct ScreenStage {
             ++more, frame();
         // What nobody touches must come to rest: a kiosk draws nothing unless something changed.
         CHECK_MESSAGE(more < kFar, "still drawing after " << kFar << " frames on " << screen());
+    }
+    // Pictures are read by a worker: until all that were asked for are there.
+    void settle_pictures() {
+        do
+            settle();
+        while (app.pictures().busy());
+        settle();
     }
     [[nodiscard]] bool due() const {
         return stage->next_wake() && *stage->next_wake() <= now_ms + 16;

@@ -10,15 +10,11 @@ void signing_in(const Visitor& v) {
     v.app.sign_out();
     v.shell.to_browse();
     v.settle();
-    v.tap("button:staff");
-    v.look("sign_in_seller");
     v.app.tiles[0].has_pin = true;
-    v.tap("chip:back");
     v.tap("button:staff");
     v.tap("avatar:person:seller");
     v.look("sign_in_pin");
     v.tap("button:use_password");
-    v.look("sign_in_instead");
     v.tap("avatar:someone_else");
     v.look("sign_in_someone_else");
     v.app.tiles[0].has_pin = false;

@@ -18,6 +18,7 @@
 #include "base/paths.hpp"
 #include "base/random.hpp"
 #include "crypto/hash.hpp"
+#include "imaging/encode.hpp"
 #include "imaging/studio.hpp"
 #include "imaging/upload.hpp"
 #include "support/dealership.hpp"
@@ -27,11 +28,26 @@
 
 namespace showfloor::test {
 
+// What a read meets when the disk gives nothing back.
+class DamagedWorld final : public domain::World {
+    base::Result<std::optional<domain::Row>> load(const domain::Description&,
+                                                  const base::Uuid&) override {
+        return base::fail(base::ErrorKind::kDamaged, "Cannot be read.");
+    }
+    base::Result<std::vector<domain::Row>> select(const domain::Description&,
+                                                  const domain::Query&) override {
+        return base::fail(base::ErrorKind::kDamaged, "Cannot be read.");
+    }
+    base::Result<void> store(const domain::Description&, const domain::Row&) override {
+        return base::fail(base::ErrorKind::kDamaged, "Cannot be written.");
+    }
+};
+
 class FakeApp final : public terminal::App {
    public:
     FakeApp()
         : pictures_store_(
-              blobs_.path().string(), [](auto) {}, [] {}) {
+              blobs_.path().string(), [](auto) {}, [] {}, blobs_ / "media") {
         dress_up();
         link_.enrolled = link_.online = true;
         link_.last_contact_at = house.now;
@@ -46,6 +62,7 @@ class FakeApp final : public terminal::App {
     bool slow = false;                       // nothing that is asked for comes
     std::optional<base::Error> draft_error;  // why no draft can be kept
     [[nodiscard]] bool approved() const { return approver_.has_value(); }
+    bool damaged = false;  // nothing can be read from the disk
     terminal::LinkStatus link_;
     std::vector<terminal::SignInTile> tiles = {
         {"seller", "Amina", "Hassan", "seller", ""},
@@ -98,6 +115,30 @@ class FakeApp final : public terminal::App {
         branch_.logo = keep_blob(imaging::Bytes(file.begin(), file.end()));
         world.put(branch_);
         touch();
+    }
+
+    // A car's picture of one colour, and one of the dealer's own for Attract: quickly made.
+    void put_picture(const base::Uuid& car, int position, imaging::Rgb color, int wide, int high) {
+        const auto made = imaging::prepare(plain(color, wide, high));
+        domain::CarImage image;
+        image.id = fixed_id(6, position);
+        image.car_id = car;
+        image.position = position;
+        image.width = made.width;
+        image.height = made.height;
+        image.blurhash = made.blurhash;
+        image.sha256 = keep_blob(made.large_jpeg);
+        image.sha256_medium = keep_blob(made.medium_jpeg);
+        image.sha256_small = keep_blob(made.small_jpeg);
+        world.put(image);
+    }
+    void put_media(const std::string& file, imaging::Rgb color, int wide, int high) {
+        const auto png = imaging::encode_png(plain(color, wide, high));
+        SHOWFLOOR_CHECK(
+            base::make_folders(blobs_ / "media", 0700).ok() &&
+                base::write_file(blobs_ / ("media/" + file), base::as_text(png), 0600).ok(),
+            "a temporary file can be written");
+        media.push_back({"media/" + file, wide, high});
     }
 
     // The demo's pictures for every car; half a second a car, so only for looking.
@@ -164,7 +205,8 @@ class FakeApp final : public terminal::App {
 
     void read(WorldWork work, std::function<void()> done) override {
         later([this, work, done] {
-            work(world);
+            DamagedWorld nothing;
+            work(damaged ? nothing : static_cast<domain::World&>(world));
             done();
         });
     }
@@ -291,6 +333,17 @@ class FakeApp final : public terminal::App {
 
    private:
     void later(std::function<void()> call) { calls_.push_back(std::move(call)); }
+
+    static imaging::Image plain(imaging::Rgb color, int wide, int high) {
+        imaging::Image image(wide, high);
+        for (std::size_t i = 0; i < image.rgba.size(); i += 4) {
+            image.rgba[i] = color.r;
+            image.rgba[i + 1] = color.g;
+            image.rgba[i + 2] = color.b;
+            image.rgba[i + 3] = 255;
+        }
+        return image;
+    }
 
     std::string keep_blob(const imaging::Bytes& bytes) {
         const std::string text(bytes.begin(), bytes.end());

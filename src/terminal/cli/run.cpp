@@ -58,7 +58,8 @@ namespace {
 int gallery(const base::Arguments& arguments) {
     const auto options = window_options(arguments);
     if (!options) return fail_with(options.error());
-    const auto shown = show_gallery(*options, arguments.get("tour"));
+    const auto shown = show_gallery(*options, arguments.get("tour"), arguments.get("locale", "en"),
+                                    arguments.get("theme", "day"));
     return shown ? base::kExitDone : fail_with(shown.error());
 }
 

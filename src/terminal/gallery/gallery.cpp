@@ -14,7 +14,17 @@ namespace showfloor::terminal {
 namespace {
 
 constexpr std::array<const char*, 3> kThemes = {"day", "night", "contrast"};
-constexpr std::array<const char*, 2> kLanguages = {"en", "ar"};
+constexpr std::array<const char*, 4> kLanguages = {"en", "ar", "sw", "fr"};
+
+// The place of a name among those there are.
+template <std::size_t N>
+base::Result<std::size_t> place_of(const std::array<const char*, N>& names, const std::string& name,
+                                   const char* what) {
+    for (std::size_t i = 0; i < N; ++i)
+        if (name == names.at(i)) return i;
+    return base::fail(base::ErrorKind::kInvalid,
+                      "The gallery has no " + std::string(what) + " \"" + name + "\".", "usage");
+}
 
 class Gallery {
    public:
@@ -51,8 +61,8 @@ class Gallery {
             if (tapped >= 0) chosen = static_cast<std::size_t>(tapped), ui.draw_again();
             return tapped >= 0;
         };
-        bool other = one_of(bar.cut_end(140, ui::space::k16), "language", kLanguages, language);
-        other = one_of(bar.cut_end(320, ui::space::k16), "theme", kThemes, theme) || other;
+        bool other = one_of(bar.cut_end(220, ui::space::k16), "language", kLanguages, language);
+        other = one_of(bar.cut_end(280, ui::space::k16), "theme", kThemes, theme) || other;
         one_of(bar, "page", Pages::kNames, shown);
         return other;
     }
@@ -89,8 +99,11 @@ base::Result<void> write_all(ui::Window& window, Gallery& gallery, const std::st
 
 }  // namespace
 
-base::Result<void> show_gallery(const ui::Window::Options& options, const std::string& folder) {
+base::Result<void> show_gallery(const ui::Window::Options& options, const std::string& folder,
+                                const std::string& locale, const std::string& theme) {
     Gallery gallery;
+    SHOWFLOOR_ASSIGN(gallery.language, place_of(kLanguages, locale, "language"));
+    SHOWFLOOR_ASSIGN(gallery.theme, place_of(kThemes, theme, "theme"));
     SHOWFLOOR_TRY(gallery.load());
     SHOWFLOOR_ASSIGN(const auto window, ui::Window::open(options));
     if (!folder.empty()) return write_all(*window, gallery, folder);

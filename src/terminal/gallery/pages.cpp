@@ -15,7 +15,7 @@ void Pages::draw(Context& ui, Area page, std::size_t number) {
     constexpr std::array<void (Pages::*)(Context&, Area), kCount> kPages = {
         &Pages::parts,  &Pages::controls, &Pages::figures, &Pages::moving,
         &Pages::browse, &Pages::home,     &Pages::sign_in, &Pages::messages,
-        &Pages::states, &Pages::fields,   &Pages::over};
+        &Pages::states, &Pages::fields,   &Pages::over,    &Pages::states_set};
     (this->*kPages.at(number % kCount))(ui, page);
 }
 

@@ -7,15 +7,16 @@
 #include <vector>
 
 #include "ui/controls.hpp"
+#include "ui/keyboard.hpp"
 
 namespace showfloor::terminal {
 
 class Pages {
    public:
-    static constexpr std::size_t kCount = 11;
+    static constexpr std::size_t kCount = 12;
     static constexpr std::array<const char*, kCount> kNames = {
         "Parts",   "Controls", "Figures", "Sheets", "Browse", "Home",
-        "Sign in", "Messages", "States",  "Fields", "Over"};
+        "Sign in", "Messages", "States",  "Fields", "Over",   "Set"};
     void draw(ui::Context& ui, ui::Area page, std::size_t number);
 
    private:
@@ -37,6 +38,10 @@ class Pages {
     // Everything in every state, and what stands over a page (states_pages.cpp).
     void states(ui::Context& ui, ui::Area page);
     void states_of_rows(ui::Context& ui, ui::Area row, std::size_t column);
+    void states_set(ui::Context& ui, ui::Area page);
+    void states_of_sliders(ui::Context& ui, ui::Area& page, std::size_t column);
+    void states_of_figures(ui::Context& ui, ui::Area& page, std::size_t column);
+    void states_of_pads(ui::Context& ui, ui::Area& page, std::size_t column);
     void fields(ui::Context& ui, ui::Area page);
     void words(ui::Context& ui, ui::Area page);
     void over(ui::Context& ui, ui::Area page);
@@ -55,6 +60,7 @@ class Pages {
     std::size_t segment_ = 1, shown_page_ = 0, sort_ = 0;
     std::vector<std::vector<ui::Point>> strokes_;
     ui::ZoomState zoom_;
+    ui::Keyboard keys_;
     std::string who_ = "amina";
 };
 

@@ -1,4 +1,5 @@
-// Every part in every state; every kind of field; and what stands over a page.
+// Every part in every state: what is tapped, and what is set by a finger (states_set_page.cpp has
+// those); every kind of field; and what stands over a page.
 
 #include <optional>
 #include <utility>
