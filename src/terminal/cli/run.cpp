@@ -116,7 +116,7 @@ int run(const base::Arguments& arguments) {
         alerts.draw(ui);
         rest.watch(ui);
         // Looks are changed between frames, never within one.
-        if (!looks->apply(shell.visit.settings, screen.stage())) return;
+        if (!looks->apply(shell, screen.stage())) return;
         screen.use_text_size(looks->text_size(), looks->largest());
         if (speaker) speaker->use_volume(kVolumes[shell.visit.settings.volume]);
         screen.stage().use_speaker(shell.visit.settings.speech ? speaker.get() : nullptr);
