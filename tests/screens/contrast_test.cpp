@@ -53,6 +53,23 @@ class Looker {
     std::set<std::pair<Key, Key>> seen_;
 };
 
+void walk(ScreenStage& stage, Looker& looker) {
+    std::vector<ui::DrawnText> texts;
+    test::visit_every_screen(
+        {stage.app, stage.shell, [&](const std::string& id) { stage.tap(id); },
+         [&](const std::string& id, std::string_view words) { stage.type(id, words); },
+         [&] { stage.settle(); },
+         [&](const std::string& name) {
+             texts.clear();
+             stage.stage->context().painter().keep_texts(&texts);
+             stage.frame();
+             stage.stage->context().painter().keep_texts(nullptr);
+             looker.look(name, texts);
+         },
+         [&](const std::string& id) { return stage.find(id) != nullptr; }});
+    CHECK(looker.pairs() > 15);
+}
+
 }  // namespace
 
 TEST_CASE("contrast: every text drawn on a walk over all screens, in every theme") {
@@ -60,21 +77,24 @@ TEST_CASE("contrast: every text drawn on a walk over all screens, in every theme
         for (const auto& [width, height] : {std::pair{1920, 1080}, {1080, 1920}}) {
             ScreenStage stage("en", theme, width, height);
             Looker looker(stage.theme);
-            std::vector<ui::DrawnText> texts;
-            test::visit_every_screen(
-                {stage.app, stage.shell, [&](const std::string& id) { stage.tap(id); },
-                 [&](const std::string& id, std::string_view words) { stage.type(id, words); },
-                 [&] { stage.settle(); },
-                 [&](const std::string& name) {
-                     texts.clear();
-                     stage.stage->context().painter().keep_texts(&texts);
-                     stage.frame();
-                     stage.stage->context().painter().keep_texts(nullptr);
-                     looker.look(name, texts);
-                 },
-                 [&](const std::string& id) { return stage.find(id) != nullptr; }});
-            CHECK(looker.pairs() > 15);
+            walk(stage, looker);
         }
+}
+
+TEST_CASE("contrast: every text drawn on that walk in a dealer's own colour") {
+    const std::pair<const char*, const char*> looks[] = {
+        {"day", "#FFFF00"}, {"night", "#8B1E2D"}, {"contrast", "#FF0000"}};
+    for (const auto& [theme, accent] : looks) {
+        ScreenStage stage("en", theme);
+        stage.offer_looks();
+        auto branch = stage.app.branch();
+        branch.accent_color = accent;
+        stage.app.world.put(branch);
+        stage.app.refresh();
+        stage.settle();
+        Looker looker(stage.theme);
+        walk(stage, looker);
+    }
 }
 
 TEST_CASE("contrast: every text of the toolkit's gallery, in every theme") {
