@@ -71,12 +71,19 @@ std::string options_of(const Field& field) {
     return text;
 }
 
+bool is_color(std::string_view text) {
+    return text.size() == 7 && text[0] == '#' &&
+           text.find_first_not_of("0123456789abcdefABCDEF", 1) == std::string_view::npos;
+}
+
 base::Result<void> check_text(const Field& field, const std::string& text) {
     const std::string name(field.name);
     const auto length = count_code_points(text);
     if (!length) return wrong(name, in_quotes(name) + " is not valid UTF-8.");
     if (has_control_characters(text))
         return wrong(name, in_quotes(name) + " contains characters that cannot be shown.");
+    if (field.is_color && !is_color(text))
+        return wrong(name, in_quotes(name) + " must be a colour such as \"#0F766E\".");
     if (static_cast<std::int64_t>(*length) > field.max)
         return wrong(name, in_quotes(name) + " may have at most " + std::to_string(field.max) +
                                " characters; this has " + std::to_string(*length) + ".");

@@ -45,6 +45,7 @@ struct Field {
     bool at_terminal = true;    // false: central keeps it to itself although not confidential
     bool computed = false;      // set by a handler, never accepted from outside
     bool lookup = false;        // a personal field one may search by equality on a terminal
+    bool is_color = false;      // kText: "#RRGGBB"
     std::span<const std::string_view> options;  // kEnum
     const Description* element = nullptr;       // kList
     std::string_view refers_to;                 // kId: the record it points to

@@ -130,6 +130,11 @@ struct Builder : Field {
         personal = true;
         return *this;
     }
+    Builder& as_color() {
+        is_color = true;
+        max = 7;
+        return *this;
+    }
     Builder& look_up() {
         lookup = true;
         return *this;

@@ -75,6 +75,7 @@ const Description& describe<Branch>() {
         F::text<&Branch::tax_number>("tax_number", 40).shown(),
         F::text<&Branch::bank_details>("bank_details", 400),
         F::text<&Branch::logo>("logo", kHash).shown(),
+        F::text<&Branch::accent_color>("accent_color").as_color().shown(),
         F::text<&Branch::invoice_footer>("invoice_footer", kLongText),
         F::text<&Branch::opening_hours>("opening_hours", 400).shown(),
         F::text<&Branch::time_zone>("time_zone", 60).shown(),

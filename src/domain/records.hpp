@@ -53,7 +53,8 @@ inline constexpr std::array<std::string_view, 2> kDepositRuleNames = {"refund", 
 
 struct Branch : RecordBase {
     std::string name, code, legal_name, address, phone, email, tax_number, bank_details;
-    std::string logo;  // blob
+    std::string logo;          // blob
+    std::string accent_color;  // "#RRGGBB", of the dealer's screens; empty = the product's own
     std::string invoice_footer, opening_hours, time_zone, locale, currency;
     std::vector<TaxRate> tax_rates;
     bool prices_include_tax = true;

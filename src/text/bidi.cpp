@@ -225,8 +225,10 @@ void carry_isolates(std::vector<std::string>& lines) {
 
 std::string shape(std::string_view utf8, Direction direction) {
     const bool mirrored = direction == Direction::kRightToLeft;
-    const bool isolates = next_isolate(utf8, 0) != std::string_view::npos;
-    if (!needs_shaping(utf8) && !(mirrored && isolates)) return without_isolates(std::string(utf8));
+    // Two Latin parts with a dot between them run from the right too.
+    const bool composed = next_isolate(utf8, 0) != std::string_view::npos ||
+                          utf8.find("\u00b7") != std::string_view::npos;
+    if (!needs_shaping(utf8) && !(mirrored && composed)) return without_isolates(std::string(utf8));
     const std::u32string line = to_code_points(utf8);
     if (line.size() > kMaxShapedChars) return without_isolates(std::string(utf8));
     return to_utf8(arrange(line, mirrored, 0));

@@ -128,6 +128,9 @@ std::string money_compact(const Locale& locale, std::int64_t minor, std::string_
         scaled /= 10, --shown;
     const std::string figure =
         unsigned_decimal(locale, scaled, shown) + std::string(kHardSpace) + std::string(mark);
+    // A word of the language stays with its figure: the currency comes after both.
+    if (locale.direction == Direction::kRightToLeft)
+        return sign(minor) + figure + std::string(kHardSpace) + std::string(currency);
     return sign(minor) + with_currency(locale, figure, currency);
 }
 

@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/encoding.hpp"
 #include "base/file.hpp"
 #include "base/json.hpp"
 #include "ui/limits.hpp"
@@ -71,23 +72,6 @@ constexpr std::array<SizeField, 10> kSizeFields = {{
     {"/type/display", &Theme::size_display},
 }};
 
-std::optional<Color> parse_color(const base::Json& value) {
-    if (!value.is_string()) return std::nullopt;
-    const auto& text = value.get_ref<const std::string&>();
-    if ((text.size() != 7 && text.size() != 9) || text[0] != '#') return std::nullopt;
-    if (text.find_first_not_of("0123456789abcdefABCDEF", 1) != std::string::npos)
-        return std::nullopt;
-    const auto byte = [&](std::size_t at) {
-        return static_cast<std::uint8_t>(std::stoi(text.substr(at, 2), nullptr, 16));
-    };
-    return Color{byte(1), byte(3), byte(5), text.size() == 9 ? byte(7) : std::uint8_t{255}};
-}
-
-double linear(std::uint8_t channel) {
-    const double c = channel / 255.0;
-    return c <= 0.04045 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4);
-}
-
 double luminance(Color c) {
     return 0.2126 * linear(c.r) + 0.7152 * linear(c.g) + 0.0722 * linear(c.b);
 }
@@ -120,6 +104,14 @@ TextStyle Theme::text(Style style) const {
     return {};
 }
 
+std::optional<Color> parse_color(std::string_view text) {
+    if ((text.size() != 7 && text.size() != 9) || text[0] != '#') return std::nullopt;
+    const auto bytes = base::from_hex(text.substr(1));
+    if (!bytes) return std::nullopt;
+    const auto& b = *bytes;
+    return Color{b[0], b[1], b[2], b.size() == 4 ? b[3] : std::uint8_t{255}};
+}
+
 base::Result<Theme> load_theme(const std::string& folder, std::string_view name) {
     const std::string path = folder + "/" + std::string(name) + ".json";
     SHOWFLOOR_ASSIGN(const std::string json, base::read_file(path, kMaxThemeBytes));
@@ -142,7 +134,9 @@ base::Result<Theme> parse_theme(std::string_view json) {
     theme.name = name->get<std::string>();
     for (const auto& [token, member] : kColorFields) {
         const base::Json* found = at(std::string("/colours/") + token);
-        const auto color = found ? parse_color(*found) : std::nullopt;
+        const auto color = found != nullptr && found->is_string()
+                               ? parse_color(found->get_ref<const std::string&>())
+                               : std::nullopt;
         if (!color) return invalid(std::string("colours.") + token);
         theme.color.*member = *color;
     }
@@ -156,6 +150,11 @@ base::Result<Theme> parse_theme(std::string_view json) {
     if (motion == nullptr || !motion->is_number_integer()) return invalid("motion_ms");
     theme.motion_ms = std::clamp(motion->get<int>(), 0, 1000);
     return theme;
+}
+
+double linear(std::uint8_t channel) {
+    const double c = channel / 255.0;
+    return c <= 0.04045 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4);
 }
 
 double contrast(Color text, Color ground) {

@@ -3,6 +3,7 @@
 // and radius from here; there are no numbers for them in screens. Thread contract: a plain value;
 // read by the UI thread.
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -72,9 +73,18 @@ struct Theme {
 base::Result<Theme> load_theme(const std::string& folder, std::string_view name);
 base::Result<Theme> parse_theme(std::string_view json);
 
+// "#RRGGBB" or "#RRGGBBAA"; nothing for another text.
+std::optional<Color> parse_color(std::string_view text);
+
+// The theme in a dealer's own colour instead of the teal it has in its file: `accent` as it is
+// where every contrast the theme promises holds with it, else so much darker (lighter, on a dark
+// ground) that it does, its hue kept. Whatever the colour, `contrast_pairs` of the outcome hold.
+[[nodiscard]] Theme with_accent(Theme theme, Color accent);
+
 // WCAG 2 contrast of two opaque colours, 1..21. A translucent one is laid over `under` first.
 double contrast(Color text, Color ground);
 Color over(Color top, Color under);
+double linear(std::uint8_t channel);  // the light that a channel gives, 0..1
 
 // Every pair of text and ground that widgets draw, with the least contrast this theme promises
 // (7 in "contrast", 4.5 elsewhere and 3 for the words of something disabled).

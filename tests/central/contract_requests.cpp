@@ -158,7 +158,8 @@ void ContractTown::table_of_people() {
                                 {"merge_id", customer("Twice", people["amina"]).to_string()}}};
     };
     good_["update_branch"] = [this] {
-        return Ask{.body = Json{{"phone", "+254700000002"}}, .id = mba.to_string()};
+        return Ask{.body = Json{{"phone", "+254700000002"}, {"accent_color", "#8B1E2D"}},
+                   .id = mba.to_string()};
     };
     good_["create_branch"] = [] {
         return Ask{.body = Json{{"name", "Kisumu"}, {"code", "KSM"}, {"currency", "KES"}}};

@@ -88,6 +88,24 @@ TEST_CASE_FIXTURE(Sold, "logo: one that nobody uploaded is refused; sellers give
     CHECK(on_invoice().share == 0);
 }
 
+TEST_CASE_FIXTURE(
+    Sold, "accent: a manager gives the branch a colour; nonsense is named, sellers give none") {
+    const std::string branch = "/api/v1/branches/" + nbo.to_string();
+    const auto give = [&](const std::string& color, const char* who) {
+        return send("PATCH", branch, tokens[who], Json{{"accent_color", color}});
+    };
+    const auto given = give("#8B1E2D", "root");
+    REQUIRE(given.status == 200);
+    CHECK(base::text_member(given.body, "accent_color") == "#8B1E2D");
+    const auto wrong = give("dark red", "root");
+    CHECK(wrong.status == 422);
+    CHECK(wrong.raw.body.find("accent_color") != std::string::npos);
+    CHECK(give("#000000", "amina").status == 403);
+    const auto seen = send("GET", branch, tokens["root"]);
+    CHECK(base::text_member(seen.body, "accent_color") == "#8B1E2D");
+    CHECK(give("", "root").status == 200);
+}
+
 TEST_CASE_FIXTURE(Sold, "logo: one that is damaged, lost or endless keeps no paper back") {
     const std::string logo = upload(rose(300, 100));
     give(logo);

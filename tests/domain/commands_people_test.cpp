@@ -262,6 +262,31 @@ TEST_CASE_FIXTURE(
     CHECK(world.get<Branch>(d.nairobi)->tax_rates.size() == 2);
 }
 
+TEST_CASE_FIXTURE(Fixture, "update_branch: a colour of its own is one, or none") {
+    const auto give = [&](const base::Json& color) {
+        return run("update_branch", {{"id", d.nairobi.to_string()}, {"accent_color", color}},
+                   d.manager);
+    };
+    const auto has = [&] { return world.get<Branch>(d.nairobi)->accent_color; };
+    CHECK(has().empty());
+    check_applied(give("#8b1E2d"));
+    CHECK(has() == "#8b1E2d");
+    for (const base::Json& bad :
+         {base::Json("red"), base::Json("#fff"), base::Json("8B1E2D"), base::Json("#8B1E2G"),
+          base::Json("#8B1E2D80"), base::Json("#8B1E2"), base::Json("#8B1E2\n"), base::Json(7)})
+        check_refused(world, give(bad), Code::kInvalid, "accent_color");
+    CHECK(has() == "#8b1E2d");
+    check_refused(world,
+                  run("update_branch", {{"id", d.nairobi.to_string()}, {"accent_color", "#000000"}},
+                      d.seller),
+                  Code::kNotAllowed);
+    check_applied(give(""));
+    CHECK(has().empty());
+    check_applied(give("#000000"));
+    check_applied(give(nullptr));
+    CHECK(has().empty());
+}
+
 TEST_CASE_FIXTURE(Fixture,
                   "terminals: codes go on, revoking withdraws verifiers and ends submitting") {
     const base::Json args = {

@@ -58,6 +58,10 @@ TEST_CASE("commands: branches, users, terminals, export and import of what was e
     CHECK(base::text_member(shop.central({"branches", "set-logo", "MBA", "--logo", logo}), "logo")
               .size() == 64);
     CHECK(base::text_member(shop.central({"branches", "set-logo", "MBA"}), "logo").empty());
+    CHECK(base::text_member(shop.central({"branches", "set-accent", "MBA", "--color", "#8B1E2D"}),
+                            "accent_color") == "#8B1E2D");
+    CHECK(
+        base::text_member(shop.central({"branches", "set-accent", "MBA"}), "accent_color").empty());
     const Json added =
         shop.central({"users", "add", "--first-name", "Ali", "--last-name", "Said", "--username",
                       "ali", "--email", "ali@example.org", "--role", "seller", "--branch", "MBA"});

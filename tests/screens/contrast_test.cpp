@@ -59,6 +59,18 @@ class Looker {
     std::set<std::tuple<bool, Key, Key>> seen_;
 };
 
+void walk(ScreenStage& stage, Looker& looker) {
+    std::vector<ui::DrawnText> texts;
+    test::visit_every_screen(stage, [&](const std::string& name) {
+        texts.clear();
+        stage.stage->context().painter().keep_texts(&texts);
+        stage.frame();
+        stage.stage->context().painter().keep_texts(nullptr);
+        looker.look(name, texts);
+    });
+    CHECK(looker.pairs() > 15);
+}
+
 }  // namespace
 
 // Each theme in three languages and shapes; all four languages come up.
@@ -76,15 +88,23 @@ TEST_CASE("contrast: every text drawn on a walk over all screens, in every theme
         INFO(walk.theme, " ", walk.locale, " ", walk.width, "x", walk.height);
         ScreenStage stage(walk.locale, walk.theme, walk.width, walk.height);
         Looker looker(stage.theme);
-        std::vector<ui::DrawnText> texts;
-        test::visit_every_screen(stage, [&](const std::string& name) {
-            texts.clear();
-            stage.stage->context().painter().keep_texts(&texts);
-            stage.frame();
-            stage.stage->context().painter().keep_texts(nullptr);
-            looker.look(name, texts);
-        });
-        CHECK(looker.pairs() > 15);
+        ::walk(stage, looker);
+    }
+}
+
+TEST_CASE("contrast: every text drawn on that walk in a dealer's own colour") {
+    const std::pair<const char*, const char*> looks[] = {
+        {"day", "#FFFF00"}, {"night", "#8B1E2D"}, {"contrast", "#FF0000"}};
+    for (const auto& [theme, accent] : looks) {
+        ScreenStage stage("en", theme);
+        stage.offer_looks();
+        auto branch = stage.app.branch();
+        branch.accent_color = accent;
+        stage.app.world.put(branch);
+        stage.app.refresh();
+        stage.settle();
+        Looker looker(stage.theme);
+        walk(stage, looker);
     }
 }
 

@@ -15,6 +15,7 @@
 #include "imaging/encode.hpp"
 #include "support/fake_app.hpp"
 #include "terminal/screens/alerts.hpp"
+#include "terminal/screens/looks.hpp"
 #include "terminal/screens/rest.hpp"
 #include "terminal/screens/shell.hpp"
 #include "ui/input_driver.hpp"
@@ -111,7 +112,8 @@ class Photographer {
     static constexpr std::int64_t kBetweenMs = 5'000;
 
     imaging::Image shoot(const ui::Theme& theme) {
-        window_->stage().use_theme(theme);
+        shown_ = terminal::look_of(theme, app.branch());
+        window_->stage().use_theme(shown_);
         begin_themes_with(theme.name);
         do
             settle();
@@ -149,6 +151,7 @@ class Photographer {
 
     text::Strings strings_;
     std::vector<ui::Theme> themes_;
+    ui::Theme shown_;  // the one of them, in the dealer's colour
     std::unique_ptr<ui::Window> window_;
     ui::InputDriver hand_;
 };

@@ -75,7 +75,7 @@ struct ScreenStage {
             shell.draw(ui);
             alerts.draw(ui);
             rest.watch(ui);
-            if (looks && looks->apply(shell.visit.settings, *stage)) {
+            if (looks && looks->apply(shell, *stage)) {
                 stage->use_scale(ui::display_scale({.width_px = width, .height_px = height}) *
                                  looks->text_size());
                 ui.draw_again();

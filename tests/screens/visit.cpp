@@ -57,6 +57,36 @@ void when_things_are_bad(const Visitor& v) {
     v.look("attract_empty");
 }
 
+// A dealer's own colour and logo, until the next part.
+void as_a_dealers_own(const Visitor& v) {
+    const auto before = *v.app.world.get<domain::Branch>(v.app.house.nairobi);
+    v.app.show_logo(
+        base::read_file(base::asset_folder().value() + "/demo/logo.png", 1 << 20).value());
+    auto branch = v.app.branch();
+    branch.accent_color = "#8B1E2D";
+    v.app.world.put(branch);
+    v.app.refresh();
+    v.shell.to_attract();
+    v.settle();
+    v.look("brand_attract");
+    v.shell.to_browse();
+    v.settle();
+    v.look("brand_browse");
+    v.tap("card:" + Dealership::car(100).to_string());
+    v.look("brand_car");
+    v.tap("button:finance");
+    v.look("brand_finance");
+    v.app.enter(v.app.house.seller);
+    v.shell.to_home();
+    v.settle();
+    v.look("brand_home");
+    v.app.sign_out();
+    v.app.world.put(before);
+    v.app.refresh();
+    v.shell.to_browse();
+    v.settle();
+}
+
 std::vector<std::string> languages_beginning_with(const std::string& first) {
     const auto name = [](std::string_view code) {
         return text::Strings::load(SHOWFLOOR_SOURCE_DIR "/assets/strings", std::string(code))
@@ -76,6 +106,7 @@ void visit_every_screen(const Visitor& visitor) {
     visitor.shell.languages = languages_beginning_with(visitor.locale);
     visitor.shell.can_speak = true;
     visit_as_customer(visitor);
+    as_a_dealers_own(visitor);
     visit_as_seller(visitor);
     when_things_are_bad(visitor);
 }

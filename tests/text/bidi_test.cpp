@@ -39,6 +39,10 @@ TEST_CASE("shape: a dot keeps things apart, each reads in its own direction") {
     CHECK(shaped("بيت · +254712345678 · بيت").find(" · +254712345678 · ") != std::string::npos);
     CHECK(shaped("بيت · 2022 Toyota Camry").starts_with("2022 Toyota Camry · "));
     CHECK(shaped("بيت · VAT 16 %").starts_with("VAT 16 % · "));
+    // Also where no part has a letter of the page's language.
+    CHECK(shaped("2022 Toyota Camry · Amina H.") == "Amina H. · 2022 Toyota Camry");
+    CHECK(shaped("A · B · C") == "C · B · A");
+    CHECK(shape("A · B", Direction::kLeftToRight) == "A · B");
     // The sentence's own stop stands at its end, on the left.
     CHECK(shaped("بيت Westlands showroom.").starts_with(".Westlands"));
 }

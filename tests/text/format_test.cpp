@@ -2,6 +2,7 @@
 
 #include <limits>
 
+#include "text/bidi.hpp"
 #include "text/format.hpp"
 #include "text/strings.hpp"
 
@@ -47,6 +48,12 @@ TEST_CASE("money: compact keeps three figures and never says 1,000 of a unit") {
     CHECK(money_compact(en(), 8990000, "KES", 2) == "KES\u00a089.9\u00a0K");
     CHECK(money_compact(en(), 950000, "KES", 2) == "KES\u00a09,500");
     CHECK(money_compact(en(), 99999999, "KES", 2) == "KES\u00a01\u00a0M");
+    // A reader of Arabic meets the number, its word, then the currency.
+    const Locale& ar = locale_for("ar");
+    CHECK(money_compact(ar, 600000000, "KES", 2) == "6\u00a0مليون\u00a0KES");
+    CHECK(shape(money_compact(ar, 600000000, "KES", 2), Direction::kRightToLeft) ==
+          "KES\u00a0" + shape("مليون", Direction::kRightToLeft) + "\u00a06");
+    CHECK(money_compact(ar, 950000, "KES", 2) == "KES\u00a09,500");
 }
 
 TEST_CASE("percent and mileage") {

@@ -23,6 +23,8 @@ Json field_schema(const Field& field) {
             return schema;
         }
         case FieldType::kText:
+            // Empty clears it.
+            if (field.is_color) return {{"type", "string"}, {"pattern", "^(#[0-9A-Fa-f]{6})?$"}};
             return {{"type", "string"}, {"maxLength", field.max}};
         case FieldType::kInteger:
             return {{"type", "integer"}, {"minimum", field.min}, {"maximum", field.max}};

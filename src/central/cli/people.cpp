@@ -207,27 +207,47 @@ base::Result<void> add_branch(const Arguments& arguments, Cli& cli) {
     return {};
 }
 
-// Without a file the papers have no logo any more.
+// The branch that the command names by its code.
+base::Result<domain::Branch> named_branch(const Arguments& arguments, domain::World& world) {
+    const std::string code =
+        arguments.positionals().empty() ? std::string() : arguments.positionals().front();
+    if (auto branch = world.find_one<domain::Branch>({{"code", code}})) return *std::move(branch);
+    return base::fail(base::ErrorKind::kNotFound,
+                      "There is no branch " + code + "; see branches list.");
+}
+
+// Without a file papers and screens have no logo any more.
 base::Result<void> set_logo(const Arguments& arguments, Cli& cli) {
     SHOWFLOOR_ASSIGN(auto opened, open(arguments, cli));
     SHOWFLOOR_ASSIGN(auto batch, opened.processor->batch(cli.clock.wall()));
-    const std::string code =
-        arguments.positionals().empty() ? std::string() : arguments.positionals().front();
-    const auto branch = batch.world().find_one<domain::Branch>({{"code", code}});
-    if (!branch)
-        return base::fail(base::ErrorKind::kNotFound,
-                          "There is no branch " + code + "; see branches list.");
+    SHOWFLOOR_ASSIGN(const domain::Branch branch, named_branch(arguments, batch.world()));
     std::string logo;
     if (arguments.has("logo")) {
         SHOWFLOOR_ASSIGN(const std::string picture,
                          base::read_file(arguments.get("logo"), imaging::kMaxBytes));
         SHOWFLOOR_ASSIGN(logo, add_logo(*opened.store, batch, picture));
     }
-    SHOWFLOOR_TRY(
-        run_own(batch, "update_branch", {{"id", branch->id.to_string()}, {"logo", logo}}));
+    SHOWFLOOR_TRY(run_own(batch, "update_branch", {{"id", branch.id.to_string()}, {"logo", logo}}));
     SHOWFLOOR_TRY(batch.commit());
-    print(cli, arguments, {{"code", code}, {"logo", logo}},
-          "The papers of " + code + (logo.empty() ? " have no logo." : " have this logo."));
+    print(cli, arguments, {{"code", branch.code}, {"logo", logo}},
+          "Papers and screens of " + branch.code +
+              (logo.empty() ? " have no logo." : " have this logo."));
+    return {};
+}
+
+// Without a colour the screens have the product's own.
+base::Result<void> set_accent(const Arguments& arguments, Cli& cli) {
+    SHOWFLOOR_ASSIGN(auto opened, open(arguments, cli));
+    SHOWFLOOR_ASSIGN(auto batch, opened.processor->batch(cli.clock.wall()));
+    SHOWFLOOR_ASSIGN(const domain::Branch branch, named_branch(arguments, batch.world()));
+    const std::string color = arguments.get("color", "");
+    SHOWFLOOR_TRY(
+        run_own(batch, "update_branch", {{"id", branch.id.to_string()}, {"accent_color", color}}));
+    SHOWFLOOR_TRY(batch.commit());
+    print(cli, arguments, {{"code", branch.code}, {"accent_color", color}},
+          "The screens of " + branch.code +
+              (color.empty() ? " have the product's own colour."
+                             : " have the colour " + color + "."));
     return {};
 }
 
@@ -286,7 +306,10 @@ std::vector<Call> people_calls() {
              {"code!", "name!", "currency!", "phone", "email", "address", "locale", "time-zone"},
              "a new branch", &add_branch),
         call("branches set-logo", "CODE", {"logo"},
-             "the picture FILE on the branch's papers; none without --logo", &set_logo),
+             "the picture FILE on the branch's papers and screens; none without --logo", &set_logo),
+        call("branches set-accent", "CODE", {"color"},
+             "the colour #RRGGBB of the branch's screens; the product's own without --color",
+             &set_accent),
         call("branches list", "", {}, "every branch", &list_branches),
     };
 }

@@ -119,7 +119,7 @@ int run(const base::Arguments& arguments) {
         alerts.draw(ui);
         rest.watch(ui);
         // Looks are changed between frames, never within one.
-        if (!looks->apply(shell.visit.settings, screen.stage())) return;
+        if (!looks->apply(shell, screen.stage())) return;
         screen.use_text_size(looks->text_size(), looks->largest());
         const float volume = kVolumes[shell.visit.settings.volume];
         bell.use_volume(volume);

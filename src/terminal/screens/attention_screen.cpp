@@ -1,6 +1,7 @@
 #include "terminal/screens/attention_screen.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <utility>
 
 #include "terminal/screens/car_words.hpp"
@@ -21,6 +22,18 @@ constexpr float kItemHeight = 190;  // of a skeleton
 ui::Ink ink_of(const std::string& kind) {
     if (kind == "refused" || kind == "poison") return ui::Ink::kDanger;
     return kind == "review" ? ui::Ink::kInfo : ui::Ink::kWarning;
+}
+
+// What names a command over the telephone, as documents are named: where it was made, and the end
+// of its id, by which central's copy is found. "NBO-T01-9A8057"
+std::string reference_of(const AttentionItem& item, const TerminalFacts& facts) {
+    if (!item.invoice_number.empty()) return item.invoice_number;
+    constexpr std::size_t kEnd = 6;
+    std::string end = item.command_id.to_string();
+    end.erase(0, end.size() - kEnd);
+    for (char& letter : end)
+        letter = static_cast<char>(std::toupper(static_cast<unsigned char>(letter)));
+    return facts.branch_code + "-" + facts.terminal_code + "-" + end;
 }
 
 }  // namespace
@@ -219,7 +232,7 @@ void AttentionScreen::draw_more(ui::Context& ui, ui::Area& area, const Attention
     }
     if (item.kind == "poison" && !item.command_id.is_nil()) {
         area.skip(ui::space::k8);
-        const std::string number = item.command_id.to_string();
+        const std::string number = reference_of(item, shell_.app.facts());
         paragraph(ui, area,
                   ui.tr("attention.whom", {{"number", text::isolated(ui.locale(), number)}}),
                   ui::Style::kBody, ui::Ink::kInk, ui::Align::kStart, 2);

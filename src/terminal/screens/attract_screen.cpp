@@ -130,8 +130,10 @@ void AttractScreen::draw_show(ui::Context& ui, ui::Area page) {
     shade_words(ui, page);
     const ui::Area head = inside_of(ui, page).cut_top(48);
     ui::Area inside = inside_of(ui, ui.screen());
+    constexpr float kLogo = 80;
     if (now_)
-        ui.painter().text(head.rect, dealer_of(shell_.app), ui.text(ui::Style::kTitle), ui::kWhite);
+        shell_.dealer(ui, head.centred(head.width(), kLogo), ui.text(ui::Style::kTitle),
+                      ui::kWhite);
     ui::Area foot = inside.cut_bottom(ui.portrait() ? kFootUpright : kFootWide);
     ui::Area invitation = ui.portrait() ? foot.cut_bottom(172, ui::space::k32)
                                         : foot.cut_end(foot.width() * 0.42F, ui::space::k32);
@@ -153,8 +155,8 @@ void AttractScreen::draw_alone(ui::Context& ui, ui::Area page) {
     const float room = r.w - 2 * ui::space::k64;
     if (const float wide = ui.painter().measure(words, name); wide > room)
         name.size = std::floor(name.size * std::max(0.4F, room / wide));
-    ui.painter().text({r.x + ui::space::k64, r.y + r.h * 0.36F, room, 140}, words, name, ui::kWhite,
-                      ui::Align::kCentre);
+    shell_.dealer(ui, page.with({r.x + ui::space::k64, r.y + r.h * 0.36F, room, 140}), name,
+                  ui::kWhite, ui::Align::kCentre);
 }
 
 void AttractScreen::draw_car(ui::Context& ui, ui::Area area, const domain::Car& car) {

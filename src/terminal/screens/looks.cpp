@@ -32,6 +32,11 @@ std::vector<std::string_view> languages_in(const std::string& folder) {
 
 }  // namespace
 
+ui::Theme look_of(const ui::Theme& theme, const domain::Branch& branch) {
+    const auto accent = ui::parse_color(branch.accent_color);
+    return accent ? ui::with_accent(theme, *accent) : theme;
+}
+
 base::Result<Looks> Looks::load(const std::string& assets, const std::string& language,
                                 const std::string& theme) {
     Looks looks;
@@ -47,6 +52,13 @@ base::Result<Looks> Looks::load(const std::string& assets, const std::string& la
     return looks;
 }
 
+void Looks::dress(const domain::Branch& branch) {
+    accent_ = branch.accent_color;
+    shown_.clear();
+    for (const ui::Theme& theme : themes_)
+        shown_.push_back(look_of(theme, branch));
+}
+
 void Looks::begin(Shell& shell, ui::Stage& stage) {
     shell.languages.clear();
     for (const text::Strings& strings : strings_)
@@ -56,15 +68,19 @@ void Looks::begin(Shell& shell, ui::Stage& stage) {
         shell.themes.push_back(theme.name);
     still_ = stage.context().reduce_motion();
     applied_ = {};
+    dress(shell.app.branch());
     stage.use_strings(strings_.front());
-    stage.use_theme(themes_.front());
+    stage.use_theme(shown_.front());
 }
 
-bool Looks::apply(const Settings& settings, ui::Stage& stage) {
-    if (settings == applied_) return false;
+bool Looks::apply(const Shell& shell, ui::Stage& stage) {
+    const Settings& settings = shell.visit.settings;
+    const bool rebranded = shell.app.branch().accent_color != accent_;
+    if (settings == applied_ && !rebranded) return false;
     applied_ = settings;
+    if (rebranded) dress(shell.app.branch());
     stage.use_strings(strings_[std::min(settings.language, strings_.size() - 1)]);
-    stage.use_theme(themes_[std::min(settings.theme, themes_.size() - 1)]);
+    stage.use_theme(shown_[std::min(settings.theme, shown_.size() - 1)]);
     stage.reduce_motion(still_ || settings.reduce_motion);
     return true;
 }

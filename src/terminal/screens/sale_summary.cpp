@@ -102,7 +102,8 @@ void draw_total(ui::Context& ui, const SaleDesk& desk, ui::Area& area) {
     if (figure + ui::space::k12 + word > area.width())
         label(ui, area.cut_top(36), ui.tr("sale.total"), ui::Style::kLabel);
     ui::Area row = area.cut_top(48);
-    sum(ui, row, "sale", total, ui::Style::kFigure);
+    // Larger than the others: in a column with them it would leave their names no room.
+    sum(ui, row, "total", total, ui::Style::kFigure);
     if (word <= row.width()) label(ui, row, ui.tr("sale.total"), ui::Style::kLabel);
     // The page on which the customer signs is theirs to read.
     if (desk.form.step != SaleStep::kReview)

@@ -60,6 +60,48 @@ void Shell::to_car(const base::Uuid& car_id) {
     navigator.push(std::make_unique<CarScreen>(*this, car_id));
 }
 
+namespace {
+
+constexpr float kLogoRim = 6;     // of its card, above and below; twice that beside it
+constexpr float kWidestLogo = 5;  // times its height
+constexpr float kLogoInBar = 52;  // with its card
+
+// The card of a logo that stands in an area so wide and high.
+ui::Point logo_card(const ui::Picture& logo, float wide, float high) {
+    const float shape = static_cast<float>(logo.width) / static_cast<float>(logo.height);
+    const float room = std::max(1.F, std::min(wide, high * kWidestLogo) - 4 * kLogoRim);
+    const float height = std::min(high - 2 * kLogoRim, room / shape);
+    return {height * shape + 4 * kLogoRim, height + 2 * kLogoRim};
+}
+
+}  // namespace
+
+ui::Picture Shell::logo(ui::Context& ui) {
+    return sharp(ui, app, app.branch().logo);
+}
+
+float Shell::dealer_width(ui::Context& ui, float high, const ui::TextStyle& style) {
+    if (const ui::Picture mark = logo(ui); mark.ready())
+        return logo_card(mark, high * kWidestLogo, high).x;
+    return ui.painter().measure(dealer_of(app), style) + 4;
+}
+
+void Shell::dealer(ui::Context& ui, ui::Area area, const ui::TextStyle& style, ui::Color ink,
+                   ui::Align align) {
+    const ui::Picture mark = logo(ui);
+    if (!mark.ready()) {
+        ui.painter().text(area.rect, dealer_of(app), style, ink, align);
+        return;
+    }
+    const ui::Point size = logo_card(mark, area.width(), area.height());
+    const ui::Area card = area.aligned(size.x, size.y, align);
+    ui.painter().fill(card.rect, ui::kWhite, ui.theme().radius_control);
+    const ui::Rect r = card.rect;
+    ui.painter().image(mark.texture,
+                       {r.x + 2 * kLogoRim, r.y + kLogoRim, r.w - 4 * kLogoRim, r.h - 2 * kLogoRim},
+                       {0, 0, 1, 1}, 0, 1);
+}
+
 ui::Area Shell::bar(ui::Context& ui, ui::Area& page, bool with_back) {
     const bool for_visitor = !app.person() && navigator.top()->name() != "sign_in";
     ui::Area bar = ui::top_bar(ui, page, !for_visitor);
@@ -69,11 +111,14 @@ ui::Area Shell::bar(ui::Context& ui, ui::Area& page, bool with_back) {
         if (chip(ui, at.centred(at.width(), kBarButton), back) || ui.back_pressed())
             navigator.pop();
     }
-    const std::string& name = dealer_of(app);
-    const float width = std::min(text_width(ui, name, ui::Style::kTitle) + 4, 520.F);
+    const ui::TextStyle style = ui.text(ui::Style::kTitle);
+    const float width = std::min(dealer_width(ui, kLogoInBar, style), 520.F);
+    const auto mark = [&] {
+        dealer(ui, bar.cut_start(width, ui::space::k24).centred(width, kLogoInBar), style,
+               ui.color().ink);
+    };
     const bool upright_staff = ui.portrait() && app.person();
-    if (!with_back && !upright_staff)
-        label(ui, bar.cut_start(width, ui::space::k24), name, ui::Style::kTitle);
+    if (!with_back && !upright_staff) mark();
     ui.wake_at(ui.now_ms() + 60'000 - app.now() % 60'000);  // the clock
     if (for_visitor) {
         bar_of_visitor(ui, bar);
@@ -87,8 +132,7 @@ ui::Area Shell::bar(ui::Context& ui, ui::Area& page, bool with_back) {
               ui::Style::kBody, ui::Ink::kQuiet, ui::Align::kEnd);
     network_words(ui, *this, bar, least_left);
     // Upright what the staff has to know comes first.
-    if (!with_back && upright_staff && width <= bar.width())
-        label(ui, bar.cut_start(width, ui::space::k24), name, ui::Style::kTitle);
+    if (!with_back && upright_staff && width <= bar.width()) mark();
     return bar;
 }
 

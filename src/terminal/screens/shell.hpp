@@ -80,6 +80,13 @@ struct Shell {
     // The bar of every page: the dealer's name (or back), link state in words, time, who is signed
     // in; for visitors the languages. Returns what is left between both ends.
     ui::Area bar(ui::Context& ui, ui::Area& page, bool with_back);
+    // The dealer: its logo, at most as large as the area, else its name in words; at the area's
+    // start, or in its middle. A logo lies on a white card, as it does on paper: nobody knows which
+    // other ground it can be seen on.
+    void dealer(ui::Context& ui, ui::Area area, const ui::TextStyle& style, ui::Color ink,
+                ui::Align align = ui::Align::kStart);
+    // As wide as that will be.
+    [[nodiscard]] float dealer_width(ui::Context& ui, float high, const ui::TextStyle& style);
     // The ground of a page: all of the screen, or in reach mode its lower part.
     static ui::Area page(ui::Context& ui);
     // The way to Help & access, cut off the end of a bar: of visitors, and of the staff.
@@ -108,6 +115,7 @@ struct Shell {
     void own_picture(ui::Context& ui, ui::Area area, const std::string& name, float shown);
 
    private:
+    [[nodiscard]] ui::Picture logo(ui::Context& ui);
     void open_scanned(ui::Context& ui);
     void stand_low(ui::Context& ui);
     void stand_below_line(ui::Context& ui);
