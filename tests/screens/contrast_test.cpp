@@ -84,11 +84,11 @@ TEST_CASE("contrast: every text drawn on a walk over all screens, in every theme
                                {"night", "en", 1280, 800},    {"night", "ar", 1920, 1080},
                                {"contrast", "ar", 1280, 800}, {"contrast", "sw", 1920, 1080},
                                {"contrast", "fr", 1080, 1920}};
-    for (const Walk& walk : kWalks) {
-        INFO(walk.theme, " ", walk.locale, " ", walk.width, "x", walk.height);
-        ScreenStage stage(walk.locale, walk.theme, walk.width, walk.height);
+    for (const Walk& each : kWalks) {
+        INFO(each.theme, " ", each.locale, " ", each.width, "x", each.height);
+        ScreenStage stage(each.locale, each.theme, each.width, each.height);
         Looker looker(stage.theme);
-        ::walk(stage, looker);
+        walk(stage, looker);
     }
 }
 
