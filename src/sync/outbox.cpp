@@ -377,6 +377,11 @@ base::Result<std::vector<Entry>> Outbox::entries(std::int64_t from_seq, std::siz
                         {state_.generation, from_seq}, limit, most_bytes);
 }
 
+base::Result<std::vector<Entry>> Outbox::doubted(std::size_t limit) {
+    return read_entries("WHERE generation = ?1 AND seq > ?2 AND doubt <> '' ORDER BY seq",
+                        {state_.generation, state_.confirmed}, limit, SIZE_MAX);
+}
+
 base::Result<std::optional<Entry>> Outbox::entry(const base::Uuid& command_id) {
     SHOWFLOOR_ASSIGN(auto found,
                      read_entries("WHERE id = ?1", {command_id.to_string()}, 1, SIZE_MAX));

@@ -139,6 +139,8 @@ class Outbox {
     using Judge = std::function<Judged(std::int64_t seq, domain::NumberSource& numbers)>;
     base::Result<domain::Outcome> submit(domain::Command& command, const Judge& judge);
 
+    // Those in doubt among what is not confirmed, however much waits before them.
+    base::Result<std::vector<Entry>> doubted(std::size_t limit);
     // Entries from `from_seq` on, at most `limit` and about `most_bytes` of bodies.
     base::Result<std::vector<Entry>> entries(std::int64_t from_seq, std::size_t limit,
                                              std::size_t most_bytes = SIZE_MAX);

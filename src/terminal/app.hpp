@@ -40,7 +40,8 @@ struct LinkStatus {
     std::int64_t attention = 0;  // everything a person should look at
     base::UtcMs oldest_pending_at = 0;
     std::int64_t clock_skew_ms = 0;
-    bool filling = false;  // the first snapshot is on its way
+    bool unreadable = false;  // something could not be read just now; it is tried again
+    bool filling = false;     // the first snapshot is on its way
     std::int64_t blobs_have = 0, blobs_missing = 0;
     base::Uuid car_taken;  // the held car, when another terminal works on it; else nil
 };
@@ -124,7 +125,8 @@ class App {
     [[nodiscard]] virtual PictureStore& pictures() = 0;
     // Where central's public pages are, "https://host:8443"; empty when it is not known.
     [[nodiscard]] virtual std::string central_address() const = 0;
-    [[nodiscard]] virtual base::UtcMs now() const = 0;  // wall clock, for showing ages
+    // For showing ages and clocks: this machine's time, put right by what central said of it.
+    [[nodiscard]] virtual base::UtcMs now() const = 0;
     [[nodiscard]] virtual const TerminalFacts& facts() const = 0;
 
     // ---- asked; answered in a later poll()
@@ -143,6 +145,9 @@ class App {
     // left), "locked" (minutes), "no_pin", "other_branch", "central_error".
     virtual void sign_in(SignIn who, std::function<void(base::Result<Person>)> done) = 0;
     virtual void sign_out() = 0;
+    // Whoever asked (to sign in or to approve) has gone: what is being checked counts no more, and
+    // its `done` hears kRefused "gone". Signing out and forgetting an approval do the same.
+    virtual void forget_sign_in() = 0;
     // The same check for the approver who signs in for one command alone; changes no session. It
     // is used up by the next submitted command that may take an approver.
     virtual void approve(SignIn who, std::function<void(base::Result<Person>)> done) = 0;

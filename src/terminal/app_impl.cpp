@@ -67,6 +67,16 @@ base::Result<void> check_data(const DataFolder& folder) {
     return replica.check_integrity();
 }
 
+Draft draft_of(const sync::Draft& row) {
+    auto content = base::parse_json(row.body, row.body.size());
+    return {row.id, content ? std::move(*content) : base::Json(), row.updated_at};
+}
+
+// Time or room may help; a draft that is too large, or one too many, stays so.
+bool can_be_tried_again(const base::Error& error) {
+    return error.kind != base::ErrorKind::kTooLarge && error.kind != base::ErrorKind::kRefused;
+}
+
 base::Result<std::string> paper_bytes(const documents::SaleFile& file, App::PaperKind kind,
                                       std::size_t index, const text::Strings& strings,
                                       std::string& number) {
@@ -196,6 +206,17 @@ bool AppImpl::poll() {
             options_.wake();
     }
     read_wanted_images();
+    save_again();
+    // What could not be read is read again after a while; until then the bar says so.
+    if (read_failed_.exchange(false)) {
+        link_.unreadable = true;
+        read_again_at_ = clock_.boot_ms() + kReadAgainMs;
+        moved = true;
+    } else if (link_.unreadable && clock_.boot_ms() >= read_again_at_) {
+        link_.unreadable = false;
+        ++version_;
+        moved = true;
+    }
     const auto pictures = pictures_->version();
     pictures_->collect(link_.blobs_have != blobs_seen_);
     blobs_seen_ = link_.blobs_have;
@@ -327,8 +348,10 @@ void AppImpl::read_loop() {
         // A World of its own for each task: a failure must not stick to the next.
         storage::SqliteWorld world(*connection, sealer);
         task(world);
-        if (world.failure())
-            base::log(base::LogLevel::kError, "read", {{"error", world.failure()->message}});
+        if (!world.failure()) return;
+        base::log(base::LogLevel::kError, "read", {{"error", world.failure()->message}});
+        read_failed_ = true;
+        options_.wake();
     };
     read_what_waits_ = [&] {
         while (auto task = reads_.try_pop())
@@ -347,7 +370,9 @@ void AppImpl::read(WorldWork work, std::function<void()> done) {
         work(world);
         later(done);
     });
-    if (!posted) later(done);
+    if (posted) return;
+    read_failed_ = true;
+    later(done);
 }
 
 void AppImpl::attract_media(std::function<void(std::vector<Media>)> done) {
@@ -389,8 +414,13 @@ void AppImpl::on_engine(EngineThread::Task task, std::function<void(base::Result
 }
 
 void AppImpl::check(SignIn who, std::function<void(base::Result<Person>)> done) {
-    const auto told = [this, done](base::Result<Person> person) {
-        later([done, person] { done(person); });
+    const std::uint64_t mine = ++checks_;
+    const auto told = [this, mine, done](base::Result<Person> person) {
+        later([this, mine, done, person = std::move(person)]() mutable {
+            if (mine != checks_)
+                person = base::fail(base::ErrorKind::kRefused, "Nobody waits for it.", "gone");
+            done(std::move(person));
+        });
     };
     const bool posted = engine_->post([who = std::move(who), told](Engine& engine) {
         if (who.pin)
@@ -412,7 +442,7 @@ void AppImpl::sign_in(SignIn who, std::function<void(base::Result<Person>)> done
 
 void AppImpl::sign_out() {
     person_.reset();
-    approver_.reset();
+    forget_approval();
     ++version_;
 }
 
@@ -441,7 +471,12 @@ void AppImpl::set_pin(std::string pin, std::function<void(base::Result<void>)> d
 
 void AppImpl::change_password(std::string former, std::string fresh,
                               std::function<void(base::Result<void>)> done) {
-    if (!person_) return;
+    if (!person_) {
+        later([done] {
+            done(base::fail(base::ErrorKind::kRefused, "Nobody is signed in.", "gone"));
+        });
+        return;
+    }
     on_engine(
         [this, former = std::move(former), fresh = std::move(fresh), done,
          person = *person_](Engine& engine) {
@@ -460,15 +495,30 @@ void AppImpl::sign_in_tiles(std::function<void(std::vector<SignInTile>)> done) {
 
 void AppImpl::save_draft(std::string kind, base::Uuid owner, Draft draft,
                          std::function<void(base::Result<void>)> done) {
+    sync::Draft row{draft.id, owner, std::move(kind), base::dump_json(draft.content),
+                    draft.saved_at != 0 ? draft.saved_at : now()};
+    // Whoever typed it may have gone by now: what the disk does not take is tried again here.
+    const auto told = [this, row, done](base::Result<void> saved) {
+        std::erase_if(unsaved_, [&](const sync::Draft& each) { return each.id == row.id; });
+        if (!saved && can_be_tried_again(saved.error())) {
+            unsaved_.push_back(row);
+            save_again_at_ = clock_.boot_ms() + kSaveAgainMs;
+        }
+        done(std::move(saved));
+    };
     on_engine(
-        [this, kind, owner, draft = std::move(draft), done](Engine& engine) {
-            const auto saved =
-                logged("draft",
-                       engine.outbox().save_draft(
-                           {draft.id, owner, kind, base::dump_json(draft.content), engine.now()}));
-            later([done, saved] { done(saved); });
+        [this, row, told](Engine& engine) {
+            const auto saved = logged("draft", engine.outbox().save_draft(row));
+            later([told, saved] { told(saved); });
         },
-        done);
+        told);
+}
+
+void AppImpl::save_again() {
+    if (unsaved_.empty() || clock_.boot_ms() < save_again_at_) return;
+    save_again_at_ = clock_.boot_ms() + kSaveAgainMs;
+    for (const sync::Draft& row : unsaved_)
+        save_draft(row.kind, row.owner_id, draft_of(row), [](const base::Result<void>&) {});
 }
 
 void AppImpl::drafts(std::string kind, std::function<void(std::vector<Draft>)> done) {
@@ -477,31 +527,34 @@ void AppImpl::drafts(std::string kind, std::function<void(std::vector<Draft>)> d
         return;
     }
     on_engine([this, kind, done, owner = person_->user_id](Engine& engine) {
-        std::vector<Draft> found;
-        if (const auto drafts = engine.outbox().drafts(owner)) {
-            for (const sync::Draft& draft : *drafts) {
-                auto content = base::parse_json(draft.body, draft.body.size());
-                if (draft.kind == kind && content)
-                    found.push_back({draft.id, std::move(*content), draft.updated_at});
+        std::vector<sync::Draft> rows;
+        if (auto found = engine.outbox().drafts(owner)) rows = std::move(*found);
+        later([this, kind, done, owner, rows = std::move(rows)]() mutable {
+            for (const sync::Draft& each : unsaved_) {
+                if (each.owner_id != owner) continue;
+                std::erase_if(rows, [&](const sync::Draft& row) { return row.id == each.id; });
+                rows.insert(rows.begin(), each);
             }
-        }
-        later([done, found = std::move(found)] { done(found); });
+            std::vector<Draft> found;
+            for (const sync::Draft& row : rows)
+                if (row.kind == kind) found.push_back(draft_of(row));
+            std::erase_if(found, [](const Draft& each) { return each.content.is_null(); });
+            done(std::move(found));
+        });
     });
 }
 
 void AppImpl::drop_draft(base::Uuid id) {
+    std::erase_if(unsaved_, [&](const sync::Draft& each) { return each.id == id; });
     on_engine([id](Engine& engine) { (void)logged("draft", engine.outbox().remove_draft(id)); });
 }
 
 void AppImpl::attention(std::function<void(std::vector<AttentionItem>)> done) {
     on_engine([this, done, person = person_](Engine& engine) {
         std::vector<AttentionItem> items;
-        const auto& state = engine.outbox().state();
-        if (const auto entries = engine.outbox().entries(state.confirmed + 1, kMostInbox)) {
-            for (const auto& entry : *entries) {
-                if (!entry.doubt.empty()) items.push_back(tell_doubt(engine.world(), entry));
-            }
-        }
+        if (const auto entries = engine.outbox().doubted(kMostInbox))
+            for (const auto& entry : *entries)
+                items.push_back(tell_doubt(engine.world(), entry));
         if (const auto inbox = engine.outbox().inbox(false, kMostInbox)) {
             for (const auto& item : *inbox)
                 items.push_back(tell(engine.world(), item, person));
@@ -521,16 +574,13 @@ void AppImpl::sale_file(base::Uuid sale_id,
          [file, done] { done(*file); });
 }
 
-base::Result<std::string> AppImpl::make_paper(const documents::SaleFile& file, PaperKind kind,
-                                              std::size_t index) const {
+base::Result<AppImpl::MadePaper> AppImpl::make_paper(const documents::SaleFile& file,
+                                                     PaperKind kind, std::size_t index) const {
     SHOWFLOOR_ASSIGN(const std::string assets, base::asset_folder());
     SHOWFLOOR_ASSIGN(const auto strings, text::Strings::load(assets + "/strings", options_.locale));
-    std::string number;
-    SHOWFLOOR_ASSIGN(const std::string bytes, paper_bytes(file, kind, index, strings, number));
-    SHOWFLOOR_TRY(base::make_folders(folder_.papers(), 0700));
-    const std::string path = folder_.papers() + "/" + number + ".pdf";
-    SHOWFLOOR_TRY(base::write_file(path, bytes, 0600));
-    return path;
+    MadePaper made;
+    SHOWFLOOR_ASSIGN(made.pdf, paper_bytes(file, kind, index, strings, made.number));
+    return made;
 }
 
 bool AppImpl::post_errand(std::function<void()> errand) {
@@ -541,7 +591,14 @@ void AppImpl::save_pdf(documents::SaleFile file, PaperKind kind, std::size_t ind
                        std::function<void(base::Result<std::string>)> done) {
     // Drawing a PDF takes tens of milliseconds, and no sale waits for it.
     const bool posted = post_errand([this, file = std::move(file), kind, index, done] {
-        later([done, result = logged("paper", make_paper(file, kind, index))] { done(result); });
+        const auto save = [&]() -> base::Result<std::string> {
+            SHOWFLOOR_ASSIGN(const MadePaper made, make_paper(file, kind, index));
+            SHOWFLOOR_TRY(base::make_folders(folder_.papers(), 0700));
+            const std::string path = folder_.papers() + "/" + made.number + ".pdf";
+            SHOWFLOOR_TRY(base::write_file(path, made.pdf, 0600));
+            return path;
+        };
+        later([done, result = logged("paper", save())] { done(result); });
     });
     if (!posted) later([done] { done(stuck()); });
 }
@@ -549,9 +606,9 @@ void AppImpl::save_pdf(documents::SaleFile file, PaperKind kind, std::size_t ind
 void AppImpl::print(documents::SaleFile file, PaperKind kind, std::size_t index,
                     std::function<void(base::Result<void>)> done) {
     const bool posted = post_errand([this, file = std::move(file), kind, index, done] {
-        const auto path = make_paper(file, kind, index);
+        const auto made = make_paper(file, kind, index);
         const auto printed =
-            path ? print_file(*path, file.invoice.number) : base::Result<void>(path.error());
+            made ? print_paper(made->pdf, made->number) : base::Result<void>(made.error());
         later([done, printed = logged("print", printed)] { done(printed); });
     });
     if (!posted) later([done] { done(stuck()); });

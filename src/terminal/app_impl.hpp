@@ -33,7 +33,7 @@ class AppImpl final : public App {
     [[nodiscard]] CarImages& car_images() override { return car_images_; }
     [[nodiscard]] PictureStore& pictures() override { return *pictures_; }
     [[nodiscard]] std::string central_address() const override { return central_address_; }
-    [[nodiscard]] base::UtcMs now() const override { return clock_.wall(); }
+    [[nodiscard]] base::UtcMs now() const override { return clock_.wall() - link_.clock_skew_ms; }
     [[nodiscard]] const TerminalFacts& facts() const override { return facts_; }
 
     void read(WorldWork work, std::function<void()> done) override;
@@ -41,7 +41,8 @@ class AppImpl final : public App {
     void sign_in(SignIn who, std::function<void(base::Result<Person>)> done) override;
     void sign_out() override;
     void approve(SignIn who, std::function<void(base::Result<Person>)> done) override;
-    void forget_approval() override { approver_.reset(); }
+    void forget_sign_in() override { ++checks_; }
+    void forget_approval() override { approver_.reset(), ++checks_; }
     void set_pin(std::string pin, std::function<void(base::Result<void>)> done) override;
     void change_password(std::string former, std::string fresh,
                          std::function<void(base::Result<void>)> done) override;
@@ -89,11 +90,17 @@ class AppImpl final : public App {
     void on_engine(EngineThread::Task task);
     // The same for one that answers: "busy" when it was not taken.
     void on_engine(EngineThread::Task task, std::function<void(base::Result<void>)> done);
-    // Checks who it is; `done` on the UI thread.
+    // Checks who it is; `done` on the UI thread. Only the last check counts, while it is waited
+    // for.
     void check(SignIn who, std::function<void(base::Result<Person>)> done);
-    // The paper as a file; any thread.
-    base::Result<std::string> make_paper(const documents::SaleFile& file, PaperKind kind,
-                                         std::size_t index) const;
+    struct MadePaper {
+        std::string number, pdf;
+    };
+    // Any thread.
+    base::Result<MadePaper> make_paper(const documents::SaleFile& file, PaperKind kind,
+                                       std::size_t index) const;
+    // Drafts that the disk did not take, when it is time.
+    void save_again();
     // Beside everything else, one after the other; false when too many wait.
     bool post_errand(std::function<void()> errand);
 
@@ -106,6 +113,7 @@ class AppImpl final : public App {
     LinkStatus link_;
     std::optional<Person> person_;
     std::optional<Person> approver_;  // for the next submit alone
+    std::uint64_t checks_ = 0;        // begun or forgotten; an older one's answer comes too late
     domain::Branch branch_;
     base::Uuid branch_id_;
     std::string central_address_;
@@ -120,6 +128,10 @@ class AppImpl final : public App {
     bool looked_for_damage_ = false;
     std::int64_t openings_seen_ = 1;
     std::atomic<bool> reader_behind_{false};  // its file may be another one now
+    std::atomic<bool> read_failed_{false};    // since the last poll
+    std::int64_t read_again_at_ = 0;          // by boot_ms()
+    std::vector<sync::Draft> unsaved_;        // the newest of each; gone with a power cut
+    std::int64_t save_again_at_ = 0;
 
     std::mutex mutex_;  // guards calls_
     std::vector<std::function<void()>> calls_;

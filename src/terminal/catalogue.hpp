@@ -73,7 +73,7 @@ class Catalogue {
 
     // A car that was looked at stays where it is until kKeptOpen others have been, so a reference
     // is good for a frame; copy what is kept longer.
-    static constexpr std::size_t kKeptOpen = 512;
+    static constexpr std::size_t kKeptOpen = 192;
     class Cars {
        public:
         struct Iterator {

@@ -4,6 +4,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -47,19 +48,39 @@ bool hear(int from, std::string& said) {
     }
 }
 
+// The paper as an open file without a name; -1 when there is no memory for it.
+int in_memory(const std::string& bytes) {
+    const int file = ::memfd_create("paper", MFD_CLOEXEC);
+    for (std::size_t at = 0; file >= 0 && at < bytes.size();) {
+        const ssize_t wrote = ::write(file, bytes.data() + at, bytes.size() - at);
+        if (wrote < 0 && errno == EINTR) continue;
+        if (wrote <= 0) {
+            ::close(file);
+            return -1;
+        }
+        at += static_cast<std::size_t>(wrote);
+    }
+    if (file >= 0) ::lseek(file, 0, SEEK_SET);
+    return file;
+}
+
 }  // namespace
 
-base::Result<void> print_file(const std::string& path, const std::string& title,
-                              const std::string& program) {
+base::Result<void> print_paper(const std::string& pdf, const std::string& title,
+                               const std::string& program) {
     int ends[2];
-    if (::pipe2(ends, O_CLOEXEC) != 0) return failed("No room for another program.");
+    const int paper = in_memory(pdf);
+    if (paper < 0 || ::pipe2(ends, O_CLOEXEC) != 0) {
+        if (paper >= 0) ::close(paper);
+        return failed("No room for another program.");
+    }
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    posix_spawn_file_actions_adddup2(&actions, paper, STDIN_FILENO);
     posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
     posix_spawn_file_actions_adddup2(&actions, ends[1], STDERR_FILENO);
-    std::array<std::string, 6> words = {program, "-t", title, "-o", "fit-to-page", path};
-    std::array<char*, 7> arguments{};
+    std::array<std::string, 5> words = {program, "-t", title, "-o", "fit-to-page"};
+    std::array<char*, 6> arguments{};
     for (std::size_t i = 0; i < words.size(); ++i)
         arguments[i] = words[i].data();
     pid_t child = 0;
@@ -67,6 +88,7 @@ base::Result<void> print_file(const std::string& path, const std::string& title,
         ::posix_spawnp(&child, program.c_str(), &actions, nullptr, arguments.data(), environ);
     posix_spawn_file_actions_destroy(&actions);
     ::close(ends[1]);
+    ::close(paper);
     if (problem != 0) {
         ::close(ends[0]);
         return base::fail(base::ErrorKind::kNotFound,

@@ -8,10 +8,11 @@
 
 namespace showfloor::terminal {
 
-// Hands the file to `program` (found along PATH) for its default printer. kNotFound "no_printing"
+// Hands the PDF to `program` (found along PATH) for its default printer, without a file of it on
+// any disk: papers name people. kNotFound "no_printing"
 // when there is no such program; kFailed "print_failed" with its own first line; the same when it
 // does not end in time and is ended.
-base::Result<void> print_file(const std::string& path, const std::string& title,
-                              const std::string& program = "lp");
+base::Result<void> print_paper(const std::string& pdf, const std::string& title,
+                               const std::string& program = "lp");
 
 }  // namespace showfloor::terminal

@@ -339,7 +339,10 @@ bool Interaction::end_of_scan(std::int64_t time_ms) {
 bool Interaction::letter(const Event& event, const Registry& shown) {
     const char32_t c = event.letter;
     if (!editing_.empty() || event.time_ms - scan_ms_ > kScannerGapMs) scan_.clear();
-    if (editing_.empty() && c > 0x20 && c < 0x7F && scan_.size() < kMaxFieldBytes)
+    // Within a code a space presses nothing; by itself it is a hand's.
+    const bool within_code = !scan_.empty();
+    if (editing_.empty() && c >= (within_code ? U' ' : U'!') && c < 0x7F &&
+        scan_.size() < kMaxFieldBytes)
         scan_.push_back(static_cast<char>(c));
     scan_ms_ = event.time_ms;
     if (!editing_.empty()) {
@@ -347,7 +350,7 @@ bool Interaction::letter(const Event& event, const Registry& shown) {
         return false;
     }
     const Item* item = focused_item(shown);
-    if (c != U' ' || item == nullptr) {
+    if (c != U' ' || item == nullptr || within_code) {
         loose_.push_back(c);
         return false;
     }

@@ -97,3 +97,12 @@ TEST_CASE("face: somebody has one colour where they sign in and in their profile
     CHECK(at_the_door !=
           std::vector<int>{theme->color.card.r, theme->color.card.g, theme->color.card.b});
 }
+
+TEST_CASE("bar: rows that cannot be read are said, before anything else of the link") {
+    ScreenStage stage;
+    stage.app.link_.unreadable = true;
+    stage.app.link_.online = false;
+    stage.app.touch();
+    stage.settle();
+    CHECK(stage.shows("The records here cannot be read"));
+}

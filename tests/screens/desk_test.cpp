@@ -460,6 +460,7 @@ TEST_CASE("assistance: a call is heard, again while nobody comes, and not by who
     stage.shell.ring = [&](ui::Signal signal) { rung += signal == ui::Signal::kCall ? 1 : 0; };
     (void)call_from(stage, stage.app.house.terminal);
     CHECK(rung == 0);
+    stage.app.set_now(stage.app.now() + 1000);
     auto call = call_from(stage, stage.app.house.other_terminal);
     CHECK(rung == 1);
     stage.pass(terminal::kRingEveryMs - 2000);
@@ -477,14 +478,14 @@ TEST_CASE("assistance: a call is heard, again while nobody comes, and not by who
 TEST_CASE("assistance: it does not ring after its minute, nor again for who put it away") {
     ScreenStage stage;
     auto call = call_from(stage, stage.app.house.other_terminal);
-    call.called_at = stage.app.now() - domain::kCallWaitsMs - 1000;
+    call.created_at = stage.app.now() - domain::kCallWaitsMs - 1000;
     stage.app.world.put(call);
     stage.app.touch();
     stage.settle();
     CHECK_FALSE(stage.shows("asked for a colleague"));
     stage.sign_in_as(stage.app.house.seller);
     CHECK_FALSE(stage.shows("asks for help"));
-    call.called_at = stage.app.now();
+    call.created_at = stage.app.now();
     stage.app.world.put(call);
     stage.app.touch();
     stage.settle();

@@ -174,3 +174,68 @@ TEST_CASE("drafts: a lock in the moment of typing loses nothing") {
     REQUIRE(stage.app.kept_drafts.size() == 1);
     CHECK(stage.app.kept_drafts[0].content["parts"][0]["amount"] == "9");
 }
+
+TEST_CASE(
+    "drafts: one that the disk does not take is tried again, and nobody is led away from it") {
+    SaleStage stage;
+    stage.to_payment();
+    stage.app.draft_error = base::fail(base::ErrorKind::kDiskFull, "No room.", "disk_full");
+    stage.type("field:amount", "123000");
+    stage.pass(2000);
+    REQUIRE(stage.app.kept_drafts.empty());
+    stage.tap("button:save_for_later");
+    CHECK(stage.screen() == "sale");
+    const int tries = stage.app.draft_writes;
+    stage.pass(10'000);
+    CHECK(stage.app.draft_writes > tries);
+    CHECK(stage.app.draft_writes < tries + 10);  // not at every frame
+    stage.app.draft_error.reset();
+    stage.pass(5'000);
+    REQUIRE(stage.app.kept_drafts.size() == 1);
+    CHECK(stage.shows("draft saved here"));
+    stage.tap("button:save_for_later");
+    CHECK(stage.screen() == "home");
+}
+
+TEST_CASE("drafts: a new customer who is being typed is there again after a lock") {
+    SaleStage stage;
+    stage.tap("button:new_customer");
+    stage.hand.key(ui::Key::kEscape);
+    stage.type("field:first_name", "Zipporah");
+    stage.type("field:company_name", "Mwangi Tours Ltd");
+    stage.type("field:tax_number", "P051234567X");
+    stage.tap("chip:id_passport");
+    stage.type("field:id_number", "A1234567");
+    stage.pass(terminal::kSignOutAfterMs + 1000);
+    REQUIRE_FALSE(stage.app.person().has_value());
+    stage.tap("screen:attract");
+    stage.sign_in_as(stage.app.house.seller);
+    stage.open();
+    for (const char* words : {"Zipporah", "Mwangi Tours Ltd", "P051234567X", "A1234567"}) {
+        INFO(std::string(words));
+        CHECK(stage.shows(words));
+    }
+    stage.type("field:last_name", "Mwangi");
+    stage.tap("button:save_customer");
+    REQUIRE(stage.app.submitted.size() == 1);
+    CHECK(stage.args()["first_name"] == "Zipporah");
+    CHECK(stage.args()["id_kind"] == "passport");
+}
+
+TEST_CASE("drafts: who buys is not forgotten while customers are still on their way") {
+    SaleStage stage;
+    leave_first(stage);
+    const auto customer = *stage.app.world.get<domain::Customer>(stage.app.house.customer);
+    auto gone = customer;
+    gone.archived = true;
+    stage.app.world.put(gone);
+    stage.app.link_.filling = true;
+    stage.app.touch();
+    stage.open();
+    stage.pass(2000);
+    stage.app.world.put(customer);
+    stage.app.link_.filling = false;
+    stage.app.touch();
+    stage.settle();
+    CHECK(stage.shows("Wanjiru Otieno"));
+}

@@ -147,3 +147,22 @@ TEST_CASE("call: a visitor who changes their mind withdraws it") {
           domain::AssistanceStatus::kWithdrawn);
     CHECK_FALSE(stage.shows("Calling a seller"));
 }
+
+TEST_CASE("call: one that is withdrawn before it was even written down rings nobody") {
+    ScreenStage stage;
+    stage.app.slow = true;
+    stage.tap("button:call");
+    const base::Uuid first = stage.shell.visit.call.id;
+    stage.tap("button:call_cancel");
+    stage.tap("button:call");
+    const base::Uuid second = stage.shell.visit.call.id;
+    CHECK(first != second);
+    stage.app.slow = false;
+    stage.settle();
+    CHECK(stage.app.world.get<domain::Assistance>(first)->status ==
+          domain::AssistanceStatus::kWithdrawn);
+    CHECK(stage.app.world.get<domain::Assistance>(second)->status ==
+          domain::AssistanceStatus::kCalling);
+    CHECK(stage.shell.visit.call.id == second);
+    CHECK(stage.shell.visit.call.state == terminal::Call::State::kRinging);
+}

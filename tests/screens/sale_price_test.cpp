@@ -201,3 +201,40 @@ TEST_CASE("sale: of the people only those who may approve are offered for it") {
     CHECK(stage.find("avatar:person:seller") == nullptr);
     CHECK(stage.find("avatar:someone_else") != nullptr);
 }
+
+TEST_CASE("sale: an approval that comes when its sheet was closed is none") {
+    SaleStage stage;
+    stage.to_price();
+    stage.type("field:discount", "170000");
+    stage.tap("chip:reason_returning");
+    stage.tap("button:approve");
+    stage.tap("avatar:person:manager");
+    stage.hand.type("manager-and-keys");
+    stage.app.slow = true;
+    stage.hand.key(ui::Key::kEnter);
+    stage.tap("button:close_approval");
+    stage.app.slow = false;
+    stage.settle();
+    CHECK_FALSE(stage.app.approved());
+    CHECK(stage.find("button:approve") != nullptr);
+}
+
+TEST_CASE("sale: an approval goes with the car it was given for, and with the page") {
+    SaleStage stage;
+    stage.to_price();
+    stage.type("field:discount", "170000");
+    stage.tap("chip:reason_returning");
+    stage.approve_as("manager", "manager-and-keys");
+    REQUIRE(stage.app.approved());
+    stage.tap("step:0");
+    stage.tap("card:car:" + Dealership::car(101).to_string());
+    stage.go_on();
+    stage.go_on();
+    CHECK_FALSE(stage.shows("Approved by"));
+    CHECK_FALSE(stage.app.approved());
+    stage.approve_as("manager", "manager-and-keys");
+    REQUIRE(stage.app.approved());
+    stage.tap("button:save_for_later");
+    REQUIRE(stage.screen() == "home");
+    CHECK_FALSE(stage.app.approved());
+}

@@ -393,3 +393,29 @@ TEST_CASE("receipt: the branch's logo is on the paper, on its PDF, and stays whe
     stage.tap("button:save_pdf");
     CHECK(stage.app.saved->logo.pixels == nullptr);
 }
+
+TEST_CASE("sale: the rest by one touch is the rest, also where a sum was refused") {
+    SaleStage stage;
+    stage.to_payment();
+    stage.type("field:amount", "99999999");
+    stage.tap("chip:pay_rest");
+    stage.go_on();
+    stage.tap("button:record_sale");
+    REQUIRE(stage.app.submitted.size() == 1);
+    const auto& draft = stage.app.submitted.back();
+    REQUIRE(draft.args["payments"].size() == 1);
+    CHECK(draft.args["payments"][0]["amount_minor"] == draft.terms["total_minor"]);
+}
+
+TEST_CASE("sale: a signature for another sum goes, and that is said") {
+    SaleStage stage;
+    stage.to_review();
+    stage.sign();
+    REQUIRE(stage.find("button:clear_signature") != nullptr);
+    stage.tap("step:2");
+    stage.type("field:discount", "1000");
+    stage.go_on();
+    stage.go_on();
+    CHECK(stage.find("button:clear_signature") == nullptr);
+    CHECK(stage.shows("the signature is asked for again"));
+}

@@ -263,3 +263,38 @@ TEST_CASE("home: the workshop is done with a customer's car: their own seller he
     stage.settle();
     CHECK_FALSE(stage.shows("is ready"));
 }
+
+TEST_CASE("sign in: an answer that comes when its asker has gone signs nobody in") {
+    for (const bool by_rest : {false, true}) {
+        ScreenStage stage;
+        stage.tap("button:staff");
+        stage.tap("avatar:person:seller");
+        stage.hand.type("kiosk-and-keys");
+        stage.app.slow = true;
+        stage.hand.key(ui::Key::kEnter);
+        if (by_rest)
+            stage.pass(terminal::kAttractAfterMs + terminal::kWarnForMs + 1000);
+        else
+            stage.tap("chip:back");
+        REQUIRE(stage.screen() != "sign_in");
+        stage.app.slow = false;
+        stage.settle();
+        CHECK_FALSE(stage.app.person().has_value());
+        CHECK(stage.screen() != "home");
+    }
+}
+
+TEST_CASE("sync: while something is on its way the page never says that nothing waits") {
+    ScreenStage stage;
+    stage.sign_in_as(stage.app.house.seller);
+    stage.app.link_.pending = 3;
+    stage.app.touch();
+    stage.shell.to_sync();
+    stage.settle();
+    CHECK(stage.shows("Sending 3 entries"));
+    CHECK_FALSE(stage.shows("Nothing waits"));
+    stage.app.link_.pending = 0;
+    stage.app.touch();
+    stage.settle();
+    CHECK(stage.shows("Nothing waits"));
+}

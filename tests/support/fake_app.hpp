@@ -63,7 +63,8 @@ class FakeApp final : public terminal::App {
     // What becomes of read(): its work may find nothing that can be read, or never be done (too
     // much was asked for); the answer comes all the same, as from the product.
     enum class Reads { kGood, kDamaged, kNotDone } reads = Reads::kGood;
-    std::optional<base::Error> draft_failure;  // no draft can be saved, and this is why
+    std::optional<base::Error> draft_error;  // why no draft can be kept
+    [[nodiscard]] bool approved() const { return approver_.has_value(); }
     terminal::LinkStatus link_;
     std::vector<terminal::SignInTile> tiles = {
         {"seller", "Amina", "Hassan", "seller", ""},
@@ -227,23 +228,24 @@ class FakeApp final : public terminal::App {
     }
     void sign_in(terminal::SignIn who,
                  std::function<void(base::Result<terminal::Person>)> done) override {
-        later([this, who, done] {
-            auto person = check(who);
+        later([this, who, done, mine = ++checks_] {
+            auto person = check(who, mine);
             if (person) person_ = *person;
             ++version_;
             done(std::move(person));
         });
     }
-    void sign_out() override { person_.reset(), approver_.reset(), ++version_; }
+    void forget_sign_in() override { ++checks_; }
+    void sign_out() override { person_.reset(), forget_approval(), ++version_; }
     void approve(terminal::SignIn who,
                  std::function<void(base::Result<terminal::Person>)> done) override {
-        later([this, who, done] {
-            auto person = check(who);
+        later([this, who, done, mine = ++checks_] {
+            auto person = check(who, mine);
             if (person) approver_ = *person;
             done(std::move(person));
         });
     }
-    void forget_approval() override { approver_.reset(); }
+    void forget_approval() override { approver_.reset(), ++checks_; }
     void set_pin(std::string pin, std::function<void(base::Result<void>)> done) override {
         later([this, pin, done] {
             if (pin == "111111") {
@@ -275,10 +277,7 @@ class FakeApp final : public terminal::App {
     void save_draft(std::string, base::Uuid owner, terminal::Draft draft,
                     std::function<void(base::Result<void>)> done) override {
         ++draft_writes;
-        if (draft_failure) {
-            later([done, why = *draft_failure] { done(base::Result<void>(why)); });
-            return;
-        }
+        if (draft_error) return later([done, error = *draft_error] { done(error); });
         drop_draft(draft.id);
         draft_owners[draft.id] = owner;
         kept_drafts.insert(kept_drafts.begin(), std::move(draft));
@@ -372,7 +371,9 @@ class FakeApp final : public terminal::App {
         return person;
     }
 
-    base::Result<terminal::Person> check(const terminal::SignIn& who) {
+    base::Result<terminal::Person> check(const terminal::SignIn& who, int mine) {
+        if (mine != checks_)
+            return base::fail(base::ErrorKind::kRefused, "Nobody waits for it.", "gone");
         const auto& secrets = who.pin ? pins : passwords;
         const auto found = secrets.find(who.login);
         if (found != secrets.end() && found->second == who.secret) {
@@ -527,6 +528,7 @@ class FakeApp final : public terminal::App {
     std::shared_ptr<terminal::Catalogue> catalogue_ = std::make_shared<terminal::Catalogue>();
     domain::Branch branch_;
     std::optional<terminal::Person> person_, approver_;
+    int checks_ = 0;
     std::uint64_t version_ = 1;
     base::UtcMs now_ = 0;
 };

@@ -207,6 +207,20 @@ TEST_CASE("answers: acknowledged up to the first hole; refused and disputed reac
     CHECK(must(outbox.counts()).refused == 0);
 }
 
+TEST_CASE("doubt: found behind however many that are not in doubt") {
+    testing::FreshFolder folder;
+    testing::TestSealer sealer("t");
+    base::SeededRandom random(3);
+    auto outbox = must(Outbox::open(folder / "outbox.db", sealer));
+    must(outbox->enrol(terminal(random)));
+    for (int i = 0; i < 130; ++i)
+        CHECK(must(submit_one(*outbox, random)).applied());
+    must(outbox->set_doubts({{3, "car_sold"}, {121, "car_sold"}, {3, ""}}));
+    const auto doubted = must(outbox->doubted(100));
+    REQUIRE(doubted.size() == 1);
+    CHECK(doubted[0].seq == 121);
+}
+
 TEST_CASE("rewind: answers above are forgotten; what is no longer kept is named") {
     Bench bench;
     for (int car = 1; car <= 4; ++car)

@@ -79,6 +79,31 @@ TEST_CASE_FIXTURE(Fixture, "start: the newest cars come first, and all of them b
     CHECK_FALSE(app->branch().name.empty());
 }
 
+TEST_CASE_FIXTURE(Fixture, "sign in: what is forgotten before its answer signs nobody in") {
+    open();
+    std::vector<std::string> answers;
+    const auto hear = [&](const base::Result<terminal::Person>& person) {
+        answers.push_back(person ? "in" : person.error().code);
+    };
+    app->sign_in({"seller", kPassword, false}, hear);
+    app->forget_sign_in();
+    REQUIRE(until([&] { return answers.size() == 1; }));
+    app->approve({"seller", kPassword, false}, hear);
+    app->forget_approval();
+    REQUIRE(until([&] { return answers.size() == 2; }));
+    app->sign_in({"seller", kPassword, false}, hear);
+    app->sign_out();
+    REQUIRE(until([&] { return answers.size() == 3; }));
+    CHECK(answers == std::vector<std::string>{"gone", "gone", "gone"});
+    CHECK_FALSE(app->person().has_value());
+    bool told = false;
+    app->change_password("a", "b", [&](const base::Result<void>& changed) {
+        told = true;
+        CHECK(changed.error().code == "gone");
+    });
+    CHECK(until([&] { return told; }));
+}
+
 TEST_CASE_FIXTURE(Fixture, "drafts: several of a person, over a restart, newest first; one goes") {
     const auto drafts = [&] {
         std::optional<std::vector<terminal::Draft>> found;

@@ -138,6 +138,13 @@ TEST_CASE("scanner: a code typed in one go is read when no field takes letters")
     t.now_ms += 1000;
     t.hand.key(Key::kEnter);
     CHECK(taps == 1);
+    // A space within a code presses nothing; one by itself does.
+    scan("LOT 7 B");
+    CHECK(code == "LOT 7 B");
+    CHECK(taps == 1);
+    t.now_ms += 1000;
+    t.hand.type(" ");
+    CHECK(taps == 2);
     // Fingers are slower.
     code.clear();
     for (const char* letter : {"1", "2", "3", "4", "5"}) {

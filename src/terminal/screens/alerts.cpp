@@ -81,7 +81,7 @@ void Alerts::answer(ui::Context& ui) {
 // Until somebody comes, it was put away, or its minute is over.
 bool Alerts::rings(ui::Context& ui) const {
     if (!call_ || call_->record.id == put_away_) return false;
-    const base::UtcMs until = call_->record.called_at + domain::kCallWaitsMs;
+    const base::UtcMs until = call_->record.created_at + domain::kCallWaitsMs;
     const base::UtcMs now = shell_.app.now();
     if (now >= until) return false;
     ui.wake_at(ui.now_ms() + (until - now));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/random.hpp"
 #include "domain/limits.hpp"
 #include "domain/records_leads.hpp"
 #include "ui/controls.hpp"
@@ -25,20 +26,20 @@ void begin(ui::Context& ui, Shell& shell) {
         return;
     }
     call.state = State::kSending;
+    base::SystemRandom random;
+    call.id = base::Uuid::v7(shell.app.now(), random);
     domain::Command command;
     command.name = "call_assistance";
-    command.args = base::Json::object();
+    command.args = {{"id", call.id.to_string()}};
     if (!shell.visit.at_car.is_nil()) command.args["car_id"] = shell.visit.at_car.to_string();
-    shell.app.submit(std::move(command), [&shell](Submitted answer) {
+    shell.app.submit(std::move(command), [&shell, id = call.id](Submitted answer) {
         Call& now = shell.visit.call;
-        if (now.state != State::kSending) return;  // another visitor by now
+        if (now.id != id || now.state != State::kSending) return;  // withdrawn, or another's
         if (!answer.outcome.applied()) {
             now.state = State::kNobody;
             return;
         }
         now.state = State::kRinging;
-        now.id =
-            base::Uuid::parse(base::text_member(answer.command.args, "id")).value_or(base::Uuid{});
         shell.app.sync_now();
     });
 }
@@ -94,7 +95,8 @@ void draw_sign(ui::Context& ui, ui::Area area, char32_t icon, bool rings, bool g
 
 void end_call(Shell& shell, bool expired) {
     Call& call = shell.visit.call;
-    if (call.state == State::kRinging && !call.id.is_nil()) {
+    // One still on its way to the disk is withdrawn right behind it.
+    if (call.state == State::kRinging || call.state == State::kSending) {
         domain::Command command;
         command.name = "end_assistance";
         command.args = {{"assistance_id", call.id.to_string()},

@@ -76,6 +76,7 @@ void CustomerBook::read() {
         return;
     }
     asked_ = true;
+    read_version_ = shell_.app.version();
     auto fresh = std::make_shared<std::vector<Entry>>();
     const domain::Actor actor = actor_of(*shell_.app.person());
     shell_.app.read([fresh, actor](domain::World& world) { *fresh = read_all(world, actor); },

@@ -16,6 +16,8 @@ class CustomerBook {
     explicit CustomerBook(Shell& shell) : shell_(shell) { read(); }
     void read();  // again, after something was changed here
     [[nodiscard]] bool ready() const { return ready_; }
+    // Rows have moved since it was read; they may be others'.
+    [[nodiscard]] bool outdated() const { return read_version_ != shell_.app.version(); }
     [[nodiscard]] const std::vector<domain::Customer>& all() const { return all_; }
     // Places in all() of those whose name, company, phone, e-mail or numbers hold every word; all
     // of them without words. In the order of names.
@@ -28,6 +30,7 @@ class CustomerBook {
    private:
     Shell& shell_;
     Alive alive_;
+    std::uint64_t read_version_ = 0;
     bool ready_ = false, asked_ = false, again_ = false;
     std::vector<domain::Customer> all_;
     std::vector<std::u32string> keys_;  // what is searched, folded, beside all_

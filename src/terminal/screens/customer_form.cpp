@@ -49,6 +49,19 @@ void CustomerForm::begin_with(const std::string& words) {
     }
 }
 
+base::Json CustomerForm::typed() const {
+    base::Json json = base::Json::object();
+    for (const TextField& each : kFields)
+        if (const std::string& value = customer_.*each.value; !value.empty())
+            json[each.name] = value;
+    return json;
+}
+
+void CustomerForm::begin_with(const base::Json& typed) {
+    for (const TextField& each : kFields)
+        customer_.*each.value = base::text_member(typed, each.name);
+}
+
 // A new one says what there is; a corrected one only what is different now.
 base::Json CustomerForm::args() const {
     base::Json json = base::Json::object();

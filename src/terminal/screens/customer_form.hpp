@@ -24,6 +24,9 @@ class CustomerForm {
     [[nodiscard]] const domain::Customer& customer() const { return customer_; }
     // What was typed into a search is probably the name.
     void begin_with(const std::string& words);
+    // What stands in the fields, and the way back to it: a draft keeps both.
+    [[nodiscard]] base::Json typed() const;
+    void begin_with(const base::Json& typed);
 
    private:
     void save(ui::Context& ui);

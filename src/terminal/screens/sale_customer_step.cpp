@@ -136,11 +136,22 @@ void CustomerStep::draw_foot(ui::Context& ui, ui::Area row) {
 }
 
 void CustomerStep::recall(SaleDesk& desk) {
+    if (!form_ && desk.form.new_customer.is_object()) {
+        form_.emplace(shell_, book_);
+        form_->begin_with(desk.form.new_customer);
+    }
     if (desk.customer || desk.form.customer_id.is_nil() || !book_.ready()) return;
-    if (const auto* known = book_.by_id(desk.form.customer_id))
+    if (const auto* known = book_.by_id(desk.form.customer_id)) {
         desk.customer = *known;
-    else
+    } else if (book_.outdated()) {
+        book_.read();  // rows that are still on their way may bring them
+    } else if (!shell_.app.link().filling) {
         desk.form.customer_id = {};
+    }
+}
+
+void CustomerStep::keep(SaleForm& form) const {
+    form.new_customer = form_ ? form_->typed() : base::Json();
 }
 
 void CustomerStep::draw(ui::Context& ui, SaleDesk& desk, ui::Area& page) {

@@ -28,6 +28,8 @@ class CustomerStep {
     // A draft knows whom it was for, whatever step it was left at; the book brings the rest of
     // them.
     void recall(SaleDesk& desk);
+    // What is being typed of a new customer, into the draft.
+    void keep(SaleForm& form) const;
 
    private:
     void draw_find(ui::Context& ui, SaleDesk& desk, ui::Area& area);

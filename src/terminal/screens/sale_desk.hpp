@@ -32,6 +32,8 @@ struct SaleDesk {
     [[nodiscard]] std::string_view error_of(ui::Context& ui, std::string_view field) const;
     [[nodiscard]] bool approver_needed() const;  // those who may decide need none
     void ask_approver();
+    // What was approved is another thing now, or nobody sells it here any more.
+    void forget_approver();
 };
 
 // "Returning customer", or what was typed: as the invoice will say it.

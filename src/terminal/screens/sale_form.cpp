@@ -174,6 +174,7 @@ base::Json SaleForm::to_json() const {
             {"sale_id", id_text(sale_id)},
             {"car_id", id_text(car_id)},
             {"customer_id", id_text(customer_id)},
+            {"new_customer", new_customer},
             {"discount", discount},
             {"reason", reason},
             {"other_reason", other_reason},
@@ -200,6 +201,8 @@ SaleForm SaleForm::from_json(const base::Json& json) {
     form.sale_id = id_member(json, "sale_id");
     form.car_id = id_member(json, "car_id");
     form.customer_id = id_member(json, "customer_id");
+    if (const auto typed = json.find("new_customer"); typed != json.end() && typed->is_object())
+        form.new_customer = *typed;
     form.discount = base::text_member(json, "discount");
     if (const auto given = json.find("promotions"); given != json.end() && given->is_array()) {
         for (const auto& each : *given) {

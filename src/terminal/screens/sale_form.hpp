@@ -32,6 +32,7 @@ struct SaleForm {
     SaleStep step = SaleStep::kCar;
     base::Uuid sale_id;  // made once, so that a sale sent twice is one sale
     base::Uuid car_id, customer_id;
+    base::Json new_customer;  // what was typed of one who is not saved yet; null = nobody
     std::string discount;
     std::vector<base::Uuid> promotions;  // in the order they were touched
     std::string reason, other_reason;    // "returning", ... ; the words when it is "other"

@@ -92,8 +92,10 @@ void draw_parts(ui::Context& ui, SaleDesk& desk, ui::Area& page) {
                        .label = ui.tr("sale.pay_rest", {{"amount", left}}),
                        .icon = ui::icons::kPayments};
     if (chip(ui, area.cut_top(ui::kChipHeight).cut_start(chip_width(ui, all)), all)) {
-        const std::int64_t had =
-            std::max<std::int64_t>(0, amount_of(parts.back().amount, desk.currency()));
+        // What is refused is no part of what is paid, and goes.
+        const bool counts =
+            desk.sums.trouble_of("amount:" + std::to_string(parts.size() - 1)) == nullptr;
+        const std::int64_t had = counts ? amount_of(parts.back().amount, desk.currency()) : 0;
         parts.back().amount = typed_amount(had + desk.sums.left_minor, desk.currency());
     }
 }

@@ -148,10 +148,8 @@ void draw_price(ui::Context& ui, SaleDesk& desk, ui::Area& page) {
     (void)text_field(ui, row[0],
                      {.id = "list_price", .label = ui.tr("sale.list_price"), .enabled = false},
                      list_price);
-    if (text_field(ui, row[1], field, desk.form.discount).changed && desk.approver) {
-        desk.approver.reset();  // it was given for the other figure
-        desk.shell.app.forget_approval();
-    }
+    if (text_field(ui, row[1], field, desk.form.discount).changed && desk.approver)
+        desk.forget_approver();  // it was given for the other figure
     draw_promotions(ui, desk, area);
     if (desk.fees_left_out) {
         paragraph(ui, area, ui.tr("sale.fees_left_out", {{"currency", desk.currency()}}),

@@ -118,7 +118,10 @@ void draw_signing(ui::Context& ui, SaleDesk& desk, ui::Area& page, float bottom)
     auto& form = desk.form;
     // A signature is for the figures it was given for; others want another one.
     const std::int64_t total = desk.sums.terms ? desk.sums.terms->total_minor : 0;
-    if (!form.signature.empty() && form.signed_total_minor != total) form.signature.clear();
+    if (!form.signature.empty() && form.signed_total_minor != total) {
+        form.signature.clear();
+        ui.toast(ui.tr("sale.sign_again"), ui::Tone::kWarning);
+    }
     const bool is_signed = !form.signature.empty();
     if (section_header(ui, area.cut_top(48, ui::space::k4), ui.tr("sale.signature"),
                        is_signed ? "clear_signature" : std::string_view(),

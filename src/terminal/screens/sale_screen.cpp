@@ -15,8 +15,9 @@ namespace showfloor::terminal {
 
 namespace {
 
-constexpr std::int64_t kKeepAfterMs = 600;  // of quiet; each keeping is a commit to disk
-constexpr std::int64_t kAgeStepMs = 5'000;  // how often "saved 5 s ago" is written anew
+constexpr std::int64_t kKeepAfterMs = 600;    // of quiet; each keeping is a commit to disk
+constexpr std::int64_t kKeepAgainMs = 3'000;  // after it could not be kept
+constexpr std::int64_t kAgeStepMs = 5'000;    // how often "saved 5 s ago" is written anew
 
 constexpr std::array<const char*, kSaleSteps> kStepNames = {"sale.step_car", "sale.step_customer",
                                                             "sale.step_price", "sale.step_payment",
@@ -81,6 +82,7 @@ void SaleScreen::take_draft(const Draft& draft) {
 
 void SaleScreen::choose_car(const base::Uuid& car_id) {
     desk_.form.car_id = car_id;
+    desk_.forget_approver();
     shell_.app.hold(car_id);
     desk_.car.reset();
     desk_.base_terms.reset();
@@ -190,49 +192,67 @@ void SaleScreen::take_answer(const Submitted& answer, const text::Strings& strin
     // A sale that was recorded before the power went is not recorded twice: here are its papers.
     if (outcome.applied() || outcome.code == domain::Code::kAlreadyDone) {
         kept_ = desk_.form.to_json();
+        leaving_ = false;
         shell_.app.drop_draft(draft_id_);
         shell_.to_receipt(desk_.form.sale_id);
         return;
     }
     refused_ = refusal_of(strings, outcome);
-    desk_.approver.reset();  // an approval counts for one try
-    read_terms();            // what changed is shown
+    desk_.forget_approver();  // an approval counts for one try
+    read_terms();             // what changed is shown
 }
 
 void SaleScreen::on_leave() {
     keep_now();
+    desk_.forget_approver();
     shell_.app.hold({});
 }
 
 void SaleScreen::keep_now() {
     if (!ready_ || recording_ || owner_.is_nil()) return;
     const base::Json now = desk_.form.to_json();
-    if (now == kept_) return;
-    kept_ = now;
+    if (now == kept_ || now == keeping_) return;
+    keeping_ = now;
     changed_at_ms_ = 0;
     Draft draft{draft_id_, now, shell_.app.now()};
     if (desk_.car) draft.content["car_title"] = title_of(desk_.car->car);
     if (desk_.customer) draft.content["customer_name"] = full_name_of(*desk_.customer);
     const base::UtcMs at = draft.saved_at;
     shell_.app.save_draft(kSaleDraft, owner_, std::move(draft),
-                          [this, at, alive = alive_.token()](base::Result<void> saved) {
+                          [this, at, now, alive = alive_.token()](base::Result<void> saved) {
                               if (alive.expired()) return;
-                              if (saved) saved_at_ = at;
+                              if (saved) {
+                                  saved_at_ = at;
+                                  kept_ = now;
+                              }
+                              if (keeping_ == now) keeping_ = nullptr;
                               save_error_ = saved ? std::nullopt : std::optional(saved.error());
                           });
 }
 
 void SaleScreen::watch_draft(ui::Context& ui) {
     if (!ready_ || recording_) return;
-    if (desk_.form.to_json() == kept_) {
+    const base::Json now = desk_.form.to_json();
+    if (now == kept_ || now == keeping_) {
         changed_at_ms_ = 0;
         return;
     }
     if (changed_at_ms_ == 0) changed_at_ms_ = ui.now_ms();
-    if (ui.now_ms() - changed_at_ms_ < kKeepAfterMs)
-        ui.wake_at(changed_at_ms_ + kKeepAfterMs);
+    const std::int64_t keep_at = changed_at_ms_ + (save_error_ ? kKeepAgainMs : kKeepAfterMs);
+    if (ui.now_ms() < keep_at)
+        ui.wake_at(keep_at);
     else
         keep_now();
+}
+
+// Away from here once it is on disk; what cannot be kept stays in sight.
+void SaleScreen::leave_when_kept(ui::Context& ui) {
+    if (!leaving_ || !keeping_.is_null()) return;
+    leaving_ = false;
+    if (save_error_)
+        ui.toast(failure_of(ui.strings(), *save_error_), ui::Tone::kDanger);
+    else
+        shell_.to_home();
 }
 
 void SaleScreen::draw_bar(ui::Context& ui, ui::Area& page) {
@@ -373,7 +393,7 @@ void SaleScreen::draw_foot(ui::Context& ui, ui::Area area) {
     const float room = button_width(ui, later);
     if (room <= area.width() && button(ui, area.cut_end(room), later)) {
         keep_now();
-        shell_.to_home();
+        leaving_ = true;
         return;
     }
     if (!on) return;
@@ -412,7 +432,9 @@ void SaleScreen::draw(ui::Context& ui) {
     }
     draw_foot(ui, foot);
     desk_.approval.draw(ui);
+    customer_step_.keep(desk_.form);
     watch_draft(ui);
+    leave_when_kept(ui);
 }
 
 }  // namespace showfloor::terminal

@@ -34,6 +34,7 @@ class SaleScreen final : public ui::Screen {
     void record(ui::Context& ui);
     void take_answer(const Submitted& answer, const text::Strings& strings);
     void watch_draft(ui::Context& ui);
+    void leave_when_kept(ui::Context& ui);
     void keep_now();
 
     void draw_bar(ui::Context& ui, ui::Area& page);
@@ -58,6 +59,8 @@ class SaleScreen final : public ui::Screen {
 
     base::Uuid owner_, draft_id_;  // whose it is; kept after they have gone
     base::Json kept_;              // the draft as it was kept last
+    base::Json keeping_;           // on its way to the disk; null = nothing is
+    bool leaving_ = false;         // as soon as it is there
     std::int64_t changed_at_ms_ = 0;
     base::UtcMs saved_at_ = 0;  // when it was safe on disk; 0 = not yet
     std::optional<base::Error> save_error_;

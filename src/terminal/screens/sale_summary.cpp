@@ -36,6 +36,11 @@ void SaleDesk::ask_approver() {
     approval.open("approval.discount", [this](Person person) { approver = std::move(person); });
 }
 
+void SaleDesk::forget_approver() {
+    approver.reset();
+    shell.app.forget_approval();
+}
+
 std::string reason_words(const text::Strings& strings, const SaleForm& form) {
     if (form.reason.empty()) return {};
     return form.reason == "other" ? form.other_reason : strings.get("sale.reason_" + form.reason);

@@ -19,6 +19,7 @@ struct LinkWords {
 LinkWords link_words(const ui::Context& ui, const App& app, bool in_short = false) {
     const LinkStatus& link = app.link();
     using ui::Ink;
+    if (link.unreadable) return {ui::icons::kReport, ui.tr("link.unreadable"), Ink::kDanger};
     if (!link.online) {
         const std::string since = since_of(ui, link.last_contact_at, app.now(), true);
         std::string words =

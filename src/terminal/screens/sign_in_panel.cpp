@@ -27,6 +27,10 @@ SignInPanel::SignInPanel(Shell& shell, Ask ask, std::function<void(Person)> done
     });
 }
 
+SignInPanel::~SignInPanel() {
+    if (waiting_) shell_.app.forget_sign_in();
+}
+
 std::string SignInPanel::words_of(const text::Strings& strings, const base::Error& error) const {
     const std::string key = "sign_in.refused_" + error.code;
     if (!strings.has(key)) return failure_of(strings, error);

@@ -17,6 +17,9 @@ class SignInPanel {
     using Ask = std::function<void(SignIn who, std::function<void(base::Result<Person>)>)>;
     using Offered = std::function<bool(const SignInTile&)>;  // whose tiles stand there; all
     SignInPanel(Shell& shell, Ask ask, std::function<void(Person)> done, Offered offered = {});
+    ~SignInPanel();  // what is still being checked counts no more
+    SignInPanel(const SignInPanel&) = delete;
+    SignInPanel& operator=(const SignInPanel&) = delete;
     void draw(ui::Context& ui, ui::Area area, std::string_view action);
     // What it needs just now: people, then a password, a name too, or figures.
     [[nodiscard]] float height() const;
