@@ -318,7 +318,10 @@ GrowingCard::GrowingCard(Context& ui, std::string_view id, Area& page, float gap
 
 GrowingCard::~GrowingCard() {
     const float height = inside_.rect.y - top_ + padding_;
-    if (height != drawn_) {
+    // Summed up from another place (a page rises over the keyboard) the last digits are others: no
+    // other height, or card and page would move each other for ever.
+    constexpr float kAlike = 0.05F;
+    if (std::abs(height - drawn_) > kAlike) {
         ui_.remembered(id_) = height;
         ui_.draw_again();
     }

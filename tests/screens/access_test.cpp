@@ -24,6 +24,7 @@ std::set<std::string> stops(const ScreenStage& stage) {
 // Tab goes round every stop and comes back to where it began. The caret and the focus are put back,
 // so that the visit goes on as a hand would.
 void check_walk(ScreenStage& stage, const std::string& name) {
+    if (name == "idle_warning_seller") return;  // any key is the answer
     INFO("on ", name);
     ui::Interaction& keys = stage.stage->context().interaction();
     const test::PutBack put_back(stage);
@@ -83,7 +84,7 @@ TEST_CASE("access: keys walk round every screen and reach everything") {
     for (const Walk& walk :
          {Walk{"en", 1920, 1080, 1}, Walk{"en", 1080, 1920, 1}, Walk{"ar", 1920, 1080, 1},
           Walk{"en", 1920, 1080, largest}, Walk{"ar", 1080, 1920, largest}}) {
-        INFO(walk.locale, " ", walk.width, "x", walk.height, " text ", walk.text);
+        INFO(std::string(walk.locale), " ", walk.width, "x", walk.height, " text ", walk.text);
         ScreenStage stage(walk.locale, "day", walk.width, walk.height);
         stage.stage->use_scale(stage.stage->scale() * walk.text);
         stage.settle();

@@ -224,7 +224,7 @@ void looking_after(const Visitor& v) {
     if (v.has("rail:more")) {
         v.tap("rail:more");
         v.look("home_more");
-        v.tap("rail:more");
+        v.tap("option:more/sync");
     }
     v.shell.to_sales();
     v.settle();
