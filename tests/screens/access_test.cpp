@@ -105,6 +105,21 @@ TEST_CASE("access: everything that can be reached has words to be spoken") {
     }
 }
 
+TEST_CASE("access: largest dbg") {
+    for (const char* locale : {"en", "ar", "sw", "fr"})
+        for (const auto& [width, height] : {std::pair{1280, 800}, {1080, 1920}}) {
+            ScreenStage stage(locale, "day", width, height);
+            stage.stage->use_scale(ui::display_scale({.width_px = width, .height_px = height}) *
+                                   1.45F);
+            stage.settle();
+            visit(stage, [&](const std::string& name) {
+                for (const std::string& text : stage.stage->registry().cut_texts())
+                    printf("CUT %s %dx%d %s: %s\n", locale, width, height, name.c_str(),
+                           text.c_str());
+            });
+        }
+}
+
 TEST_CASE("access: no word is cut, in any language and size") {
     for (const char* locale : {"en", "ar", "sw", "fr"})
         for (const auto& [width, height] : {std::pair{1920, 1080}, {1080, 1920}, {1280, 800}}) {

@@ -89,6 +89,11 @@ void draw_deal(ui::Context& ui, SaleDesk& desk, ui::Area& page) {
     } else if (desk.sums.terms) {
         fact(ui, area, ui.tr("sale.after"), ui.tr("sale.nothing_left"));
     }
+    // Upright nothing beside the step says what the customer signs for.
+    if (!ui.portrait()) return;
+    area.skip(ui::space::k12);
+    divider(ui, area.cut_top(ui::space::k12));
+    draw_sale_sums(ui, desk, area);
 }
 
 void draw_words(ui::Context& ui, SaleDesk& desk, ui::Area& area) {

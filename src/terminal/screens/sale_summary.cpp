@@ -164,6 +164,14 @@ void draw_strip(ui::Context& ui, SaleDesk& desk, ui::Area& page) {
 
 }  // namespace
 
+void draw_sale_sums(ui::Context& ui, const SaleDesk& desk, ui::Area& area) {
+    if (!desk.base_terms) return;
+    draw_lines(ui, desk, area);
+    area.skip(ui::space::k12);
+    divider(ui, area.cut_top(ui::space::k12));
+    draw_total(ui, desk, area);
+}
+
 void draw_sale_summary(ui::Context& ui, SaleDesk& desk, ui::Area& page, bool tall,
                        float view_height) {
     if (!desk.car) {
@@ -203,10 +211,7 @@ void draw_sale_summary(ui::Context& ui, SaleDesk& desk, ui::Area& page, bool tal
     label(ui, names.cut_top(30), ui.keep(large ? who_and_vin(desk) : who_or_vin(desk)),
           ui::Style::kSmall, ui::Ink::kQuiet);
     if (!desk.base_terms) return;
-    draw_lines(ui, desk, inside);
-    inside.skip(ui::space::k12);
-    divider(ui, inside.cut_top(ui::space::k12));
-    draw_total(ui, desk, inside);
+    draw_sale_sums(ui, desk, inside);
     const float drawn =
         inside.rect.y + ui::space::k32 + ui::space::k24 - ui::space::k8 - whole.rect.y - own;
     if (std::abs(drawn - below) > 0.5F) {

@@ -74,7 +74,26 @@ void round_button(ui::Context& ui, ui::Area& bar, const ui::IconButton& spec, st
     if (open) act();
 }
 
+// "Nairobi · 10:42"
+std::string place_words(const Shell& shell) {
+    const auto& person = shell.app.person();
+    const std::string& branch =
+        person && !person->branch_name.empty() ? person->branch_name : shell.app.branch().name;
+    return branch + " · " + clock_of(shell.app.branch(), shell.app.now());
+}
+
 }  // namespace
+
+void place_and_time(ui::Context& ui, const Shell& shell, ui::Area& bar) {
+    const std::string whole = place_words(shell);
+    const std::string clock = clock_of(shell.app.branch(), shell.app.now());
+    for (const std::string& words : {whole, clock}) {
+        const float width = text_width(ui, words, ui::Style::kSmall) + 2;
+        if (width > bar.width()) continue;
+        label(ui, bar.cut_start(width), ui.keep(words), ui::Style::kSmall, ui::Ink::kQuiet);
+        return;
+    }
+}
 
 void network_words(ui::Context& ui, const Shell& shell, ui::Area& bar, float least_left) {
     constexpr float kSign = 28;
@@ -117,7 +136,10 @@ void seller_bar(ui::Context& ui, Shell& shell, ui::Area& page, const SellerBar& 
     }
     const std::string_view title = spec.title.empty() ? dealer_of(shell.app) : spec.title;
     const float most = ui.portrait() ? bar.width() * 0.45F : 620.F;
-    const float width = std::min(text_width(ui, title, ui::Style::kTitle) + 4, most);
+    float width = text_width(ui, title, ui::Style::kTitle) + 4;
+    if (ui.portrait())
+        width = std::max(width, text_width(ui, place_words(shell), ui::Style::kSmall) + 4);
+    width = std::min(width, most);
     person_chip(ui, shell, bar, width + ui::space::k24 + kBarButton + ui::space::k16);
     if (!shell.app.person()) return;
     access_at_end(ui, shell, bar);
@@ -126,8 +148,14 @@ void seller_bar(ui::Context& ui, Shell& shell, ui::Area& page, const SellerBar& 
               ui.keep(clock_of(shell.app.branch(), shell.app.now())), ui::Style::kBody,
               ui::Ink::kQuiet, ui::Align::kEnd);
     ui.wake_at(ui.now_ms() + 60'000 - shell.app.now() % 60'000);  // the clock
-    const ui::Area title_at = bar.cut_start(width, ui::space::k24);
+    ui::Area title_at = bar.cut_start(width, ui::space::k24);
     network_words(ui, shell, bar);
+    // Upright the bar has no room beside its title, but below it.
+    if (ui.portrait()) {
+        title_at = title_at.centred(title_at.width(), 72);
+        ui::Area below = title_at.cut_bottom(28);
+        place_and_time(ui, shell, below);
+    }
     label(ui, title_at, title, ui::Style::kTitle);
     if (!spec.note.empty())
         label_fitted(ui, bar, spec.note, ui::Style::kBody,

@@ -72,8 +72,17 @@ ui::Area Shell::bar(ui::Context& ui, ui::Area& page, bool with_back) {
     const std::string& name = dealer_of(app);
     const float width = std::min(text_width(ui, name, ui::Style::kTitle) + 4, 520.F);
     const bool upright_staff = ui.portrait() && app.person();
-    if (!with_back && !upright_staff)
-        label(ui, bar.cut_start(width, ui::space::k24), name, ui::Style::kTitle);
+    // On a small screen what is to be searched and what waits to be sent need the room of a clock.
+    const bool beside = with_back || ui.screen().width() >= kWide;
+    const auto named = [&](ui::Area at) {
+        if (app.person() && (ui.portrait() || !beside)) {
+            at = at.centred(at.width(), 72);
+            ui::Area below = at.cut_bottom(28);
+            place_and_time(ui, *this, below);
+        }
+        label(ui, at, name, ui::Style::kTitle);
+    };
+    if (!with_back && !upright_staff) named(bar.cut_start(width, ui::space::k24));
     ui.wake_at(ui.now_ms() + 60'000 - app.now() % 60'000);  // the clock
     if (for_visitor) {
         bar_of_visitor(ui, bar);
@@ -81,14 +90,16 @@ ui::Area Shell::bar(ui::Context& ui, ui::Area& page, bool with_back) {
     }
     const float least_left = with_back || ui.portrait() ? 0 : kLeastSearch;
     if (app.person()) seller_bar_end(ui, *this, bar, least_left);
-    // On a small screen what is to be searched and what waits to be sent need its room.
-    if (!ui.portrait() && (with_back || ui.screen().width() >= kWide))
+    if (!ui.portrait() && beside)
         label(ui, bar.cut_end(72, ui::space::k24), clock_of(app.branch(), app.now()),
               ui::Style::kBody, ui::Ink::kQuiet, ui::Align::kEnd);
     network_words(ui, *this, bar, least_left);
     // Upright what the staff has to know comes first.
-    if (!with_back && upright_staff && width <= bar.width())
-        label(ui, bar.cut_start(width, ui::space::k24), name, ui::Style::kTitle);
+    if (!upright_staff) return bar;
+    if (!with_back && width <= bar.width())
+        named(bar.cut_start(width, ui::space::k24));
+    else
+        place_and_time(ui, *this, bar);
     return bar;
 }
 
