@@ -119,7 +119,7 @@ bool section_header(Context& ui, Area area, std::string_view title, std::string_
         end.rect.x += end.mirrored() ? -space::k16 : space::k16;
         tapped = button(ui, end.centred(end.width(), kTouchSize), spec);
     }
-    label(ui, area, title, Style::kTitle);
+    label_fitted(ui, area, title, Style::kTitle);
     return tapped;
 }
 

@@ -82,6 +82,21 @@ std::string place_words(const Shell& shell) {
     return branch + " · " + clock_of(shell.app.branch(), shell.app.now());
 }
 
+// On one line, or two small ones; a piece of it would say nothing, except of what went wrong.
+void draw_note(ui::Context& ui, ui::Area bar, const SellerBar& spec) {
+    if (spec.note.empty()) return;
+    const ui::Ink with = spec.warn ? ui::Ink::kDanger : ui::Ink::kQuiet;
+    constexpr float kLeast = 0.82F, kLeastRoom = 64;
+    if (text_width(ui, spec.note, ui::Style::kBody) * kLeast <= bar.width())
+        return label_fitted(ui, bar, spec.note, ui::Style::kBody, with);
+    const int lines = lines_of(ui, spec.note, ui::Style::kSmall, bar.width());
+    const bool fits = lines <= 2 && bar.width() >= kLeastRoom &&
+                      text_width(ui, spec.note, ui::Style::kSmall) <= 1.8F * bar.width();
+    if (!fits && !spec.warn) return;
+    ui::Area two = bar.centred(bar.width(), 2 * line_height(ui, ui::Style::kSmall));
+    paragraph(ui, two, spec.note, ui::Style::kSmall, with, ui::Align::kStart, 2);
+}
+
 }  // namespace
 
 void place_and_time(ui::Context& ui, const Shell& shell, ui::Area& bar) {
@@ -107,8 +122,12 @@ void network_words(ui::Context& ui, const Shell& shell, ui::Area& bar, float lea
         ui::icon(ui, bar.cut_end(kSign, ui::space::k24), words.icon, kSign, words.ink);
         return;
     }
-    status_words(ui, bar.cut_end(std::min(whole, room), ui::space::k24), words.icon, words.words,
-                 words.ink);
+    ui::Area at = bar.cut_end(std::min(whole, room), ui::space::k24);
+    if (room >= whole) return status_words(ui, at, words.icon, words.words, words.ink);
+    // Two small lines say it whole where one has no room.
+    ui::icon(ui, at.cut_start(kSign, ui::space::k12), words.icon, kSign, words.ink);
+    at = at.centred(at.width(), 2 * line_height(ui, ui::Style::kSmall));
+    paragraph(ui, at, words.words, ui::Style::kSmall, words.ink, ui::Align::kStart, 2);
 }
 
 void seller_bar_end(ui::Context& ui, Shell& shell, ui::Area& bar, float least_left) {
@@ -157,9 +176,7 @@ void seller_bar(ui::Context& ui, Shell& shell, ui::Area& page, const SellerBar& 
         place_and_time(ui, shell, below);
     }
     label(ui, title_at, title, ui::Style::kTitle);
-    if (!spec.note.empty())
-        label_fitted(ui, bar, spec.note, ui::Style::kBody,
-                     spec.warn ? ui::Ink::kDanger : ui::Ink::kQuiet);
+    draw_note(ui, bar, spec);
 }
 
 }  // namespace showfloor::terminal
