@@ -74,23 +74,16 @@ void round_button(ui::Context& ui, ui::Area& bar, const ui::IconButton& spec, st
     if (open) act();
 }
 
-// "Nairobi · 10:42"
-std::string place_words(const Shell& shell) {
-    const auto& person = shell.app.person();
-    const std::string& branch =
-        person && !person->branch_name.empty() ? person->branch_name : shell.app.branch().name;
-    return branch + " · " + clock_of(shell.app.branch(), shell.app.now());
-}
-
 // On one line, or two small ones; a piece of it would say nothing, except of what went wrong.
 void draw_note(ui::Context& ui, ui::Area bar, const SellerBar& spec) {
     if (spec.note.empty()) return;
     const ui::Ink with = spec.warn ? ui::Ink::kDanger : ui::Ink::kQuiet;
     constexpr float kLeast = 0.82F, kLeastRoom = 64;
-    if (text_width(ui, spec.note, ui::Style::kBody) * kLeast <= bar.width())
-        return label_fitted(ui, bar, spec.note, ui::Style::kBody, with);
-    const int lines = lines_of(ui, spec.note, ui::Style::kSmall, bar.width());
-    const bool fits = lines <= 2 && bar.width() >= kLeastRoom &&
+    for (const ui::Style style : {ui::Style::kBody, ui::Style::kSmall})
+        if (text_width(ui, spec.note, style) * kLeast <= bar.width())
+            return label_fitted(ui, bar, spec.note, style, with);
+    const bool fits = !ui.portrait() && bar.width() >= kLeastRoom &&
+                      lines_of(ui, spec.note, ui::Style::kSmall, bar.width()) <= 2 &&
                       text_width(ui, spec.note, ui::Style::kSmall) <= 1.8F * bar.width();
     if (!fits && !spec.warn) return;
     ui::Area two = bar.centred(bar.width(), 2 * line_height(ui, ui::Style::kSmall));
@@ -98,6 +91,13 @@ void draw_note(ui::Context& ui, ui::Area bar, const SellerBar& spec) {
 }
 
 }  // namespace
+
+std::string place_words(const Shell& shell) {
+    const auto& person = shell.app.person();
+    const std::string& branch =
+        person && !person->branch_name.empty() ? person->branch_name : shell.app.branch().name;
+    return branch + " · " + clock_of(shell.app.branch(), shell.app.now());
+}
 
 void place_and_time(ui::Context& ui, const Shell& shell, ui::Area& bar) {
     const std::string whole = place_words(shell);
@@ -155,10 +155,7 @@ void seller_bar(ui::Context& ui, Shell& shell, ui::Area& page, const SellerBar& 
     }
     const std::string_view title = spec.title.empty() ? dealer_of(shell.app) : spec.title;
     const float most = ui.portrait() ? bar.width() * 0.45F : 620.F;
-    float width = text_width(ui, title, ui::Style::kTitle) + 4;
-    if (ui.portrait())
-        width = std::max(width, text_width(ui, place_words(shell), ui::Style::kSmall) + 4);
-    width = std::min(width, most);
+    const float width = std::min(text_width(ui, title, ui::Style::kTitle) + 4, most);
     person_chip(ui, shell, bar, width + ui::space::k24 + kBarButton + ui::space::k16);
     if (!shell.app.person()) return;
     access_at_end(ui, shell, bar);
@@ -169,11 +166,16 @@ void seller_bar(ui::Context& ui, Shell& shell, ui::Area& page, const SellerBar& 
     ui.wake_at(ui.now_ms() + 60'000 - shell.app.now() % 60'000);  // the clock
     ui::Area title_at = bar.cut_start(width, ui::space::k24);
     network_words(ui, shell, bar);
-    // Upright the bar has no room beside its title, but below it.
+    // Upright the bar has no room beside its title and the note, but below them.
     if (ui.portrait()) {
-        title_at = title_at.centred(title_at.width(), 72);
-        ui::Area below = title_at.cut_bottom(28);
+        constexpr float kUpper = 44, kLower = 28;
+        ui::Area below = title_at;
+        below.rect.x = std::min(title_at.rect.x, bar.rect.x);
+        below.rect.w = std::max(title_at.rect.right(), bar.rect.right()) - below.rect.x;
+        below = below.centred(below.width(), kUpper + kLower).cut_bottom(kLower);
         place_and_time(ui, shell, below);
+        title_at = title_at.centred(title_at.width(), kUpper + kLower).cut_top(kUpper);
+        bar = bar.centred(bar.width(), kUpper + kLower).cut_top(kUpper);
     }
     label(ui, title_at, title, ui::Style::kTitle);
     draw_note(ui, bar, spec);

@@ -74,15 +74,19 @@ ui::Area Shell::bar(ui::Context& ui, ui::Area& page, bool with_back) {
     const bool upright_staff = ui.portrait() && app.person();
     // On a small screen what is to be searched and what waits to be sent need the room of a clock.
     const bool beside = with_back || ui.screen().width() >= kWide;
+    const bool two_lines = app.person() && (ui.portrait() || !beside);
+    const float both =
+        two_lines ? std::max(width, text_width(ui, place_words(*this), ui::Style::kSmall) + 4)
+                  : width;
     const auto named = [&](ui::Area at) {
-        if (app.person() && (ui.portrait() || !beside)) {
+        if (two_lines) {
             at = at.centred(at.width(), 72);
             ui::Area below = at.cut_bottom(28);
             place_and_time(ui, *this, below);
         }
         label(ui, at, name, ui::Style::kTitle);
     };
-    if (!with_back && !upright_staff) named(bar.cut_start(width, ui::space::k24));
+    if (!with_back && !upright_staff) named(bar.cut_start(both, ui::space::k24));
     ui.wake_at(ui.now_ms() + 60'000 - app.now() % 60'000);  // the clock
     if (for_visitor) {
         bar_of_visitor(ui, bar);
@@ -97,7 +101,7 @@ ui::Area Shell::bar(ui::Context& ui, ui::Area& page, bool with_back) {
     // Upright what the staff has to know comes first.
     if (!upright_staff) return bar;
     if (!with_back && width <= bar.width())
-        named(bar.cut_start(width, ui::space::k24));
+        named(bar.cut_start(std::min(both, bar.width()), ui::space::k24));
     else
         place_and_time(ui, *this, bar);
     return bar;
