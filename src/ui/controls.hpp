@@ -155,10 +155,13 @@ struct LineChart {
     std::string_view id, label;
     std::span<const double> values;
     std::span<const double> lower = {};
-    std::span<const std::string> names = {};  // below, as many as fit, evenly; may be empty
+    std::span<const std::string> names = {};  // below; may be empty
+    std::size_t name_every = 0;  // so many points lie between two names; 0 = evenly to the end
     std::span<const std::string> read_outs = {};
     bool area = true;  // fill the ground under the curve
 };
+// Where on the axis a name stands: 0 at its begin, 1 at its end.
+[[nodiscard]] float name_share(const LineChart& spec, std::size_t name);
 // The point asked for, or -1.
 int line_chart(Context& ui, Area area, const LineChart& spec);
 

@@ -109,6 +109,37 @@ int bar_chart(Context& ui, Area area, const BarChart& spec) {
     return chosen;
 }
 
+float name_share(const LineChart& spec, std::size_t name) {
+    const auto last_of = [](std::size_t count) { return std::max<std::size_t>(2, count) - 1; };
+    if (spec.name_every == 0)
+        return static_cast<float>(name) / static_cast<float>(last_of(spec.names.size()));
+    return static_cast<float>(name * spec.name_every) /
+           static_cast<float>(last_of(spec.values.size()));
+}
+
+namespace {
+
+// Each under its point; the outermost stay inside.
+void axis_names(Context& ui, const Area& names, const LineChart& spec) {
+    const Rect r = names.rect;
+    const float pitch = r.w * name_share(spec, 1);
+    for (std::size_t i = 0; i < spec.names.size(); ++i) {
+        float x = r.w * name_share(spec, i);
+        if (names.mirrored()) x = r.w - x;
+        const float before = x, after = r.w - x;
+        Rect under{r.x + x - pitch / 2, r.y, pitch, r.h};
+        Align align = Align::kCentre;
+        if (std::min(before, after) < pitch / 4) {
+            const bool left = before < after;
+            under = {left ? r.x : r.right() - pitch / 2, r.y, pitch / 2, r.h};
+            align = left != names.mirrored() ? Align::kStart : Align::kEnd;
+        }
+        label(ui, names.with(under), spec.names[i], Style::kCaption, Ink::kQuiet, align);
+    }
+}
+
+}  // namespace
+
 int line_chart(Context& ui, Area area, const LineChart& spec) {
     if (spec.values.empty()) return -1;
     Painter& paint = ui.painter();
@@ -138,23 +169,7 @@ int line_chart(Context& ui, Area area, const LineChart& spec) {
     paint.area_under(lower, area.rect.bottom(), c.accent_tint);
     if (lower.size() > 1) paint.polyline(lower, c.accent.faded(0.5F), 2);
     if (line.size() > 1) paint.polyline(line, c.accent, 3);
-    // Each under its point; the outermost stay inside.
-    const float gaps = static_cast<float>(std::max<std::size_t>(2, spec.names.size()) - 1);
-    const float pitch = names.width() / gaps;
-    for (std::size_t i = 0; i < spec.names.size(); ++i) {
-        const bool outermost = i == 0 || i + 1 == spec.names.size();
-        float x = names.rect.x + pitch * (static_cast<float>(i) - 0.5F);
-        if (names.mirrored()) x = names.rect.right() - pitch * (static_cast<float>(i) + 0.5F);
-        Rect under{x, names.rect.y, pitch, names.rect.h};
-        if (outermost) {
-            under.x = std::max(under.x, names.rect.x);
-            under.w = pitch / 2;
-        }
-        label(ui, names.with(under), spec.names[i], Style::kCaption, Ink::kQuiet,
-              i == 0                       ? Align::kStart
-              : i + 1 == spec.names.size() ? Align::kEnd
-                                           : Align::kCentre);
-    }
+    axis_names(ui, names, spec);
     if (chosen >= 0 && static_cast<std::size_t>(chosen) < line.size()) {
         const Point at = line[static_cast<std::size_t>(chosen)];
         paint.line({at.x, area.rect.y}, {at.x, area.rect.bottom()}, c.outline, 1.5F);

@@ -158,6 +158,38 @@ float button_width(Context& ui, const Button& spec) {
     return words + 2 * padding + (spec.icon != icons::kNone ? 28 + kIconGap : 0);
 }
 
+namespace {
+
+// How the words of a button stand in it: on a second line, and then smaller, before they are cut.
+struct ButtonWords {
+    TextStyle style;
+    int lines = 1;
+    float width = 0;
+};
+
+ButtonWords words_in(Context& ui, std::string_view words, Rect room) {
+    constexpr float kLeast = 0.8F;
+    Painter& paint = ui.painter();
+    ButtonWords out{.style = ui.text(Style::kLabel)};
+    out.width = paint.measure(words, out.style);
+    if (out.width <= room.w) return out;
+    const float least = std::ceil(out.style.size * kLeast);
+    for (TextStyle style = out.style; style.size >= least; --style.size) {
+        const auto lines = paint.wrap(words, style, room.w);
+        float widest = 0;
+        for (const std::string& line : lines)
+            widest = std::max(widest, paint.measure(line, style));
+        const auto count = static_cast<float>(lines.size());
+        if (widest > room.w || (lines.size() > 1 && count * Painter::line_height(style) > room.h))
+            continue;
+        return {style, static_cast<int>(lines.size()), widest};
+    }
+    out.width = room.w;
+    return out;
+}
+
+}  // namespace
+
 bool button(Context& ui, Area area, const Button& spec) {
     Painter& paint = ui.painter();
     const Touch touch = ui.touch(full_id("button", spec.id), std::string(spec.label),
@@ -169,13 +201,21 @@ bool button(Context& ui, Area area, const Button& spec) {
         ground = ground.a == 0 ? ui.color().accent_soft : ground.towards(ui.color().ink, 0.14F);
     paint.fill(area.rect, ground, radius);
     if (look.outline.a != 0) paint.outline(area.rect, look.outline, 1.5F, radius);
-    const TextStyle style = ui.text(Style::kLabel);
     const float icon_room = spec.icon != icons::kNone ? 28 + kIconGap : 0;
-    const float words = std::min(paint.measure(spec.label, style), area.width() - icon_room - 16);
-    Area line = area.centred(words + icon_room, area.height());
+    const ButtonWords words =
+        words_in(ui, spec.label, {0, 0, area.width() - icon_room - 16, area.height()});
+    Area line = area.centred(words.width + icon_room, area.height());
     if (spec.icon != icons::kNone)
         paint.icon(line.cut_start(28, kIconGap).rect.centre(), spec.icon, 28, look.words);
-    paint.text(line.rect, spec.label, style, look.words);
+    if (words.lines == 1) {
+        paint.text(line.rect, spec.label, words.style, look.words);
+    } else {
+        const float high = static_cast<float>(words.lines) * Painter::line_height(words.style);
+        Rect at = line.centred(line.width(), high).rect;
+        at.x -= 1, at.w += 2;  // so that what just fits does not break anew
+        paint.paragraph(at, spec.label, words.style, look.words,
+                        spec.icon != icons::kNone ? Align::kStart : Align::kCentre, 0);
+    }
     focus_ring(ui, touch, area.rect, radius);
     return touch.tapped;
 }
@@ -184,8 +224,8 @@ bool icon_button(Context& ui, Area area, const IconButton& spec) {
     Painter& paint = ui.painter();
     const Colors& c = ui.color();
     const Touch touch =
-        ui.touch(full_id("button", spec.id), std::string(spec.label), touchable(area.rect), true,
-                 spec.selected ? ui.tr("ui.selected") : std::string());
+        ui.touch(full_id("button", spec.id), std::string(spec.label), touchable(area.rect),
+                 spec.enabled, spec.selected ? ui.tr("ui.selected") : std::string());
     const float radius = std::min(area.width(), area.height()) / 2;
     const Point centre = area.rect.centre();
     if (!spec.plain) {
@@ -193,7 +233,10 @@ bool icon_button(Context& ui, Area area, const IconButton& spec) {
     } else if (touch.pressed) {
         paint.disc(centre, radius, c.accent_soft);
     }
-    paint.icon(centre, spec.icon, radius > 30 ? 32.0F : 28.0F, spec.selected ? c.accent : c.ink);
+    paint.icon(centre, spec.icon, radius > 30 ? 32.0F : 28.0F,
+               !spec.enabled   ? c.on_disabled
+               : spec.selected ? c.accent
+                               : c.ink);
     focus_ring(ui, touch, Rect{centre.x, centre.y, 0, 0}.inflated(radius), radius);
     return touch.tapped;
 }

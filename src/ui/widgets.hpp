@@ -84,6 +84,7 @@ struct IconButton {
     char32_t icon = icons::kNone;
     bool selected = false;  // the icon in the accent colour
     bool plain = false;     // without the white disc
+    bool enabled = true;
 };
 bool icon_button(Context& ui, Area area, const IconButton& spec);
 

@@ -197,7 +197,7 @@ void draw_text(Context& ui, Area line, const Field& spec, const std::string& val
     if (value.empty() && !spec.currency.empty())
         return draw_empty_money(ui, line, spec, editing, style);
     if (shown.empty() && !editing) {
-        paint.text(line.rect, spec.placeholder, ui.text(Style::kBodyLarge), ui.color().quiet);
+        label_fitted(ui, line, spec.placeholder, Style::kBodyLarge, Ink::kQuiet, 0.7F);
         return;
     }
     const std::size_t caret = std::min(state.caret, value.size());
@@ -227,8 +227,8 @@ void draw_text(Context& ui, Area line, const Field& spec, const std::string& val
 
 void caption(Context& ui, Area& area, std::string_view words) {
     const Area above = area.cut_top(kCaptionHeight);
-    label(ui, above.with({above.rect.x, above.rect.y - 2, above.rect.w, above.rect.h - 4}), words,
-          Style::kSmall, Ink::kQuiet);
+    label_fitted(ui, above.with({above.rect.x, above.rect.y - 2, above.rect.w, above.rect.h - 4}),
+                 words, Style::kSmall, Ink::kQuiet);
 }
 
 float field_height(const Field& spec) {

@@ -119,7 +119,7 @@ bool section_header(Context& ui, Area area, std::string_view title, std::string_
         end.rect.x += end.mirrored() ? -space::k16 : space::k16;
         tapped = button(ui, end.centred(end.width(), kTouchSize), spec);
     }
-    label(ui, area, title, Style::kTitle);
+    label_fitted(ui, area, title, Style::kTitle);
     return tapped;
 }
 
@@ -149,8 +149,12 @@ bool list_row(Context& ui, Area area, const Row& spec) {
         TextStyle style = ui.text(Style::kBodyStrong);
         style.tabular = even;
         paint.text(block.cut_top(kTitle).rect, first, style, ink(ui, first_ink), align);
-        if (!second.empty())
-            label(ui, block.cut_top(kNote), second, Style::kSmall, Ink::kQuiet, align);
+        if (second.empty()) return;
+        const Area below = block.cut_top(kNote);
+        if (align == Align::kStart)
+            label_fitted(ui, below, second, Style::kSmall, Ink::kQuiet);
+        else
+            label(ui, below, second, Style::kSmall, Ink::kQuiet, align);
     };
     if (!spec.trailing.empty() || !spec.trailing_note.empty()) {
         // Measured as it is drawn: even figures are wider than others.
@@ -501,7 +505,7 @@ float figure_tile_height(Context& ui, std::string_view note, float width) {
 void figure_tile(Context& ui, Area area, std::string_view what, std::string_view figure,
                  std::string_view note) {
     Area inside = card(ui, area, 0).padded(kTileAcross, kTileDown);
-    label(ui, inside.cut_top(28, 6), what, Style::kSmall, Ink::kQuiet);
+    label_fitted(ui, inside.cut_top(28, 6), what, Style::kSmall, Ink::kQuiet, 0.7F);
     label_fitted(ui, inside.cut_top(48, 4), figure, Style::kFigure, Ink::kInk, 0.55F);
     paragraph(ui, inside, note, Style::kCaption, Ink::kQuiet);
 }

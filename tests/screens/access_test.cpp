@@ -1,6 +1,8 @@
 // Access without sight or reach: every screen is walked with keys alone, every stop has words to be
 // spoken, and no word of the product is cut for want of room.
 
+#include <algorithm>
+#include <cstdlib>
 #include <iterator>
 #include <map>
 #include <set>
@@ -98,6 +100,29 @@ TEST_CASE("access: everything that can be reached has words to be spoken") {
         test::visit_every_screen(stage,
                                  [&](const std::string& name) { check_speech(stage, name); });
     }
+}
+
+// What is to be touched says whole what it does, in the largest letters too.
+TEST_CASE("access: no button's words are cut in the largest letters") {
+    constexpr float kLargest = 1.45F;
+    for (const char* locale : {"en", "ar", "sw", "fr"})
+        for (const auto& [width, height] : {std::pair{1280, 800}, {1080, 1920}}) {
+            ScreenStage stage(locale, "day", width, height);
+            stage.stage->use_scale(ui::display_scale({.width_px = width, .height_px = height}) *
+                                   kLargest);
+            stage.settle();
+            visit(stage, [&](const std::string& name) {
+                const auto& cut = stage.stage->registry().cut_texts();
+                for (const ui::Item& item : stage.stage->registry().items()) {
+                    if (!item.id.starts_with("button:")) continue;
+                    INFO("on ", name, " of ", width, "x", height, " in ", locale, ": ", item.label);
+                    CHECK(std::find(cut.begin(), cut.end(), item.label) == cut.end());
+                }
+                if (std::getenv("SHOWFLOOR_CUT") != nullptr)
+                    for (const std::string& text : cut)
+                        MESSAGE(locale, " ", width, " ", name, ": ", text);
+            });
+        }
 }
 
 TEST_CASE("access: no word is cut, in any language and size") {

@@ -55,6 +55,29 @@ TEST_CASE("bar: upright the staff see whose house it is, while there is room") {
     CHECK(stage.shows("Uhuru Motors"));
 }
 
+TEST_CASE("bar: it always says where one is and what time it is") {
+    for (const auto& [wide, high] : {std::pair{1080, 1920}, {1280, 800}, {1920, 1080}}) {
+        ScreenStage stage("en", "day", wide, high);
+        stage.sign_in_as(stage.app.house.seller);
+        const std::string clock = terminal::clock_of(stage.app.branch(), stage.app.now());
+        const std::string branch = stage.app.person()->branch_name;
+        const auto check = [&] {
+            INFO(stage.screen(), " of ", wide, "x", high);
+            CHECK(stage.shows(clock));
+            CHECK(stage.shows(branch));
+        };
+        check();  // Browse
+        stage.tap("card:" + Dealership::car(100).to_string());
+        check();
+        stage.shell.to_home();
+        stage.settle();
+        check();
+        stage.shell.to_sale(Dealership::car(100));
+        stage.settle();
+        check();
+    }
+}
+
 TEST_CASE("face: somebody has one colour where they sign in and in their profile") {
     test::FakeApp app;
     ui::Navigator navigator;

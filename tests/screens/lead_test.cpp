@@ -5,6 +5,7 @@
 #include "domain/limits.hpp"
 #include "domain/records_leads.hpp"
 #include "screen_stage.hpp"
+#include "terminal/screens/seller_words.hpp"
 
 using namespace showfloor;
 using terminal::Call;
@@ -74,6 +75,38 @@ TEST_CASE("lead: with consent it is stored with its version and time, and thanks
     stage.app.touch();
     stage.settle();
     CHECK(stage.shows("as soon as this screen is connected again"));
+}
+
+TEST_CASE("lead: a day wished for without an hour stays that day, in the afternoon too") {
+    ScreenStage stage;
+    const base::UtcMs afternoon = terminal::at_hour(stage.app.now(), 1, 15);
+    stage.app.set_now(afternoon);
+    for (const auto& [chip, words] : {std::pair{"chip:day_1", "today, any time"},
+                                      {"chip:day_2", "tomorrow, any time"},
+                                      {"chip:day_4", ", any time"}}) {
+        INFO(chip);
+        stage.app.submitted.clear();
+        stage.shell.to_browse();
+        stage.settle();
+        open_lead(stage);
+        stage.type("field:name", "Zuhura Achieng");
+        stage.type("field:phone", "0712345678");
+        stage.tap(chip);
+        stage.tap("switch:consent");
+        stage.tap("button:send");
+        REQUIRE(stage.app.submitted.size() == 1);
+        const auto at = stage.app.submitted[0].args.at("preferred_at").get<base::UtcMs>();
+        const int days = chip[9] - '1';
+        CHECK(terminal::day_begin(at) == terminal::at_hour(afternoon, days, 0));
+        ui::Context& ui = stage.stage->context();
+        CHECK(terminal::wish_of(ui, at, afternoon).find(words) != std::string::npos);
+        stage.shell.visit.lead = {};
+        stage.shell.visit.leads_sent = 0;
+    }
+    // An hour that was said is told with its day.
+    const base::UtcMs at = terminal::at_hour(afternoon, 3, 9);
+    CHECK(terminal::wish_of(stage.stage->context(), at, afternoon).find("09:00") !=
+          std::string::npos);
 }
 
 TEST_CASE("lead: a number nobody can call is said at its field") {

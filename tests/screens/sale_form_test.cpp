@@ -83,10 +83,18 @@ TEST_CASE("plan_instalments: any total in any number of parts") {
     rc::check([] {
         const auto total = *rc::gen::inRange<std::int64_t>(1, 1'000'000'000);
         const auto count = *rc::gen::inRange<std::int64_t>(1, 60);
-        const auto plan = terminal::plan_instalments(total, count, kNow);
+        const auto unit = *rc::gen::element<std::int64_t>(1, 100, 1000);
+        const auto plan = terminal::plan_instalments(total, count, kNow, unit);
         RC_ASSERT(sum_of(plan) == total);
         for (const auto& part : plan)
             RC_ASSERT(part.amount_minor > 0);
+        // Nobody is asked for cents, but once for what is left of them.
+        if (total / count < unit) return;
+        RC_ASSERT(plan.size() == static_cast<std::size_t>(count));
+        for (std::size_t i = 1; i < plan.size(); ++i) {
+            RC_ASSERT(plan[i].amount_minor % unit == 0);
+            RC_ASSERT(plan[i].amount_minor <= plan[0].amount_minor);
+        }
     });
 }
 

@@ -4,7 +4,9 @@
 #include <doctest/doctest.h>
 
 #include "domain/records_leads.hpp"
+#include "domain/sale_terms.hpp"
 #include "sale_stage.hpp"
+#include "terminal/screens/seller_words.hpp"
 
 using namespace showfloor;
 using test::Dealership;
@@ -113,6 +115,42 @@ TEST_CASE("sale: the pad to sign on and the button that records stand there with
         CHECK(whole(stage, "pad:signature"));
         CHECK(whole(stage, "button:record_sale"));
     }
+}
+
+TEST_CASE("sale: upright, too, the customer sees how the total they sign for comes about") {
+    SaleStage stage("en", 1080, 1920);
+    stage.to_review();
+    domain::RecordSale sale;
+    sale.car_id = Dealership::car(100);
+    const auto branch = *stage.app.world.get<domain::Branch>(stage.app.house.nairobi);
+    const auto terms = domain::quote_sale(stage.app.world, sale, branch, stage.app.now());
+    REQUIRE(terms.ok());
+    const auto written = [&](const std::string& words) {
+        const auto& texts = stage.stage->registry().texts();
+        return std::any_of(texts.begin(), texts.end(), [&](const std::string& text) {
+            return text.find(words) != std::string::npos;
+        });
+    };
+    const auto money = [&](std::int64_t minor) {
+        return terminal::money_of(stage.stage->context(), minor, terms->currency);
+    };
+    CHECK(written(money(terms->price_minor)));
+    REQUIRE_FALSE(terms->fees.empty());
+    for (const auto& fee : terms->fees) {
+        CHECK(written(fee.name));
+        CHECK(written(money(fee.amount_minor)));
+    }
+    REQUIRE_FALSE(terms->taxes.empty());
+    for (const auto& tax : terms->taxes) {
+        if (tax.tax_minor == 0) continue;
+        CHECK(written(tax.name));
+        CHECK(written(money(tax.tax_minor)));
+    }
+    CHECK(written(stage.strings.get("sale.total")));
+    CHECK(written(money(terms->total_minor)));
+    CHECK(whole(stage, "pad:signature"));
+    // What the seller earns by it is not theirs to read.
+    CHECK_FALSE(written(money(terms->commission_minor)));
 }
 
 TEST_CASE("lead: what is amiss and the button that sends are seen at once") {

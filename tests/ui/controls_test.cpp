@@ -355,6 +355,32 @@ TEST_CASE("charts: a touch asks a value, keys go on from it, in reading order") 
     }
 }
 
+TEST_CASE("line chart: names stand at their points, wherever the curve ends") {
+    for (const std::size_t months : {18U, 30U, 60U}) {
+        CAPTURE(months);
+        const std::vector<double> owed(months + 1, 1.0);
+        const std::vector<std::string> years(months / 12 + 1, "1 yr");
+        const LineChart spec{
+            .id = {}, .label = {}, .values = owed, .names = years, .name_every = 12};
+        for (std::size_t year = 0; year < years.size(); ++year)
+            CHECK(name_share(spec, year) ==
+                  doctest::Approx(static_cast<double>(year * 12) / static_cast<double>(months)));
+    }
+    const std::string ends[] = {"begin", "end"};
+    const double values[] = {1, 2, 3};
+    CHECK(name_share({.id = {}, .label = {}, .values = values, .names = ends}, 1) == 1);
+}
+
+TEST_CASE("button: long words take a second line before they are cut") {
+    TestStage t;
+    t.show([&](Context& ui) {
+        Area page = ui.screen();
+        (void)button(ui, page.cut_top(64).cut_start(230),
+                     {.id = "drive", .label = "Book a test drive today", .icon = icons::kDone});
+    });
+    CHECK(t.shown().cut_texts().empty());
+}
+
 TEST_CASE("long press: acts once while the finger rests; letting go is no tap") {
     TestStage t;
     int held = 0, taps = 0;

@@ -335,14 +335,16 @@ void CarScreen::draw_similar(ui::Context& ui, ui::Area& area, const CatalogueCar
 }
 
 void CarScreen::draw_more(ui::Context& ui, ui::Area& area, const CatalogueCar& car) {
+    draw_specification(ui, area, car.car);
+    // The dealer's own words, in the language they were written in.
     if (!car.car.description.empty()) {
+        label(ui, area.cut_top(48, ui::space::k8), ui.tr("car.about"), Style::kTitle);
         ui::Area column = area;
         column.rect.w = std::min(column.rect.w, 1180.F);
         if (area.mirrored()) column.rect.x = area.rect.right() - column.rect.w;
         paragraph(ui, column, car.car.description, Style::kBodyLarge);
         area.skip(column.rect.y - area.rect.y + ui::space::k32);
     }
-    draw_specification(ui, area, car.car);
     draw_similar(ui, area, car);
     area.skip(ui::space::k32);
 }

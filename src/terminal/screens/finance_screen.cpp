@@ -136,6 +136,7 @@ void FinanceScreen::draw_schedule(ui::Context& ui, ui::Area& area, const domain:
                 .label = ui.tr("finance.schedule"),
                 .values = owed_,
                 .names = names_,
+                .name_every = 12,
                 .read_outs = read_outs_});
     const auto row_of = [&](const std::string& a, const std::string& b, const std::string& c,
                             const std::string& d, ui::Ink ink) {

@@ -31,16 +31,20 @@ void GalleryScreen::draw_controls(ui::Context& ui, ui::Area screen, std::size_t 
                       ui::Align::kCentre);
     ui::Area foot = inside.cut_bottom(kButton);
     ui::Area row = foot.centred(2 * kButton + ui::space::k16, kButton);
-    if (icon_button(
-            ui, row.cut_start(kButton, ui::space::k16),
-            {.id = "zoom_out", .label = ui.tr("gallery.smaller"), .icon = ui::icons::kZoomOut})) {
+    if (icon_button(ui, row.cut_start(kButton, ui::space::k16),
+                    {.id = "zoom_out",
+                     .label = ui.tr("gallery.smaller"),
+                     .icon = ui::icons::kZoomOut,
+                     .enabled = zoom_.zoom > 1})) {
         zoom_.zoom = std::max(1.F, zoom_.zoom / kZoomStep);
         if (zoom_.zoom < 1.05F) zoom_ = {};
         ui.draw_again();
     }
-    if (icon_button(
-            ui, row.cut_start(kButton),
-            {.id = "zoom_in", .label = ui.tr("gallery.larger"), .icon = ui::icons::kZoomIn})) {
+    if (icon_button(ui, row.cut_start(kButton),
+                    {.id = "zoom_in",
+                     .label = ui.tr("gallery.larger"),
+                     .icon = ui::icons::kZoomIn,
+                     .enabled = zoom_.zoom < ui::kMostZoom})) {
         zoom_.zoom = std::min(ui::kMostZoom, zoom_.zoom * kZoomStep);
         ui.draw_again();
     }

@@ -379,9 +379,8 @@ void HomeScreen::add_leads(ui::Context& ui, std::vector<Today>& list) const {
     for (const LeadLine& line : leads_) {
         if (shown++ == kMostOfAKind) return;
         std::string who = line.lead.name.empty() ? ui.tr("leads.no_name") : line.lead.name;
-        const base::UtcMs at =
-            line.lead.preferred_at != 0 ? line.lead.preferred_at : line.lead.created_at;
-        who += " · " + moment_of(ui, at, now);
+        who += " · " + (line.lead.preferred_at != 0 ? wish_of(ui, line.lead.preferred_at, now)
+                                                    : moment_of(ui, line.lead.created_at, now));
         list.push_back({"lead:" + line.lead.id.to_string(),
                         title_of(ui, line),
                         std::move(who),

@@ -22,7 +22,7 @@ struct Hour {
 };
 constexpr std::array<Hour, 4> kHours = {
     {{9, "lead.morning"}, {12, "lead.noon"}, {15, "lead.afternoon"}, {17, "lead.evening"}}};
-constexpr int kAnyHour = 12;
+constexpr int kNoon = 12;
 
 // `hour` o'clock so many days after `now`, on the branch's clock.
 base::UtcMs moment(base::UtcMs now, std::size_t days, int hour) {
@@ -32,7 +32,7 @@ base::UtcMs moment(base::UtcMs now, std::size_t days, int hour) {
 std::string day_words(const ui::Context& ui, base::UtcMs now, std::size_t days) {
     if (days == 0) return ui.tr("lead.today");
     if (days == 1) return ui.tr("lead.tomorrow");
-    const text::CivilTime day = civil_of(moment(now, days, kAnyHour));
+    const text::CivilTime day = civil_of(moment(now, days, kNoon));
     std::string name(ui.locale().weekdays[static_cast<std::size_t>(day.weekday)]);
     // Alone on its chip, beside "Today", a day begins with a capital in every language.
     if (name.front() >= 'a' && name.front() <= 'z')
@@ -59,7 +59,8 @@ base::UtcMs LeadScreen::preferred_at() const {
     const LeadForm& form = shell_.visit.lead;
     const base::UtcMs now = shell_.app.now();
     if (form.day == 0 && form.hour == 0) return 0;
-    const int hour = form.hour == 0 ? kAnyHour : kHours[form.hour - 1].hour;
+    if (form.hour == 0) return any_time_of(now, static_cast<int>(form.day) - 1);
+    const int hour = kHours[form.hour - 1].hour;
     // "Any day" at an hour is the next day that has it.
     const std::size_t days = form.day == 0 ? 0 : form.day - 1;
     const base::UtcMs at = moment(now, days, hour);

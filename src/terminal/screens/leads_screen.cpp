@@ -157,21 +157,19 @@ void LeadsScreen::draw_choices(ui::Context& ui, ui::Area& area, const LeadLine& 
                               .subject_id = {}};
     if (domain::may(actor_of(*shell_.app.person()), domain::Area::kLeads, domain::Action::kWork,
                     facts)) {
+        // One quiet style: a page of loud buttons says of none that it comes first.
         if (lead.status == LeadStatus::kNew &&
-            choice("claim", ui.tr("leads.claim"), ui::icons::kCheck, ui::ButtonKind::kPrimary))
+            choice("claim", ui.tr("leads.claim"), ui::icons::kCheck, ui::ButtonKind::kSecondary))
             claim(ui, lead.id);
-        bool first = lead.status != LeadStatus::kNew;
         for (const LeadStatus next : {LeadStatus::kContacted, LeadStatus::kAppointment,
                                       LeadStatus::kWon, LeadStatus::kLost}) {
             if (lead.status == LeadStatus::kNew || !domain::may_become(lead.status, next)) continue;
             const std::string name(name_of(next));
             if (choice(name.c_str(), ui.tr("leads.to_" + name),
                        next == LeadStatus::kWon ? ui::icons::kDone : ui::icons::kNone,
-                       first                       ? ui::ButtonKind::kPrimary
-                       : next == LeadStatus::kLost ? ui::ButtonKind::kGhost
-                                                   : ui::ButtonKind::kSecondary))
+                       next == LeadStatus::kLost ? ui::ButtonKind::kGhost
+                                                 : ui::ButtonKind::kSecondary))
                 move_to(ui, lead.id, next);
-            first = false;
         }
     }
     if (!lead.car_id.is_nil() && choice("lead_car", ui.tr("leads.see_car"),
@@ -205,7 +203,7 @@ void LeadsScreen::draw_lead(ui::Context& ui, ui::Area& page, const LeadLine& lin
     (void)rest.cut_start(ui::kRowIndent);
     std::string more;
     if (lead.preferred_at != 0)
-        more = ui.tr("leads.wants", {{"when", moment_of(ui, lead.preferred_at, now)}});
+        more = ui.tr("leads.wants", {{"when", wish_of(ui, lead.preferred_at, now)}});
     if (!lead.notes.empty()) more += (more.empty() ? "" : " · ") + lead.notes;
     if (!line.terminal_name.empty())
         more += (more.empty() ? "" : " · ") +

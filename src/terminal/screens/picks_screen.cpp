@@ -82,7 +82,7 @@ void PicksScreen::draw_code(ui::Context& ui, ui::Area& area, const Cars& cars) {
     if (!code_) return;
     // Its own white margin is air enough on white; on other grounds it is seen.
     area.skip(ui.color().card == ui::kWhite ? ui::space::k8 : ui::space::k24);
-    const float side = std::min(area.width(), 380.F);
+    const float side = std::min(area.width(), 520.F);
     qr(ui, area.cut_top(side).centred(side, side), code_->modules, code_->side);
 }
 

@@ -44,6 +44,9 @@ void draw_price_step(ui::Context& ui, SaleDesk& desk, ui::Area& page);
 void draw_payment_step(ui::Context& ui, SaleDesk& desk, ui::Area& page);
 // `view_height` is what can be seen of the page, with the pad inside where that is possible.
 void draw_review_step(ui::Context& ui, SaleDesk& desk, ui::Area& page, float view_height);
+// How the total comes about, line by line, and what is left of it to pay.
+void draw_sale_sums(ui::Context& ui, const SaleDesk& desk, ui::Area& area,
+                    bool total_first = false);
 // Car, buyer, lines, taxes, total and own commission, live; `tall` with the picture on top,
 // smaller where all would not fit into `view_height`.
 void draw_sale_summary(ui::Context& ui, SaleDesk& desk, ui::Area& page, bool tall,

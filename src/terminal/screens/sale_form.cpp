@@ -29,6 +29,14 @@ base::Uuid id_member(const base::Json& json, const char* name) {
     return base::Uuid::parse(base::text_member(json, name)).value_or(base::Uuid{});
 }
 
+// One of a currency in its minor units: 100 cents.
+std::int64_t unit_of(const std::string& currency) {
+    std::int64_t unit = 1;
+    for (int i = domain::minor_digits(currency).value_or(2); i > 0; --i)
+        unit *= 10;
+    return unit;
+}
+
 std::string id_text(const base::Uuid& id) {
     return id.is_nil() ? std::string() : id.to_string();
 }
@@ -62,7 +70,8 @@ class Reckoner {
         payments();
         if (out_.left_minor > 0 && form_.instalments > 0) {
             const base::UtcMs first = form_.soon ? now_ + 14 * kDayMs : months_later(now_, 1);
-            sale.installments = plan_instalments(out_.left_minor, form_.instalments, first);
+            sale.installments = plan_instalments(out_.left_minor, form_.instalments, first,
+                                                 unit_of(base_.currency));
         }
         if (form_.signed_total_minor == terms.total_minor) sale.signature = form_.signature;
         out_.terms = std::move(terms);
@@ -299,9 +308,7 @@ std::int64_t amount_of(const std::string& typed, const std::string& currency) {
 
 std::string typed_amount(std::int64_t minor, const std::string& currency) {
     const int digits = domain::minor_digits(currency).value_or(2);
-    std::int64_t unit = 1;
-    for (int i = 0; i < digits; ++i)
-        unit *= 10;
+    const std::int64_t unit = unit_of(currency);
     std::string text = std::to_string(minor / unit);
     if (minor % unit == 0) return text;
     std::string rest = std::to_string(minor % unit);
@@ -309,10 +316,12 @@ std::string typed_amount(std::int64_t minor, const std::string& currency) {
 }
 
 std::vector<domain::Installment> plan_instalments(std::int64_t total_minor, std::int64_t count,
-                                                  base::UtcMs first_due_at) {
+                                                  base::UtcMs first_due_at,
+                                                  std::int64_t unit_minor) {
     std::vector<domain::Installment> plan;
     if (count <= 0 || total_minor <= 0) return plan;
-    const std::int64_t each = total_minor / count;
+    std::int64_t each = total_minor / count;
+    if (each >= unit_minor) each -= each % unit_minor;
     for (std::int64_t i = 0; i < count; ++i) {
         const std::int64_t amount = i == 0 ? total_minor - each * (count - 1) : each;
         if (amount > 0) plan.push_back({months_later(first_due_at, static_cast<int>(i)), amount});

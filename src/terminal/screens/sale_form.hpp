@@ -87,9 +87,11 @@ struct Reckoning {
 // As a field holds it: "1234.50", "1234".
 [[nodiscard]] std::string typed_amount(std::int64_t minor, const std::string& currency);
 
-// `total` in `count` parts whose sum is `total`: all alike, the first takes what does not divide.
+// `total` in `count` parts whose sum is `total`: all alike and in whole units of the currency
+// (100 minor units), where there is so much; the first takes what does not divide.
 [[nodiscard]] std::vector<domain::Installment> plan_instalments(std::int64_t total_minor,
                                                                 std::int64_t count,
-                                                                base::UtcMs first_due_at);
+                                                                base::UtcMs first_due_at,
+                                                                std::int64_t unit_minor);
 
 }  // namespace showfloor::terminal

@@ -90,9 +90,14 @@ void draw_promotions(ui::Context& ui, SaleDesk& desk, ui::Area& area) {
             const bool selected =
                 std::find(given.begin(), given.end(), one.promotion_id) != given.end();
             const std::string off = money_of(ui, -one.amount_minor, desk.currency());
+            // A long name gives way to what it takes off.
+            constexpr float kAround = 56;
+            const float room = area.width() - text_width(ui, off, ui::Style::kBodyStrong) - kAround;
+            const std::string name =
+                ui.painter().cut_to(one.name, ui.text(ui::Style::kBodyStrong), room);
             specs.push_back(
                 {.id = ui.keep("promotion:" + one.promotion_id.to_string()),
-                 .label = ui.tr("sale.promotion_chip", {{"name", one.name}, {"amount", off}}),
+                 .label = ui.tr("sale.promotion_chip", {{"name", name}, {"amount", off}}),
                  .selected = selected});
         }
         if (const int tapped = chips(ui, area, specs); tapped >= 0) {

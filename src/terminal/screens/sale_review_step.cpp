@@ -89,6 +89,11 @@ void draw_deal(ui::Context& ui, SaleDesk& desk, ui::Area& page) {
     } else if (desk.sums.terms) {
         fact(ui, area, ui.tr("sale.after"), ui.tr("sale.nothing_left"));
     }
+    // Upright nothing beside the step says what the customer signs for.
+    if (!ui.portrait()) return;
+    area.skip(ui::space::k12);
+    divider(ui, area.cut_top(ui::space::k12));
+    draw_sale_sums(ui, desk, area);
 }
 
 void draw_words(ui::Context& ui, SaleDesk& desk, ui::Area& area) {
@@ -110,11 +115,12 @@ void draw_words(ui::Context& ui, SaleDesk& desk, ui::Area& area) {
 }
 
 // The pad takes what is left above `bottom`, so that nobody scrolls to sign.
-void draw_signing(ui::Context& ui, SaleDesk& desk, ui::Area& page, float bottom) {
+void draw_signing(ui::Context& ui, SaleDesk& desk, ui::Area& page, float bottom,
+                  bool words_last = false) {
     constexpr float kLeastPad = 180, kMostPad = 380;
     ui::GrowingCard sheet(ui, "sale_sign", page);
     ui::Area& area = sheet.area();
-    draw_words(ui, desk, area);
+    if (!words_last) draw_words(ui, desk, area);
     auto& form = desk.form;
     // A signature is for the figures it was given for; others want another one.
     const std::int64_t total = desk.sums.terms ? desk.sums.terms->total_minor : 0;
@@ -135,6 +141,9 @@ void draw_signing(ui::Context& ui, SaleDesk& desk, ui::Area& page, float bottom)
     if (signature_box(ui, area.cut_top(std::clamp(room, kLeastPad, kMostPad)), "signature",
                       ui.tr("sale.sign_here"), form.signature))
         form.signed_total_minor = total;
+    if (!words_last) return;
+    area.skip(ui::space::k24);
+    draw_words(ui, desk, area);
 }
 
 }  // namespace
@@ -144,6 +153,13 @@ void draw_review_step(ui::Context& ui, SaleDesk& desk, ui::Area& page, float vie
     if (ui.portrait()) {
         draw_deal(ui, desk, page);
         draw_signing(ui, desk, page, bottom);
+        return;
+    }
+    // In large letters on a small screen halves would be too narrow for either.
+    constexpr float kLeastHalf = 380;
+    if (page.width() < 2 * kLeastHalf + ui::space::k24) {
+        draw_signing(ui, desk, page, bottom, true);
+        draw_deal(ui, desk, page);
         return;
     }
     auto halves = page.columns(2, ui::space::k24);

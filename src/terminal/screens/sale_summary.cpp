@@ -53,7 +53,7 @@ void money_line(ui::Context& ui, ui::Area& area, std::string_view what, std::str
     const ui::Style style = strong ? ui::Style::kBodyStrong : ui::Style::kBody;
     ui::Area row = area.cut_top(38);
     sum(ui, row, "sale", figure, style);
-    label(ui, row, what, style, strong ? ui::Ink::kInk : ui::Ink::kQuiet);
+    label_fitted(ui, row, what, style, strong ? ui::Ink::kInk : ui::Ink::kQuiet);
 }
 
 // The same, over as many lines as a name takes that the dealer chose.
@@ -82,13 +82,14 @@ void draw_lines(ui::Context& ui, const SaleDesk& desk, ui::Area& area) {
     }
     if (sums.accessories_minor > 0) line(ui.tr("sale.accessories"), sums.accessories_minor);
     for (const auto& fee : desk.base_terms->fees)
-        line(fee.name, fee.amount_minor);
+        named_line(ui, area, fee.name, ui.keep(money_of(ui, fee.amount_minor, desk.currency())));
     if (!sums.terms) return;
     for (const auto& tax : sums.terms->taxes) {
         if (tax.tax_minor == 0) continue;
         const char* key =
             sums.terms->prices_include_tax ? "document.tax_inside" : "document.tax_on_top";
-        line(ui.tr(key, {{"name", tax.name}, {"rate", share_of(ui, tax.rate_bp)}}), tax.tax_minor);
+        named_line(ui, area, ui.tr(key, {{"name", tax.name}, {"rate", share_of(ui, tax.rate_bp)}}),
+                   ui.keep(money_of(ui, tax.tax_minor, desk.currency())));
     }
 }
 
@@ -170,6 +171,20 @@ void draw_strip(ui::Context& ui, SaleDesk& desk, ui::Area& page) {
 
 }  // namespace
 
+void draw_sale_sums(ui::Context& ui, const SaleDesk& desk, ui::Area& area, bool total_first) {
+    if (!desk.base_terms) return;
+    if (total_first)
+        draw_total(ui, desk, area);
+    else
+        draw_lines(ui, desk, area);
+    area.skip(ui::space::k12);
+    divider(ui, area.cut_top(ui::space::k12));
+    if (total_first)
+        draw_lines(ui, desk, area);
+    else
+        draw_total(ui, desk, area);
+}
+
 void draw_sale_summary(ui::Context& ui, SaleDesk& desk, ui::Area& page, bool tall,
                        float view_height) {
     if (!desk.car) {
@@ -209,10 +224,8 @@ void draw_sale_summary(ui::Context& ui, SaleDesk& desk, ui::Area& page, bool tal
     label(ui, names.cut_top(30), ui.keep(large ? who_and_vin(desk) : who_or_vin(desk)),
           ui::Style::kSmall, ui::Ink::kQuiet);
     if (!desk.base_terms) return;
-    draw_lines(ui, desk, inside);
-    inside.skip(ui::space::k12);
-    divider(ui, inside.cut_top(ui::space::k12));
-    draw_total(ui, desk, inside);
+    // Where they still don't all fit, what it comes to is what is seen.
+    draw_sale_sums(ui, desk, inside, below + kSmall - kNames > view_height);
     const float drawn =
         inside.rect.y + ui::space::k32 + ui::space::k24 - ui::space::k8 - whole.rect.y - own;
     if (std::abs(drawn - below) > 0.5F) {

@@ -75,7 +75,41 @@ void round_button(ui::Context& ui, ui::Area& bar, const ui::IconButton& spec, st
     if (open) act();
 }
 
+// On one line, or two small ones; a piece of it would say nothing, except of what went wrong.
+void draw_note(ui::Context& ui, ui::Area bar, const SellerBar& spec) {
+    if (spec.note.empty()) return;
+    const ui::Ink with = spec.warn ? ui::Ink::kDanger : ui::Ink::kQuiet;
+    constexpr float kLeast = 0.82F, kLeastRoom = 64;
+    for (const ui::Style style : {ui::Style::kBody, ui::Style::kSmall})
+        if (text_width(ui, spec.note, style) * kLeast <= bar.width())
+            return label_fitted(ui, bar, spec.note, style, with);
+    const bool fits = !ui.portrait() && bar.width() >= kLeastRoom &&
+                      lines_of(ui, spec.note, ui::Style::kSmall, bar.width()) <= 2 &&
+                      text_width(ui, spec.note, ui::Style::kSmall) <= 1.8F * bar.width();
+    if (!fits && !spec.warn) return;
+    ui::Area two = bar.centred(bar.width(), 2 * line_height(ui, ui::Style::kSmall));
+    paragraph(ui, two, spec.note, ui::Style::kSmall, with, ui::Align::kStart, 2);
+}
+
 }  // namespace
+
+std::string place_words(const Shell& shell) {
+    const auto& person = shell.app.person();
+    const std::string& branch =
+        person && !person->branch_name.empty() ? person->branch_name : shell.app.branch().name;
+    return branch + " · " + clock_of(shell.app.branch(), shell.app.now());
+}
+
+void place_and_time(ui::Context& ui, const Shell& shell, ui::Area& bar) {
+    const std::string whole = place_words(shell);
+    const std::string clock = clock_of(shell.app.branch(), shell.app.now());
+    for (const std::string& words : {whole, clock}) {
+        const float width = text_width(ui, words, ui::Style::kSmall) + 2;
+        if (width > bar.width()) continue;
+        label(ui, bar.cut_start(width), ui.keep(words), ui::Style::kSmall, ui::Ink::kQuiet);
+        return;
+    }
+}
 
 void network_words(ui::Context& ui, const Shell& shell, ui::Area& bar, float least_left) {
     constexpr float kSign = 28;
@@ -89,8 +123,12 @@ void network_words(ui::Context& ui, const Shell& shell, ui::Area& bar, float lea
         ui::icon(ui, bar.cut_end(kSign, ui::space::k24), words.icon, kSign, words.ink);
         return;
     }
-    status_words(ui, bar.cut_end(std::min(whole, room), ui::space::k24), words.icon, words.words,
-                 words.ink);
+    ui::Area at = bar.cut_end(std::min(whole, room), ui::space::k24);
+    if (room >= whole) return status_words(ui, at, words.icon, words.words, words.ink);
+    // Two small lines say it whole where one has no room.
+    ui::icon(ui, at.cut_start(kSign, ui::space::k12), words.icon, kSign, words.ink);
+    at = at.centred(at.width(), 2 * line_height(ui, ui::Style::kSmall));
+    paragraph(ui, at, words.words, ui::Style::kSmall, words.ink, ui::Align::kStart, 2);
 }
 
 void seller_bar_end(ui::Context& ui, Shell& shell, ui::Area& bar, float least_left) {
@@ -127,12 +165,21 @@ void seller_bar(ui::Context& ui, Shell& shell, ui::Area& page, const SellerBar& 
               ui.keep(clock_of(shell.app.branch(), shell.app.now())), ui::Style::kBody,
               ui::Ink::kQuiet, ui::Align::kEnd);
     ui.wake_at(ui.now_ms() + 60'000 - shell.app.now() % 60'000);  // the clock
-    const ui::Area title_at = bar.cut_start(width, ui::space::k24);
+    ui::Area title_at = bar.cut_start(width, ui::space::k24);
     network_words(ui, shell, bar);
+    // Upright the bar has no room beside its title and the note, but below them.
+    if (ui.portrait()) {
+        constexpr float kUpper = 44, kLower = 28;
+        ui::Area below = title_at;
+        below.rect.x = std::min(title_at.rect.x, bar.rect.x);
+        below.rect.w = std::max(title_at.rect.right(), bar.rect.right()) - below.rect.x;
+        below = below.centred(below.width(), kUpper + kLower).cut_bottom(kLower);
+        place_and_time(ui, shell, below);
+        title_at = title_at.centred(title_at.width(), kUpper + kLower).cut_top(kUpper);
+        bar = bar.centred(bar.width(), kUpper + kLower).cut_top(kUpper);
+    }
     label(ui, title_at, title, ui::Style::kTitle);
-    if (!spec.note.empty())
-        label_fitted(ui, bar, spec.note, ui::Style::kBody,
-                     spec.warn ? ui::Ink::kDanger : ui::Ink::kQuiet);
+    draw_note(ui, bar, spec);
 }
 
 }  // namespace showfloor::terminal

@@ -33,6 +33,10 @@ struct SellerBar {
 void seller_bar(ui::Context& ui, Shell& shell, ui::Area& page, const SellerBar& spec);
 // At the end of the visitors' bar while somebody is signed in: home, attention, the person.
 void seller_bar_end(ui::Context& ui, Shell& shell, ui::Area& bar, float least_left = 0);
+// Where one is and what time it is, in small: "Nairobi · 10:42", the hour alone where that is all
+// there is room for. What it took is cut off the start.
+[[nodiscard]] std::string place_words(const Shell& shell);
+void place_and_time(ui::Context& ui, const Shell& shell, ui::Area& bar);
 // The network state as the bar says it; cut off the end. `least_left` of the bar stays.
 void network_words(ui::Context& ui, const Shell& shell, ui::Area& bar, float least_left = 0);
 

@@ -114,6 +114,24 @@ base::UtcMs at_hour(base::UtcMs at, int days, int hour) {
     return begin_of(day.year, day.month, day.day + days) + hour * 60 * kMinuteMs;
 }
 
+base::UtcMs any_time_of(base::UtcMs at, int days) {
+    return at_hour(at, days + 1, 0) - kMinuteMs;
+}
+
+std::string wish_of(const ui::Context& ui, base::UtcMs at, base::UtcMs now) {
+    const text::CivilTime when = civil_of(at);
+    const base::UtcMs day = day_begin(at), today = day_begin(now);
+    const bool tomorrow = day == at_hour(now, 1, 0);
+    if (when.hour == 23 && when.minute == 59) {
+        if (day == today) return ui.tr("when.today_any");
+        if (tomorrow) return ui.tr("when.tomorrow_any");
+        return ui.tr("when.day_any", {{"date", date_of(ui, at)}});
+    }
+    if (day == today || tomorrow || day == day_begin(today - 1)) return moment_of(ui, at, now);
+    return ui.tr("when.since_moment",
+                 {{"date", date_of(ui, at)}, {"time", text::time_of_day(when)}});
+}
+
 domain::Actor actor_of(const Person& person) {
     return {person.user_id, person.role, person.branch_id, false};
 }

@@ -31,6 +31,11 @@ void use_zone(const std::string& name);
 // The same time of day so many months, or days, later; the 31st becomes a shorter month's last.
 [[nodiscard]] base::UtcMs months_later(base::UtcMs at, int months);
 [[nodiscard]] base::UtcMs at_hour(base::UtcMs at, int days, int hour);
+// A day that was wished for without an hour is kept as its last minute: it is never over before it
+// is, and nobody asks for that minute.
+[[nodiscard]] base::UtcMs any_time_of(base::UtcMs at, int days);
+// "tomorrow 15:00", "24 Nov 2026, 15:00"; "tomorrow, any time" where no hour was said.
+[[nodiscard]] std::string wish_of(const ui::Context& ui, base::UtcMs at, base::UtcMs now);
 // The signed-in person as the rules see them.
 [[nodiscard]] domain::Actor actor_of(const Person& person);
 

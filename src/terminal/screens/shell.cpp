@@ -113,12 +113,24 @@ ui::Area Shell::bar(ui::Context& ui, ui::Area& page, bool with_back) {
     }
     const ui::TextStyle style = ui.text(ui::Style::kTitle);
     const float width = std::min(dealer_width(ui, kLogoInBar, style), 520.F);
-    const auto mark = [&] {
-        dealer(ui, bar.cut_start(width, ui::space::k24).centred(width, kLogoInBar), style,
+    const bool upright_staff = ui.portrait() && app.person();
+    // On a small screen what is to be searched and what waits to be sent need the room of a clock.
+    const bool beside = with_back || ui.screen().width() >= kWide;
+    const bool two_lines = app.person() && (ui.portrait() || !beside);
+    const float both =
+        two_lines ? std::max(width, text_width(ui, place_words(*this), ui::Style::kSmall) + 4)
+                  : width;
+    const auto named = [&](ui::Area at) {
+        if (two_lines) {
+            at = at.centred(at.width(), 72);
+            ui::Area below = at.cut_bottom(28);
+            place_and_time(ui, *this, below);
+        }
+        const float high = std::min(at.height(), kLogoInBar);
+        dealer(ui, at.aligned(std::min(width, at.width()), high, ui::Align::kStart), style,
                ui.color().ink);
     };
-    const bool upright_staff = ui.portrait() && app.person();
-    if (!with_back && !upright_staff) mark();
+    if (!with_back && !upright_staff) named(bar.cut_start(both, ui::space::k24));
     ui.wake_at(ui.now_ms() + 60'000 - app.now() % 60'000);  // the clock
     if (for_visitor) {
         bar_of_visitor(ui, bar);
@@ -126,13 +138,16 @@ ui::Area Shell::bar(ui::Context& ui, ui::Area& page, bool with_back) {
     }
     const float least_left = with_back || ui.portrait() ? 0 : kLeastSearch;
     if (app.person()) seller_bar_end(ui, *this, bar, least_left);
-    // On a small screen what is to be searched and what waits to be sent need its room.
-    if (!ui.portrait() && (with_back || ui.screen().width() >= kWide))
+    if (!ui.portrait() && beside)
         label(ui, bar.cut_end(72, ui::space::k24), clock_of(app.branch(), app.now()),
               ui::Style::kBody, ui::Ink::kQuiet, ui::Align::kEnd);
     network_words(ui, *this, bar, least_left);
     // Upright what the staff has to know comes first.
-    if (!with_back && upright_staff && width <= bar.width()) mark();
+    if (!upright_staff) return bar;
+    if (!with_back && width <= bar.width())
+        named(bar.cut_start(std::min(both, bar.width()), ui::space::k24));
+    else
+        place_and_time(ui, *this, bar);
     return bar;
 }
 

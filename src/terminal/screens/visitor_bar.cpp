@@ -222,7 +222,10 @@ ui::Button compare_spec(const ui::Context& ui, std::size_t count) {
 }  // namespace
 
 bool Shell::may_compare() const {
-    return !visit.compared.empty() && navigator.top()->name() != "compare";
+    const std::string_view here = navigator.top()->name();
+    // Beside the cars one keeps it offers nothing yet while only one is chosen.
+    const std::size_t least = here == "picks" ? 2 : 1;
+    return visit.compared.size() >= least && here != "compare";
 }
 
 void Shell::call_button(ui::Context& ui, ui::Area area) {
