@@ -2,6 +2,7 @@
 // SaleDesk: what the five steps of a sale share: the form, the car, who buys, what it comes to, who
 // approved. The steps draw parts of it; SaleScreen owns it. Thread contract: UI thread.
 
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -40,8 +41,10 @@ struct SaleDesk {
 // ---- the steps, each into the page it cuts its part off
 void draw_price_step(ui::Context& ui, SaleDesk& desk, ui::Area& page);
 void draw_payment_step(ui::Context& ui, SaleDesk& desk, ui::Area& page);
-// `view_height` is what can be seen of the page, with the pad inside where that is possible.
-void draw_review_step(ui::Context& ui, SaleDesk& desk, ui::Area& page, float view_height);
+// `view_height` is what can be seen of the page, with the pad inside where that is possible;
+// `draw_news` puts what went wrong where it moves no sum.
+void draw_review_step(ui::Context& ui, SaleDesk& desk, ui::Area& page, float view_height,
+                      const std::function<void(ui::Area&)>& draw_news);
 // Car, buyer, lines, taxes, total and own commission, live; `tall` with the picture on top,
 // smaller where all would not fit into `view_height`.
 void draw_sale_summary(ui::Context& ui, SaleDesk& desk, ui::Area& page, bool tall,
