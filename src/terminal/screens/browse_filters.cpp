@@ -205,7 +205,7 @@ bool BrowseFilters::draw_rail(ui::Context& ui, ui::Area area) {
     constexpr float kLeast = 480;
     if (area.height() < kLeast) {
         const bool asked = draw_more(ui, rail.area(), ui::space::k8);
-        draw_chips(ui, rail.area(), Catalogue::kBody, kMostInRail);
+        draw_chips(ui, rail.area(), Catalogue::kBody, kMostInRail, 0);
         return asked;
     }
     draw_chips(ui, rail.area(), Catalogue::kBody, kMostInRail);
