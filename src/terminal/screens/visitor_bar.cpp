@@ -21,7 +21,6 @@ namespace {
 
 constexpr float kChip = 56;                         // chips of the bar, a little larger
 constexpr float kRestOfBar = 400;                   // compare and keep of a car's page
-constexpr float kPicks = 96;                        // the heart with a count, and its gap
 constexpr std::int64_t kPricesStaleMs = 3'600'000;  // then visitors are told
 // In reach mode half of the screen is left free above, as long as the page keeps what it was drawn
 // for: visitors' pages can be used from this height on, those of the staff have more lines.
@@ -104,8 +103,14 @@ void Shell::bar_of_visitor(ui::Context& ui, ui::Area& bar) {
                           .label = ui.tr("ui.language"),
                           .icon = ui::icons::kLanguage,
                           .spoken = ui.tr("bar.language", {{"name", ui.tr("ui.language")}})};
-        // Its name, or the sign alone: a code of two letters is known to few.
-        if (narrow && (stale || chip_width(ui, language) > bar.width() - kRestOfBar - kPicks))
+        // Its name, or the sign alone: a code of two letters is known to few. The words of what is
+        // done with a car come first.
+        constexpr float kGaps = 3 * ui::space::k16;
+        const float others = kRestOfBar + kGaps +
+                             chip_width(ui, {.id = "picks",
+                                             .label = ui.tr("bar.picks"),
+                                             .icon = ui::icons::kFavoriteBorder});
+        if (narrow && (stale || chip_width(ui, language) > bar.width() - others))
             language.label = {};
         if (bar_chip(ui, bar, language)) visit.overlay = Overlay::kLanguage;
     }
