@@ -167,6 +167,20 @@ std::int64_t round_step(std::int64_t whole, std::int64_t parts) {
     return power * 10;
 }
 
+// The largest number that is not alone: a few that lie more than as far again beyond all others
+// are left out.
+std::int64_t usual_most(std::vector<std::int64_t> numbers, std::int64_t least) {
+    constexpr std::size_t kFewest = 5, kAlone = 50;  // one in so many
+    const auto last = numbers.end() - 1;
+    if (numbers.size() < kFewest) return *std::max_element(numbers.begin(), numbers.end());
+    const auto alone =
+        std::max<std::ptrdiff_t>(1, static_cast<std::ptrdiff_t>(numbers.size() / kAlone));
+    std::nth_element(numbers.begin(), last - alone, numbers.end());
+    const std::int64_t usual = *(last - alone);
+    const std::int64_t furthest = *std::max_element(last - alone, numbers.end());
+    return usual > least && furthest - least > 2 * (usual - least) ? usual : furthest;
+}
+
 }  // namespace
 
 class Catalogue::Reader {
@@ -293,17 +307,21 @@ void Catalogue::measure() {
             numbers.push_back(index_.number(at, column));
         }
         if (numbers.empty()) continue;
-        const auto [least, most] = std::minmax_element(numbers.begin(), numbers.end());
-        if (*least == *most) continue;
+        const std::int64_t least = *std::min_element(numbers.begin(), numbers.end());
+        const std::int64_t furthest = *std::max_element(numbers.begin(), numbers.end());
+        if (least == furthest) continue;
+        const std::int64_t most = column == kYear ? furthest : usual_most(numbers, least);
         Spread& spread = spreads_[column];
-        spread.step = column == kYear ? 1 : round_step(*most - *least, kSteps);
-        spread.bounds.least = *least / spread.step * spread.step;
-        spread.bounds.most = (*most + spread.step - 1) / spread.step * spread.step;
+        spread.step = column == kYear ? 1 : round_step(most - least, kSteps);
+        spread.bounds.least = least / spread.step * spread.step;
+        spread.bounds.most = (most + spread.step - 1) / spread.step * spread.step;
+        spread.furthest = std::max(furthest, spread.bounds.most);
         const std::int64_t width = spread.bounds.most - spread.bounds.least;
         const std::int64_t bars = std::min(kBars, width / spread.step + (column == kYear ? 1 : 0));
         spread.bars.assign(static_cast<std::size_t>(bars), 0.0);
         for (const std::int64_t number : numbers) {
-            const std::int64_t bar = (number - spread.bounds.least) * bars / (width + 1);
+            const std::int64_t within = std::min(number, spread.bounds.most);
+            const std::int64_t bar = (within - spread.bounds.least) * bars / (width + 1);
             spread.bars[static_cast<std::size_t>(bar)] += 1;
         }
     }

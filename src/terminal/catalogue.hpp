@@ -52,10 +52,12 @@ class Catalogue {
         bool operator==(const Bounds&) const = default;
     };
     // How the cars on offer spread over a number, for a slider: `bars` of equal width between round
-    // bounds; no bars when there is nothing to choose.
+    // bounds; no bars when there is nothing to choose. A few that lie far beyond all others do not
+    // press these into one bar: the bounds end before them, and the last bar is "and more".
     struct Spread {
         Bounds bounds;
-        std::int64_t step = 1;  // what a slider moves by
+        std::int64_t furthest = 0;  // of all; beyond `bounds.most` where that means "and more"
+        std::int64_t step = 1;      // what a slider moves by
         std::vector<double> bars;
     };
 

@@ -136,6 +136,35 @@ std::vector<SaleLine> read_sales(domain::World& world, const domain::Actor& acto
     return lines;
 }
 
+// Over the open invoices alone: it is asked wherever somebody is, after every change.
+std::int64_t count_overdue(domain::World& world, const domain::Actor& actor, base::UtcMs now) {
+    if (domain::reach_of(actor, domain::Area::kSales, domain::Action::kRead) ==
+        domain::Reach::kNone)
+        return 0;
+    std::int64_t count = 0;
+    for (const auto status : {domain::InvoiceStatus::kOpen, domain::InvoiceStatus::kPartlyPaid}) {
+        domain::Query query{.where = scope_of(actor), .limit = kPage};
+        query.where.push_back(
+            {"status", std::string(domain::kInvoiceStatusNames[static_cast<std::size_t>(status)])});
+        while (true) {
+            const auto invoices = world.find<domain::Invoice>(query);
+            for (const auto& invoice : invoices) {
+                const domain::Facts facts{.branch_id = invoice.branch_id,
+                                          .owner_id = invoice.seller_id,
+                                          .subject_role = domain::Role::kNobody,
+                                          .subject_id = {}};
+                if (!invoice.archived && !invoice.sale_id.is_nil() &&
+                    domain::may(actor, domain::Area::kSales, domain::Action::kRead, facts) &&
+                    due_of(invoice, now).overdue_minor > 0)
+                    ++count;
+            }
+            if (invoices.size() < kPage) break;
+            query.offset += kPage;
+        }
+    }
+    return count;
+}
+
 SellerFigures figures_of(const std::vector<SaleLine>& sales, base::UtcMs month_begin,
                          base::UtcMs last_month_begin, std::vector<base::UtcMs> week_begins,
                          base::UtcMs now) {

@@ -45,6 +45,10 @@ struct Due {
 };
 [[nodiscard]] Due due_of(const domain::Invoice& invoice, base::UtcMs now);
 
+// Sales with an instalment that should have come, among those the person may see.
+[[nodiscard]] std::int64_t count_overdue(domain::World& world, const domain::Actor& actor,
+                                         base::UtcMs now);
+
 using Sums = std::map<std::string, std::int64_t>;  // minor units by currency; never added up
 
 struct SellerFigures {

@@ -124,11 +124,16 @@ void Context::toast(std::string words, Tone tone) {
     for (Toast& shown : toasts_) {
         if (shown.words != words) continue;
         shown.until_ms = now_ms_ + kToastMs;  // said once more, not twice at once
+        shown.frame = frame_;
         return draw_again();
     }
     if (toasts_.size() >= kMaxToasts) toasts_.erase(toasts_.begin());
-    toasts_.push_back({std::move(words), tone, now_ms_ + kToastMs});
+    toasts_.push_back({std::move(words), tone, now_ms_ + kToastMs, frame_});
     draw_again();
+}
+
+void Context::drop_toasts() {
+    std::erase_if(toasts_, [&](const Toast& toast) { return toast.frame != frame_; });
 }
 
 void Context::forget_person() {

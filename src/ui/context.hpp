@@ -75,6 +75,7 @@ struct Toast {
     std::string words;
     Tone tone = Tone::kInfo;
     std::int64_t until_ms = 0;
+    std::uint64_t frame = 0;          // in which it was said
     std::optional<Point> place = {};  // of its left upper corner, once it was drawn
 };
 
@@ -167,6 +168,9 @@ class Context {
 
     // Shown for four seconds, where it hides the least that can be touched; touches go through it.
     void toast(std::string words, Tone tone = Tone::kInfo);
+    // Another page is shown: what was said of the one before goes with it. What was said in this
+    // very frame is the news that closed it, and stays. Navigators call it.
+    void drop_toasts();
 
     // Whoever was here has gone: places of pages, what was typed, toasts, the caret, the focus.
     void forget_person();

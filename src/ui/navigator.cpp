@@ -12,6 +12,8 @@ void Navigator::change(Passage passage, std::function<void()> how) {
         return;
     }
     passage_ = passage;
+    // Whoever comes back from a page still reads what was done there.
+    went_on_ = went_on_ || passage != Passage::kBack;
     Screen* before = top();
     if (before != nullptr) before->on_leave();
     how();
@@ -66,6 +68,7 @@ void Navigator::draw(Context& ui) {
         ui.interaction().stop_editing();
         ui.draw_again();
     }
+    if (std::exchange(went_on_, false)) ui.drop_toasts();
     if (passage_) ui.change_screen(*std::exchange(passage_, std::nullopt));
 }
 

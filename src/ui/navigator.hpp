@@ -44,6 +44,7 @@ class Navigator {
     std::vector<Change> waiting_;
     std::optional<Passage> passage_;  // not shown yet
     bool drawing_ = false;
+    bool went_on_ = false;  // to another page, not back
 };
 
 }  // namespace showfloor::ui

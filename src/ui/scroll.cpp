@@ -110,6 +110,13 @@ void grid(Context& ui, Area view, const Grid& spec,
     end(ui, scroll, view.rect, spec.ground);
 }
 
+float height_of_whole_rows(float view, float wanted, float least, float gap) {
+    constexpr float kMore = 1.16F, kEdge = 8;  // the last row's shadow is seen too
+    const float rows = std::max(1.0F, std::round((view + gap) / (wanted + gap)));
+    const float fits = std::floor((view - kEdge + gap) / rows - gap);
+    return fits >= least && fits <= wanted * kMore ? fits : wanted;
+}
+
 void rows_in_card(Context& ui, Area area, Grid spec,
                   const std::function<void(std::size_t, Area)>& draw) {
     spec.gap = 0;

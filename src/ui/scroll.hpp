@@ -49,6 +49,10 @@ struct Grid {
 void grid(Context& ui, Area view, const Grid& spec,
           const std::function<void(std::size_t, Area)>& draw);
 
+// What an item's height becomes for no row of a grid to be cut where the view ends: a little more
+// or less than wanted, never less than `least`; as wanted where that does not come out.
+[[nodiscard]] float height_of_whole_rows(float view, float wanted, float least, float gap);
+
 // Rows of one column in a white card that is as high as they are, and never higher than `area`.
 void rows_in_card(Context& ui, Area area, Grid spec,
                   const std::function<void(std::size_t, Area)>& draw);

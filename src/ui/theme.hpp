@@ -49,6 +49,9 @@ struct Colors {
     Color alert, on_alert;  // the small red count
     Color offline;          // network state in words
     Color focus, shadow, shade, badge, on_badge, placeholder, disabled, on_disabled;
+    // Over pictures that fill the screen, of any colour: the same in every theme. What darkens them
+    // and stands around them, the words on that, a light button and its words.
+    Color picture_ground = kBlack, on_picture = kWhite, light = kWhite, on_light{21, 24, 28, 255};
 };
 
 // Spacing steps; the only distances between things.

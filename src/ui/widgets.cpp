@@ -424,12 +424,12 @@ void badge(Context& ui, Area corner, std::string_view words) {
     ui.painter().text(area.rect, words, style, ui.color().on_badge, Align::kCentre);
 }
 
-void count_badge(Context& ui, Area area, std::int64_t count) {
+void count_badge(Context& ui, Area area, std::int64_t count, Align across) {
     const std::string words = count > 99 ? "99+" : text::number(ui.locale(), count);
     TextStyle style = ui.text(Style::kCaption);
     style.weight = Weight::kSemiBold;
     const float width = std::max(28.0F, ui.painter().measure(words, style) + 20);
-    const Area pill = area.aligned(width, 28, Align::kEnd);
+    const Area pill = area.aligned(width, 28, across);
     // A rim sets it off from what it lies on.
     ui.painter().fill(pill.rect.inflated(2), ui.color().card, 16);
     ui.painter().fill(pill.rect, ui.color().alert, 14);

@@ -170,8 +170,9 @@ struct PictureLook {
 };
 void picture(Context& ui, Area area, const Picture& picture, const PictureLook& look);
 void badge(Context& ui, Area at_start_top, std::string_view words);  // on a picture's corner
-void count_badge(Context& ui, Area area, std::int64_t count);        // white on red
-void divider(Context& ui, Area area);                                // hairline at the area's top
+// White on red, at the area's end, or growing from its start where it stands beside a sign.
+void count_badge(Context& ui, Area area, std::int64_t count, Align across = Align::kEnd);
+void divider(Context& ui, Area area);  // hairline at the area's top
 void skeleton(Context& ui, Area area, float radius = 12);
 
 // --- structure
@@ -229,6 +230,7 @@ struct Banner {
     std::string_view title = {};  // in bold before the words, may be empty
     std::string_view words;
     std::string_view action = {};  // a button at the end, may be empty
+    bool closes = false;           // the action only puts it away, and stands back
 };
 bool banner(Context& ui, Area area, const Banner& spec);
 [[nodiscard]] float banner_height(Context& ui, const Banner& spec, float width);

@@ -187,6 +187,20 @@ void draw_empty_money(Context& ui, Area line, const Field& spec, bool editing,
     if (editing) draw_caret(ui, first ? left + all - 2 : left + 2, line, style);
 }
 
+// Where a long text goes on beyond the box it fades, as a page does, and is not chopped.
+void soften_ends(Context& ui, Rect view, Rect text) {
+    constexpr int kSteps = 8;
+    constexpr float kStep = 4;
+    const Color ground = ui.color().card;
+    const bool left = text.x<view.x - 1, right = text.right()> view.right() + 1;
+    for (int i = 0; i < kSteps; ++i) {
+        const auto in = static_cast<float>(i) * kStep;
+        const Color part = ground.faded(1 - static_cast<float>(i) / kSteps);
+        if (left) ui.painter().fill({view.x + in, view.y, kStep, view.h}, part);
+        if (right) ui.painter().fill({view.right() - in - kStep, view.y, kStep, view.h}, part);
+    }
+}
+
 // The text with its caret inside `line`, moved along when it is longer than the room.
 void draw_text(Context& ui, Area line, const Field& spec, const std::string& value, bool editing,
                const TextStyle& style) {
@@ -200,26 +214,29 @@ void draw_text(Context& ui, Area line, const Field& spec, const std::string& val
         label_fitted(ui, line, spec.placeholder, Style::kBodyLarge, Ink::kQuiet, 0.7F);
         return;
     }
+    if (!editing) {
+        paint.text(line.rect, shown, style, spec.enabled ? ui.color().ink : ui.color().quiet);
+        return;
+    }
     const std::size_t caret = std::min(state.caret, value.size());
     const std::string head =
         shown_before(ui, spec, std::string_view(value).substr(0, caret), reveal);
-    const float caret_x = editing ? paint.measure(head, style) : 0;
+    const float caret_x = paint.measure(head, style);
     const float hidden = std::max(0.0F, caret_x - (line.width() - 6));
     paint.push_clip(line.rect.inflated(4));
     const float width = std::max(line.width(), paint.measure(shown, style) + 2);
     Rect text = line.rect;
     text.w = width;
     text.x = line.mirrored() ? line.rect.right() - width + hidden : line.rect.x - hidden;
-    paint.text(text, shown, style, spec.enabled ? ui.color().ink : ui.color().quiet);
-    if (editing) {
-        // Latin text reads from its left side even where the page reads from the right.
-        float x = line.rect.x + caret_x - hidden + 2;
-        if (line.mirrored())
-            x = text::needs_shaping(shown)
-                    ? line.rect.right() + hidden - caret_x - 4
-                    : line.rect.right() + hidden - paint.measure(shown, style) + caret_x;
-        draw_caret(ui, x, line, style);
-    }
+    paint.text(text, shown, style, ui.color().ink);
+    soften_ends(ui, line.rect.inflated(4), text);
+    // Latin text reads from its left side even where the page reads from the right.
+    float x = line.rect.x + caret_x - hidden + 2;
+    if (line.mirrored())
+        x = text::needs_shaping(shown)
+                ? line.rect.right() + hidden - caret_x - 4
+                : line.rect.right() + hidden - paint.measure(shown, style) + caret_x;
+    draw_caret(ui, x, line, style);
     paint.pop_clip();
 }
 

@@ -379,6 +379,26 @@ TEST_CASE("profile: the password is changed at central, and needs the network") 
     CHECK(stage.shows("this needs the network"));
 }
 
+TEST_CASE("attention: an overdue instalment is counted; what is in doubt is told as doubt") {
+    DeskStage stage;
+    base::Json plan = base::Json::array();
+    plan.push_back({{"due_at", stage.app.now() - 3LL * 86'400'000}, {"amount_minor", 326'000'000}});
+    (void)stage.sell(100, 100'000'000, {{"installments", plan}});
+    stage.settle();
+    CHECK(stage.shell.needs_attention() == 1);
+    terminal::AttentionItem item;
+    item.number = 4;
+    item.kind = "in_doubt";
+    item.command = "record_sale";
+    item.code = "car_sold";
+    stage.app.items = {item};
+    stage.app.touch();
+    stage.shell.to_attention();
+    stage.settle();
+    CHECK(stage.shows("Central answers soon"));
+    CHECK_FALSE(stage.shows("sold elsewhere"));
+}
+
 TEST_CASE("service: five seconds and an administrator open it, nobody else") {
     DeskStage stage;
     stage.shell.to_profile();
@@ -391,7 +411,13 @@ TEST_CASE("service: five seconds and an administrator open it, nobody else") {
     CHECK(stage.screen() == "service");
     stage.hand.release(at);
     stage.settle();
-    stage.tap("avatar:person:other_seller");
+    // The tiles are those who may; others are told when they try by name.
+    CHECK(stage.find("avatar:person:manager") != nullptr);
+    CHECK(stage.find("avatar:person:seller") == nullptr);
+    CHECK(stage.find("avatar:person:other_seller") == nullptr);
+    stage.tap("avatar:someone_else");
+    stage.type("field:login", "other_seller");
+    stage.tap("field:password");
     stage.hand.type("brian-and-keys");
     stage.hand.key(ui::Key::kEnter);
     CHECK(stage.shows("Only administrators"));

@@ -94,6 +94,22 @@ void check_reach(ScreenStage& stage, const std::string& name) {
 
 }  // namespace
 
+TEST_CASE("access: in reach mode whole cards with their price stand on Browse") {
+    for (const auto& [width, height] : {std::pair{1920, 1080}, {1280, 800}}) {
+        ScreenStage stage("en", "day", width, height);
+        stage.shell.visit.settings.reach = true;
+        stage.settle();
+        REQUIRE_FALSE(stage.cards().empty());
+        const ui::Item* card = stage.find("card:" + stage.cards().front());
+        REQUIRE(card != nullptr);
+        CHECK(card->visible.h >= card->rect.h - 1);
+        CHECK(stage.shows("KES 4,250,000"));
+        // A heading without its slider says nothing.
+        CHECK_FALSE(stage.shows("Price"));
+        CHECK(stage.find("button:all_filters") != nullptr);
+    }
+}
+
 TEST_CASE("access: reached by one touch from every screen") {
     for (const auto& [width, height] : {std::pair{1920, 1080}, {1080, 1920}}) {
         ScreenStage stage("en", "day", width, height);

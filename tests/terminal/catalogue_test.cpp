@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <iterator>
 #include <set>
 
@@ -54,6 +55,18 @@ TEST_CASE_FIXTURE(Fixture, "read: what cannot wait so long comes between its par
     const auto catalogue = Catalogue::read(world, [&] { ++between; });
     CHECK(catalogue->cars().size() > 1500);
     CHECK(between >= 7);  // once a thousand cars, and once an order
+}
+
+TEST_CASE_FIXTURE(Fixture,
+                  "spread: one very dear car leaves the others their bars, and is and more") {
+    change(100, [](domain::Car& car) { car.price_minor = 90'000'000'000; });
+    const auto catalogue = Catalogue::read(world);
+    const Catalogue::Spread& spread = catalogue->spread(Catalogue::kPrice);
+    CHECK(spread.bounds.most < 1'000'000'000);
+    CHECK(spread.furthest == 90'000'000'000);
+    CHECK(std::count_if(spread.bars.begin(), spread.bars.end(), [](double n) { return n > 0; }) >
+          4);
+    CHECK(spread.bars.back() >= 2);  // its own dearest, and what lies beyond
 }
 
 TEST_CASE_FIXTURE(Fixture, "search: words, prefixes, synonyms, in the order asked for") {

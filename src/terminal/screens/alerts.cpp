@@ -6,6 +6,7 @@
 #include "terminal/screens/leads_screen.hpp"
 #include "terminal/screens/notifications_screen.hpp"
 #include "terminal/screens/seller_words.hpp"
+#include "terminal/seller_models.hpp"
 
 namespace showfloor::terminal {
 
@@ -17,7 +18,7 @@ void Alerts::read() {
         read_version_ = 0;
         call_.reset();
         put_away_ = {};
-        shell_.unread_notifications = shell_.new_leads = 0;
+        shell_.unread_notifications = shell_.new_leads = shell_.overdue = 0;
     }
     if (reading_ || read_version_ == shell_.app.version()) return;
     reading_ = true;
@@ -38,6 +39,7 @@ void Alerts::read() {
                     if (!is_read(note, person->user_id)) ++fresh->unread;
                 for (const auto& line : read_leads(world, actor))
                     if (line.lead.status == domain::LeadStatus::kNew) ++fresh->leads;
+                fresh->overdue = count_overdue(world, actor, now);
                 if (!domain::may(actor, domain::Area::kLeads, domain::Action::kRead, facts)) return;
             }
             const auto open = domain::open_call(world, branch, now);
@@ -56,6 +58,7 @@ void Alerts::read() {
             if (reader != read_for_) return;  // somebody came or went meanwhile
             shell_.unread_notifications = fresh->unread;
             shell_.new_leads = fresh->leads;
+            shell_.overdue = fresh->overdue;
             call_ = std::move(fresh->call);
         });
 }

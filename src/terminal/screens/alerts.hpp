@@ -1,8 +1,8 @@
 #pragma once
 // Alerts: what concerns a signed-in person wherever they are on this terminal: a visitor who calls
-// for help rings over every screen; unread notifications and new leads are counted for the rail.
-// On the branch's other terminals, where nobody is signed in, the same call is a calm line that no
-// visitor takes for theirs, with a way in for whoever of the staff passes.
+// for help rings over every screen; unread notifications, new leads and overdue instalments are
+// counted for the rail. On the branch's other terminals, where nobody is signed in, the same call
+// is a calm line that no visitor takes for theirs, with a way in for whoever of the staff passes.
 // Thread contract: UI thread; draw() once a frame, after the screens.
 
 #include <optional>
@@ -26,7 +26,7 @@ class Alerts {
     };
     struct Fresh {
         std::optional<Call> call;
-        std::int64_t unread = 0, leads = 0;
+        std::int64_t unread = 0, leads = 0, overdue = 0;
     };
     void read();
     void answer(ui::Context& ui);

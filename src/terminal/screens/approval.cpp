@@ -1,7 +1,5 @@
 #include "terminal/screens/approval.hpp"
 
-#include <algorithm>
-
 #include "domain/rights.hpp"
 
 namespace showfloor::terminal {
@@ -10,10 +8,8 @@ namespace {
 
 // Whether such a person decides about a sale of this branch that is not their own.
 bool may_approve(const Shell& shell, const SignInTile& tile) {
-    const auto role = std::find(domain::kRoleNames.begin(), domain::kRoleNames.end(), tile.role);
-    if (role == domain::kRoleNames.end()) return false;
     domain::Actor actor;
-    actor.role = static_cast<domain::Role>(role - domain::kRoleNames.begin());
+    actor.role = role_of(tile);
     actor.branch_id = shell.app.branch().id;
     const domain::Facts facts{.branch_id = actor.branch_id,
                               .owner_id = {},

@@ -201,7 +201,8 @@ void AttentionScreen::draw_choices(ui::Context& ui, ui::Area& area, const Attent
 
 std::string AttentionScreen::story_of(const ui::Context& ui, const AttentionItem& item) const {
     const std::string by_kind = word_or(ui, "attention.story_" + item.kind, item.kind);
-    if (item.code.empty()) return by_kind;
+    // What central has not answered yet has not happened either way.
+    if (item.code.empty() || item.kind == "in_doubt") return by_kind;
     // What was refused did not happen; what was applied all the same has words of its own.
     const std::string refusal = word_or(ui, "refusal." + item.code, by_kind);
     return item.kind == "refused" ? refusal : word_or(ui, "attention.code_" + item.code, refusal);
@@ -308,7 +309,8 @@ void AttentionScreen::draw(ui::Context& ui) {
         const ui::Banner spec{.id = "refused",
                               .tone = ui::Tone::kDanger,
                               .words = error_,
-                              .action = ui.tr("ui.close")};
+                              .action = ui.tr("ui.close"),
+                              .closes = true};
         if (banner(ui, page.cut_top(banner_height(ui, spec, page.width()), ui::space::k16), spec))
             error_.clear();
     }

@@ -13,8 +13,6 @@ namespace {
 
 constexpr std::int64_t kEachMs = 9000, kFadeMs = 1200, kFrameMs = 33;
 constexpr float kChoice = 56, kMargin = 56, kFootUpright = 372, kFootWide = 156, kSoft = 260;
-// Over pictures the colours are the same in every theme.
-constexpr ui::Color kNight = ui::kBlack, kInk{21, 24, 28, 255};
 
 ui::Area inside_of(const ui::Context& ui, const ui::Area& page) {
     return page.padded(ui.portrait() ? ui::space::k48 : 72.F, kMargin);
@@ -103,15 +101,15 @@ void AttractScreen::draw_slide(ui::Context& ui, ui::Area page, const Slide& slid
 // on from there in steps nobody sees.
 void AttractScreen::shade_words(ui::Context& ui, ui::Area page) {
     const ui::Rect r = page.rect;
+    const ui::Color night = ui.color().picture_ground;
     const float least = ui.theme().name == "contrast" ? 0.7F : 0.58F;
     const float foot = (ui.portrait() ? kFootUpright : kFootWide) + kMargin + ui::space::k24;
-    ui.painter().fade({r.x, r.bottom() - foot - kSoft, r.w, kSoft}, kNight.faded(0),
-                      kNight.faded(least));
-    ui.painter().fade({r.x, r.bottom() - foot, r.w, foot}, kNight.faded(least),
-                      kNight.faded(0.88F));
+    ui.painter().fade({r.x, r.bottom() - foot - kSoft, r.w, kSoft}, night.faded(0),
+                      night.faded(least));
+    ui.painter().fade({r.x, r.bottom() - foot, r.w, foot}, night.faded(least), night.faded(0.88F));
     constexpr float kHead = 48 + kMargin + 8;
-    ui.painter().fade({r.x, r.y, r.w, kHead}, kNight.faded(least + 0.1F), kNight.faded(least));
-    ui.painter().fade({r.x, r.y + kHead, r.w, kSoft}, kNight.faded(least), kNight.faded(0));
+    ui.painter().fade({r.x, r.y, r.w, kHead}, night.faded(least + 0.1F), night.faded(least));
+    ui.painter().fade({r.x, r.y + kHead, r.w, kSoft}, night.faded(least), night.faded(0));
 }
 
 void AttractScreen::draw_show(ui::Context& ui, ui::Area page) {
@@ -133,7 +131,7 @@ void AttractScreen::draw_show(ui::Context& ui, ui::Area page) {
     constexpr float kLogo = 80;
     if (now_)
         shell_.dealer(ui, head.centred(head.width(), kLogo), ui.text(ui::Style::kTitle),
-                      ui::kWhite);
+                      ui.color().on_picture);
     ui::Area foot = inside.cut_bottom(ui.portrait() ? kFootUpright : kFootWide);
     ui::Area invitation = ui.portrait() ? foot.cut_bottom(172, ui::space::k32)
                                         : foot.cut_end(foot.width() * 0.42F, ui::space::k32);
@@ -146,9 +144,10 @@ void AttractScreen::draw_show(ui::Context& ui, ui::Area page) {
 
 // Without a picture the house itself is what is shown.
 void AttractScreen::draw_alone(ui::Context& ui, ui::Area page) {
-    const ui::Color glow = kNight.towards(ui.color().accent, 0.42F);
+    const ui::Color night = ui.color().picture_ground;
+    const ui::Color glow = night.towards(ui.color().accent, 0.42F);
     const ui::Rect r = page.rect;
-    ui.painter().fade(r, kNight, glow);  // the shade below the words takes it back again
+    ui.painter().fade(r, night, glow);  // the shade below the words takes it back again
     ui::TextStyle name = ui.text(ui::Style::kDisplay);
     name.size *= 2;
     const std::string& words = dealer_of(shell_.app);
@@ -156,7 +155,7 @@ void AttractScreen::draw_alone(ui::Context& ui, ui::Area page) {
     if (const float wide = ui.painter().measure(words, name); wide > room)
         name.size = std::floor(name.size * std::max(0.4F, room / wide));
     shell_.dealer(ui, page.with({r.x + ui::space::k64, r.y + r.h * 0.36F, room, 140}), name,
-                  ui::kWhite, ui::Align::kCentre);
+                  ui.color().on_picture, ui::Align::kCentre);
 }
 
 void AttractScreen::draw_car(ui::Context& ui, ui::Area area, const domain::Car& car) {
@@ -166,7 +165,7 @@ void AttractScreen::draw_car(ui::Context& ui, ui::Area area, const domain::Car& 
     // A long name is set smaller before it is cut.
     if (const float wide = ui.painter().measure(words, name); wide > area.width())
         name.size = std::floor(name.size * std::max(0.7F, area.width() / wide));
-    ui.painter().text(area.cut_top(96).rect, words, name, ui::kWhite);
+    ui.painter().text(area.cut_top(96).rect, words, name, ui.color().on_picture);
     std::string line = std::to_string(car.year);
     const std::string drive = option_of(
         ui, "drive_type", domain::kDriveTypeNames[static_cast<std::size_t>(car.drive_type)]);
@@ -175,7 +174,7 @@ void AttractScreen::draw_car(ui::Context& ui, ui::Area area, const domain::Car& 
     ui::TextStyle style = ui.text(ui::Style::kTitle);
     style.weight = ui::Weight::kMedium;
     style.tabular = true;
-    ui.painter().text(area.cut_top(48).rect, line, style, ui::kWhite.faded(0.9F));
+    ui.painter().text(area.cut_top(48).rect, line, style, ui.color().on_picture.faded(0.9F));
 }
 
 void AttractScreen::draw_invitation(ui::Context& ui, ui::Area area) {
@@ -186,11 +185,12 @@ void AttractScreen::draw_invitation(ui::Context& ui, ui::Area area) {
     area = area.cut_bottom(88);
     const ui::Area pill = area.aligned(std::min(area.width(), width + 50 + 96), 88,
                                        ui.portrait() ? ui::Align::kStart : ui::Align::kEnd);
-    ui.painter().fill(pill.rect, ui::kWhite, 44);
+    ui.painter().fill(pill.rect, ui.color().light, 44);
     ui::Area line = pill.centred(width + 50, 88);
+    const ui::Color ink = ui.color().on_light;
     ui.painter().icon(line.cut_start(38, ui::space::k12).rect.centre(), ui::icons::kTouchApp, 38,
-                      kInk);
-    ui.painter().text(line.rect, words, style, kInk);
+                      ink);
+    ui.painter().text(line.rect, words, style, ink);
 }
 
 // Help & access, and the languages: a touch on one goes on in it.
@@ -228,11 +228,11 @@ void AttractScreen::draw_choices(ui::Context& ui, ui::Area area) {
         const ui::Touch touch =
             ui.touch("language:" + std::to_string(i), shell_.languages[i], at.rect);
         const bool now = i == shell_.visit.settings.language;
-        ui.painter().text(at.rect, shell_.languages[i], style, ui::kWhite.faded(now ? 1 : 0.8F),
-                          ui::Align::kCentre);
+        ui.painter().text(at.rect, shell_.languages[i], style,
+                          ui.color().on_picture.faded(now ? 1 : 0.8F), ui::Align::kCentre);
         if (now)
             ui.painter().fill({at.rect.x + 16, at.rect.bottom() - 6, at.rect.w - 32, 3},
-                              ui::kWhite.faded(0.9F), 1.5F);
+                              ui.color().on_picture.faded(0.9F), 1.5F);
         focus_ring(ui, touch, at.rect, 24);
         if (!touch.tapped) continue;
         shell_.visit.settings.language = i;
@@ -254,7 +254,7 @@ std::optional<OpeningHours::Moment> AttractScreen::opens_at(ui::Context& ui) con
 void AttractScreen::draw_closed(ui::Context& ui, ui::Area page, const OpeningHours::Moment& opens) {
     ui::Area inside = page.centred(page.width() - 2 * ui::space::k64, 320);
     const auto centred = [&](ui::Area at, const std::string& words, ui::Style style, float part) {
-        ui.painter().text(at.rect, words, ui.text(style), ui::kWhite.faded(part),
+        ui.painter().text(at.rect, words, ui.text(style), ui.color().on_picture.faded(part),
                           ui::Align::kCentre);
     };
     centred(inside.cut_top(80), dealer_of(shell_.app), ui::Style::kDisplay, 0.85F);
@@ -277,7 +277,7 @@ void AttractScreen::draw_closed(ui::Context& ui, ui::Area page, const OpeningHou
 
 void AttractScreen::draw(ui::Context& ui) {
     const ui::Area page = ui.whole();
-    ui.painter().fill(page.rect, kNight);
+    ui.painter().fill(page.rect, ui.color().picture_ground);
     // The whole screen is the button; the pill only says so. Languages lie over it.
     if (ui.touch("screen:attract", ui.tr("attract.touch"), page.rect).tapped) shell_.to_browse();
     if (const auto opens = opens_at(ui)) {

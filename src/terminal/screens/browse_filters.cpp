@@ -166,11 +166,15 @@ void BrowseFilters::draw_range(ui::Context& ui, ui::Area& area, Catalogue::Numbe
     if (spread.bars.empty()) return;
     auto& ranges = shell_.visit.wanted.ranges;
     const auto found = ranges.find(column);
+    // The slider's end means "and more": there the limit is what the dearest car needs.
     Catalogue::Bounds limits = found == ranges.end() ? spread.bounds : found->second;
     limits.least = std::clamp(limits.least, spread.bounds.least, spread.bounds.most);
     limits.most = std::clamp(limits.most, limits.least, spread.bounds.most);
     double low = static_cast<double>(limits.least), high = static_cast<double>(limits.most);
     const NumberColumn& about = number_of(column);
+    std::string high_words = range_words(ui, column, limits.most);
+    if (limits.most == spread.bounds.most && spread.furthest > spread.bounds.most)
+        high_words = ui.tr("browse.and_more", {{"value", high_words}});
     const ui::RangeSlider spec{.id = about.id,
                                .label = ui.tr(about.key),
                                .least = static_cast<double>(spread.bounds.least),
@@ -178,14 +182,16 @@ void BrowseFilters::draw_range(ui::Context& ui, ui::Area& area, Catalogue::Numbe
                                .step = static_cast<double>(spread.step),
                                .histogram = spread.bars,
                                .low_words = ui.keep(range_words(ui, column, limits.least)),
-                               .high_words = ui.keep(range_words(ui, column, limits.most))};
+                               .high_words = ui.keep(std::move(high_words))};
     ui::Area place = area.cut_top(range_slider_height(spec));
     if (range_slider(ui, place.cut_start(std::min(width, place.width())), spec, low, high)) {
         limits = {std::llround(low), std::llround(high)};
-        if (limits == spread.bounds)
+        if (limits == spread.bounds) {
             ranges.erase(column);
-        else
+        } else {
+            if (limits.most == spread.bounds.most) limits.most = spread.furthest;
             ranges[column] = limits;
+        }
         changed(ui);
     }
     area.skip(gap);
@@ -194,20 +200,31 @@ void BrowseFilters::draw_range(ui::Context& ui, ui::Area& area, Catalogue::Numbe
 bool BrowseFilters::draw_rail(ui::Context& ui, ui::Area area) {
     if (catalogue_ == nullptr) return false;
     ui::ScrollView rail(ui, "filters", area);
+    // Where there is no room for a slider with its figures (reach mode), the way to all of them
+    // comes first and the rest is one group.
+    constexpr float kLeast = 480;
+    if (area.height() < kLeast) {
+        const bool asked = draw_more(ui, rail.area(), ui::space::k8);
+        draw_chips(ui, rail.area(), Catalogue::kBody, kMostInRail, 0);
+        return asked;
+    }
     draw_chips(ui, rail.area(), Catalogue::kBody, kMostInRail);
     draw_range(ui, rail.area(), Catalogue::kPrice, area.width() - ui::space::k8);
     draw_chips(ui, rail.area(), Catalogue::kFuel, kMostInRail);
     draw_chips(ui, rail.area(), Catalogue::kGearbox, 3);
+    return draw_more(ui, rail.area(), ui::space::k32);
+}
+
+// The way to every filter.
+bool BrowseFilters::draw_more(ui::Context& ui, ui::Area& area, float gap) {
     ui::Button more{.id = "all_filters",
                     .label = ui.tr("browse.more_filters"),
                     .icon = ui::icons::kTune,
                     .kind = ui::ButtonKind::kGhost};
-    ui::Area row = rail.area().cut_top(56);
+    ui::Area row = area.cut_top(56, gap);
     row = row.with(row.rect.moved(row.mirrored() ? ui::space::k16 : -ui::space::k16, 0));
     if (button_width(ui, more) > row.width()) more.label = ui.tr("browse.filters");
-    const bool asked = button(ui, row.cut_start(button_width(ui, more)), more);
-    rail.area().skip(ui::space::k32);
-    return asked;
+    return button(ui, row.cut_start(button_width(ui, more)), more);
 }
 
 // The groups of the sheet in columns about equally high, judged by all there is in the catalogue:

@@ -37,6 +37,7 @@ class BrowseFilters {
     [[nodiscard]] Columns columns(std::size_t count, float width) const;
     void draw_chips(ui::Context& ui, ui::Area& area, Catalogue::Facet column, std::size_t most,
                     float gap = ui::space::k24);
+    bool draw_more(ui::Context& ui, ui::Area& area, float gap);
     void draw_range(ui::Context& ui, ui::Area& area, Catalogue::Number column, float width,
                     float gap = ui::space::k24);
     [[nodiscard]] bool is_chosen(std::size_t column, const std::string& value) const;

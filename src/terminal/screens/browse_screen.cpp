@@ -126,7 +126,9 @@ void BrowseScreen::draw_cars(ui::Context& ui, ui::Area area) {
          {.id = "cars",
           .count = found_.size(),
           .least_width = kLeastCard,
-          .item_height = std::round(card_height(ui, shell_, width)),
+          .item_height =
+              std::round(ui.portrait() ? card_height(ui, shell_, width)
+                                       : card_height_in(ui, shell_, width, area.height(), kGap)),
           .gap = kGap,
           .padding_bottom = ui.portrait() ? 190.F : ui::space::k48},
          [&](std::size_t index, ui::Area cell) {

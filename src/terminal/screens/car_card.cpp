@@ -4,6 +4,7 @@
 
 #include "domain/money.hpp"
 #include "terminal/screens/car_words.hpp"
+#include "ui/scroll.hpp"
 
 namespace showfloor::terminal {
 
@@ -23,7 +24,7 @@ bool fits_beside(ui::Context& ui, const Shell& shell, float width) {
     std::int64_t dearest = kUsualPrice;
     for (int i = domain::minor_digits(currency).value_or(2); i > 0; --i)
         dearest *= 10;
-    dearest = std::max(dearest, shell.app.catalogue()->spread(Catalogue::kPrice).bounds.most);
+    dearest = std::max(dearest, shell.app.catalogue()->spread(Catalogue::kPrice).furthest);
     return money_width(ui, money_of(ui, dearest, currency), ui::Style::kTitle) + ui::space::k12 +
                money_width(ui, month_words(ui, dearest / kMonthsPart, currency),
                            ui::Style::kCaption) +
@@ -40,6 +41,12 @@ float foot_height(ui::Context& ui, const Shell& shell, float width) {
 
 float card_height(ui::Context& ui, const Shell& shell, float width) {
     return width * 10 / 16 + foot_height(ui, shell, width);
+}
+
+float card_height_in(ui::Context& ui, const Shell& shell, float width, float view, float gap) {
+    constexpr float kLeastPicture = 0.7F;  // of its height; roof and wheels are seen
+    const float wanted = card_height(ui, shell, width), foot = foot_height(ui, shell, width);
+    return ui::height_of_whole_rows(view, wanted, foot + (wanted - foot) * kLeastPicture, gap);
 }
 
 void keep_button(ui::Context& ui, Shell& shell, ui::Area area, const domain::Car& car) {

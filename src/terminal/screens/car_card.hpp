@@ -9,6 +9,10 @@ namespace showfloor::terminal {
 // The picture is 16:10; below it the words. What a car costs by the month has a line of its own
 // where it would not fit beside the price.
 [[nodiscard]] float card_height(ui::Context& ui, const Shell& shell, float width);
+// The same for a grid of cards: a little more or less picture, so that the last row that is seen
+// of `view` stands there with its price.
+[[nodiscard]] float card_height_in(ui::Context& ui, const Shell& shell, float width, float view,
+                                   float gap);
 
 // True when it was tapped. Visitors get a heart to keep it.
 bool car_card(ui::Context& ui, Shell& shell, ui::Area area, const CatalogueCar& car);

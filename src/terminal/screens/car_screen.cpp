@@ -146,7 +146,8 @@ void CarScreen::draw_head(ui::Context& ui, ui::Area& area, const domain::Car& ca
     const auto add = [&parts](std::string_view part) {
         if (!part.empty()) parts.emplace_back(part);
     };
-    add(car.trim_level);
+    // What the model says already is not said twice.
+    if (car.model.find(car.trim_level) == std::string::npos) add(car.trim_level);
     if (car.engine_size != car.trim_level)
         add(text::with_decimal_mark(ui.locale(), car.engine_size));
     if (!car.stock_number.empty()) add(ui.tr("car.stock", {{"number", car.stock_number}}));

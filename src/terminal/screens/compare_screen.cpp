@@ -214,13 +214,8 @@ void CompareScreen::draw(ui::Context& ui) {
                                .icon = ui::icons::kFilterList};
     // Beside the title there is room to call; below, every line counts.
     const bool floats = ui.portrait();
-    const ui::Button call{.id = "call",
-                          .label = ui.tr("bar.call"),
-                          .icon = ui::icons::kSupportAgent,
-                          .kind = ui::ButtonKind::kPrimary};
-    if (!floats && !shell_.app.person() &&
-        button(ui, head.cut_end(button_width(ui, call), ui::space::k16), call))
-        shell_.visit.overlay = Overlay::kCall;
+    if (!floats && !shell_.app.person())
+        shell_.call_button(ui, head.cut_end(Shell::call_button_width(ui), ui::space::k16));
     if (cars.size() > 1) {
         const ui::Area at = head.cut_end(chip_width(ui, differences), ui::space::k16);
         if (chip(ui, at.centred(at.width(), ui::kChipHeight), differences)) {

@@ -6,8 +6,6 @@ namespace showfloor::terminal {
 
 namespace {
 
-constexpr ui::Color kNight{10, 12, 14, 255};
-constexpr ui::Color kPill{44, 48, 52, 235};
 constexpr float kButton = 72, kZoomStep = 1.6F;
 
 }  // namespace
@@ -26,8 +24,8 @@ void GalleryScreen::draw_controls(ui::Context& ui, ui::Area screen, std::size_t 
     const std::string where = std::to_string(picture_ + 1) + " / " + std::to_string(count);
     const float width = text_width(ui, where, ui::Style::kBodyStrong) + 2 * ui::space::k24;
     const ui::Area pill = top.cut_start(width).centred(width, 56);
-    ui.painter().fill(pill.rect, kPill, 28);
-    ui.painter().text(pill.rect, where, ui.text(ui::Style::kBodyStrong), ui::kWhite,
+    ui.painter().fill(pill.rect, ui.color().badge, 28);
+    ui.painter().text(pill.rect, where, ui.text(ui::Style::kBodyStrong), ui.color().on_badge,
                       ui::Align::kCentre);
     ui::Area foot = inside.cut_bottom(kButton);
     ui::Area row = foot.centred(2 * kButton + ui::space::k16, kButton);
@@ -70,7 +68,7 @@ void GalleryScreen::draw_controls(ui::Context& ui, ui::Area screen, std::size_t 
 
 void GalleryScreen::draw(ui::Context& ui) {
     const ui::Area screen = ui.whole();
-    ui.painter().fill(screen.rect, kNight);
+    ui.painter().fill(screen.rect, ui.color().picture_ground);
     const CarImages::Images* images = shell_.app.car_images().of(car_id_);
     const std::size_t count = images == nullptr ? 0 : images->size();
     if (count == 0) {

@@ -4,11 +4,8 @@
 #include <array>
 
 #include "domain/money.hpp"
-#include "domain/records_workshop.hpp"
-#include "terminal/screens/sale_form.hpp"
 #include "terminal/screens/seller_frame.hpp"
 #include "terminal/screens/seller_words.hpp"
-#include "text/bidi.hpp"
 #include "text/format.hpp"
 #include "ui/scroll.hpp"
 
@@ -18,9 +15,8 @@ namespace {
 
 constexpr int kWeeks = 12;
 constexpr float kCardHeight = 440, kMostCardHeight = 560, kLeastBeside = 1100;
-constexpr float kTodayHead = 40 + ui::space::k8, kCalm = 56;
-constexpr std::size_t kMostDrafts = 2;  // the others by touch
-constexpr std::size_t kMostTickets = 200, kMostToday = 12, kMostOfAKind = 4;
+constexpr float kLeastCardHeight =
+    372;  // two lines and "more" stand in it, the bars are still read
 
 const char* greeting_key(int hour) {
     return hour < 12 ? "home.morning" : hour < 18 ? "home.afternoon" : "home.evening";
@@ -40,24 +36,10 @@ bool concerns(const domain::Lead& lead, const base::Uuid& person, base::UtcMs to
            lead.preferred_at < tomorrow;
 }
 
-// Car and customer, as far as they are chosen.
-std::string words_of(const ui::Context& ui, const Draft& draft) {
-    std::string what = base::text_member(draft.content, "car_title");
-    const std::string customer = base::text_member(draft.content, "customer_name");
-    if (what.empty()) what = ui.tr("home.draft_empty");
-    return customer.empty() ? what : what + " · " + customer;
-}
-
 }  // namespace
 
 HomeScreen::HomeScreen(Shell& shell) : shell_(shell) {
     read_drafts();
-}
-
-void HomeScreen::read_drafts() {
-    shell_.app.drafts(kSaleDraft, [this, alive = alive_.token()](std::vector<Draft> drafts) {
-        if (!alive.expired()) drafts_ = std::move(drafts);
-    });
 }
 
 void HomeScreen::read() {
@@ -158,68 +140,6 @@ void HomeScreen::draw_banners(ui::Context& ui, ui::Area& page) {
     }
 }
 
-// Each goes on by touch; the bin asks first.
-void HomeScreen::draw_drafts(ui::Context& ui, ui::Area& page) {
-    if (drafts_.empty()) return;
-    const auto all = static_cast<std::int64_t>(drafts_.size());
-    const std::size_t shown = all_drafts_ ? drafts_.size() : std::min(drafts_.size(), kMostDrafts);
-    ui::GrowingCard sheet(ui, "drafts", page);
-    ui::Area& area = sheet.area();
-    ui::Area head = area.cut_top(44, ui::space::k8);
-    if (shown < drafts_.size()) {
-        const ui::Button more{.id = "all_drafts",
-                              .label = ui.tr("home.draft_all", {{"count", all}}),
-                              .kind = ui::ButtonKind::kGhost};
-        const float width = button_width(ui, more);
-        if (button(ui, head.cut_end(width, ui::space::k16).centred(width, ui::kTouchSize), more))
-            all_drafts_ = true;
-    }
-    label_fitted(ui, head, ui.tr("home.drafts", {{"count", all}}), ui::Style::kTitle);
-    for (std::size_t i = 0; i < shown; ++i) {
-        const Draft& draft = drafts_[i];
-        const std::string& what = ui.keep(words_of(ui, draft));
-        const std::string id = draft.id.to_string();
-        ui::Area row = area.cut_top(ui::kRowHeight);
-        const ui::Area bin = row.cut_end(ui::kTouchSize + ui::space::k8, ui::space::k8);
-        if (icon_button(ui, bin.centred(bin.width(), ui::kTouchSize + ui::space::k8),
-                        {.id = ui.keep("discard:" + id),
-                         .label = ui.tr("home.discard_this", {{"what", what}}),
-                         .icon = ui::icons::kDelete,
-                         .plain = true}))
-            discarding_ = draft;
-        const std::string& age = age_of(ui, draft.saved_at, shell_.app.now());
-        if (list_row(ui, row,
-                     {.id = ui.keep("draft:" + id),
-                      .title = what,
-                      .subtitle = ui.tr("home.draft_saved", {{"age", age}}),
-                      .icon = ui::icons::kEdit,
-                      .trailing = ui.tr("home.continue"),
-                      .trailing_ink = ui::Ink::kAccent,
-                      .divider = i + 1 < shown})) {
-            shell_.to_draft(draft);
-            return;
-        }
-    }
-}
-
-void HomeScreen::draw_discarding(ui::Context& ui) {
-    if (!discarding_) return;
-    const auto answer =
-        dialog(ui, {.id = "discard",
-                    .title = ui.tr("home.discard_title"),
-                    .words = ui.tr("home.discard_words", {{"what", words_of(ui, *discarding_)}}),
-                    .confirm = ui.tr("home.discard"),
-                    .cancel = ui.tr("ui.cancel"),
-                    .danger = true});
-    if (answer == ui::DialogAnswer::kOpen) return;
-    if (answer == ui::DialogAnswer::kConfirmed) {
-        shell_.app.drop_draft(discarding_->id);
-        read_drafts();
-    }
-    discarding_.reset();
-    ui.draw_again();
-}
-
 void HomeScreen::draw_figures(ui::Context& ui, ui::Area& page) {
     struct Figure {
         std::string_view what = {}, figure = {}, note = {};
@@ -304,190 +224,6 @@ void HomeScreen::draw_weeks(ui::Context& ui, ui::Area area) {
                      .read_outs = read_outs});
 }
 
-void HomeScreen::add_instalments(ui::Context& ui, std::vector<Today>& list) const {
-    for (const SaleLine& sale : figures_->due) {
-        if (list.size() >= kMostToday) return;
-        const bool late = sale.overdue_minor > 0;
-        const std::int64_t amount = late ? sale.overdue_minor : sale.next_due_minor;
-        list.push_back({"due:" + sale.sale_id.to_string(),
-                        ui.tr(late ? "home.overdue" : "home.due", {{"name", sale.customer_name}}),
-                        money_of(ui, amount, sale.currency) + " · " + date_of(ui, sale.next_due_at),
-                        ui::icons::kPayments, late ? ui.tr("home.late") : std::string(),
-                        [this, id = sale.sale_id] { shell_.to_sale_detail(id); }});
-    }
-}
-
-// Disputed sales have a banner of their own; the rest stands here.
-void HomeScreen::add_attention(ui::Context& ui, std::vector<Today>& list) const {
-    std::size_t shown = 0;
-    for (const AttentionItem& item : attention_) {
-        if (item.kind == "disputed" || shown == kMostOfAKind) continue;
-        ++shown;
-        std::string about = item.car_title;
-        for (const std::string* more : {&item.customer_name, &item.invoice_number})
-            if (!more->empty()) about += (about.empty() ? "" : " · ") + *more;
-        list.push_back({"attention:" + std::to_string(item.number),
-                        word_or(ui, "attention.kind_" + item.kind, ui.tr("attention.title")),
-                        std::move(about),
-                        ui::icons::kReport,
-                        {},
-                        [this] { shell_.to_attention(); }});
-    }
-}
-
-// The customer is called by whoever sold to them, not by the workshop.
-std::vector<HomeScreen::Ready> HomeScreen::read_ready(domain::World& world,
-                                                      const domain::Actor& actor) {
-    std::vector<Ready> ready;
-    const auto done = std::string(
-        domain::kTicketStatusNames[static_cast<std::size_t>(domain::TicketStatus::kDone)]);
-    const auto tickets = world.find<domain::ServiceTicket>(
-        {.where = {{"status", done}}, .descending = true, .limit = kMostTickets});
-    for (const domain::ServiceTicket& ticket : tickets) {
-        const auto customer = world.get<domain::Customer>(ticket.customer_id);
-        if (ticket.archived || !customer || customer->seller_id != actor.user_id) continue;
-        Ready one{ticket.id,       ticket.customer_id, ticket.vehicle, full_name_of(*customer),
-                  customer->phone, ticket.done_at};
-        if (const auto car = world.get<domain::Car>(ticket.car_id)) one.vehicle = title_of(*car);
-        if (!ticket.plate.empty()) one.vehicle += (one.vehicle.empty() ? "" : " ") + ticket.plate;
-        if (one.vehicle.empty()) one.vehicle = ticket.vin;
-        ready.push_back(std::move(one));
-    }
-    std::stable_sort(ready.begin(), ready.end(),
-                     [](const Ready& a, const Ready& b) { return a.done_at > b.done_at; });
-    return ready;
-}
-
-void HomeScreen::add_ready(ui::Context& ui, std::vector<Today>& list) const {
-    std::size_t shown = 0;
-    for (const Ready& one : ready_) {
-        if (shown++ == kMostOfAKind) return;
-        std::string who = one.customer;
-        if (!one.phone.empty()) who += " · " + text::isolated(ui.locale(), one.phone);
-        list.push_back({"ready:" + one.ticket_id.to_string(),
-                        ui.tr("home.ticket_done", {{"what", one.vehicle}}),
-                        std::move(who),
-                        ui::icons::kBuild,
-                        {},
-                        [this, id = one.customer_id] { shell_.to_customer(id); }});
-    }
-}
-
-void HomeScreen::add_leads(ui::Context& ui, std::vector<Today>& list) const {
-    const base::UtcMs now = shell_.app.now();
-    std::size_t shown = 0;
-    for (const LeadLine& line : leads_) {
-        if (shown++ == kMostOfAKind) return;
-        std::string who = line.lead.name.empty() ? ui.tr("leads.no_name") : line.lead.name;
-        who += " · " + (line.lead.preferred_at != 0 ? wish_of(ui, line.lead.preferred_at, now)
-                                                    : moment_of(ui, line.lead.created_at, now));
-        list.push_back({"lead:" + line.lead.id.to_string(),
-                        title_of(ui, line),
-                        std::move(who),
-                        icon_of(line.lead.kind),
-                        {},
-                        [this] { shell_.to_leads(); }});
-    }
-}
-
-// The last line is always there: whether everything done here is safe.
-HomeScreen::Today HomeScreen::queue(ui::Context& ui) const {
-    const LinkStatus& link = shell_.app.link();
-    const bool waits = link.pending > 0 || link.in_doubt > 0;
-    const std::string& title =
-        waits ? ui.tr("sync.waiting", {{"count", link.pending + link.in_doubt}})
-              : ui.tr(link.online ? "link.safe" : "sync.none_waiting");
-    const std::string heard =
-        link.last_contact_at == 0
-            ? ui.tr("sync.never")
-            : ui.tr("sync.contact", {{"age", age_of(ui, link.last_contact_at, shell_.app.now())}});
-    return {"queue",
-            title,
-            heard,
-            waits ? ui::icons::kSync : link.online ? ui::icons::kCloudDone : ui::icons::kCloudOff,
-            {},
-            [this] { shell_.to_sync(); }};
-}
-
-std::vector<HomeScreen::Today> HomeScreen::list_today(ui::Context& ui) const {
-    std::vector<Today> list;
-    if (figures_) {
-        add_attention(ui, list);
-        add_ready(ui, list);
-        add_instalments(ui, list);
-        add_leads(ui, list);
-    }
-    list.push_back(queue(ui));
-    return list;
-}
-
-// What all of its lines need.
-float HomeScreen::today_height(const std::vector<Today>& list) const {
-    const bool calm = list.size() == 1;
-    return 2 * ui::space::k32 + kTodayHead + (calm ? kCalm : 0) +
-           static_cast<float>(list.size()) * ui::kRowHeight;
-}
-
-// As many lines as stand there whole; the rest when somebody asks for them.
-void HomeScreen::draw_rows(ui::Context& ui, ui::Area area, const std::vector<Today>& list) {
-    constexpr float kLeastRow = 76, kMostRow = 92, kMore = 56;
-    const std::size_t all = list.size();
-    std::size_t shown = all;
-    float high = std::min(area.height() / static_cast<float>(all), ui::kRowHeight);
-    if (high < kLeastRow) {
-        const float room = area.height() - kMore;
-        shown = std::clamp<std::size_t>(static_cast<std::size_t>(room / kLeastRow), 1, all - 1);
-        high = std::clamp(room / static_cast<float>(shown), kLeastRow, kMostRow);
-    }
-    for (std::size_t i = 0; i < shown; ++i) {
-        if (list_row(ui, area.cut_top(high),
-                     {.id = ui.keep("today:" + list[i].id),
-                      .title = ui.keep(list[i].title),
-                      .subtitle = ui.keep(list[i].subtitle),
-                      .icon = list[i].icon,
-                      .trailing = ui.keep(list[i].mark),
-                      .trailing_ink = ui::Ink::kDanger,
-                      .divider = i + 1 < all}))
-            list[i].open();
-    }
-    if (shown == all) return;
-    const ui::Button more{
-        .id = "more_today",
-        .label = ui.tr("home.more", {{"count", static_cast<std::int64_t>(all - shown)}}),
-        .kind = ui::ButtonKind::kGhost};
-    // Its words stand level with those of the lines.
-    (void)area.cut_start(ui::kRowIndent - ui::space::k16);
-    if (button(ui, area.cut_top(kMore).cut_start(button_width(ui, more)), more)) {
-        whole_today_ = true;
-        ui.draw_again();
-    }
-}
-
-void HomeScreen::draw_today(ui::Context& ui, ui::Area area, const std::vector<Today>& list) {
-    ui::Area inside = card(ui, area, ui::space::k32);
-    ui::Area head = inside.cut_top(40, ui::space::k8);
-    if (!figures_) {
-        label(ui, head, ui.tr("home.today"), ui::Style::kTitle);
-        skeleton(ui, inside);
-        return;
-    }
-    if (today_.cars > 0) {
-        const std::string& sold = ui.keep(ui.tr("home.cars", {{"count", today_.cars}}) + " · " +
-                                          sum_words(ui, today_.revenue));
-        const float width =
-            std::min(text_width(ui, sold, ui::Style::kBodyStrong) + 4, head.width() * 0.7F);
-        label(ui, head.cut_end(width, ui::space::k16), sold, ui::Style::kBodyStrong,
-              ui::Ink::kAccent, ui::Align::kEnd);
-    }
-    label(ui, head, ui.tr("home.today"), ui::Style::kTitle);
-    if (list.size() == 1) {
-        ui::Area calm = inside.cut_top(kCalm);
-        calm.skip(ui::space::k8);
-        paragraph(ui, calm, ui.tr("home.nothing_today"), ui::Style::kBody, ui::Ink::kQuiet);
-    }
-    draw_rows(ui, inside, list);
-}
-
 void HomeScreen::draw(ui::Context& ui) {
     read();
     auto page = seller_page(ui, shell_, Section::kHome);
@@ -522,7 +258,7 @@ void HomeScreen::draw_page(ui::Context& ui, ui::Area page) {
         draw_weeks(ui, area.cut_top(kCardHeight, ui::space::k8));
         return;
     }
-    const float room = std::clamp(left(), kCardHeight, kMostCardHeight);
+    const float room = std::clamp(left(), kLeastCardHeight, kMostCardHeight);
     ui::Area row = area.cut_top(whole_today_ ? std::max(room, needed) : room, ui::space::k8);
     const float today_width = (row.width() - ui::space::k24) / 2.35F;
     draw_today(ui, row.cut_end(today_width, ui::space::k24), list);

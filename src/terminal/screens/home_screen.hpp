@@ -43,6 +43,9 @@ class HomeScreen final : public ui::Screen {
     void draw_banners(ui::Context& ui, ui::Area& page);
     void read_drafts();
     void draw_drafts(ui::Context& ui, ui::Area& page);
+    void draw_drafts_beside(ui::Context& ui, ui::Area& page);
+    void draw_all_drafts(ui::Context& ui, ui::Area& line);
+    bool draw_draft(ui::Context& ui, ui::Area area, const Draft& draft, ui::Row row);
     void draw_discarding(ui::Context& ui);
     void draw_figures(ui::Context& ui, ui::Area& page);
     void draw_weeks(ui::Context& ui, ui::Area area);

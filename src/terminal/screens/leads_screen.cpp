@@ -261,7 +261,8 @@ void LeadsScreen::draw(ui::Context& ui) {
         const ui::Banner spec{.id = "refused",
                               .tone = ui::Tone::kDanger,
                               .words = error_,
-                              .action = ui.tr("ui.close")};
+                              .action = ui.tr("ui.close"),
+                              .closes = true};
         if (banner(ui, page->cut_top(banner_height(ui, spec, page->width()), ui::space::k16), spec))
             error_.clear();
     }

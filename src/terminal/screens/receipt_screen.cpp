@@ -9,6 +9,12 @@ namespace showfloor::terminal {
 
 using Kind = App::PaperKind;
 
+namespace {
+
+constexpr float kA4Wide = 210, kA4High = 297;  // millimetres
+
+}  // namespace
+
 void ReceiptScreen::read() {
     if (reading_ || read_version_ == shell_.app.version()) return;
     reading_ = true;
@@ -45,12 +51,15 @@ void ReceiptScreen::draw_paper(ui::Context& ui, ui::Area area) {
     ui::ScrollView view(ui, "paper", area);
     // Upright there is a page of room for the narrow one as well.
     const float roll_width = ui.portrait() ? 620.F : 460.F;
-    const float width = std::min(area.width() - ui::space::k32, roll ? roll_width : 860.F);
-    const ui::Rect page = view.area().rect;
     // Its head stands level with the words beside it.
     const float above = ui.portrait() ? ui::space::k32 : ui::space::k48;
+    // The whole page with its margin, or as wide as can be to be read.
+    const float most = std::min(area.width() - ui::space::k32, roll ? roll_width : 860.F);
+    const float whole = (area.height() - 2 * above) * kA4Wide / kA4High;
+    const float width = roll || large_ ? most : std::min(most, whole);
+    const ui::Rect page = view.area().rect;
     PaperCanvas canvas(ui, {page.x + (page.w - width) / 2, page.y + above}, width,
-                       roll ? 80.F : 210.F);
+                       roll ? 80.F : kA4Wide);
     if (kind_ == Kind::kInvoice) {
         documents::draw_invoice(canvas, *file_, ui.strings());
     } else if (kind_ == Kind::kCreditNote && index_ < file_->credit_notes.size()) {
@@ -60,7 +69,27 @@ void ReceiptScreen::draw_paper(ui::Context& ui, ui::Area area) {
                                 roll ? documents::Paper::kRoll80 : documents::Paper::kA4,
                                 ui.strings());
     }
-    view.area().skip(canvas.bottom() - page.y + ui::space::k48);
+    const ui::Rect paper{page.x + (page.w - width) / 2, page.y + above, width,
+                         canvas.bottom() - page.y - above};
+    if (!roll && whole < most) draw_size(ui, area.rect, paper);
+    view.area().skip(canvas.bottom() - page.y + above);
+}
+
+// A touch on the page makes it as large as can be, another one whole again.
+void ReceiptScreen::draw_size(ui::Context& ui, ui::Rect seen, ui::Rect paper) {
+    constexpr float kSign = 56;
+    const ui::Touch touch =
+        ui.touch("paper:size", ui.tr(large_ ? "gallery.smaller" : "gallery.larger"), paper);
+    ui::Area part{paper.common(seen), ui.direction()};
+    part = part.padded(ui::space::k16);
+    const ui::Point sign = part.cut_bottom(kSign).cut_end(kSign).rect.centre();
+    ui.painter().disc(sign, kSign / 2, ui.color().badge);
+    ui.painter().icon(sign, large_ ? ui::icons::kZoomOut : ui::icons::kZoomIn, 28,
+                      ui.color().on_badge);
+    focus_ring(ui, touch, paper, 4);
+    if (!touch.tapped) return;
+    large_ = !large_;
+    scroll_to(ui, "paper", 0);
 }
 
 void ReceiptScreen::choose(ui::Context& ui, Kind kind, std::size_t index) {

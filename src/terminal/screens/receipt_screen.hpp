@@ -23,6 +23,7 @@ class ReceiptScreen final : public ui::Screen {
     void leave();
     void choose(ui::Context& ui, App::PaperKind kind, std::size_t index);
     void draw_paper(ui::Context& ui, ui::Area area);
+    void draw_size(ui::Context& ui, ui::Rect seen, ui::Rect paper);
     void draw_side(ui::Context& ui, ui::Area& area);
     void draw_papers(ui::Context& ui, ui::Area& area);
     void draw_actions(ui::Context& ui, ui::Area& area);
@@ -38,6 +39,7 @@ class ReceiptScreen final : public ui::Screen {
     std::uint64_t read_version_ = 0;
     App::PaperKind kind_ = App::PaperKind::kReceiptRoll;
     std::size_t index_ = 0;
+    bool large_ = false;  // an A4 page as wide as can be, not whole
     bool printing_ = false;
     std::string done_words_, error_;  // of the last print or save
 };

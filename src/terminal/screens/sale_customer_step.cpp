@@ -9,6 +9,7 @@ namespace showfloor::terminal {
 namespace {
 
 constexpr std::size_t kMostFound = 30;
+constexpr float kCard = 316, kLeastCard = 270;  // of a car, with its picture
 
 bool draw_car(ui::Context& ui, SaleDesk& desk, ui::Area area, const CatalogueCar& entry) {
     const auto& car = entry.car;
@@ -66,7 +67,7 @@ base::Uuid CarStep::draw(ui::Context& ui, SaleDesk& desk, ui::Area view) {
          {.id = "sale_cars",
           .count = fit.size(),
           .least_width = 300,
-          .item_height = 316,
+          .item_height = ui::height_of_whole_rows(view.height(), kCard, kLeastCard, ui::space::k24),
           .padding_bottom = ui::space::k24},
          [&](std::size_t i, ui::Area area) {
              const auto& entry = catalogue->cars()[fit[i]];

@@ -2,6 +2,7 @@
 // SaleDesk: what the five steps of a sale share: the form, the car, who buys, what it comes to, who
 // approved. The steps draw parts of it; SaleScreen owns it. Thread contract: UI thread.
 
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -42,8 +43,10 @@ struct SaleDesk {
 // ---- the steps, each into the page it cuts its part off
 void draw_price_step(ui::Context& ui, SaleDesk& desk, ui::Area& page);
 void draw_payment_step(ui::Context& ui, SaleDesk& desk, ui::Area& page);
-// `view_height` is what can be seen of the page, with the pad inside where that is possible.
-void draw_review_step(ui::Context& ui, SaleDesk& desk, ui::Area& page, float view_height);
+// `view_height` is what can be seen of the page, with the pad inside where that is possible;
+// `draw_news` puts what went wrong where it moves no sum.
+void draw_review_step(ui::Context& ui, SaleDesk& desk, ui::Area& page, float view_height,
+                      const std::function<void(ui::Area&)>& draw_news);
 // How the total comes about, line by line, and what is left of it to pay.
 void draw_sale_sums(ui::Context& ui, const SaleDesk& desk, ui::Area& area,
                     bool total_first = false);

@@ -110,7 +110,8 @@ void draw_promotions(ui::Context& ui, SaleDesk& desk, ui::Area& area) {
     const ui::Banner spec{.id = "promotion_gone",
                           .tone = ui::Tone::kWarning,
                           .words = ui.tr("sale.promotion_gone"),
-                          .action = ui.tr("ui.close")};
+                          .action = ui.tr("ui.close"),
+                          .closes = true};
     if (!banner(ui, area.cut_top(banner_height(ui, spec, area.width()), ui::space::k16), spec))
         return;
     std::erase_if(given, [&](const base::Uuid& id) {

@@ -148,9 +148,11 @@ void draw_signing(ui::Context& ui, SaleDesk& desk, ui::Area& page, float bottom,
 
 }  // namespace
 
-void draw_review_step(ui::Context& ui, SaleDesk& desk, ui::Area& page, float view_height) {
+void draw_review_step(ui::Context& ui, SaleDesk& desk, ui::Area& page, float view_height,
+                      const std::function<void(ui::Area&)>& draw_news) {
     const float bottom = page.rect.y + view_height;
     if (ui.portrait()) {
+        draw_news(page);
         draw_deal(ui, desk, page);
         draw_signing(ui, desk, page, bottom);
         return;
@@ -164,6 +166,7 @@ void draw_review_step(ui::Context& ui, SaleDesk& desk, ui::Area& page, float vie
     }
     auto halves = page.columns(2, ui::space::k24);
     draw_deal(ui, desk, halves[0]);
+    draw_news(halves[1]);
     draw_signing(ui, desk, halves[1], bottom);
     page.skip(std::max(halves[0].rect.y, halves[1].rect.y) - page.rect.y);
 }

@@ -198,6 +198,7 @@ void SaleScreen::take_answer(const Submitted& answer, const text::Strings& strin
         return;
     }
     refused_ = refusal_of(strings, outcome);
+    to_top_ = true;           // where it is told
     desk_.forget_approver();  // an approval counts for one try
     read_terms();             // what changed is shown
 }
@@ -284,13 +285,8 @@ void SaleScreen::draw_stepper(ui::Context& ui, ui::Area area) {
     stepper(ui, area, names, here);
 }
 
-bool SaleScreen::draw_not_ready(ui::Context& ui, ui::Area page) {
-    if (!ready_) {
-        skeleton(ui, page, ui.theme().radius_card);
-        return true;
-    }
-    if (desk_.form.step == SaleStep::kCar || (desk_.car && desk_.base_terms)) return false;
-    if (!terms_read_ && desk_.car) {
+void SaleScreen::draw_not_ready(ui::Context& ui, ui::Area page) {
+    if (!ready_ || (!terms_read_ && desk_.car)) {
         skeleton(ui, page, ui.theme().radius_card);
     } else if (empty_state(ui, page,
                            {.id = "gone",
@@ -301,13 +297,15 @@ bool SaleScreen::draw_not_ready(ui::Context& ui, ui::Area page) {
         desk_.form.car_id = {};
         go_to(SaleStep::kCar);
     }
-    return true;
 }
 
 void SaleScreen::draw_refused(ui::Context& ui, ui::Area& page) {
     if (refused_.empty()) return;
-    const ui::Banner spec{
-        .id = "refused", .tone = ui::Tone::kDanger, .words = refused_, .action = ui.tr("ui.close")};
+    const ui::Banner spec{.id = "refused",
+                          .tone = ui::Tone::kDanger,
+                          .words = refused_,
+                          .action = ui.tr("ui.close"),
+                          .closes = true};
     if (banner(ui, page.cut_top(banner_height(ui, spec, page.width()), ui::space::k16), spec))
         refused_.clear();
 }
@@ -319,6 +317,11 @@ void SaleScreen::draw_taken(ui::Context& ui, ui::Area& page) {
     const ui::Banner spec{
         .id = "taken", .tone = ui::Tone::kWarning, .words = ui.tr("sale.car_taken")};
     (void)banner(ui, page.cut_top(banner_height(ui, spec, page.width()), ui::space::k16), spec);
+}
+
+void SaleScreen::draw_news(ui::Context& ui, ui::Area& area) {
+    draw_refused(ui, area);
+    draw_taken(ui, area);
 }
 
 void SaleScreen::draw_step(ui::Context& ui, ui::Area page) {
@@ -344,7 +347,8 @@ void SaleScreen::draw_step(ui::Context& ui, ui::Area page) {
             draw_payment_step(ui, desk_, view.area());
             break;
         case SaleStep::kReview:
-            draw_review_step(ui, desk_, view.area(), page.height());
+            draw_review_step(ui, desk_, view.area(), page.height(),
+                             [&](ui::Area& at) { draw_news(ui, at); });
             break;
     }
 }
@@ -418,9 +422,12 @@ void SaleScreen::draw(ui::Context& ui) {
                        ui::space::k24);
     draw_stepper(ui, page.cut_top(48, ui::space::k24));
     const ui::Area foot = page.cut_bottom(ui::kButtonHeight, ui::space::k16);
-    draw_refused(ui, page);
-    draw_taken(ui, page);
-    if (!draw_not_ready(ui, page)) {
+    const bool whole =
+        ready_ && (desk_.form.step == SaleStep::kCar || (desk_.car && desk_.base_terms));
+    if (!whole) {
+        draw_news(ui, page);
+        draw_not_ready(ui, page);
+    } else {
         if (ui.portrait()) {
             draw_sale_summary(ui, desk_, page, false);
         } else {
@@ -428,6 +435,9 @@ void SaleScreen::draw(ui::Context& ui) {
                                 page.cut_end(std::min(520.F, page.width() * 0.36F), 36));
             draw_sale_summary(ui, desk_, side.area(), true, page.height());
         }
+        // Over the step alone: the sums beside it stay where they are. The last step puts it over
+        // the signature, whose field has room to give.
+        if (desk_.form.step != SaleStep::kReview) draw_news(ui, page);
         draw_step(ui, page);
     }
     draw_foot(ui, foot);

@@ -42,9 +42,10 @@ class SaleScreen final : public ui::Screen {
     void draw_step(ui::Context& ui, ui::Area page);
     void take_scanned(ui::Context& ui);
     void draw_foot(ui::Context& ui, ui::Area area);
+    void draw_news(ui::Context& ui, ui::Area& area);
     void draw_refused(ui::Context& ui, ui::Area& page);
     void draw_taken(ui::Context& ui, ui::Area& page);
-    bool draw_not_ready(ui::Context& ui, ui::Area page);
+    void draw_not_ready(ui::Context& ui, ui::Area page);
 
     Shell& shell_;
     Alive alive_;

@@ -34,7 +34,7 @@ constexpr std::size_t kAtFoot = 4;
 constexpr float kRailLeast = 252, kRailMost = 340, kRailItem = 64, kRailGap = 6, kFootHeight = 104;
 
 std::int64_t count_of(const Shell& shell, Section section) {
-    if (section == Section::kAttention) return shell.app.link().attention;
+    if (section == Section::kAttention) return shell.needs_attention();
     if (section == Section::kNotifications) return shell.unread_notifications;
     if (section == Section::kLeads) return shell.new_leads;
     return 0;
@@ -120,7 +120,12 @@ bool foot_item(ui::Context& ui, ui::Area area, const char* id, std::string_view 
     const ui::Rect pill{sign.rect.centre().x - 36, sign.rect.y, 72, 40};
     if (selected) ui.painter().fill(pill, c.inverse, 20);
     ui.painter().icon(pill.centre(), icon, 28, selected ? c.on_inverse : c.ink);
-    if (count > 0) count_badge(ui, area.with({pill.right() - 34, pill.y - 8, 44, 28}), count);
+    if (count > 0) {
+        // Beside the sign, however many there are.
+        constexpr float kWide = 60, kFrom = 16;
+        const float x = area.mirrored() ? pill.centre().x - kFrom - kWide : pill.centre().x + kFrom;
+        count_badge(ui, area.with({x, pill.y - 8, kWide, 28}), count, ui::Align::kStart);
+    }
     label(ui, column.cut_top(30), words, ui::Style::kCaption,
           selected ? ui::Ink::kInk : ui::Ink::kQuiet, ui::Align::kCentre);
     focus_ring(ui, touch, area.padded(4).rect, 14);

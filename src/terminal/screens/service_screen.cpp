@@ -9,6 +9,14 @@
 
 namespace showfloor::terminal {
 
+namespace {
+
+bool is_admin(domain::Role role) {
+    return role == domain::Role::kAdmin || role == domain::Role::kSuperAdmin;
+}
+
+}  // namespace
+
 ServiceScreen::ServiceScreen(Shell& shell)
     : shell_(shell),
       panel_(
@@ -17,11 +25,10 @@ ServiceScreen::ServiceScreen(Shell& shell)
           [this](const Person& person) {
               // The door is no approval for anything else.
               shell_.app.forget_approval();
-              const bool admin =
-                  person.role == domain::Role::kAdmin || person.role == domain::Role::kSuperAdmin;
-              if (admin) admin_ = person;
-              refused_ = !admin;
-          }) {}
+              if (is_admin(person.role)) admin_ = person;
+              refused_ = !is_admin(person.role);
+          },
+          [](const SignInTile& tile) { return is_admin(role_of(tile)); }) {}
 
 void ServiceScreen::draw_door(ui::Context& ui, ui::Area page) {
     // The bar says where one is. A little above the middle, as where one signs in.

@@ -39,7 +39,9 @@ struct Shell {
     Visit visit = {};
 
     // What waits for the signed-in person, for the rail; kept by whoever watches the records.
-    std::int64_t unread_notifications = 0, new_leads = 0;
+    std::int64_t unread_notifications = 0, new_leads = 0, overdue = 0;
+    // All that stands on "Needs attention".
+    [[nodiscard]] std::int64_t needs_attention() const { return app.link().attention + overdue; }
     std::string notice = {};  // a toast for the next frame
     bool leave = false;       // the service corner asks the program to end
     float line_above = 0;     // dp above the page that Alerts has a line in
@@ -94,7 +96,10 @@ struct Shell {
     void access_button(ui::Context& ui, ui::Area at, bool plain = false);
     // Over the page of a visitor, at its lower end: "Call a seller", and "Compare" when cars wait.
     void float_call(ui::Context& ui, ui::Area page);
-    // The same, cut off the lower end of a column.
+    // "Call a seller" alone, and what it needs.
+    void call_button(ui::Context& ui, ui::Area area);
+    [[nodiscard]] static float call_button_width(ui::Context& ui);
+    // Both, cut off the lower end of a column.
     void fixed_call(ui::Context& ui, ui::Area& column);
     // A car's picture in the size the area needs, cut to it; blurred until it is here.
     void car_picture(ui::Context& ui, ui::Area area, const domain::CarImage& image, float radius,
@@ -121,7 +126,6 @@ struct Shell {
     void stand_below_line(ui::Context& ui);
     void bar_of_visitor(ui::Context& ui, ui::Area& bar);
     [[nodiscard]] bool may_compare() const;
-    void call_button(ui::Context& ui, ui::Area area);
     void compare_button(ui::Context& ui, ui::Area area);
 };
 

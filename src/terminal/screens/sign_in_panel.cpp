@@ -1,5 +1,6 @@
 #include "terminal/screens/sign_in_panel.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 #include "ui/controls.hpp"
@@ -14,6 +15,13 @@ constexpr std::size_t kPinDigits = 6;
 constexpr float kBesideWidth = 960;
 
 }  // namespace
+
+domain::Role role_of(const SignInTile& tile) {
+    const auto& names = domain::kRoleNames;
+    const auto found = std::find(names.begin(), names.end(), tile.role);
+    return found == names.end() ? domain::Role::kNobody
+                                : static_cast<domain::Role>(found - names.begin());
+}
 
 SignInPanel::SignInPanel(Shell& shell, Ask ask, std::function<void(Person)> done, Offered offered)
     : shell_(shell), ask_(std::move(ask)), done_(std::move(done)), for_once_(offered != nullptr) {

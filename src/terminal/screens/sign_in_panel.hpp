@@ -11,6 +11,9 @@
 
 namespace showfloor::terminal {
 
+// Nobody where the tile's role has no name here.
+[[nodiscard]] domain::Role role_of(const SignInTile& tile);
+
 class SignInPanel {
    public:
     // `ask` is App::sign_in or App::approve; `done` runs when the person was accepted.

@@ -2,7 +2,6 @@
 // mode, and what stands over a screen.
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
 
 #include "terminal/screens/access_sheet.hpp"
@@ -26,13 +25,6 @@ constexpr std::int64_t kPricesStaleMs = 3'600'000;  // then visitors are told
 // In reach mode half of the screen is left free above, as long as the page keeps what it was drawn
 // for: visitors' pages can be used from this height on, those of the staff have more lines.
 constexpr float kLeastPage = 540, kLeastStaffPage = 700;
-
-std::string short_name(const ui::Context& ui) {
-    std::string code(ui.locale().code);
-    for (char& letter : code)
-        letter = static_cast<char>(std::toupper(static_cast<unsigned char>(letter)));
-    return code;
-}
 
 bool bar_chip(ui::Context& ui, ui::Area& bar, const ui::Chip& spec) {
     const ui::Area at = bar.cut_end(chip_width(ui, spec), ui::space::k16);
@@ -107,13 +99,20 @@ void Shell::bar_of_visitor(ui::Context& ui, ui::Area& bar) {
     const bool stale = !app.link().online && since != 0 && app.now() - since >= kPricesStaleMs;
     access_chip(ui, bar);
     if (languages.size() > 1) {
-        const std::string& name = narrow ? ui.keep(short_name(ui)) : ui.tr("ui.language");
-        if (bar_chip(ui, bar,
-                     {.id = "language",
-                      .label = name,
-                      .icon = ui::icons::kLanguage,
-                      .spoken = ui.tr("bar.language", {{"name", ui.tr("ui.language")}})}))
-            visit.overlay = Overlay::kLanguage;
+        ui::Chip language{.id = "language",
+                          .label = ui.tr("ui.language"),
+                          .icon = ui::icons::kLanguage,
+                          .spoken = ui.tr("bar.language", {{"name", ui.tr("ui.language")}})};
+        // Its name, or the sign alone: a code of two letters is known to few. The words of what is
+        // done with a car come first.
+        constexpr float kGaps = 3 * ui::space::k16;
+        const float others = kRestOfBar + kGaps +
+                             chip_width(ui, {.id = "picks",
+                                             .label = ui.tr("bar.picks"),
+                                             .icon = ui::icons::kFavoriteBorder});
+        if (narrow && (stale || chip_width(ui, language) > bar.width() - others))
+            language.label = {};
+        if (bar_chip(ui, bar, language)) visit.overlay = Overlay::kLanguage;
     }
     const bool at_picks = navigator.top()->name() == "picks";
     if (!at_picks) {
@@ -231,6 +230,10 @@ bool Shell::may_compare() const {
 void Shell::call_button(ui::Context& ui, ui::Area area) {
     ui.painter().shadow(area.rect, ui.theme().radius_control, ui.color().shadow);
     if (button(ui, area, call_spec(ui))) visit.overlay = Overlay::kCall;
+}
+
+float Shell::call_button_width(ui::Context& ui) {
+    return button_width(ui, call_spec(ui));
 }
 
 void Shell::compare_button(ui::Context& ui, ui::Area area) {
