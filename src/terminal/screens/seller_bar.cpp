@@ -115,9 +115,11 @@ void seller_bar(ui::Context& ui, Shell& shell, ui::Area& page, const SellerBar& 
             bar.cut_start(kBarButton, ui::space::k12).centred(kBarButton, kBarButton);
         if (icon_button(ui, at, back) || ui.back_pressed()) shell.navigator.pop();
     }
-    const std::string_view title = spec.title.empty() ? dealer_of(shell.app) : spec.title;
+    const ui::TextStyle style = ui.text(ui::Style::kTitle);
     const float most = ui.portrait() ? bar.width() * 0.45F : 620.F;
-    const float width = std::min(text_width(ui, title, ui::Style::kTitle) + 4, most);
+    const float whole = spec.title.empty() ? shell.dealer_width(ui, kLogoInBar, style)
+                                           : ui.painter().measure(spec.title, style) + 4;
+    const float width = std::min(whole, most);
     person_chip(ui, shell, bar, width + ui::space::k24 + kBarButton + ui::space::k16);
     if (!shell.app.person()) return;
     access_at_end(ui, shell, bar);
@@ -128,7 +130,10 @@ void seller_bar(ui::Context& ui, Shell& shell, ui::Area& page, const SellerBar& 
     ui.wake_at(ui.now_ms() + 60'000 - shell.app.now() % 60'000);  // the clock
     const ui::Area title_at = bar.cut_start(width, ui::space::k24);
     network_words(ui, shell, bar);
-    label(ui, title_at, title, ui::Style::kTitle);
+    if (spec.title.empty())
+        shell.dealer(ui, title_at.centred(width, kLogoInBar), style, ui.color().ink);
+    else
+        label(ui, title_at, spec.title, ui::Style::kTitle);
     if (!spec.note.empty())
         label_fitted(ui, bar, spec.note, ui::Style::kBody,
                      spec.warn ? ui::Ink::kDanger : ui::Ink::kQuiet);
