@@ -156,9 +156,11 @@ void seller_bar(ui::Context& ui, Shell& shell, ui::Area& page, const SellerBar& 
             bar.cut_start(kBarButton, ui::space::k12).centred(kBarButton, kBarButton);
         if (icon_button(ui, at, back) || ui.back_pressed()) shell.navigator.pop();
     }
-    const std::string_view title = spec.title.empty() ? dealer_of(shell.app) : spec.title;
+    const ui::TextStyle style = ui.text(ui::Style::kTitle);
     const float most = ui.portrait() ? bar.width() * 0.45F : 620.F;
-    const float width = std::min(text_width(ui, title, ui::Style::kTitle) + 4, most);
+    const float whole = spec.title.empty() ? shell.dealer_width(ui, kLogoInBar, style)
+                                           : ui.painter().measure(spec.title, style) + 4;
+    const float width = std::min(whole, most);
     person_chip(ui, shell, bar, width + ui::space::k24 + kBarButton + ui::space::k16);
     if (!shell.app.person()) return;
     access_at_end(ui, shell, bar);
@@ -180,7 +182,12 @@ void seller_bar(ui::Context& ui, Shell& shell, ui::Area& page, const SellerBar& 
         title_at = title_at.centred(title_at.width(), kUpper + kLower).cut_top(kUpper);
         bar = bar.centred(bar.width(), kUpper + kLower).cut_top(kUpper);
     }
-    label(ui, title_at, title, ui::Style::kTitle);
+    if (spec.title.empty())
+        shell.dealer(
+            ui, title_at.aligned(width, std::min(title_at.height(), kLogoInBar), ui::Align::kStart),
+            style, ui.color().ink);
+    else
+        label(ui, title_at, spec.title, ui::Style::kTitle);
     draw_note(ui, bar, spec);
 }
 

@@ -24,7 +24,7 @@ enum class Section {
 };
 
 struct SellerBar {
-    std::string_view title = {};  // the dealer's name when empty
+    std::string_view title = {};  // the dealer's logo or name when empty
     std::string_view note = {};   // quiet words after it
     bool warn = false;            // the note is a warning
     bool back = false;            // an arrow in front

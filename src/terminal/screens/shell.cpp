@@ -64,7 +64,6 @@ namespace {
 
 constexpr float kLogoRim = 6;     // of its card, above and below; twice that beside it
 constexpr float kWidestLogo = 5;  // times its height
-constexpr float kLogoInBar = 52;  // with its card
 
 // The card of a logo that stands in an area so wide and high.
 ui::Point logo_card(const ui::Picture& logo, float wide, float high) {

@@ -129,6 +129,8 @@ struct Shell {
     void compare_button(ui::Context& ui, ui::Area area);
 };
 
+inline constexpr float kLogoInBar = 52;  // with its card
+
 // ---- words of records
 [[nodiscard]] std::string title_of(const domain::Car& car);  // "2022 Toyota Corolla Cross"
 [[nodiscard]] std::string money_of(const ui::Context& ui, std::int64_t minor,
