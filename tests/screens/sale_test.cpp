@@ -77,7 +77,7 @@ TEST_CASE("sale: what is recorded is what was shown") {
     CHECK(command.args["payments"][0]["reference"] == "till 4");
     CHECK(command.args["payments"][1]["method"] == "mobile_money");
     REQUIRE(command.args["installments"].size() == 3);
-    CHECK(command.args["installments"][0]["amount_minor"] == 83'333'334);
+    CHECK(command.args["installments"][0]["amount_minor"] == 83'333'400);
     CHECK(command.args["warranty"] == "12 months");
     CHECK(command.args["signature"].size() == 1);  // one stroke
     CHECK(command.terms["total_minor"] == 427'200'000);
