@@ -16,8 +16,8 @@ class Pages {
    public:
     static constexpr std::size_t kCount = 13;
     static constexpr std::array<const char*, kCount> kNames = {
-        "Parts",   "Controls", "Figures", "Sheets", "Browse", "Home",
-        "Sign in", "Messages", "States",  "Fields", "Over",   "Set"};
+        "Parts",    "Controls", "Figures", "Sheets", "Browse", "Home", "Sign in",
+        "Messages", "States",   "Fields",  "Over",   "Set",    "Pads"};
     void draw(ui::Context& ui, ui::Area page, std::size_t number);
 
    private:
