@@ -42,9 +42,10 @@ inline Difference between(const imaging::Image& a, const imaging::Image& b) {
     return difference;
 }
 
-// Other versions of the fonts' rasteriser move a few edges; a word that is gone, moved or of
-// another colour is more.
-inline constexpr double kMostMean = 1.0, kMostOfBlock = 8.0;
+// Other versions of the fonts' rasteriser move a few edges (a whole pixel of the screen: 10.7 in
+// the worst block, 1.3 over all); a price that is gone has 23.5 in a block. A word that is gone,
+// moved or of another colour is more.
+inline constexpr double kMostMean = 1.5, kMostOfBlock = 12.0;
 inline bool alike(const Difference& difference) {
     return difference.mean < kMostMean && difference.worst < kMostOfBlock;
 }

@@ -75,8 +75,8 @@ TEST_CASE("golden: one price less is seen, edges of letters that stand a little 
     erase(erased, at.place_of("KES\u00a04,250,000"));
     const auto missing = test::between(made_small(whole), made_small(erased));
     const auto noise = test::between(made_small(whole), made_small(shaken(whole)));
-    MESSAGE("missing ", missing.worst, " (mean ", missing.mean, "), noise ", noise.worst, " (mean ",
-            noise.mean, ")");
+    INFO("missing ", missing.worst, " (mean ", missing.mean, "), noise ", noise.worst, " (mean ",
+         noise.mean, ")");
     CHECK_FALSE(test::alike(missing));
     CHECK(test::alike(noise));
 }

@@ -61,8 +61,8 @@ class Gallery {
             if (tapped >= 0) chosen = static_cast<std::size_t>(tapped), ui.draw_again();
             return tapped >= 0;
         };
-        bool other = one_of(bar.cut_end(220, ui::space::k16), "language", kLanguages, language);
-        other = one_of(bar.cut_end(280, ui::space::k16), "theme", kThemes, theme) || other;
+        bool other = one_of(bar.cut_end(210, ui::space::k16), "language", kLanguages, language);
+        other = one_of(bar.cut_end(300, ui::space::k16), "theme", kThemes, theme) || other;
         one_of(bar, "page", Pages::kNames, shown);
         return other;
     }

@@ -13,9 +13,9 @@ using namespace ui;
 void Pages::draw(Context& ui, Area page, std::size_t number) {
     arabic_ = ui.mirrored();
     constexpr std::array<void (Pages::*)(Context&, Area), kCount> kPages = {
-        &Pages::parts,  &Pages::controls, &Pages::figures, &Pages::moving,
-        &Pages::browse, &Pages::home,     &Pages::sign_in, &Pages::messages,
-        &Pages::states, &Pages::fields,   &Pages::over,    &Pages::states_set};
+        &Pages::parts, &Pages::controls,   &Pages::figures,    &Pages::moving, &Pages::browse,
+        &Pages::home,  &Pages::sign_in,    &Pages::messages,   &Pages::states, &Pages::fields,
+        &Pages::over,  &Pages::states_set, &Pages::states_pads};
     (this->*kPages.at(number % kCount))(ui, page);
 }
 

@@ -3,6 +3,7 @@
 // here rather than in assets/strings, because no customer reads them. Thread contract: UI thread.
 
 #include <array>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -13,10 +14,10 @@ namespace showfloor::terminal {
 
 class Pages {
    public:
-    static constexpr std::size_t kCount = 12;
+    static constexpr std::size_t kCount = 13;
     static constexpr std::array<const char*, kCount> kNames = {
-        "Parts",   "Controls", "Figures", "Sheets", "Browse", "Home",
-        "Sign in", "Messages", "States",  "Fields", "Over",   "Set"};
+        "Parts",    "Controls", "Figures", "Sheets", "Browse", "Home", "Sign in",
+        "Messages", "States",   "Fields",  "Over",   "Set",    "Pads"};
     void draw(ui::Context& ui, ui::Area page, std::size_t number);
 
    private:
@@ -39,6 +40,9 @@ class Pages {
     void states(ui::Context& ui, ui::Area page);
     void states_of_rows(ui::Context& ui, ui::Area row, std::size_t column);
     void states_set(ui::Context& ui, ui::Area page);
+    void states_pads(ui::Context& ui, ui::Area page);
+    void states_by_column(ui::Context& ui, ui::Area page,
+                          const std::function<void(ui::Area& column, std::size_t number)>& draw);
     void states_of_sliders(ui::Context& ui, ui::Area& page, std::size_t column);
     void states_of_figures(ui::Context& ui, ui::Area& page, std::size_t column);
     void states_of_pads(ui::Context& ui, ui::Area& page, std::size_t column);

@@ -1,5 +1,6 @@
 // What a finger sets or walks through, in every state: sliders, menus, charts, pads, pages, keys.
 
+#include <algorithm>
 #include <cmath>
 #include <optional>
 
@@ -25,7 +26,8 @@ Area place_of(Context& ui, Area& page, const char* name, float height, std::size
 
 }  // namespace
 
-void Pages::states_set(Context& ui, Area page) {
+void Pages::states_by_column(Context& ui, Area page,
+                             const std::function<void(Area&, std::size_t)>& draw) {
     page = page.padded(space::k48, space::k12);
     const std::array<const char*, kStates> names = {say("Rest", "عادي"), say("Pressed", "مضغوط"),
                                                     say("Focus", "تحت التركيز"),
@@ -37,10 +39,20 @@ void Pages::states_set(Context& ui, Area page) {
         label(ui, heads[i], names.at(i), Style::kSmall, Ink::kQuiet);
         const Posed pose(ui, i == kPressed, i == kFocused);
         Area column = page;
-        states_of_sliders(ui, column, i);
-        states_of_figures(ui, column, i);
-        states_of_pads(ui, column, i);
+        draw(column, i);
     }
+}
+
+void Pages::states_set(Context& ui, Area page) {
+    states_by_column(ui, page, [&](Area& column, std::size_t number) {
+        states_of_sliders(ui, column, number);
+        states_of_figures(ui, column, number);
+    });
+}
+
+void Pages::states_pads(Context& ui, Area page) {
+    states_by_column(ui, page,
+                     [&](Area& column, std::size_t number) { states_of_pads(ui, column, number); });
 }
 
 void Pages::states_of_sliders(Context& ui, Area& page, std::size_t column) {
@@ -83,7 +95,7 @@ void Pages::states_of_figures(Context& ui, Area& page, std::size_t column) {
     const std::string& n = ui.keep(std::to_string(column));
     constexpr std::array<double, 5> kValues = {4, 6, 5, 8, 7};
     const std::array<std::string, 5> words = {"4", "6", "5", "8", "7"};
-    Area charts = place_of(ui, page, say("Charts", "رسوم"), 104, column);
+    Area charts = place_of(ui, page, say("Charts", "رسوم"), 160, column);
     const auto halves = charts.columns(2, space::k16);
     (void)bar_chart(ui, halves[0],
                     {.values = kValues,
@@ -97,7 +109,7 @@ void Pages::states_of_figures(Context& ui, Area& page, std::size_t column) {
                       .values = kValues,
                       .read_outs = words,
                       .area = column != kOther});
-    const Area frame = place_of(ui, page, say("Pages", "صفحات"), 112, column);
+    const Area frame = place_of(ui, page, say("Pages", "صفحات"), 160, column);
     std::size_t shown = column == kOther ? 2 : 0;
     (void)pager(ui, frame,
                 {.id = ui.keep("set_pages" + n), .count = 4, .label = say("Pictures", "صور")},
@@ -113,11 +125,13 @@ void Pages::states_of_pads(Context& ui, Area& page, std::size_t column) {
     std::vector<std::vector<Point>> strokes;
     if (column == kOther)
         strokes = {{{120, 620}, {240, 240}, {330, 660}, {430, 330}, {560, 600}, {820, 420}}};
-    (void)signature_pad(ui, place_of(ui, page, say("Signature", "توقيع"), 100, column),
+    (void)signature_pad(ui, place_of(ui, page, say("Signature", "توقيع"), 180, column),
                         ui.keep("set_sign" + n), say("Sign here", "وقع هنا"), strokes);
     keys_.show_keys(ui, place_of(ui, page, say("Keys", "مفاتيح"), 60, column), column == kOther);
     std::string digits = column == kOther ? "4174" : "";
-    (void)pin_pad(ui, place_of(ui, page, say("PIN pad", "رقم سري"), page.height(), column),
+    (void)pin_pad(ui,
+                  place_of(ui, page, say("PIN pad", "رقم سري"),
+                           std::min(page.height(), kPinPadHeight), column),
                   ui.keep("set_pin" + n), digits, 4);
 }
 
