@@ -111,7 +111,7 @@ TEST_CASE("access: no button's words are cut in the largest letters") {
             stage.stage->use_scale(ui::display_scale({.width_px = width, .height_px = height}) *
                                    kLargest);
             stage.settle();
-            visit(stage, [&](const std::string& name) {
+            test::visit_every_screen(stage, [&](const std::string& name) {
                 const auto& cut = stage.stage->registry().cut_texts();
                 for (const ui::Item& item : stage.stage->registry().items()) {
                     if (!item.id.starts_with("button:")) continue;

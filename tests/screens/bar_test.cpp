@@ -123,6 +123,7 @@ TEST_CASE("face: somebody has one colour where they sign in and in their profile
 
 TEST_CASE("bar: rows that cannot be read are said, before anything else of the link") {
     ScreenStage stage;
+    stage.sign_in_as(stage.app.house.seller);
     stage.app.link_.unreadable = true;
     stage.app.link_.online = false;
     stage.app.touch();
