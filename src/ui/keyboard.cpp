@@ -197,7 +197,7 @@ void Keyboard::draw_key(Context& ui, Rect rect, const KeyCap& cap, const EditedF
         // A long word is set smaller before it touches the edges.
         const float room = rect.w - 2 * space::k12;
         if (const float wide = paint.measure(face, style); wide > room)
-            style.size *= std::max(0.75F, room / wide);
+            style.size *= std::max(0.6F, room / wide);
         paint.text(rect.inflated(-4), face, style, words, Align::kCentre);
     }
     focus_ring(ui, touch, rect.inflated(-3), radius - 3);

@@ -172,7 +172,7 @@ TEST_CASE("idle: a seller is warned, signed out, and finds every value of the dr
     stage.hand.key(ui::Key::kEnter);
     REQUIRE(stage.screen() == "home");
     REQUIRE(stage.app.kept_drafts.size() == 1);
-    CHECK(stage.shows("2022 Toyota Corolla Cross · Wanjiru Otieno"));
+    CHECK(stage.shows("Wanjiru Otieno"));
     stage.tap("row:draft:" + stage.app.kept_drafts[0].id.to_string());
     CHECK(stage.screen() == "sale");
     CHECK(stage.shows("QX7-441"));
