@@ -126,12 +126,13 @@ void AttractScreen::draw_show(ui::Context& ui, ui::Area page) {
     else
         draw_alone(ui, page);
     shade_words(ui, page);
-    const ui::Area head = inside_of(ui, page).cut_top(48);
+    constexpr float kName = 48, kLogo = 80;
+    ui::Area head = inside_of(ui, page).cut_top(kName);
+    head = head.centred(head.width(), kLogo);
+    // Below a line for colleagues.
+    head.rect.y = std::max(head.rect.y, shell_.line_above + ui::space::k8);
     ui::Area inside = inside_of(ui, ui.screen());
-    constexpr float kLogo = 80;
-    if (now_)
-        shell_.dealer(ui, head.centred(head.width(), kLogo), ui.text(ui::Style::kTitle),
-                      ui.color().on_picture);
+    if (now_) shell_.dealer(ui, head, ui.text(ui::Style::kTitle), ui.color().on_picture);
     ui::Area foot = inside.cut_bottom(ui.portrait() ? kFootUpright : kFootWide);
     ui::Area invitation = ui.portrait() ? foot.cut_bottom(172, ui::space::k32)
                                         : foot.cut_end(foot.width() * 0.42F, ui::space::k32);

@@ -58,7 +58,7 @@ bool BrowseScreen::waits_for_all() const {
 }
 
 void BrowseScreen::draw_count(ui::Context& ui, ui::Area area) {
-    if (catalogue_->whole())
+    if (catalogue_->whole() && !loading())
         label(ui, area, ui.tr("browse.count", {{"count", found_.size()}}), ui::Style::kTitle);
     else
         skeleton(ui, area.cut_start(std::min(180.F, area.width())).padded(0, ui::space::k8), 8);
