@@ -119,18 +119,7 @@ class FakeApp final : public terminal::App {
 
     // A car's picture of one colour, and one of the dealer's own for Attract: quickly made.
     void put_picture(const base::Uuid& car, int position, imaging::Rgb color, int wide, int high) {
-        const auto made = imaging::prepare(plain(color, wide, high));
-        domain::CarImage image;
-        image.id = fixed_id(6, position);
-        image.car_id = car;
-        image.position = position;
-        image.width = made.width;
-        image.height = made.height;
-        image.blurhash = made.blurhash;
-        image.sha256 = keep_blob(made.large_jpeg);
-        image.sha256_medium = keep_blob(made.medium_jpeg);
-        image.sha256_small = keep_blob(made.small_jpeg);
-        world.put(image);
+        put_image(imaging::prepare(plain(color, wide, high)), position, car, position);
     }
     void put_media(const std::string& file, imaging::Rgb color, int wide, int high) {
         const auto png = imaging::encode_png(plain(color, wide, high));
@@ -160,18 +149,9 @@ class FakeApp final : public terminal::App {
             for (std::size_t view = 0; view < imaging::kStudioViews.size(); ++view) {
                 const auto studio =
                     imaging::read_studio(folder, style, imaging::kStudioViews[view]).value();
-                const auto made = imaging::prepare(imaging::tint(studio, color));
-                domain::CarImage image;
-                image.id = fixed_id(6, static_cast<int>(n * imaging::kStudioViews.size() + view));
-                image.car_id = entry.car.id;
-                image.position = static_cast<int>(view);
-                image.width = made.width;
-                image.height = made.height;
-                image.blurhash = made.blurhash;
-                image.sha256 = keep_blob(made.large_jpeg);
-                image.sha256_medium = keep_blob(made.medium_jpeg);
-                image.sha256_small = keep_blob(made.small_jpeg);
-                world.put(image);
+                put_image(imaging::prepare(imaging::tint(studio, color)),
+                          static_cast<int>(n * imaging::kStudioViews.size() + view), entry.car.id,
+                          static_cast<int>(view));
             }
             ++n;
         }
@@ -343,6 +323,20 @@ class FakeApp final : public terminal::App {
             image.rgba[i + 3] = 255;
         }
         return image;
+    }
+
+    void put_image(const imaging::Prepared& made, int number, const base::Uuid& car, int position) {
+        domain::CarImage image;
+        image.id = fixed_id(6, number);
+        image.car_id = car;
+        image.position = position;
+        image.width = made.width;
+        image.height = made.height;
+        image.blurhash = made.blurhash;
+        image.sha256 = keep_blob(made.large_jpeg);
+        image.sha256_medium = keep_blob(made.medium_jpeg);
+        image.sha256_small = keep_blob(made.small_jpeg);
+        world.put(image);
     }
 
     std::string keep_blob(const imaging::Bytes& bytes) {
