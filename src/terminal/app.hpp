@@ -176,8 +176,9 @@ class App {
     virtual void attention(std::function<void(std::vector<AttentionItem>)> done) = 0;
     virtual void resolve_attention(std::int64_t number) = 0;  // seen and settled
 
-    // Everything the papers of a sale name; and one paper as a PDF, written to DIR/papers when a
-    // person asks for it, named by its number, removed at the next start (papers are derived).
+    // Everything the papers of a sale name; and one paper as a PDF named by its number, when a
+    // person asks for it: on the removable drive that is put in, else in DIR/papers until they sign
+    // out or the terminal starts again (papers are derived).
     virtual void sale_file(base::Uuid sale_id,
                            std::function<void(std::optional<documents::SaleFile>)> done) = 0;
     enum class PaperKind { kInvoice, kReceiptA4, kReceiptRoll, kCreditNote };

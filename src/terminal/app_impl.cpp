@@ -13,6 +13,7 @@
 #include "storage/sqlite_world.hpp"
 #include "sync/sealer.hpp"
 #include "terminal/best_pictures.hpp"
+#include "terminal/drives.hpp"
 #include "terminal/printer.hpp"
 #include "terminal/read_models.hpp"
 
@@ -442,6 +443,16 @@ void AppImpl::sign_in(SignIn who, std::function<void(base::Result<Person>)> done
 
 void AppImpl::sign_out() {
     person_.reset();
+    // Papers name people: what was made for this person goes with them.
+    (void)post_errand([folder = folder_.papers()] {
+        std::error_code problem;
+        std::vector<std::filesystem::path> papers;
+        for (std::filesystem::directory_iterator at(folder, problem), end; !problem && at != end;
+             at.increment(problem))
+            if (at->path().extension() == ".pdf") papers.push_back(at->path());
+        for (const auto& paper : papers)
+            std::filesystem::remove(paper, problem);
+    });
     forget_approval();
     ++version_;
 }
@@ -593,8 +604,9 @@ void AppImpl::save_pdf(documents::SaleFile file, PaperKind kind, std::size_t ind
     const bool posted = post_errand([this, file = std::move(file), kind, index, done] {
         const auto save = [&]() -> base::Result<std::string> {
             SHOWFLOOR_ASSIGN(const MadePaper made, make_paper(file, kind, index));
-            SHOWFLOOR_TRY(base::make_folders(folder_.papers(), 0700));
-            const std::string path = folder_.papers() + "/" + made.number + ".pdf";
+            const auto drive = removable_drive();
+            if (!drive) SHOWFLOOR_TRY(base::make_folders(folder_.papers(), 0700));
+            const std::string path = drive.value_or(folder_.papers()) + "/" + made.number + ".pdf";
             SHOWFLOOR_TRY(base::write_file(path, made.pdf, 0600));
             return path;
         };

@@ -92,7 +92,7 @@ class FakeApp final : public terminal::App {
                                    "/var/lib/showfloor"};
     int tries_left = 5;
     int draft_writes = 0, synced = 0;
-    base::Result<std::string> pdf = std::string("/papers/NBO-T01-I000001.pdf");
+    base::Result<std::string> pdf = std::string("/var/lib/showfloor/papers/NBO-T01-I000001.pdf");
 
     // Reads the records anew, as the reader does when rows moved.
     void refresh() {

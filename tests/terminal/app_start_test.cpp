@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <filesystem>
 #include <fstream>
 #include <mutex>
 #include <set>
@@ -102,6 +103,21 @@ TEST_CASE_FIXTURE(Fixture, "sign in: what is forgotten before its answer signs n
         CHECK(changed.error().code == "gone");
     });
     CHECK(until([&] { return told; }));
+}
+
+TEST_CASE_FIXTURE(Fixture, "sign out: papers made for somebody go with them") {
+    open();
+    REQUIRE(base::make_folders(folder.papers(), 0700).ok());
+    const std::string paper = folder.papers() + "/NBO-T01-I000001.pdf";
+    const std::string other = folder.papers() + "/diagnostics-NBO-T01.json";
+    for (const std::string& path : {paper, other})
+        REQUIRE(base::write_file(path, "x", 0600).ok());
+    app->sign_out();
+    bool checked = false;  // errands are done one after the other
+    app->check_files([&](const base::Result<void>&) { checked = true; });
+    REQUIRE(until([&] { return checked; }));
+    CHECK_FALSE(std::filesystem::exists(paper));
+    CHECK(std::filesystem::exists(other));
 }
 
 TEST_CASE_FIXTURE(Fixture, "drafts: several of a person, over a restart, newest first; one goes") {

@@ -174,7 +174,10 @@ void ReceiptScreen::draw_actions(ui::Context& ui, ui::Area& area) {
         save(ui);
     if (!done_words_.empty()) {
         const bool path = done_words_.starts_with("/");
-        note(ui, area, path ? ui.tr("receipt.saved", {{"path", done_words_}}) : done_words_,
+        const bool here = done_words_.starts_with(shell_.app.facts().folder);
+        note(ui, area,
+             path ? ui.tr(here ? "receipt.saved" : "receipt.saved_drive", {{"path", done_words_}})
+                  : done_words_,
              ui::Tone::kGood);
     } else if (!error_.empty()) {
         note(ui, area, error_, ui::Tone::kDanger);
