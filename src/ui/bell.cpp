@@ -5,11 +5,33 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <cstdlib>
+#include <filesystem>
 #include <string>
 
 #include "base/log.hpp"
 
 namespace showfloor::ui {
+
+namespace {
+
+// A sound card that plays, or a sound server. Without either ALSA fills the log at every try.
+bool can_be_heard() {
+    const char* runtime = std::getenv("XDG_RUNTIME_DIR");
+    std::error_code problem;
+    if (std::getenv("PULSE_SERVER") != nullptr ||
+        (runtime != nullptr &&
+         std::filesystem::exists(std::string(runtime) + "/pulse/native", problem)))
+        return true;
+    for (std::filesystem::directory_iterator at("/dev/snd", problem), end; !problem && at != end;
+         at.increment(problem)) {
+        const std::string name = at->path().filename().string();
+        if (name.starts_with("pcm") && name.ends_with("p")) return true;
+    }
+    return false;
+}
+
+}  // namespace
 
 struct SystemBell::Player {
     Player() = default;
@@ -20,6 +42,7 @@ struct SystemBell::Player {
     }
 
     int play(Signal signal, float volume) {
+        if (!can_be_heard()) return CA_ERROR_NODRIVER;
         if (context == nullptr) {
             const int made = ca_context_create(&context);
             if (made != CA_SUCCESS) return made;
