@@ -170,7 +170,8 @@ base::Result<void> fill_up(Stage& stage, const terminal::DataFolder& folder, int
     storage::ReplicaStore store(replica, sealer);
     SHOWFLOOR_TRY(replica.run("BEGIN IMMEDIATE"));
     for (int i = have; i < wanted; ++i) {
-        const domain::Car car = stage.car(i, identity.branch_id);
+        domain::Car car = stage.car(i, identity.branch_id);
+        car.created_at = i;  // the oldest: the newest keep their pictures, which are shown first
         SHOWFLOOR_TRY(store.put_confirmed(domain::describe<domain::Car>(), domain::to_row(car)));
     }
     return replica.run("COMMIT");
