@@ -321,3 +321,16 @@ TEST_CASE("attract: one picture alone asks for no frame") {
     stage.pass(30'000);
     CHECK(stage.frames == frames);
 }
+
+// Nothing in a visitor's bar moves with the minute: a frame for it is three frames for nothing.
+TEST_CASE("browse: before a visitor it is drawn again for no clock, before the staff it is") {
+    ScreenStage stage;
+    stage.app.set_now(stage.app.now() / 60'000 * 60'000 + 55'000);
+    stage.app.touch();
+    stage.settle();
+    REQUIRE(stage.stage->next_wake());
+    CHECK(*stage.stage->next_wake() - stage.now_ms > 20'000);
+    stage.sign_in_as(stage.app.house.seller);
+    REQUIRE(stage.stage->next_wake());
+    CHECK(*stage.stage->next_wake() - stage.now_ms <= 5'000);
+}

@@ -130,11 +130,11 @@ ui::Area Shell::bar(ui::Context& ui, ui::Area& page, bool with_back) {
                ui.color().ink);
     };
     if (!with_back && !upright_staff) named(bar.cut_start(both, ui::space::k24));
-    ui.wake_at(ui.now_ms() + 60'000 - app.now() % 60'000);  // the clock
     if (for_visitor) {
         bar_of_visitor(ui, bar);
         return bar;
     }
+    ui.wake_at(ui.now_ms() + 60'000 - app.now() % 60'000);  // the clock
     const float least_left = with_back || ui.portrait() ? 0 : kLeastSearch;
     if (app.person()) seller_bar_end(ui, *this, bar, least_left);
     if (!ui.portrait() && beside)
