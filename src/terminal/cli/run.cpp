@@ -54,6 +54,12 @@ base::Result<ui::Window::Options> window_options(const base::Arguments& argument
 
 namespace {
 
+void give_back() {
+    base::give_back_heap();
+    // Software drawing compiles its shaders with it, some 30 MB of code that then lies idle.
+    base::give_back_code("libLLVM");
+}
+
 // Needs no terminal and no dealership.
 int gallery(const base::Arguments& arguments) {
     const auto options = window_options(arguments);
@@ -138,7 +144,7 @@ int run(const base::Arguments& arguments) {
         const bool drew = screen.step(draw, restless ? kRestAfterMs : kLongestWaitMs);
         // Once nothing moves any more, what drawing left behind goes back: beside this thread, so
         // that no touch waits for it.
-        if (!drew && restless) giving_back = std::async(std::launch::async, base::give_back_heap);
+        if (!drew && restless) giving_back = std::async(std::launch::async, give_back);
         restless = drew;
         if (drew && !told && (*app)->catalogue()->on_offer() > 0 &&
             (*app)->pictures().version() > 0) {

@@ -9,8 +9,6 @@
 #include <cstdlib>
 #include <ctime>
 #include <fstream>
-#include <iterator>
-#include <sstream>
 
 namespace showfloor::bench {
 
@@ -38,15 +36,10 @@ double quantile(std::vector<double> values, double q) {
 }
 
 double cpu_ms(pid_t pid) {
-    std::ifstream in("/proc/" + std::to_string(pid) + "/stat");
-    std::string text{std::istreambuf_iterator<char>(in), {}};
-    std::istringstream rest(text.substr(std::min(text.size(), text.rfind(')') + 2)));
-    std::string word;
-    double ticks = 0;
-    for (int field = 3; field <= 15 && (rest >> word); ++field) {
-        if (field == 14 || field == 15) ticks += std::strtod(word.c_str(), nullptr);
-    }
-    return ticks * 1000 / static_cast<double>(::sysconf(_SC_CLK_TCK));
+    clockid_t clock{};
+    timespec used{};
+    if (::clock_getcpuclockid(pid, &clock) != 0 || ::clock_gettime(clock, &used) != 0) return 0;
+    return static_cast<double>(used.tv_sec) * 1000 + static_cast<double>(used.tv_nsec) / 1e6;
 }
 
 double own_cpu_ms() {
