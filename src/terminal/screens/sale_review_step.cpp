@@ -52,6 +52,9 @@ void draw_deal(ui::Context& ui, SaleDesk& desk, ui::Area& page) {
     const auto money = [&](std::int64_t minor) -> const std::string& {
         return ui.keep(money_of(ui, minor, desk.currency()));
     };
+    // Upright the sums stand below, as nothing beside the step says what the customer signs for:
+    // what they say is not said twice.
+    const bool summed = ui.portrait();
     ui::GrowingCard sheet(ui, "sale_review", page);
     ui::Area& area = sheet.area();
     label_fitted(ui, area.cut_top(44, ui::space::k12), ui.tr("sale.review"), ui::Style::kTitle);
@@ -62,10 +65,14 @@ void draw_deal(ui::Context& ui, SaleDesk& desk, ui::Area& page) {
              ui.keep(desk.customer->phone));
     else
         fact(ui, area, ui.tr("sale.customer"), ui.tr("sale.customer_missing"));
-    if (sale.discount_minor > 0)
-        fact(ui, area, ui.tr("sale.discount"), money(sale.discount_minor),
-             ui.keep(reason_words(ui.strings(), desk.form)));
-    if (desk.sums.terms) {
+    if (sale.discount_minor > 0) {
+        const std::string& reason = ui.keep(reason_words(ui.strings(), desk.form));
+        if (!summed)
+            fact(ui, area, ui.tr("sale.discount"), money(sale.discount_minor), reason);
+        else if (!reason.empty())
+            fact(ui, area, ui.tr("sale.discount"), reason);
+    }
+    if (desk.sums.terms && !summed) {
         for (const auto& one : desk.sums.terms->promotions)
             fact(ui, area, ui.tr("sale.promotion"), one.name, money(one.amount_minor));
     }
@@ -73,7 +80,7 @@ void draw_deal(ui::Context& ui, SaleDesk& desk, ui::Area& page) {
         fact(ui, area, ui.tr("sale.accessory"), each.description, money(each.amount_minor));
     if (sale.trade_in_value_minor > 0)
         fact(ui, area, ui.tr("sale.trade_in"), sale.trade_in_description,
-             money(sale.trade_in_value_minor));
+             summed ? "" : money(sale.trade_in_value_minor));
     for (const auto& part : sale.payments) {
         const auto method = static_cast<std::size_t>(part.method);
         fact(ui, area, ui.tr("sale.paid_now"), money(part.amount_minor),
@@ -81,16 +88,17 @@ void draw_deal(ui::Context& ui, SaleDesk& desk, ui::Area& page) {
     }
     if (desk.sums.left_minor > 0) {
         const auto& plan = sale.installments;
-        fact(ui, area, ui.tr("sale.after"), money(desk.sums.left_minor),
-             plan.empty()
-                 ? ui.tr("sale.plan_open")
-                 : ui.tr("sale.plan_first", {{"count", static_cast<std::int64_t>(plan.size())},
-                                             {"date", date_of(ui, plan.front().due_at)}}));
+        const std::string& when = ui.keep(
+            plan.empty()
+                ? ui.tr("sale.plan_open")
+                : ui.tr("sale.plan_first", {{"count", static_cast<std::int64_t>(plan.size())},
+                                            {"date", date_of(ui, plan.front().due_at)}}));
+        fact(ui, area, ui.tr("sale.after"), summed ? when : money(desk.sums.left_minor),
+             summed ? "" : when);
     } else if (desk.sums.terms) {
         fact(ui, area, ui.tr("sale.after"), ui.tr("sale.nothing_left"));
     }
-    // Upright nothing beside the step says what the customer signs for.
-    if (!ui.portrait()) return;
+    if (!summed) return;
     area.skip(ui::space::k12);
     divider(ui, area.cut_top(ui::space::k12));
     draw_sale_sums(ui, desk, area);

@@ -159,9 +159,11 @@ void draw_strip(ui::Context& ui, SaleDesk& desk, ui::Area& page) {
                                                text_width(ui, own, ui::Style::kSmall)) +
                                           4,
                                       ui::space::k16);
-        end.skip(ui::space::k8);
+        // The customer looks at the review, too.
+        const bool alone = desk.form.step == SaleStep::kReview;
+        end = end.centred(end.width(), alone ? 48 : 84);
         label(ui, end.cut_top(48), total, ui::Style::kFigure, ui::Ink::kInk, ui::Align::kEnd);
-        if (desk.form.step != SaleStep::kReview)
+        if (!alone)
             label(ui, end.cut_top(30), own, ui::Style::kSmall, ui::Ink::kQuiet, ui::Align::kEnd);
     }
     inside.skip(ui::space::k12);
