@@ -63,6 +63,7 @@ struct MenuOption {
     std::string_view id, label;
     char32_t icon = icons::kNone;
     bool selected = false;
+    std::int64_t count = 0;  // in a badge; 0 = none
 };
 // One of its lines, "option:<id>"; menu() draws them. True when it was tapped.
 bool menu_option(Context& ui, Area area, std::string id, const MenuOption& option, bool with_icons);

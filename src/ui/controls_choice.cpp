@@ -94,6 +94,10 @@ bool toggle(Context& ui, Area area, const Switch& spec, bool& on) {
     return touch.tapped;
 }
 
+namespace {
+constexpr float kCountRoom = 64;  // of a count at the end of a menu's line
+}
+
 bool menu_option(Context& ui, Area area, std::string id, const MenuOption& option,
                  bool with_icons) {
     const Colors& c = ui.color();
@@ -106,6 +110,7 @@ bool menu_option(Context& ui, Area area, std::string id, const MenuOption& optio
     Area line = area.padded(space::k16, 0);
     const Area mark = line.cut_end(28, space::k12);
     if (option.selected) icon(ui, mark, icons::kCheck, 28, Ink::kAccent);
+    if (option.count > 0) count_badge(ui, line.cut_end(kCountRoom), option.count);
     if (with_icons) icon(ui, line.cut_start(28, space::k16), option.icon, 28);
     label(ui, line, option.label, option.selected ? Style::kLabel : Style::kBodyLarge,
           option.selected && !touch.pressed ? Ink::kAccent : Ink::kInk);
@@ -124,7 +129,8 @@ int menu(Context& ui, std::string_view id, Area anchor, std::span<const MenuOpti
     bool with_icons = false;
     float widest = 0;
     for (const MenuOption& option : options) {
-        widest = std::max(widest, text_width(ui, option.label, Style::kLabel));
+        widest = std::max(widest, text_width(ui, option.label, Style::kLabel) +
+                                      (option.count > 0 ? kCountRoom : 0));
         with_icons = with_icons || option.icon != icons::kNone;
     }
     const float width = std::min(

@@ -228,15 +228,17 @@ bool icon_button(Context& ui, Area area, const IconButton& spec) {
                  spec.enabled, spec.selected ? ui.tr("ui.selected") : std::string());
     const float radius = std::min(area.width(), area.height()) / 2;
     const Point centre = area.rect.centre();
+    const Color ground = spec.on_picture ? c.light : c.card;
+    const Color ink = spec.on_picture ? c.on_light : c.ink;
     if (!spec.plain) {
-        paint.disc(centre, radius, touch.pressed ? c.card.towards(c.ink, 0.14F) : c.card);
+        paint.disc(centre, radius, touch.pressed ? ground.towards(ink, 0.14F) : ground);
     } else if (touch.pressed) {
         paint.disc(centre, radius, c.accent_soft);
     }
     paint.icon(centre, spec.icon, radius > 30 ? 32.0F : 28.0F,
                !spec.enabled   ? c.on_disabled
                : spec.selected ? c.accent
-                               : c.ink);
+                               : ink);
     focus_ring(ui, touch, Rect{centre.x, centre.y, 0, 0}.inflated(radius), radius);
     return touch.tapped;
 }

@@ -85,6 +85,7 @@ struct IconButton {
     bool selected = false;  // the icon in the accent colour
     bool plain = false;     // without the white disc
     bool enabled = true;
+    bool on_picture = false;  // a white disc in every theme
 };
 bool icon_button(Context& ui, Area area, const IconButton& spec);
 

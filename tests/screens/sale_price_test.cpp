@@ -101,7 +101,7 @@ TEST_CASE("sale: a discount over the limit needs a reason, then an approver") {
     stage.go_on();
     CHECK(stage.shows("This discount needs a manager’s approval."));
     stage.approve_as("manager", "wrong");
-    CHECK(stage.shows("Wrong name or password. 4 tries left"));
+    CHECK(stage.shows("Wrong password. 4 tries left"));
     stage.hand.type("manager-and-keys");
     stage.hand.key(ui::Key::kEnter);
     CHECK(stage.shows("Approved by David, for this sale only."));

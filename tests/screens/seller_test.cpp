@@ -35,7 +35,7 @@ TEST_CASE("sign in: a wrong password shows the reason and the tries left, the ri
     stage.tap("avatar:person:seller");
     stage.hand.type("wrong");
     stage.hand.key(ui::Key::kEnter);
-    CHECK(stage.shows("Wrong name or password. 4 tries left"));
+    CHECK(stage.shows("Wrong password. 4 tries left"));
     CHECK_FALSE(stage.app.person().has_value());
     stage.type("field:password", "kiosk-and-keys");
     stage.tap("button:sign_in");
@@ -55,7 +55,7 @@ TEST_CASE(
     stage.tap("avatar:person:seller");
     CHECK(stage.find("field:password") == nullptr);
     stage.hand.type("271829");
-    CHECK(stage.shows("Wrong name or password. 4 tries left"));
+    CHECK(stage.shows("Wrong PIN. 4 tries left"));
     CHECK_FALSE(stage.app.person().has_value());
     for (const char* key : {"2", "7", "1", "8", "2", "8"})
         stage.tap(std::string("pin:pin/") + key);

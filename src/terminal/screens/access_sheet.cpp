@@ -1,5 +1,7 @@
 #include "terminal/screens/access_sheet.hpp"
 
+#include <algorithm>
+#include <numeric>
 #include <optional>
 #include <string>
 #include <vector>
@@ -35,6 +37,11 @@ bool choose_language(ui::Context& ui, Shell& shell, ui::Area& area) {
     return true;
 }
 
+// Light, dark, then what is made for contrast.
+std::size_t theme_place(const std::string& name) {
+    return name == "day" ? 0 : name == "night" ? 1 : 2;
+}
+
 void choose_size_and_theme(ui::Context& ui, Shell& shell, ui::Area& area) {
     Settings& settings = shell.visit.settings;
     caption(ui, area, ui.tr("access.text_size"));
@@ -44,12 +51,21 @@ void choose_size_and_theme(ui::Context& ui, Shell& shell, ui::Area& area) {
                                sizes, settings.text_size);
     if (size >= 0) settings.text_size = static_cast<std::size_t>(size);
     caption(ui, area, ui.tr("access.colors"));
+    // In one order, whichever the house begins with.
+    std::vector<std::size_t> order(shell.themes.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+        return theme_place(shell.themes[a]) < theme_place(shell.themes[b]);
+    });
     std::vector<std::string> themes;
-    for (const std::string& theme : shell.themes)
-        themes.push_back(ui.tr("access.theme_" + theme));
+    std::size_t now = 0;
+    for (const std::size_t each : order) {
+        if (each == settings.theme) now = themes.size();
+        themes.push_back(ui.tr("access.theme_" + shell.themes[each]));
+    }
     const int theme = segmented(ui, area.cut_top(ui::kSegmentedHeight, ui::space::k24), "theme",
-                                themes, settings.theme);
-    if (theme >= 0) settings.theme = static_cast<std::size_t>(theme);
+                                themes, now);
+    if (theme >= 0) settings.theme = order[static_cast<std::size_t>(theme)];
     if (size >= 0 || theme >= 0) ui.draw_again();
 }
 

@@ -198,7 +198,8 @@ void AttractScreen::draw_invitation(ui::Context& ui, ui::Area area) {
 void AttractScreen::draw_choices(ui::Context& ui, ui::Area area) {
     if (shell_.languages.size() < 2) {
         const ui::Align end = ui.portrait() ? ui::Align::kStart : ui::Align::kEnd;
-        shell_.access_button(ui, area.aligned(kChoice, kChoice, end));
+        shell_.access_button(ui, area.aligned(kChoice, kChoice, end),
+                             Shell::AccessLook::kOnPicture);
         return;
     }
     ui::TextStyle style = ui.text(ui::Style::kBody);
@@ -223,7 +224,8 @@ void AttractScreen::draw_choices(ui::Context& ui, ui::Area area) {
             (widths.back() - ui.painter().measure(shell_.languages.back(), style)) / 2;
         row.rect.x += ui.mirrored() ? -around : around;
     }
-    shell_.access_button(ui, row.cut_start(kChoice, ui::space::k16));
+    shell_.access_button(ui, row.cut_start(kChoice, ui::space::k16),
+                         Shell::AccessLook::kOnPicture);
     for (std::size_t i = 0; i < shell_.languages.size(); ++i) {
         const ui::Area at = row.cut_start(widths[i]);
         const ui::Touch touch =

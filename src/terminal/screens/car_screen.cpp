@@ -239,27 +239,36 @@ void CarScreen::draw_features(ui::Context& ui, ui::Area& area, const domain::Car
     if (button(ui, row.cut_start(button_width(ui, more)), more)) features_open_ = true;
 }
 
+namespace {
+
+bool is_sellable(const domain::Car& car) {
+    return car.availability == domain::Availability::kInStock && !is_gone(car);
+}
+
+// Why nobody can have it now. Beside its price a badge says the same in one word.
+ui::Banner why_not(ui::Context& ui, const domain::Car& car) {
+    return {.id = "state",
+            .tone = ui::Tone::kInfo,
+            .words = ui.tr(is_gone(car) ? "car.just_sold" : "car.not_now")};
+}
+
+}  // namespace
+
 float CarScreen::actions_height(ui::Context& ui, const domain::Car& car, float width) const {
-    if (car.availability == domain::Availability::kInStock && !is_gone(car)) return kAction;
-    const ui::Banner state{.id = "state",
-                           .title = "x",
-                           .words = ui.tr(is_gone(car) ? "car.just_sold" : "car.not_now")};
-    return banner_height(ui, state, width) + (shell_.app.person() ? 0 : ui::space::k16 + kAction);
+    if (is_sellable(car)) return kAction;
+    return banner_height(ui, why_not(ui, car), width) +
+           (shell_.app.person() ? 0 : ui::space::k16 + kAction);
 }
 
 void CarScreen::draw_actions(ui::Context& ui, ui::Area area, const domain::Car& car) {
-    const bool gone = is_gone(car);
-    const bool sellable = !gone && car.availability == domain::Availability::kInStock;
+    const bool sellable = is_sellable(car);
     if (!sellable) {
-        const auto name =
-            gone ? std::string_view("sold")
-                 : domain::kAvailabilityNames[static_cast<std::size_t>(car.availability)];
-        const std::string& title = ui.keep(option_of(ui, "availability", name));
-        const ui::Banner state{.id = "state",
-                               .tone = ui::Tone::kInfo,
-                               .title = title,
-                               .words = ui.tr(gone ? "car.just_sold" : "car.not_now")};
-        banner(ui, area.cut_top(banner_height(ui, state, area.width()), ui::space::k16), state);
+        const ui::Banner state = why_not(ui, car);
+        const float high = banner_height(ui, state, area.width());
+        // What can be done first: on a low page the rest may lie below its edge.
+        const bool low = !ui.portrait() && !shell_.app.person();
+        banner(ui, low ? area.cut_bottom(high, ui::space::k16) : area.cut_top(high, ui::space::k16),
+               state);
     }
     if (shell_.app.person()) {
         if (sellable && button(ui, area.cut_top(kAction),

@@ -16,9 +16,10 @@ void GalleryScreen::draw_controls(ui::Context& ui, ui::Area screen, std::size_t 
     ui::Area top = inside.cut_top(kButton);
     const bool closes =
         icon_button(ui, top.cut_end(kButton, ui::space::k16),
-                    {.id = "close_gallery", .label = ui.tr("ui.close"), .icon = ui::icons::kClose});
+                    {.id = "close_gallery", .label = ui.tr("ui.close"), .icon = ui::icons::kClose,
+                     .on_picture = true});
     if (closes || ui.back_pressed()) shell_.navigator.pop();
-    shell_.access_button(ui, top.cut_end(kButton, ui::space::k16));
+    shell_.access_button(ui, top.cut_end(kButton, ui::space::k16), Shell::AccessLook::kOnPicture);
     // On a pill of its own: what lies below may be as light as the figure, or as dark as the
     // ground.
     const std::string where = std::to_string(picture_ + 1) + " / " + std::to_string(count);
@@ -33,7 +34,8 @@ void GalleryScreen::draw_controls(ui::Context& ui, ui::Area screen, std::size_t 
                     {.id = "zoom_out",
                      .label = ui.tr("gallery.smaller"),
                      .icon = ui::icons::kZoomOut,
-                     .enabled = zoom_.zoom > 1})) {
+                     .enabled = zoom_.zoom > 1,
+                     .on_picture = true})) {
         zoom_.zoom = std::max(1.F, zoom_.zoom / kZoomStep);
         if (zoom_.zoom < 1.05F) zoom_ = {};
         ui.draw_again();
@@ -42,7 +44,8 @@ void GalleryScreen::draw_controls(ui::Context& ui, ui::Area screen, std::size_t 
                     {.id = "zoom_in",
                      .label = ui.tr("gallery.larger"),
                      .icon = ui::icons::kZoomIn,
-                     .enabled = zoom_.zoom < ui::kMostZoom})) {
+                     .enabled = zoom_.zoom < ui::kMostZoom,
+                     .on_picture = true})) {
         zoom_.zoom = std::min(ui::kMostZoom, zoom_.zoom * kZoomStep);
         ui.draw_again();
     }
@@ -57,12 +60,14 @@ void GalleryScreen::draw_controls(ui::Context& ui, ui::Area screen, std::size_t 
         icon_button(ui, middle.cut_start(kButton),
                     {.id = "picture_before",
                      .label = ui.tr("gallery.before"),
-                     .icon = ui.mirrored() ? ui::icons::kChevronRight : ui::icons::kChevronLeft}))
+                     .icon = ui.mirrored() ? ui::icons::kChevronRight : ui::icons::kChevronLeft,
+                     .on_picture = true}))
         turn(picture_ - 1);
     else if (picture_ + 1 < count && icon_button(ui, middle.cut_end(kButton),
                                                  {.id = "picture_after",
                                                   .label = ui.tr("gallery.after"),
-                                                  .icon = chevron_forward(ui)}))
+                                                  .icon = chevron_forward(ui),
+                                                  .on_picture = true}))
         turn(picture_ + 1);
 }
 

@@ -64,7 +64,13 @@ void HomeScreen::draw_drafts_beside(ui::Context& ui, ui::Area& page) {
     start = start.centred(start.width(), high);
     paragraph(ui, start, words, ui::Style::kBodyStrong, ui::Ink::kInk, ui::Align::kStart, 2);
     if (shown < drafts_.size()) draw_all_drafts(ui, line);
-    auto places = line.columns(static_cast<int>(kMostDrafts), ui::space::k24);
+    // One alone has the line for itself; between two stands a hairline.
+    auto places = line.columns(static_cast<int>(shown), 2 * ui::space::k24);
+    if (shown > 1) {
+        const ui::Rect r = line.rect;
+        ui.painter().fill({r.centre().x, r.y + ui::space::k8, 1, r.h - 2 * ui::space::k8},
+                          ui.color().line, 0);
+    }
     for (std::size_t i = 0; i < shown; ++i) {
         const Draft& draft = drafts_[i];
         const std::string age = age_of(ui, draft.saved_at, shell_.app.now());
@@ -74,6 +80,9 @@ void HomeScreen::draw_drafts_beside(ui::Context& ui, ui::Area& page) {
                         .title = ui.keep(car_of(ui, draft)),
                         .subtitle = customer.empty() ? ui.tr("home.draft_saved", {{"age", age}})
                                                      : ui.keep(customer + " · " + age),
+                        .trailing = shown == 1 ? std::string_view(ui.tr("home.continue"))
+                                               : std::string_view(),
+                        .trailing_ink = ui::Ink::kAccent,
                         .divider = false}))
             return;
     }

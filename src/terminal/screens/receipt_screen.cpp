@@ -13,6 +13,10 @@ namespace {
 
 constexpr float kA4Wide = 210, kA4High = 297;  // millimetres
 
+std::string file_name_of(const std::string& path) {
+    return path.substr(path.rfind('/') + 1);
+}
+
 }  // namespace
 
 void ReceiptScreen::read() {
@@ -176,8 +180,10 @@ void ReceiptScreen::draw_actions(ui::Context& ui, ui::Area& area) {
         const bool path = done_words_.starts_with("/");
         const bool here = done_words_.starts_with(shell_.app.facts().folder);
         note(ui, area,
-             path ? ui.tr(here ? "receipt.saved" : "receipt.saved_drive", {{"path", done_words_}})
-                  : done_words_,
+             // Where a terminal keeps its files is nothing for a seller.
+             path && here ? ui.tr("receipt.saved", {{"file", file_name_of(done_words_)}})
+             : path       ? ui.tr("receipt.saved_drive", {{"path", done_words_}})
+                          : done_words_,
              ui::Tone::kGood);
     } else if (!error_.empty()) {
         note(ui, area, error_, ui::Tone::kDanger);

@@ -57,7 +57,8 @@ void SaleAction::open(Kind kind, const documents::SaleFile& file, const domain::
         sheet.most_minor = file.invoice.balance_minor;
         for (const auto& each : file.payments)
             if (each.status == domain::PaymentStatus::kPending)
-                sheet.most_minor -= each.amount_minor;
+                sheet.pending_minor += each.amount_minor;
+        sheet.most_minor -= sheet.pending_minor;
     } else {
         sheet.most_minor = file.invoice.total_amount_minor - file.invoice.credited_minor;
     }
@@ -214,8 +215,12 @@ void SaleAction::draw_sheet(ui::Context& ui) {
     label(ui, area.cut_top(44, ui::space::k8), ui.tr(name + "_title"), ui::Style::kTitle);
     const std::string amount =
         money_of(ui, pay ? sheet_->most_minor : sheet_->about_minor, sheet_->currency);
-    paragraph(ui, area, ui.tr(name + "_hint", {{"amount", amount}}), ui::Style::kBody,
-              ui::Ink::kQuiet);
+    // The balance beside this sheet still has what is on its way.
+    const std::string waits = money_of(ui, sheet_->pending_minor, sheet_->currency);
+    paragraph(ui, area,
+              ui.tr(name + (sheet_->pending_minor > 0 ? "_hint_pending" : "_hint"),
+                    {{"amount", amount}, {"pending", waits}}),
+              ui::Style::kBody, ui::Ink::kQuiet);
     area.skip(ui::space::k16);
     if (!error_.empty()) {
         const ui::Banner spec{.id = "action_error", .tone = ui::Tone::kDanger, .words = error_};

@@ -56,11 +56,16 @@ base::Uuid CarStep::draw(ui::Context& ui, SaleDesk& desk, ui::Area view) {
     }
     base::Uuid chosen;
     if (fit.empty()) {
-        empty_state(ui, view,
-                    {.id = "no_car",
-                     .icon = ui::icons::kDirectionsCar,
-                     .title = ui.tr("sale.no_car"),
-                     .words = ui.tr("browse.none_hint")});
+        const bool searched = !words_.empty();
+        if (empty_state(ui, view,
+                        {.id = "no_car",
+                         .icon = ui::icons::kDirectionsCar,
+                         .title = ui.tr(searched ? "browse.none" : "sale.no_car"),
+                         .words = searched ? ui.tr("browse.none_hint") : std::string_view(),
+                         .action = searched ? ui.tr("browse.clear") : std::string_view()})) {
+            words_.clear();
+            ui.draw_again();
+        }
         return chosen;
     }
     grid(ui, view,

@@ -28,11 +28,17 @@ void fact(ui::Context& ui, ui::Area& area, std::string_view what, std::string_vi
         return;
     }
     ui::Area above = area.cut_top(26);
-    if (text_width(ui, value, ui::Style::kBodyStrong) > area.width()) {  // a long name
-        at_end(above, ui::Style::kSmall);
+    const float beside = text_width(ui, note, ui::Style::kBody) + ui::space::k16 + 4;
+    if (text_width(ui, value, ui::Style::kBodyStrong) > area.width() - beside &&
+        beside < area.width() * 0.5F) {  // a long name, over several lines
         label(ui, above, what, ui::Style::kCaption, ui::Ink::kQuiet);
-        paragraph(ui, area, value, ui::Style::kBodyStrong);
-        area.skip(ui::space::k8);
+        ui::Area lines = area;
+        ui::Area first = area;
+        first = first.cut_top(line_height(ui, ui::Style::kBodyStrong));
+        at_end(first, ui::Style::kBody);
+        lines.rect.x = first.rect.x, lines.rect.w = first.rect.w;
+        paragraph(ui, lines, value, ui::Style::kBodyStrong);
+        area.skip(lines.rect.y - area.rect.y + ui::space::k8);
         return;
     }
     ui::Area row = area.cut_top(32, ui::space::k8);

@@ -63,9 +63,11 @@ void named_line(ui::Context& ui, ui::Area& area, std::string_view name, std::str
     ui::Area first = area.cut_top(38);
     sum(ui, first, "sale", figure);
     row.rect.x = first.rect.x, row.rect.w = first.rect.w;
-    row.skip(7);  // so that its first line stands level with the other lines
+    // Its first line stands level with the other lines, its last one apart from the next.
+    const float around = (38 - line_height(ui, ui::Style::kBody)) / 2;
+    row.skip(around);
     paragraph(ui, row, name, ui::Style::kBody, ui::Ink::kQuiet);
-    area.skip(std::max(0.F, row.rect.y + 5 - top - 38));  // and its last line apart from the next
+    area.skip(std::max(0.F, row.rect.y + around - top - 38));
 }
 
 void draw_lines(ui::Context& ui, const SaleDesk& desk, ui::Area& area) {

@@ -69,8 +69,8 @@ void round_button(ui::Context& ui, ui::Area& bar, const ui::IconButton& spec, st
     const bool open = icon_button(ui, at, spec);
     if (count > 0) {
         const ui::Rect r = at.rect;
-        // Above the sign's upper edge, and not beyond the button's end: both stay whole.
-        constexpr float kWide = 60, kAbove = 14, kBeyond = 4;
+        // On the sign's upper corner.
+        constexpr float kWide = 60, kAbove = 6, kBeyond = 4;
         const float x = at.mirrored() ? r.x - kBeyond : r.right() + kBeyond - kWide;
         count_badge(ui, at.with({x, r.y - kAbove, kWide, 28}), count);
     }
@@ -140,8 +140,7 @@ void seller_bar_end(ui::Context& ui, Shell& shell, ui::Area& bar, float least_le
     round_button(ui, bar,
                  {.id = "attention",
                   .label = ui.tr("bar.attention"),
-                  .icon = ui::icons::kReport,
-                  .selected = shell.needs_attention() > 0},
+                  .icon = ui::icons::kReport},
                  shell.needs_attention(), [&] { shell.to_attention(); });
     round_button(ui, bar, {.id = "home", .label = ui.tr("section.home"), .icon = ui::icons::kHome},
                  0, [&] { shell.to_home(); });

@@ -161,7 +161,8 @@ void draw_foot(ui::Context& ui, Shell& shell, ui::Area area, Section here) {
         options.push_back({.id = sections[i].id,
                            .label = ui.tr(sections[i].words),
                            .icon = sections[i].icon,
-                           .selected = sections[i].section == here});
+                           .selected = sections[i].section == here,
+                           .count = count_of(shell, sections[i].section)});
     const int chosen = menu(ui, "more", places[kAtFoot], options, open);
     ui.remembered("rail:more") = open ? 1.F : 0.F;
     if (chosen >= 0) go_to(shell, sections[kAtFoot + static_cast<std::size_t>(chosen)].section);

@@ -65,12 +65,17 @@ namespace {
 constexpr float kLogoRim = 6;     // of its card, above and below; twice that beside it
 constexpr float kWidestLogo = 5;  // times its height
 
-// The card of a logo that stands in an area so wide and high.
-ui::Point logo_card(const ui::Picture& logo, float wide, float high) {
+// Logos are made for light paper: where words are light, the ground is dark and they get a card.
+float rim_on(ui::Color words) {
+    return ui::contrast(words, ui::kWhite) < 3 ? kLogoRim : 0;
+}
+
+// A logo with its rim, in an area so wide and high.
+ui::Point logo_size(const ui::Picture& logo, float wide, float high, float rim) {
     const float shape = static_cast<float>(logo.width) / static_cast<float>(logo.height);
-    const float room = std::max(1.F, std::min(wide, high * kWidestLogo) - 4 * kLogoRim);
-    const float height = std::min(high - 2 * kLogoRim, room / shape);
-    return {height * shape + 4 * kLogoRim, height + 2 * kLogoRim};
+    const float room = std::max(1.F, std::min(wide, high * kWidestLogo) - 4 * rim);
+    const float height = std::min(high - 2 * rim, room / shape);
+    return {height * shape + 4 * rim, height + 2 * rim};
 }
 
 }  // namespace
@@ -81,7 +86,7 @@ ui::Picture Shell::logo(ui::Context& ui) {
 
 float Shell::dealer_width(ui::Context& ui, float high, const ui::TextStyle& style) {
     if (const ui::Picture mark = logo(ui); mark.ready())
-        return logo_card(mark, high * kWidestLogo, high).x;
+        return logo_size(mark, high * kWidestLogo, high, rim_on(ui.color().ink)).x;
     return ui.painter().measure(dealer_of(app), style) + 4;
 }
 
@@ -92,12 +97,11 @@ void Shell::dealer(ui::Context& ui, ui::Area area, const ui::TextStyle& style, u
         ui.painter().text(area.rect, dealer_of(app), style, ink, align);
         return;
     }
-    const ui::Point size = logo_card(mark, area.width(), area.height());
-    const ui::Area card = area.aligned(size.x, size.y, align);
-    ui.painter().fill(card.rect, ui::kWhite, ui.theme().radius_control);
-    const ui::Rect r = card.rect;
-    ui.painter().image(mark.texture,
-                       {r.x + 2 * kLogoRim, r.y + kLogoRim, r.w - 4 * kLogoRim, r.h - 2 * kLogoRim},
+    const float rim = rim_on(ink);
+    const ui::Point size = logo_size(mark, area.width(), area.height(), rim);
+    const ui::Rect r = area.aligned(size.x, size.y, align).rect;
+    if (rim > 0) ui.painter().fill(r, ui::kWhite, ui.theme().radius_control);
+    ui.painter().image(mark.texture, {r.x + 2 * rim, r.y + rim, r.w - 4 * rim, r.h - 2 * rim},
                        {0, 0, 1, 1}, 0, 1);
 }
 

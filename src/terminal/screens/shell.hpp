@@ -93,7 +93,8 @@ struct Shell {
     static ui::Area page(ui::Context& ui);
     // The way to Help & access, cut off the end of a bar: of visitors, and of the staff.
     void access_chip(ui::Context& ui, ui::Area& bar);
-    void access_button(ui::Context& ui, ui::Area at, bool plain = false);
+    enum class AccessLook { kDisc, kPlain, kOnPicture };
+    void access_button(ui::Context& ui, ui::Area at, AccessLook look = AccessLook::kDisc);
     // Over the page of a visitor, at its lower end: "Call a seller", and "Compare" when cars wait.
     void float_call(ui::Context& ui, ui::Area page);
     // "Call a seller" alone, and what it needs.

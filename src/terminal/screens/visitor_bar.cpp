@@ -160,13 +160,14 @@ void Shell::access_chip(ui::Context& ui, ui::Area& bar) {
         visit.overlay = Overlay::kAccess;
 }
 
-void Shell::access_button(ui::Context& ui, ui::Area at, bool plain) {
+void Shell::access_button(ui::Context& ui, ui::Area at, AccessLook look) {
     const ui::Aside way(ui);
     if (icon_button(ui, at,
                     {.id = "access",
                      .label = ui.tr("bar.access"),
                      .icon = ui::icons::kAccessibilityNew,
-                     .plain = plain}))
+                     .plain = look == AccessLook::kPlain,
+                     .on_picture = look == AccessLook::kOnPicture}))
         visit.overlay = Overlay::kAccess;
 }
 
