@@ -1,5 +1,7 @@
 #pragma once
 // AppImpl: App over an EngineThread and a reader thread. Private to src/terminal; screens see App.
+// In app_impl.cpp it starts, polls and submits; what else it does stands by theme in app_reading,
+// app_sessions, app_drafts, app_papers and app_diagnostics.
 // Thread contract: as App; the two threads are inside.
 
 #include <atomic>
@@ -7,16 +9,30 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
 #include "base/bounded_queue.hpp"
+#include "base/log.hpp"
 #include "terminal/app.hpp"
 #include "terminal/asking.hpp"
 #include "terminal/data_folder.hpp"
 #include "terminal/engine_thread.hpp"
 
 namespace showfloor::terminal {
+
+// What is answered when a queue is full.
+[[nodiscard]] base::Error stuck();
+
+// Screens say it in the reader's language; what exactly it was stands in the log.
+template <typename Value>
+base::Result<Value> logged(std::string_view what, base::Result<Value> result) {
+    if (!result)
+        base::log(base::LogLevel::kError, what,
+                  {{"error", result.error().message}, {"code", result.error().code}});
+    return result;
+}
 
 class AppImpl final : public App {
    public:
