@@ -30,13 +30,12 @@ base::Result<void> check_data(const DataFolder& folder) {
 void AppImpl::attention(std::function<void(std::vector<AttentionItem>)> done) {
     on_engine([this, done, person = person_](Engine& engine) {
         std::vector<AttentionItem> items;
-        if (const auto entries = engine.outbox().doubted(kMostInbox))
-            for (const auto& entry : *entries)
-                items.push_back(tell_doubt(engine.world(), entry));
-        if (const auto inbox = engine.outbox().inbox(false, kMostInbox)) {
-            for (const auto& item : *inbox)
-                items.push_back(tell(engine.world(), item, person));
-        }
+        const auto doubted = read_or_none(engine.outbox().doubted(kMostInbox));
+        for (const auto& entry : doubted)
+            items.push_back(tell_doubt(engine.world(), entry));
+        const auto inbox = read_or_none(engine.outbox().inbox(false, kMostInbox));
+        for (const auto& item : inbox)
+            items.push_back(tell(engine.world(), item, person));
         later([done, items = std::move(items)] { done(items); });
     });
 }
@@ -48,10 +47,9 @@ void AppImpl::resolve_attention(std::int64_t number) {
 void AppImpl::waiting(std::function<void(std::vector<WaitingCommand>)> done) {
     on_engine([this, done](Engine& engine) {
         std::vector<WaitingCommand> waiting;
-        const auto entries =
-            engine.outbox().entries(engine.outbox().state().confirmed + 1, kMaxWaitingShown);
-        for (std::size_t i = 0; entries && i < entries->size(); ++i) {
-            const sync::Entry& entry = (*entries)[i];
+        const auto entries = read_or_none(
+            engine.outbox().entries(engine.outbox().state().confirmed + 1, kMaxWaitingShown));
+        for (const sync::Entry& entry : entries) {
             waiting.push_back(
                 {entry.seq, entry.name,
                  entry.numbers.empty() ? std::string() : entry.numbers.front().text(),

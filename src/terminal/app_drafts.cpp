@@ -30,6 +30,7 @@ void AppImpl::save_draft(std::string kind, base::Uuid owner, Draft draft,
         if (!saved && can_be_tried_again(saved.error())) {
             unsaved_.push_back(row);
             save_again_at_ = clock_.boot_ms() + kSaveAgainMs;
+            wake_in(kSaveAgainMs);
         }
         done(std::move(saved));
     };
@@ -54,8 +55,7 @@ void AppImpl::drafts(std::string kind, std::function<void(std::vector<Draft>)> d
         return;
     }
     on_engine([this, kind, done, owner = person_->user_id](Engine& engine) {
-        std::vector<sync::Draft> rows;
-        if (auto found = engine.outbox().drafts(owner)) rows = std::move(*found);
+        auto rows = read_or_none(logged("drafts", engine.outbox().drafts(owner)));
         later([this, kind, done, owner, rows = std::move(rows)]() mutable {
             for (const sync::Draft& each : unsaved_) {
                 if (each.owner_id != owner) continue;

@@ -50,6 +50,7 @@ AppImpl::~AppImpl() {
     server_.reset();
     engine_.reset();
     reads_.close();
+    ending_ = true;
     errands_.close();
     while (reads_.try_pop()) {
     }
@@ -81,10 +82,7 @@ base::Result<void> AppImpl::start() {
         },
         options_.wake, folder_.media());
     reader_ = std::thread([this] { read_loop(); });
-    errand_thread_ = std::thread([this] {
-        while (auto errand = errands_.pop())
-            (*errand)();
-    });
+    errand_thread_ = std::thread([this] { errand_loop(); });
     facts_ = {options_.version, identity.terminal_code, identity.branch_code, identity.central_url,
               folder_.path};
     take_status();
@@ -114,9 +112,11 @@ bool AppImpl::poll() {
         const std::lock_guard lock(mutex_);
         calls = std::exchange(calls_, {});
     }
+    // Before its answer: whoever hears an answer can see whether it could be read.
+    bool moved = look_for_failed_reads();
     for (const auto& call : calls)
         call();
-    bool moved = !calls.empty();
+    moved = moved || !calls.empty();
     if (moved_.exchange(false)) {
         if (const auto openings = engine_->openings(); openings != openings_seen_) {
             openings_seen_ = openings;
@@ -141,20 +141,29 @@ bool AppImpl::poll() {
     }
     read_wanted_images();
     save_again();
-    // What could not be read is read again after a while; until then the bar says so.
-    if (read_failed_.exchange(false)) {
-        link_.unreadable = true;
-        read_again_at_ = clock_.boot_ms() + kReadAgainMs;
-        moved = true;
-    } else if (link_.unreadable && clock_.boot_ms() >= read_again_at_) {
-        link_.unreadable = false;
-        ++version_;
-        moved = true;
-    }
     const auto pictures = pictures_->version();
     pictures_->collect(link_.blobs_have != blobs_seen_);
     blobs_seen_ = link_.blobs_have;
     return moved || pictures != pictures_->version();
+}
+
+// It stays said until everything was read again without a failure, so that nothing on a page goes
+// to and fro.
+bool AppImpl::look_for_failed_reads() {
+    if (!link_.unreadable) {
+        if (!read_failed_) return false;
+        link_.unreadable = true;
+    } else if (clock_.boot_ms() >= read_again_at_) {
+        link_.unreadable = read_failed_.exchange(false);
+        ++version_;
+        refresh();
+        if (!link_.unreadable) return true;
+    } else {
+        return false;
+    }
+    read_again_at_ = clock_.boot_ms() + kReadAgainMs;
+    wake_in(kReadAgainMs);
+    return true;
 }
 
 void AppImpl::take_status() {
@@ -206,6 +215,25 @@ void AppImpl::submit(domain::Command draft, std::function<void(Submitted)> done)
 
 bool AppImpl::post_errand(std::function<void()> errand) {
     return errands_.try_push(std::move(errand));
+}
+
+void AppImpl::wake_in(std::int64_t ms) {
+    (void)post_errand([this, at = clock_.boot_ms() + ms] { wake_at_ = at; });
+}
+
+void AppImpl::errand_loop() {
+    for (;;) {
+        const std::int64_t left = std::max<std::int64_t>(0, wake_at_ - clock_.boot_ms());
+        auto errand = wake_at_ == 0 ? errands_.pop() : errands_.pop_within(left);
+        if (errand)
+            (*errand)();
+        else if (wake_at_ == 0 || ending_)
+            return;
+        if (wake_at_ != 0 && clock_.boot_ms() >= wake_at_) {
+            wake_at_ = 0;
+            options_.wake();
+        }
+    }
 }
 
 void AppImpl::sync_now() {

@@ -133,6 +133,7 @@ void AppImpl::read_loop() {
 void AppImpl::read(WorldWork work, std::function<void()> done) {
     const bool posted = post_read([this, work = std::move(work), done](domain::World& world) {
         work(world);
+        if (world.failure()) read_failed_ = true;
         later(done);
     });
     if (posted) return;

@@ -82,6 +82,7 @@ void LeadsScreen::read() {
         [this, fresh, alive = alive_.token()] {
             if (alive.expired()) return;
             reading_ = false;
+            if (shell_.app.link().unreadable) return;
             all_ = std::move(*fresh);
             // Where nothing is new, one's own stand first to hand.
             if (!ready_ && std::none_of(all_.begin(), all_.end(), [this](const auto& line) {
@@ -219,6 +220,7 @@ void LeadsScreen::draw_lead(ui::Context& ui, ui::Area& page, const LeadLine& lin
 
 void LeadsScreen::draw_list(ui::Context& ui, ui::Area area) {
     if (!ready_) {
+        if (says_unreadable(ui, area, shell_.app)) return;
         skeleton(ui, area.cut_top(180), ui.theme().radius_card);
         return;
     }

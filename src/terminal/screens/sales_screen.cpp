@@ -89,6 +89,7 @@ void SalesScreen::read() {
                     [this, fresh, alive = alive_.token()] {
                         if (alive.expired()) return;
                         reading_ = false;
+                        if (shell_.app.link().unreadable) return;
                         ready_ = true;
                         all_ = std::move(*fresh);
                         if (view_ == View::kInvoices)
@@ -162,6 +163,7 @@ void SalesScreen::draw_line(ui::Context& ui, ui::Area area, const SaleLine& line
 
 void SalesScreen::draw_list(ui::Context& ui, ui::Area area) {
     if (!ready_) {
+        if (says_unreadable(ui, area, shell_.app)) return;
         for (int i = 0; i < 6; ++i)
             skeleton(ui, area.cut_top(72, ui::space::k16));
         return;

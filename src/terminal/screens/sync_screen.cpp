@@ -33,6 +33,7 @@ void SyncScreen::read() {
     shell_.app.waiting([this, alive = alive_.token()](std::vector<WaitingCommand> waiting) {
         if (alive.expired()) return;
         reading_ = false;
+        if (shell_.app.link().unreadable) return;
         read_once_ = true;
         waiting_ = std::move(waiting);
     });
@@ -109,6 +110,10 @@ void SyncScreen::draw_waiting(ui::Context& ui, ui::Area& page) {
     const std::int64_t listed = std::max(static_cast<std::int64_t>(waiting_.size()), pending);
     label(ui, area.cut_top(44, ui::space::k8), ui.tr("sync.waiting", {{"count", listed}}),
           ui::Style::kTitle);
+    if (!read_once_ && shell_.app.link().unreadable) {
+        paragraph(ui, area, ui.tr("link.unreadable"), ui::Style::kBody, ui::Ink::kDanger);
+        return;
+    }
     if (!read_once_ || (waiting_.empty() && pending > 0)) {
         skeleton(ui, area.cut_top(72));
         return;
