@@ -22,7 +22,6 @@ inline constexpr std::int64_t kMaxSkippedNumbers = 1000;
 // Unreadable or forged things kept per terminal: enough for an admin to see what happened, too
 // few to fill the disk.
 inline constexpr std::int64_t kMaxQuarantinePerTerminal = 500;
-inline constexpr std::size_t kMaxQuarantineListed = 50;  // each with what was sent: 3 MB at most
 // Commands of one terminal that wait for what central does not know (yet): more than a day's work,
 // few enough that forged ones do not fill the disk.
 inline constexpr std::int64_t kMaxWaitingPerTerminal = 2000;

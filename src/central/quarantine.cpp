@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <charconv>
 
-#include "central/limits.hpp"
 #include "domain/records.hpp"
 #include "storage/sqlite_world.hpp"
 

@@ -4,6 +4,7 @@
 // its people to pass on.
 // Thread contract: as the connection.
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -16,6 +17,8 @@
 #include "domain/rights.hpp"
 
 namespace showfloor::central {
+
+inline constexpr std::size_t kMaxQuarantineListed = 50;  // each with what was sent: 3 MB at most
 
 struct Quarantined {
     base::Uuid terminal_id, branch_id;
