@@ -59,11 +59,12 @@ base::Result<std::vector<Quarantined>> find_quarantined(database::Connection& co
         connection.prepare(
             "SELECT q.terminal_id, q.seq, q.reason, q.content, q.received_at, p.command_id, "
             "p.outcome FROM quarantine q LEFT JOIN push_log p ON p.terminal_id = q.terminal_id "
-            "AND p.seq = q.seq AND p.outcome IN ('poison', 'refused') WHERE ?1 = '' OR "
+            "AND p.seq = q.seq AND p.outcome IN ('poison', 'refused') WHERE ?4 = '' OR "
             "substr(p.command_id, -6) = ?1 OR EXISTS (SELECT 1 FROM number_void v WHERE "
             "v.command_id = p.command_id AND v.series = ?2 AND v.n = ?3) "
             "ORDER BY q.number DESC"));
     statement.bind(1, wanted.end).bind(2, wanted.series).bind(3, wanted.n);
+    statement.bind(4, std::string(reference));
     storage::SqliteWorld world(connection);
     std::vector<Quarantined> found;
     while (found.size() < kMaxQuarantineListed) {

@@ -156,7 +156,8 @@ bool AppImpl::look_for_failed_reads() {
     } else if (clock_.boot_ms() >= read_again_at_) {
         link_.unreadable = read_failed_.exchange(false);
         ++version_;
-        refresh();
+        // Cars that stand there are good until something moves.
+        if (!link_.unreadable || catalogue_->on_offer() == 0) refresh();
         if (!link_.unreadable) return true;
     } else {
         return false;

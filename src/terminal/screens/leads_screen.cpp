@@ -244,14 +244,15 @@ void LeadsScreen::draw(ui::Context& ui) {
     auto page = seller_page(ui, shell_, Section::kLeads);
     if (!page) return;
     (void)page_title(ui, *page, ui.tr("section.leads"));
+    const bool known = ready_ || !shell_.app.link().unreadable;  // how many there are
     std::vector<ui::Chip> filters;
     for (std::size_t i = 0; i < kFilters.size(); ++i) {
         const auto filter = static_cast<Filter>(i);
-        const auto count = std::count_if(all_.begin(), all_.end(),
-                                         [&](const auto& line) { return fits(line, filter); });
+        const std::int64_t count = std::count_if(
+            all_.begin(), all_.end(), [&](const auto& line) { return fits(line, filter); });
         filters.push_back({.id = kFilters[i],
                            .label = ui.tr(kFilters[i]),
-                           .count = static_cast<std::int64_t>(count),
+                           .count = known ? std::optional(count) : std::nullopt,
                            .selected = filter == filter_});
     }
     if (const int tapped = chips(ui, *page, filters); tapped >= 0) {
