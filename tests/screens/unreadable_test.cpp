@@ -65,6 +65,7 @@ void check_unreadable(ScreenStage& stage, const Page& page) {
     CHECK(said >= (stage.app.person() ? 2U : 1U));
     for (const char* claim : kClaims)
         CHECK_MESSAGE(!stage.shows(stage.strings.get(claim)), claim);
+    CHECK_FALSE(stage.shows(stage.strings.get("sync.waiting", {{"count", 0}})));
     for (const std::string& text : stage.stage->registry().texts())
         CHECK_MESSAGE(text != "0", "a count of what nobody can count");
 }

@@ -105,15 +105,15 @@ void SyncScreen::draw_state(ui::Context& ui, ui::Area& page) {
 void SyncScreen::draw_waiting(ui::Context& ui, ui::Area& page) {
     ui::GrowingCard sheet(ui, "sync_waiting", page);
     ui::Area& area = sheet.area();
+    if (!read_once_ && shell_.app.link().unreadable) {
+        paragraph(ui, area, ui.tr("link.unreadable"), ui::Style::kBody, ui::Ink::kDanger);
+        return;
+    }
     // The list may be a moment behind the figure in the bar: it never says less.
     const std::int64_t pending = shell_.app.link().pending;
     const std::int64_t listed = std::max(static_cast<std::int64_t>(waiting_.size()), pending);
     label(ui, area.cut_top(44, ui::space::k8), ui.tr("sync.waiting", {{"count", listed}}),
           ui::Style::kTitle);
-    if (!read_once_ && shell_.app.link().unreadable) {
-        paragraph(ui, area, ui.tr("link.unreadable"), ui::Style::kBody, ui::Ink::kDanger);
-        return;
-    }
     if (!read_once_ || (waiting_.empty() && pending > 0)) {
         skeleton(ui, area.cut_top(72));
         return;
