@@ -1,5 +1,7 @@
 #pragma once
 // AppImpl: App over an EngineThread and a reader thread. Private to src/terminal; screens see App.
+// In app_impl.cpp it starts, polls and submits; what else it does stands by theme in app_reading,
+// app_sessions, app_drafts, app_papers and app_diagnostics.
 // Thread contract: as App; the two threads are inside.
 
 #include <atomic>
@@ -7,16 +9,30 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
 #include "base/bounded_queue.hpp"
+#include "base/log.hpp"
 #include "terminal/app.hpp"
 #include "terminal/asking.hpp"
 #include "terminal/data_folder.hpp"
 #include "terminal/engine_thread.hpp"
 
 namespace showfloor::terminal {
+
+// What is answered when a queue is full.
+[[nodiscard]] base::Error stuck();
+
+// Screens say it in the reader's language; what exactly it was stands in the log.
+template <typename Value>
+base::Result<Value> logged(std::string_view what, base::Result<Value> result) {
+    if (!result)
+        base::log(base::LogLevel::kError, what,
+                  {{"error", result.error().message}, {"code", result.error().code}});
+    return result;
+}
 
 class AppImpl final : public App {
    public:
@@ -103,6 +119,19 @@ class AppImpl final : public App {
     void save_again();
     // Beside everything else, one after the other; false when too many wait.
     bool post_errand(std::function<void()> errand);
+    void errand_loop();
+    // poll() is wanted again after so long, though nothing moved until then.
+    void wake_in(std::int64_t ms);
+    // Says that something could not be read, and has it read again after a while. True when that
+    // moved.
+    bool look_for_failed_reads();
+    // What was read, or nothing, which is then said. Any thread.
+    template <typename Value>
+    Value read_or_none(base::Result<Value> read) {
+        if (read) return std::move(*read);
+        read_failed_ = true;
+        return {};
+    }
 
     Options options_;
     DataFolder folder_;
@@ -128,7 +157,7 @@ class AppImpl final : public App {
     bool looked_for_damage_ = false;
     std::int64_t openings_seen_ = 1;
     std::atomic<bool> reader_behind_{false};  // its file may be another one now
-    std::atomic<bool> read_failed_{false};    // since the last poll
+    std::atomic<bool> read_failed_{false};    // since it was last read again, or ever
     std::int64_t read_again_at_ = 0;          // by boot_ms()
     std::vector<sync::Draft> unsaved_;        // the newest of each; gone with a power cut
     std::int64_t save_again_at_ = 0;
@@ -144,6 +173,8 @@ class AppImpl final : public App {
     std::unique_ptr<EngineThread> engine_;
     std::unique_ptr<SocketServer> server_;
     std::thread reader_;
+    std::atomic<bool> ending_{false};
+    std::int64_t wake_at_ = 0;   // by boot_ms(); the errand thread's own
     std::thread errand_thread_;  // printing and checking files: seconds, and nobody waits for them
 };
 

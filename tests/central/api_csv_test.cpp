@@ -198,6 +198,17 @@ TEST_CASE_FIXTURE(Lists, "settings: read by the house, changed by who runs all o
     CHECK(letters() == before + 1);
 }
 
+TEST_CASE_FIXTURE(Lists,
+                  "quarantine: for admins alone; a reference that nothing bears finds nothing") {
+    const char* path = "/api/v1/quarantine?reference=NBO-T01-4F2A9C";
+    CHECK(send("GET", path).status == 401);
+    CHECK(send("GET", path, tokens["amina"]).status == 403);
+    const auto found = send("GET", path, tokens["chief"]);
+    REQUIRE(found.status == 200);
+    CHECK(found.body["data"] == Json::array());
+    CHECK(send("GET", "/api/v1/quarantine?terminal=T01", tokens["chief"]).status == 400);
+}
+
 TEST_CASE_FIXTURE(Lists, "metrics: for this machine and for admins, and nothing personal in them") {
     customer("Zawadi", people["amina"]);
     CHECK(send("GET", "/metrics").status == 401);

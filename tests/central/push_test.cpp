@@ -1,3 +1,4 @@
+#include "central/quarantine.hpp"
 #include "central/verify.hpp"
 #include "central/waiting.hpp"
 #include "fixture.hpp"
@@ -108,6 +109,54 @@ TEST_CASE_FIXTURE(Scene,
           1);
     CHECK(central.count("SELECT count(*) FROM quarantine") == 1);
     CHECK(central.told("sync").size() == 1);
+}
+
+TEST_CASE_FIXTURE(
+    Scene, "quarantine: an entry is found by the reference that the terminal tells, in scope") {
+    const auto id = *base::Uuid::parse("01900000-0000-7000-8000-00000a4f2a9c");
+    const auto bad = kiosk.entry(id, {{"NBO-T01-I", 1}}, "{\"id\": no");
+    CHECK(central.push(kiosk, {bad}).results[0].outcome == PushOutcome::kPoison);
+    // Another terminal's, whose reference ends alike.
+    const auto alike = *base::Uuid::parse("01900000-0000-7000-8000-00000b4f2a9c");
+    std::ignore = central.push(other, {other.entry(alike, {}, "nothing")});
+    // A push whose journal does not hold has no command's id.
+    auto forged = kiosk.request({sale(kiosk, 1, kiosk.shop.seller)});
+    forged.signature = "AAAA";
+    CHECK_FALSE(central.processor->push(kiosk.id, forged, central.now).ok());
+
+    domain::Actor chief;
+    chief.user_id = kiosk.shop.manager;
+    chief.role = domain::Role::kSuperAdmin;
+    const auto find = [&](const domain::Actor& actor, std::string_view reference) {
+        auto reader = must(central.store->reader());
+        return must(central::find_quarantined(reader.connection(), actor, reference));
+    };
+    const auto all = find(chief, "");
+    REQUIRE(all.size() == 3);
+    CHECK(all[0].reason == "bad_signature");
+    CHECK(all[0].command_id.is_nil());
+    CHECK(all[0].reference.empty());
+    for (const char* told : {"NBO-T01-4F2A9C", "nbo-t01-4f2a9c", "NBO-T01-I000001"}) {
+        INFO(std::string(told));
+        const auto found = find(chief, told);
+        REQUIRE(found.size() == 1);
+        CHECK(found[0].command_id == id);
+        CHECK(found[0].reference == "NBO-T01-4F2A9C");
+        CHECK(found[0].content == bad.body);
+        CHECK(found[0].outcome == "poison");
+        CHECK(found[0].seq == 1);
+    }
+    CHECK(find(chief, "4F2A9C").size() == 2);
+    for (const char* none : {"NBO-T01-4F2A9D", "NBO-T01-I000007", "%", "-"})
+        CHECK(find(chief, none).empty());
+    domain::Actor elsewhere = chief;
+    elsewhere.role = domain::Role::kAdmin;
+    elsewhere.branch_id = kiosk.shop.mombasa;
+    CHECK(find(elsewhere, "NBO-T01-4F2A9C").empty());
+    domain::Actor seller = chief;
+    seller.role = domain::Role::kSeller;
+    seller.branch_id = kiosk.shop.nairobi;
+    CHECK(find(seller, "").empty());
 }
 
 TEST_CASE_FIXTURE(Scene,

@@ -263,9 +263,8 @@ TEST_CASE("report: names without end are cut, figures of any size are whole") {
 namespace {
 
 // Where each figure of a column ends.
-struct Edges final : documents::Canvas {
+struct Edges final : testing::SilentCanvas {
     std::map<std::string, std::set<int>> ends;  // in tenths of mm, by text
-    void begin_page(double, double) override {}
     void text(double x, double, std::string_view utf8, const documents::TextStyle& style) override {
         const double width = text_width(utf8, style);
         const double end = style.align == documents::Align::kRight  ? x
@@ -273,12 +272,6 @@ struct Edges final : documents::Canvas {
                                                                     : x + width / 2;
         ends[std::string(utf8)].insert(static_cast<int>(end * 10 + 0.5));
     }
-    double text_width(std::string_view utf8, const documents::TextStyle& style) override {
-        return static_cast<double>(utf8.size()) * style.size_mm / 2;
-    }
-    void line(double, double, double, double, double, documents::Color) override {}
-    void rect(double, double, double, double, documents::Color) override {}
-    void image(double, double, double, double, const documents::Picture&) override {}
 };
 
 }  // namespace

@@ -170,18 +170,12 @@ TEST_CASE("receipt of a deposit: there is a car and no invoice yet") {
 namespace {
 
 // How high the last page was, and where the lowest text stood.
-struct Heights final : documents::Canvas {
+struct Heights final : testing::SilentCanvas {
     double page = 0, lowest = 0;
     void begin_page(double, double height_mm) override { page = height_mm; }
     void text(double, double baseline, std::string_view, const documents::TextStyle&) override {
         lowest = std::max(lowest, baseline);
     }
-    double text_width(std::string_view utf8, const documents::TextStyle& style) override {
-        return static_cast<double>(utf8.size()) * style.size_mm / 2;
-    }
-    void line(double, double, double, double, double, documents::Color) override {}
-    void rect(double, double, double, double, documents::Color) override {}
-    void image(double, double, double, double, const documents::Picture&) override {}
 };
 
 }  // namespace
@@ -277,10 +271,9 @@ TEST_CASE("report of a sale: what is left of the price, and where the car stands
 namespace {
 
 // Where each amount ends, in tenths of mm.
-struct Edges final : documents::Canvas {
+struct Edges final : testing::SilentCanvas {
     std::set<int> ends;
     std::size_t amounts = 0;
-    void begin_page(double, double) override {}
     void text(double x, double, std::string_view utf8, const documents::TextStyle& style) override {
         if (utf8.find("KES") == std::string_view::npos) return;
         const double left =
@@ -288,12 +281,6 @@ struct Edges final : documents::Canvas {
         ends.insert(static_cast<int>((left + text_width(utf8, style)) * 10 + 0.5));
         ++amounts;
     }
-    double text_width(std::string_view utf8, const documents::TextStyle& style) override {
-        return static_cast<double>(utf8.size()) * style.size_mm / 2;
-    }
-    void line(double, double, double, double, double, documents::Color) override {}
-    void rect(double, double, double, double, documents::Color) override {}
-    void image(double, double, double, double, const documents::Picture&) override {}
 };
 
 }  // namespace

@@ -130,33 +130,3 @@ TEST_CASE("bar: rows that cannot be read are said, before anything else of the l
     stage.settle();
     CHECK(stage.shows("The records here cannot be read"));
 }
-
-TEST_CASE("pages: each stands when nothing can be read, and is right again when it can") {
-    ScreenStage stage;
-    stage.sign_in_as(stage.app.house.seller);
-    stage.app.damaged = true;
-    const auto see = [&](const char* name, auto go) {
-        go();
-        stage.settle();
-        INFO(std::string(name));
-        CHECK(stage.screen() == name);
-    };
-    terminal::Shell& shell = stage.shell;
-    see("sale", [&] { shell.to_sale(test::Dealership::car(100)); });
-    see("sales", [&] { shell.to_sales(); });
-    see("customers", [&] { shell.to_customers(); });
-    see("customer", [&] { shell.to_customer(stage.app.house.customer); });
-    see("leads", [&] { shell.to_leads(); });
-    see("notifications", [&] { shell.to_notifications(); });
-    see("attention", [&] { shell.to_attention(); });
-    see("sync", [&] { shell.to_sync(); });
-    see("car", [&] { shell.to_car(test::Dealership::car(100)); });
-    see("home", [&] { shell.to_home(); });
-    shell.to_customers();
-    stage.app.damaged = false;
-    stage.app.touch();
-    stage.settle();
-    shell.to_customers();
-    stage.settle();
-    CHECK(stage.shows("Wanjiru Otieno"));
-}

@@ -25,12 +25,17 @@ void leave_first(SaleStage& stage) {
     REQUIRE(stage.app.kept_drafts.size() == 1);
 }
 
-// Another one, of the CX-5.
-void leave_second(SaleStage& stage) {
-    stage.shell.to_sale(Dealership::car(101));
+// One that has come as far as its customer.
+void leave(SaleStage& stage, int car) {
+    stage.shell.to_sale(Dealership::car(car));
     stage.settle();
     stage.choose_customer();
     stage.tap("button:save_for_later");
+}
+
+// Another one, of the CX-5.
+void leave_second(SaleStage& stage) {
+    leave(stage, 101);
     REQUIRE(stage.app.kept_drafts.size() == 2);
 }
 
@@ -99,10 +104,7 @@ TEST_CASE("drafts: two are seen, more by a touch") {
     SaleStage stage;
     leave_first(stage);
     for (const int car : {101, 102, 103, 104}) {
-        stage.shell.to_sale(Dealership::car(car));
-        stage.settle();
-        stage.choose_customer();
-        stage.tap("button:save_for_later");
+        leave(stage, car);
     }
     REQUIRE(stage.app.kept_drafts.size() == 5);
     CHECK(stage.find(row_of(stage.app.kept_drafts[1])) != nullptr);
@@ -119,10 +121,7 @@ TEST_CASE(
         SaleStage stage("en", wide, high);
         leave_first(stage);
         for (const int car : {101, 102, 103}) {
-            stage.shell.to_sale(Dealership::car(car));
-            stage.settle();
-            stage.choose_customer();
-            stage.tap("button:save_for_later");
+            leave(stage, car);
         }
         const float foot = stage.stage->context().whole().height();
         CHECK(stage.shows("4 sales are unfinished"));
@@ -223,9 +222,7 @@ TEST_CASE(
 
 TEST_CASE("drafts: a new customer who is being typed is there again after a lock") {
     SaleStage stage;
-    stage.tap("button:new_customer");
-    stage.hand.key(ui::Key::kEscape);
-    stage.type("field:first_name", "Zipporah");
+    stage.write_customer("Zipporah");
     stage.type("field:company_name", "Mwangi Tours Ltd");
     stage.type("field:tax_number", "P051234567X");
     stage.tap("chip:id_passport");

@@ -55,6 +55,7 @@ void check_layout(const ScreenStage& stage, const std::string& name) {
 // Nobody touches it: nothing is asked for and nothing drawn, whatever the screen.
 void check_rest(ScreenStage& stage, const std::string& name) {
     INFO("on ", name);
+    stage.settle_pictures();  // what the worker has in hand comes in its own time
     CHECK_FALSE(stage.app.poll());
     CHECK_FALSE(stage.due());
 }

@@ -120,8 +120,7 @@ TEST_CASE(
     "given") {
     SaleStage stage;
     stage.to_price();
-    stage.type("field:discount", "170000");
-    stage.tap("chip:reason_returning");
+    stage.discount_over_limit();
     for (const bool typing : {false, true}) {
         stage.tap("button:approve");
         REQUIRE(stage.shows("A manager approves"));
@@ -155,17 +154,13 @@ TEST_CASE("sale: what stands beside each other in the price step stands on one l
 TEST_CASE("sale: an approval is not used up by what needs none, and goes with another discount") {
     SaleStage stage;
     stage.to_price();
-    stage.type("field:discount", "170000");
-    stage.tap("chip:reason_returning");
+    stage.discount_over_limit();
     stage.approve_as("manager", "manager-and-keys");
     REQUIRE(stage.shows("Approved by David"));
     // Somebody else buys after all: a customer is added meanwhile.
     stage.tap("button:step_back");
     stage.tap("button:change_customer");
-    stage.tap("button:new_customer");
-    stage.hand.key(ui::Key::kEscape);
-    stage.type("field:first_name", "Grace");
-    stage.type("field:last_name", "Wanjiku");
+    stage.write_customer("Grace", "Wanjiku");
     stage.tap("button:save_customer");
     REQUIRE(stage.app.submitted.size() == 1);
     CHECK(stage.app.submitted.back().co_actor_id.is_nil());
@@ -205,8 +200,7 @@ TEST_CASE("sale: of the people only those who may approve are offered for it") {
 TEST_CASE("sale: an approval that comes when its sheet was closed is none") {
     SaleStage stage;
     stage.to_price();
-    stage.type("field:discount", "170000");
-    stage.tap("chip:reason_returning");
+    stage.discount_over_limit();
     stage.tap("button:approve");
     stage.tap("avatar:person:manager");
     stage.hand.type("manager-and-keys");
@@ -222,8 +216,7 @@ TEST_CASE("sale: an approval that comes when its sheet was closed is none") {
 TEST_CASE("sale: an approval goes with the car it was given for, and with the page") {
     SaleStage stage;
     stage.to_price();
-    stage.type("field:discount", "170000");
-    stage.tap("chip:reason_returning");
+    stage.discount_over_limit();
     stage.approve_as("manager", "manager-and-keys");
     REQUIRE(stage.app.approved());
     stage.tap("step:0");

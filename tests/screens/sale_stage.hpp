@@ -30,6 +30,29 @@ struct SaleStage : ScreenStage {
         to_payment();
         go_on();
     }
+    // On the price step: more off than a seller may give, and why.
+    void discount_over_limit() {
+        type("field:discount", "170000");
+        tap("chip:reason_returning");
+    }
+    // On the customer step: a form with this name in it.
+    void write_customer(std::string_view first, std::string_view last = {}) {
+        tap("button:new_customer");
+        hand.key(ui::Key::kEscape);
+        type("field:first_name", first);
+        if (!last.empty()) type("field:last_name", last);
+    }
+    // On the price step; the first accessory.
+    void add_accessory(std::string_view what, std::string_view amount) {
+        tap("button:add_accessory");
+        hand.type(what);
+        type("field:accessory_amount:0", amount);
+    }
+    void add_trade_in(std::string_view what, std::string_view value) {
+        tap("button:add_trade_in");
+        hand.type(what);
+        type("field:trade_in_value", value);
+    }
     void approve_as(const std::string& login, const std::string& password) {
         tap("button:approve");
         tap("avatar:person:" + login);

@@ -43,12 +43,8 @@ TEST_CASE("sale: what is recorded is what was shown") {
     SaleStage stage;
     stage.to_price();
     stage.type("field:discount", "50000");
-    stage.tap("button:add_accessory");
-    stage.hand.type("Tow bar");
-    stage.type("field:accessory_amount:0", "62000");
-    stage.tap("button:add_trade_in");
-    stage.hand.type("2012 Toyota Vitz, 140,000 km");
-    stage.type("field:trade_in_value", "272000");
+    stage.add_accessory("Tow bar", "62000");
+    stage.add_trade_in("2012 Toyota Vitz, 140,000 km", "272000");
     // 4,250,000 - 50,000 + 62,000 + 10,000 registration
     CHECK(stage.shows("KES 4,272,000"));
     CHECK(stage.shows("KES 4,000,000"));  // left after the trade-in
@@ -177,10 +173,7 @@ TEST_CASE("failures: in Arabic no English sentence reaches a screen, whatever we
 
 TEST_CASE("sale: a new customer is written down whole, added and chosen") {
     SaleStage stage;
-    stage.tap("button:new_customer");
-    stage.hand.key(ui::Key::kEscape);
-    stage.type("field:first_name", "Grace");
-    stage.type("field:last_name", "Wanjiku");
+    stage.write_customer("Grace", "Wanjiku");
     stage.type("field:phone", "+254712345680");
     stage.type("field:company_name", "Wanjiku Traders");
     stage.type("field:tax_number", "P051234567X");
@@ -200,9 +193,7 @@ TEST_CASE("sale: a new customer is written down whole, added and chosen") {
 
 TEST_CASE("sale: who is here already is offered as one types the phone, however it is written") {
     SaleStage stage;
-    stage.tap("button:new_customer");
-    stage.hand.key(ui::Key::kEscape);
-    stage.type("field:first_name", "W");
+    stage.write_customer("W");
     stage.type("field:phone", "0712 345 678");
     CHECK(stage.shows("Wanjiru Otieno is already here"));
     stage.tap("button:use_other");
@@ -213,9 +204,7 @@ TEST_CASE("sale: who is here already is offered as one types the phone, however 
 
 TEST_CASE("sale: a refused customer says why at its field; a double is saved only on purpose") {
     SaleStage stage;
-    stage.tap("button:new_customer");
-    stage.hand.key(ui::Key::kEscape);
-    stage.type("field:first_name", "Grace");
+    stage.write_customer("Grace");
     stage.tap("button:save_customer");
     CHECK(stage.shows("First and last name are needed."));
     stage.type("field:last_name", "Wanjiku");
@@ -307,14 +296,9 @@ TEST_CASE("sale: wide, the whole pad and what is left to pay are seen without sc
         INFO(std::string(size.locale), " ", size.wide, "x", size.high);
         SaleStage stage(size.locale, size.wide, size.high);
         stage.to_price();
-        stage.type("field:discount", "170000");
-        stage.tap("chip:reason_returning");
-        stage.tap("button:add_accessory");
-        stage.hand.type("Tow bar");
-        stage.type("field:accessory_amount:0", "62000");
-        stage.tap("button:add_trade_in");
-        stage.hand.type("2012 Toyota Vitz");
-        stage.type("field:trade_in_value", "400000");
+        stage.discount_over_limit();
+        stage.add_accessory("Tow bar", "62000");
+        stage.add_trade_in("2012 Toyota Vitz", "400000");
         stage.approve_as("manager", "manager-and-keys");
         stage.go_on();
         stage.type("field:amount", "1000000");

@@ -96,3 +96,12 @@ TEST_CASE("scan: in the sale's first step the code chooses the car; a sold one i
     stage.go_on();
     CHECK(stage.shows("2020 Subaru Forester"));
 }
+
+TEST_CASE("scan: while nothing can be read no code is called unknown") {
+    ScreenStage stage;
+    stage.app.damaged = true;
+    const std::string vin = stage.app.world.get<domain::Car>(Dealership::car(102))->vin;
+    scan(stage, vin);
+    CHECK(stage.shows(stage.strings.get("link.unreadable")));
+    CHECK_FALSE(stage.shows(vin));
+}

@@ -155,6 +155,11 @@ void what_stands_over(const Visitor& v) {
     v.look("idle_warning");
     v.shell.idle_ms = idle_ms;
     v.tap("button:still_there/confirm");
+    v.app.start_damaged();
+    v.shell.to_browse();
+    v.settle();
+    v.look("browse_unreadable");
+    v.app.heal();
     v.shell.to_browse();
     v.settle();
 }

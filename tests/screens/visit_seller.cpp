@@ -231,6 +231,17 @@ void looking_after(const Visitor& v) {
     v.look("sales");
     v.type("field:find_sale", "zeppelin");
     v.look("sales_none");
+    v.app.damaged = true;
+    v.shell.to_home();
+    v.settle();
+    v.look("home_unreadable");
+    v.shell.to_sales();
+    v.settle();
+    v.look("sales_unreadable");
+    v.shell.to_sync();
+    v.settle();
+    v.look("sync_unreadable");
+    v.app.heal();
     v.shell.to_invoices();
     v.settle();
     v.look("invoices");

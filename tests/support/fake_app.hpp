@@ -62,7 +62,16 @@ class FakeApp final : public terminal::App {
     bool slow = false;                       // nothing that is asked for comes
     std::optional<base::Error> draft_error;  // why no draft can be kept
     [[nodiscard]] bool approved() const { return approver_.has_value(); }
-    bool damaged = false;  // nothing can be read from the disk
+    bool damaged = false;  // nothing can be read from the disk; from its start also no cars
+    void start_damaged() {
+        damaged = link_.unreadable = true;
+        catalogue_ = std::make_shared<terminal::Catalogue>();
+        ++version_;
+    }
+    void heal() {
+        damaged = link_.unreadable = false;
+        refresh();
+    }
     terminal::LinkStatus link_;
     std::vector<terminal::SignInTile> tiles = {
         {"seller", "Amina", "Hassan", "seller", ""},
@@ -184,7 +193,7 @@ class FakeApp final : public terminal::App {
     [[nodiscard]] base::UtcMs now() const override { return now_; }
 
     void read(WorldWork work, std::function<void()> done) override {
-        later([this, work, done] {
+        after_reading([this, work, done] {
             DamagedWorld nothing;
             work(damaged ? nothing : static_cast<domain::World&>(world));
             done();
@@ -261,8 +270,8 @@ class FakeApp final : public terminal::App {
         later([done] { done({}); });
     }
     void drafts(std::string, std::function<void(std::vector<terminal::Draft>)> done) override {
-        later([this, done] {
-            auto own = kept_drafts;
+        after_reading([this, done] {
+            auto own = damaged ? std::vector<terminal::Draft>() : kept_drafts;
             std::erase_if(own, [this](const auto& draft) {
                 return !person_ || draft_owners[draft.id] != person_->user_id;
             });
@@ -276,7 +285,8 @@ class FakeApp final : public terminal::App {
         later([this, done] { done(media); });
     }
     void attention(std::function<void(std::vector<terminal::AttentionItem>)> done) override {
-        later([this, done] { done(items); });
+        after_reading(
+            [this, done] { done(damaged ? std::vector<terminal::AttentionItem>() : items); });
     }
     void resolve_attention(std::int64_t number) override {
         resolved.push_back(number);
@@ -285,7 +295,11 @@ class FakeApp final : public terminal::App {
     }
     void sale_file(base::Uuid sale_id,
                    std::function<void(std::optional<documents::SaleFile>)> done) override {
-        later([this, sale_id, done] { done(terminal::read_sale_file(world, sale_id)); });
+        after_reading([this, sale_id, done] {
+            DamagedWorld nothing;
+            done(terminal::read_sale_file(damaged ? nothing : static_cast<domain::World&>(world),
+                                          sale_id));
+        });
     }
     void save_pdf(documents::SaleFile file, PaperKind, std::size_t,
                   std::function<void(base::Result<std::string>)> done) override {
@@ -298,7 +312,9 @@ class FakeApp final : public terminal::App {
         later([this, done] { done(print_result); });
     }
     void waiting(std::function<void(std::vector<terminal::WaitingCommand>)> done) override {
-        later([this, done] { done(waiting_commands); });
+        after_reading([this, done] {
+            done(damaged ? std::vector<terminal::WaitingCommand>() : waiting_commands);
+        });
     }
     void save_diagnostics(std::function<void(base::Result<std::string>)> done) override {
         later([done] { done(std::string("/papers/diagnostics-NBO-T01.json")); });
@@ -313,6 +329,13 @@ class FakeApp final : public terminal::App {
 
    private:
     void later(std::function<void()> call) { calls_.push_back(std::move(call)); }
+    // Whoever hears an answer can see whether it could be read.
+    void after_reading(std::function<void()> call) {
+        later([this, call = std::move(call)] {
+            link_.unreadable = link_.unreadable || damaged;
+            call();
+        });
+    }
 
     static imaging::Image plain(imaging::Rgb color, int wide, int high) {
         imaging::Image image(wide, high);

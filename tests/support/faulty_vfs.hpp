@@ -4,10 +4,14 @@
 // Open a database through it with Options{.vfs = faulty.name()}. Shared memory (-shm) is passed on
 // untouched, as no disk is behind it.
 //
-// Thread contract: one test thread. One FaultyVfs at a time; it must outlive its connections.
+// With kForAll it is the system's own while it lives, for what opens its files itself.
+//
+// Thread contract: set and looked at by the test, used by any thread. One FaultyVfs at a time; it
+// must outlive its connections.
 
 #include <sqlite3.h>
 
+#include <atomic>
 #include <cstdint>
 #include <cstring>
 #include <filesystem>
@@ -15,6 +19,7 @@
 #include <iterator>
 #include <limits>
 #include <map>
+#include <mutex>
 #include <string>
 
 #include "base/check.hpp"
@@ -26,17 +31,19 @@ class FaultyVfs {
     static constexpr std::int64_t kNever = std::numeric_limits<std::int64_t>::max();
 
     // Counted since the last calm().
-    std::int64_t writes = 0;
-    std::int64_t syncs = 0;
-    std::int64_t bytes_written = 0;
+    std::atomic<std::int64_t> writes = 0;
+    std::atomic<std::int64_t> syncs = 0;
+    std::atomic<std::int64_t> bytes_written = 0;
 
     // 1 = the next one. The disk goes on failing afterwards, as broken disks do.
-    std::int64_t fail_from_write = kNever;
-    std::int64_t fail_from_sync = kNever;
-    std::int64_t full_after_bytes = kNever;
-    bool read_only = false;
+    std::atomic<std::int64_t> fail_from_write = kNever;
+    std::atomic<std::int64_t> fail_from_sync = kNever;
+    std::atomic<std::int64_t> full_after_bytes = kNever;
+    std::atomic<bool> read_only = false;
+    std::atomic<bool> unreadable = false;
 
-    FaultyVfs() : system_(sqlite3_vfs_find(nullptr)) {
+    enum class Use { kByName, kForAll };
+    explicit FaultyVfs(Use use = Use::kByName) : system_(sqlite3_vfs_find(nullptr)) {
         SHOWFLOOR_CHECK(current() == nullptr, "one FaultyVfs at a time");
         current() = this;
         vfs_ = *system_;
@@ -45,7 +52,7 @@ class FaultyVfs {
         vfs_.pNext = nullptr;
         vfs_.xOpen = &open_file;
         vfs_.xDelete = &delete_file;
-        sqlite3_vfs_register(&vfs_, 0);
+        sqlite3_vfs_register(&vfs_, use == Use::kForAll ? 1 : 0);
     }
     ~FaultyVfs() {
         sqlite3_vfs_unregister(&vfs_);
@@ -58,15 +65,18 @@ class FaultyVfs {
 
     // No faults any more, counters at zero.
     void calm() {
-        writes = syncs = bytes_written = 0;
-        fail_from_write = fail_from_sync = full_after_bytes = kNever;
-        read_only = false;
+        for (auto* count : {&writes, &syncs, &bytes_written})
+            *count = 0;
+        for (auto* fault : {&fail_from_write, &fail_from_sync, &full_after_bytes})
+            *fault = kNever;
+        read_only = unreadable = false;
     }
 
     // What a power cut at this moment would leave: every file as it was at its last fsync, written
     // into `folder`. Files never synced come out empty.
     void write_what_survives(const std::filesystem::path& folder) const {
         std::filesystem::create_directories(folder);
+        const std::lock_guard lock(mutex_);
         for (const auto& [path, content] : durable_) {
             std::ofstream out(folder / std::filesystem::path(path).filename(), std::ios::binary);
             out.write(content.data(), static_cast<std::streamsize>(content.size()));
@@ -95,6 +105,7 @@ class FaultyVfs {
         const int code = self.system_->xOpen(self.system_, path, ours->real(), flags, out_flags);
         if (code != SQLITE_OK) return code;
         ours->base.pMethods = methods();
+        const std::lock_guard lock(self.mutex_);
         if (path != nullptr && !self.durable_.contains(path)) {
             // What a file held before we looked is on the disk already.
             self.durable_[path] = content_of(path);
@@ -104,19 +115,21 @@ class FaultyVfs {
     static int delete_file(sqlite3_vfs*, const char* path, int sync_folder) {
         FaultyVfs& self = *current();
         if (self.read_only) return SQLITE_IOERR_DELETE;
+        const std::lock_guard lock(self.mutex_);
         self.durable_.erase(path);
         return self.system_->xDelete(self.system_, path, sync_folder);
     }
 
     static int close(sqlite3_file* file) { return real(file)->pMethods->xClose(real(file)); }
     static int read(sqlite3_file* file, void* to, int size, sqlite3_int64 at) {
+        if (current()->unreadable) return SQLITE_IOERR_READ;
         return real(file)->pMethods->xRead(real(file), to, size, at);
     }
     static int write(sqlite3_file* file, const void* from, int size, sqlite3_int64 at) {
         FaultyVfs& self = *current();
-        ++self.writes;
+        const std::int64_t nth = ++self.writes;
         if (self.read_only) return SQLITE_READONLY;
-        if (self.writes >= self.fail_from_write) return SQLITE_IOERR_WRITE;
+        if (nth >= self.fail_from_write) return SQLITE_IOERR_WRITE;
         if (self.bytes_written + size > self.full_after_bytes) return SQLITE_FULL;
         self.bytes_written += size;
         return real(file)->pMethods->xWrite(real(file), from, size, at);
@@ -127,11 +140,13 @@ class FaultyVfs {
     }
     static int sync(sqlite3_file* file, int flags) {
         FaultyVfs& self = *current();
-        ++self.syncs;
-        if (self.syncs >= self.fail_from_sync) return SQLITE_IOERR_FSYNC;
+        const std::int64_t nth = ++self.syncs;
+        if (nth >= self.fail_from_sync) return SQLITE_IOERR_FSYNC;
         const int code = real(file)->pMethods->xSync(real(file), flags);
         const char* path = reinterpret_cast<File*>(file)->path;
-        if (code == SQLITE_OK && path != nullptr) self.durable_[path] = content_of(path);
+        if (code != SQLITE_OK || path == nullptr) return code;
+        const std::lock_guard lock(self.mutex_);
+        self.durable_[path] = content_of(path);
         return code;
     }
     static int file_size(sqlite3_file* file, sqlite3_int64* size) {
@@ -197,6 +212,7 @@ class FaultyVfs {
 
     sqlite3_vfs* system_;
     sqlite3_vfs vfs_{};
+    mutable std::mutex mutex_;  // guards durable_
     std::map<std::string, std::string> durable_;
 };
 

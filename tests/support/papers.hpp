@@ -35,6 +35,18 @@ inline bool has(const std::string& text, const std::string& part) {
     return text.find(part) != std::string::npos;
 }
 
+// Shows nothing; its letters are half as wide as they are high. For tests of where things stand.
+class SilentCanvas : public documents::Canvas {
+   public:
+    void begin_page(double, double) override {}
+    double text_width(std::string_view utf8, const documents::TextStyle& style) override {
+        return static_cast<double>(utf8.size()) * style.size_mm / 2;
+    }
+    void line(double, double, double, double, double, documents::Color) override {}
+    void rect(double, double, double, double, documents::Color) override {}
+    void image(double, double, double, double, const documents::Picture&) override {}
+};
+
 using Rgb = std::array<unsigned char, 3>;
 // Points of this colour, as far as drawing and scaling leave it.
 inline auto colored(Rgb color) {

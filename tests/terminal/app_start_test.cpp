@@ -3,69 +3,29 @@
 
 #include <doctest/doctest.h>
 
-#include <chrono>
-#include <condition_variable>
 #include <filesystem>
 #include <fstream>
-#include <mutex>
 #include <set>
 
-#include "fixture.hpp"
-#include "terminal/app.hpp"
+#include "app_stage.hpp"
 
 namespace showfloor::test {
 
 namespace {
 
-struct Fixture : TestTerminal {
-    Fixture() {
-        domain::CarImage image;
-        image.id = central.shop.next_id();
-        image.car_id = Dealership::car(1);
-        image.sha256 = image.sha256_medium = image.sha256_small = std::string(64, 'a');
-        image.width = image.height = 10;
-        central.shop.world.put(image);
-        settle();
-        restart();
-    }
-
-    void open() {
-        app = must(terminal::App::open({folder.path, [this] {
-                                            const std::lock_guard lock(mutex);
-                                            woken = true;
-                                            again.notify_one();
-                                        }}));
-    }
-    template <typename Holds>
-    bool until(const Holds& holds) {
-        for (;;) {
-            (void)app->poll();
-            if (holds()) return true;
-            std::unique_lock lock(mutex);
-            if (!again.wait_for(lock, std::chrono::seconds(20), [this] { return woken; }))
-                return false;
-            woken = false;
-        }
-    }
-    // Of all pages on which the words stand.
-    void damage(const std::string& words) const {
-        constexpr std::size_t kPage = 4096;
-        std::string bytes = must(base::read_file(folder.replica(), 64U << 20U));
-        REQUIRE(bytes.find(words) != std::string::npos);
-        for (std::size_t at = bytes.find(words); at != std::string::npos; at = bytes.find(words))
-            bytes.replace(at / kPage * kPage, kPage, kPage, '\xA5');
-        std::ofstream(folder.replica(), std::ios::binary | std::ios::trunc) << bytes;
-    }
-
-    std::mutex mutex;
-    std::condition_variable again;
-    bool woken = false;
-    std::unique_ptr<terminal::App> app;
-};
+// Of all pages on which the words stand.
+void damage(const std::string& replica, const std::string& words) {
+    constexpr std::size_t kPage = 4096;
+    std::string bytes = must(base::read_file(replica, 64U << 20U));
+    REQUIRE(bytes.find(words) != std::string::npos);
+    for (std::size_t at = bytes.find(words); at != std::string::npos; at = bytes.find(words))
+        bytes.replace(at / kPage * kPage, kPage, kPage, '\xA5');
+    std::ofstream(replica, std::ios::binary | std::ios::trunc) << bytes;
+}
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Fixture, "start: the newest cars come first, and all of them by themselves") {
+TEST_CASE_FIXTURE(AppStage, "start: the newest cars come first, and all of them by themselves") {
     open();
     bool first = false;
     REQUIRE(until([&] {
@@ -80,7 +40,7 @@ TEST_CASE_FIXTURE(Fixture, "start: the newest cars come first, and all of them b
     CHECK_FALSE(app->branch().name.empty());
 }
 
-TEST_CASE_FIXTURE(Fixture, "sign in: what is forgotten before its answer signs nobody in") {
+TEST_CASE_FIXTURE(AppStage, "sign in: what is forgotten before its answer signs nobody in") {
     open();
     std::vector<std::string> answers;
     const auto hear = [&](const base::Result<terminal::Person>& person) {
@@ -105,7 +65,7 @@ TEST_CASE_FIXTURE(Fixture, "sign in: what is forgotten before its answer signs n
     CHECK(until([&] { return told; }));
 }
 
-TEST_CASE_FIXTURE(Fixture, "sign out: papers made for somebody go with them") {
+TEST_CASE_FIXTURE(AppStage, "sign out: papers made for somebody go with them") {
     open();
     REQUIRE(base::make_folders(folder.papers(), 0700).ok());
     const std::string paper = folder.papers() + "/NBO-T01-I000001.pdf";
@@ -120,21 +80,7 @@ TEST_CASE_FIXTURE(Fixture, "sign out: papers made for somebody go with them") {
     CHECK(std::filesystem::exists(other));
 }
 
-TEST_CASE_FIXTURE(Fixture, "drafts: several of a person, over a restart, newest first; one goes") {
-    const auto drafts = [&] {
-        std::optional<std::vector<terminal::Draft>> found;
-        app->drafts("sale", [&](std::vector<terminal::Draft> all) { found = std::move(all); });
-        REQUIRE(until([&] { return found.has_value(); }));
-        return *found;
-    };
-    const auto sign_in = [&] {
-        bool in = false;
-        app->sign_in({"seller", kPassword, false}, [&](base::Result<terminal::Person> person) {
-            REQUIRE_MESSAGE(person.ok(), person.error().message);
-            in = true;
-        });
-        REQUIRE(until([&] { return in; }));
-    };
+TEST_CASE_FIXTURE(AppStage, "drafts: several of a person, over a restart, newest first; one goes") {
     const base::Uuid seller = central.shop.seller;
     const auto save = [&](const base::Uuid& id, const base::Uuid& owner, const char* car) {
         bool saved = false;
@@ -172,7 +118,7 @@ TEST_CASE_FIXTURE(Fixture, "drafts: several of a person, over a restart, newest 
         CHECK(draft.id != fixed_id(9, 1));
 }
 
-TEST_CASE_FIXTURE(Fixture, "start: which pictures a car has is known to whoever asks") {
+TEST_CASE_FIXTURE(AppStage, "start: which pictures a car has is known to whoever asks") {
     open();
     const auto known = [&](const base::Uuid& car) { return app->car_images().of(car); };
     REQUIRE(until([&] { return known(Dealership::car(1)) != nullptr; }));
@@ -184,8 +130,8 @@ TEST_CASE_FIXTURE(Fixture, "start: which pictures a car has is known to whoever 
     CHECK(until([&] { return known(fixed_id(99, 1)) != nullptr; }));
 }
 
-TEST_CASE_FIXTURE(Fixture, "start: a damaged replica is found afterwards and given up") {
-    damage(central.shop.world.get<domain::Car>(Dealership::car(1))->vin);
+TEST_CASE_FIXTURE(AppStage, "start: a damaged replica is found afterwards and given up") {
+    damage(folder.replica(), central.shop.world.get<domain::Car>(Dealership::car(1))->vin);
     open();  // whoever only shows cars does not notice
     CHECK(until([&] { return app->link().filling && app->catalogue()->on_offer() == 0; }));
 }

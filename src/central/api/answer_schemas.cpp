@@ -128,6 +128,16 @@ std::map<std::string_view, Json> all() {
         {"reset_password", object({{"one_time_password", kText}})},
         {"read_settings", object({{"languages", list(kText)}}, {{"login_notice", kText}})},
         {"update_settings", object({{"languages", list(kText)}, {"login_notice", kText}})},
+        {"list_quarantine", object({{"data", list(object({{"terminal_id", kId},
+                                                          {"branch_id", kId},
+                                                          {"terminal", kText},
+                                                          {"reference", kText},
+                                                          {"command_id", kTextOrNull},
+                                                          {"seq", kNumber},
+                                                          {"outcome", kText},
+                                                          {"reason", kText},
+                                                          {"content", kText},
+                                                          {"received_at", kNumber}}))}})},
         {"import_cars", object({{"imported", kNumber},
                                 {"updated", kNumber},
                                 {"unchanged", kNumber},
@@ -180,6 +190,12 @@ std::vector<OwnParameter> own_parameters(std::string_view operation) {
                 {"limit",
                  "Hits of each kind.",
                  {{"type", "integer"}, {"minimum", 1}, {"maximum", 50}, {"default", 10}}}};
+    if (operation == "list_quarantine")
+        return {
+            {"reference",
+             "As \"Needs attention\" says it, NBO-T01-4F2A9C; its last six signs, or the number "
+             "of a document. None = all.",
+             kText}};
     if (operation == "dashboard" || operation == "sellers_summary")
         return {{"branch_id", "One branch of one's scope.", kId}};
     if (operation == "receipt_pdf")

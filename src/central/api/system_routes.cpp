@@ -6,6 +6,7 @@
 #include "central/api/answer.hpp"
 #include "central/api/metrics.hpp"
 #include "central/api/query.hpp"
+#include "central/quarantine.hpp"
 #include "text/locale.hpp"
 
 namespace showfloor::central {
@@ -84,6 +85,29 @@ HttpResponse update_settings(Call& call) {
     return done ? *done : error_answer(done.error());
 }
 
+HttpResponse list_quarantine(Call& call) {
+    if (auto stopped = only_parameters(call, {"reference"})) return *std::move(stopped);
+    auto reader = call.parts.processor.store().reader();
+    if (!reader) return error_answer(reader.error());
+    const auto found =
+        find_quarantined(reader->connection(), call.actor(), asked(call, "reference"));
+    if (!found) return error_answer(found.error());
+    Json data = Json::array();
+    for (const Quarantined& one : *found)
+        data.push_back(
+            {{"terminal_id", one.terminal_id.to_string()},
+             {"branch_id", one.branch_id.to_string()},
+             {"terminal", one.terminal},
+             {"reference", one.reference},
+             {"command_id", one.command_id.is_nil() ? Json() : Json(one.command_id.to_string())},
+             {"seq", one.seq},
+             {"outcome", one.outcome},
+             {"reason", one.reason},
+             {"content", one.content},
+             {"received_at", one.received_at}});
+    return json_answer(200, {{"data", std::move(data)}});
+}
+
 bool is_this_machine(std::string_view peer) {
     return peer.starts_with("127.") || peer == "::1" || peer.starts_with("::ffff:127.");
 }
@@ -129,6 +153,17 @@ void add_system_routes(std::vector<Route>& table) {
         {"required", {kLoginNotice}}};
     table.push_back(std::move(read));
     table.push_back(std::move(change));
+    Route quarantine;
+    quarantine.method = "GET";
+    quarantine.path = "/api/v1/quarantine";
+    quarantine.area = domain::Area::kTerminals;
+    quarantine.action = domain::Action::kRead;
+    quarantine.handle = list_quarantine;
+    quarantine.operation = "list_quarantine";
+    quarantine.summary =
+        "What terminals sent and central could not take as it came, newest first: found by the "
+        "reference a terminal tells its people.";
+    table.push_back(std::move(quarantine));
     Route metrics;
     metrics.method = "GET";
     metrics.path = "/metrics";

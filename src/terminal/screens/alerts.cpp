@@ -55,6 +55,7 @@ void Alerts::read() {
         [this, fresh, reader, alive = alive_.token()] {
             if (alive.expired()) return;
             reading_ = false;
+            if (shell_.app.link().unreadable) return;
             if (reader != read_for_) return;  // somebody came or went meanwhile
             shell_.unread_notifications = fresh->unread;
             shell_.new_leads = fresh->leads;

@@ -45,6 +45,7 @@ void AttentionScreen::read() {
     shell_.app.attention([this, alive = alive_.token()](std::vector<AttentionItem> items) {
         if (alive.expired()) return;
         reading_ = false;
+        if (shell_.app.link().unreadable) return;
         read_once_ = true;
         items_ = std::move(items);
     });
@@ -57,7 +58,7 @@ void AttentionScreen::read() {
             std::erase_if(*fresh, [](const SaleLine& sale) { return sale.overdue_minor == 0; });
         },
         [this, fresh, alive = alive_.token()] {
-            if (alive.expired()) return;
+            if (alive.expired() || shell_.app.link().unreadable) return;
             overdue_ = std::move(*fresh);
         });
 }
@@ -321,7 +322,7 @@ void AttentionScreen::draw(ui::Context& ui) {
                          .icon = ui::icons::kCheckCircle,
                          .title = ui.tr("attention.none"),
                          .words = ui.tr("attention.none_hint")});
-        } else {
+        } else if (!says_unreadable(ui, page, shell_.app)) {
             skeleton(ui, page.cut_top(kItemHeight));
         }
         return;

@@ -58,6 +58,7 @@ bool BrowseScreen::waits_for_all() const {
 }
 
 void BrowseScreen::draw_count(ui::Context& ui, ui::Area area) {
+    if (catalogue_->on_offer() == 0 && shell_.app.link().unreadable) return;
     if (catalogue_->whole() && !loading())
         label(ui, area, ui.tr("browse.count", {{"count", found_.size()}}), ui::Style::kTitle);
     else
@@ -85,6 +86,7 @@ void BrowseScreen::draw_sort(ui::Context& ui, ui::Area area) {
 }
 
 void BrowseScreen::draw_cars(ui::Context& ui, ui::Area area) {
+    if (catalogue_->on_offer() == 0 && says_unreadable(ui, area, shell_.app)) return;
     if (loading() || waits_for_all()) {
         constexpr int kSkeletons = 6;
         const int columns =

@@ -451,6 +451,8 @@ void CarScreen::draw(ui::Context& ui) {
     page = page.padded(ui.portrait() ? ui::space::k32 + ui::space::k8 : ui::space::k48, 0);
     const CatalogueCar* car = find();
     if (car == nullptr) {
+        if (shell_.app.catalogue()->on_offer() == 0 && says_unreadable(ui, page, shell_.app))
+            return;
         if (empty_state(ui, page,
                         {.id = "gone",
                          .icon = ui::icons::kDirectionsCar,

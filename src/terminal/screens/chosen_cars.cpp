@@ -14,6 +14,8 @@ ChosenCars begin_chosen(ui::Context& ui, Shell& shell, const std::vector<base::U
         if (const CatalogueCar* car = chosen.catalogue->find(id)) chosen.cars.push_back(car);
     if (!chosen.cars.empty())
         chosen.page.skip(ui::space::k8);
+    else if (!ids.empty() && says_unreadable(ui, chosen.page, shell.app))
+        return chosen;
     else if (empty_state(ui, chosen.page, none))
         shell.to_browse();
     return chosen;

@@ -83,6 +83,7 @@ void CustomerBook::read() {
                     [this, fresh, alive = alive_.token()] {
                         if (alive.expired()) return;
                         asked_ = false;
+                        if (shell_.app.link().unreadable) return;
                         ready_ = true;
                         all_.clear();
                         keys_.clear();

@@ -32,6 +32,8 @@ bool CustomersScreen::draw_form(ui::Context& ui, ui::Area area) {
 
 void CustomersScreen::draw_list(ui::Context& ui, ui::Area area) {
     if (!book_.ready()) {
+        if (book_.outdated()) book_.read();
+        if (says_unreadable(ui, area, shell_.app)) return;
         for (int i = 0; i < 6; ++i)
             skeleton(ui, area.cut_top(72, ui::space::k16));
         return;
@@ -121,6 +123,7 @@ void CustomerScreen::read() {
         [this, fresh, alive = alive_.token()] {
             if (alive.expired()) return;
             reading_ = false;
+            if (shell_.app.link().unreadable) return;
             read_once_ = true;
             customer_ = std::move(fresh->customer);
             sales_ = std::move(fresh->sales);
@@ -207,6 +210,7 @@ void CustomerScreen::draw(ui::Context& ui) {
     if (!page) return;
     if (!customer_) {
         if (!read_once_) {
+            if (says_unreadable(ui, *page, shell_.app)) return;
             skeleton(ui, page->cut_top(300), ui.theme().radius_card);
         } else if (empty_state(ui, *page,
                                {.id = "gone",

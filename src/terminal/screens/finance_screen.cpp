@@ -172,6 +172,7 @@ void FinanceScreen::draw(ui::Context& ui) {
     if (newest->find(car_id_) != nullptr || !catalogue_) catalogue_ = newest;
     const CatalogueCar* car = catalogue_->find(car_id_);
     if (car == nullptr || !monthly_of(shell_, car->car)) {
+        if (catalogue_->on_offer() == 0 && says_unreadable(ui, page, shell_.app)) return;
         if (empty_state(ui, page,
                         {.id = "call",
                          .icon = ui::icons::kPayments,

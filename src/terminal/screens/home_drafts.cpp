@@ -29,7 +29,8 @@ std::string words_of(const ui::Context& ui, const Draft& draft) {
 
 void HomeScreen::read_drafts() {
     shell_.app.drafts(kSaleDraft, [this, alive = alive_.token()](std::vector<Draft> drafts) {
-        if (!alive.expired()) drafts_ = std::move(drafts);
+        if (alive.expired() || shell_.app.link().unreadable) return;
+        drafts_ = std::move(drafts);
     });
 }
 

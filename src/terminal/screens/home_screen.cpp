@@ -38,14 +38,13 @@ bool concerns(const domain::Lead& lead, const base::Uuid& person, base::UtcMs to
 
 }  // namespace
 
-HomeScreen::HomeScreen(Shell& shell) : shell_(shell) {
-    read_drafts();
-}
+HomeScreen::HomeScreen(Shell& shell) : shell_(shell) {}
 
 void HomeScreen::read() {
     if (reading_ || read_version_ == shell_.app.version() || !shell_.app.person()) return;
     reading_ = true;
     read_version_ = shell_.app.version();
+    read_drafts();
     struct Fresh {
         SellerFigures figures;
         Sold today;
@@ -76,13 +75,14 @@ void HomeScreen::read() {
         [this, fresh, alive = alive_.token()] {
             if (alive.expired()) return;
             reading_ = false;
+            if (shell_.app.link().unreadable) return;
             figures_ = std::move(fresh->figures);
             today_ = std::move(fresh->today);
             leads_ = std::move(fresh->leads);
             ready_ = std::move(fresh->ready);
         });
     shell_.app.attention([this, alive = alive_.token()](std::vector<AttentionItem> items) {
-        if (alive.expired()) return;
+        if (alive.expired() || shell_.app.link().unreadable) return;
         attention_ = std::move(items);
     });
 }
@@ -241,6 +241,7 @@ void HomeScreen::draw_page(ui::Context& ui, ui::Area page) {
     const auto left = [&] { return page.height() - (area.rect.y - top) - ui::space::k8; };
     draw_banners(ui, area);
     draw_drafts(ui, area);
+    if (!figures_ && says_unreadable(ui, area.cut_top(kMostCardHeight), shell_.app)) return;
     draw_figures(ui, area);
     const std::vector<Today> list = list_today(ui);
     const float needed = today_height(list);

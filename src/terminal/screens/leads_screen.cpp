@@ -82,6 +82,7 @@ void LeadsScreen::read() {
         [this, fresh, alive = alive_.token()] {
             if (alive.expired()) return;
             reading_ = false;
+            if (shell_.app.link().unreadable) return;
             all_ = std::move(*fresh);
             // Where nothing is new, one's own stand first to hand.
             if (!ready_ && std::none_of(all_.begin(), all_.end(), [this](const auto& line) {
@@ -219,6 +220,7 @@ void LeadsScreen::draw_lead(ui::Context& ui, ui::Area& page, const LeadLine& lin
 
 void LeadsScreen::draw_list(ui::Context& ui, ui::Area area) {
     if (!ready_) {
+        if (says_unreadable(ui, area, shell_.app)) return;
         skeleton(ui, area.cut_top(180), ui.theme().radius_card);
         return;
     }
@@ -242,14 +244,15 @@ void LeadsScreen::draw(ui::Context& ui) {
     auto page = seller_page(ui, shell_, Section::kLeads);
     if (!page) return;
     (void)page_title(ui, *page, ui.tr("section.leads"));
+    const bool known = ready_ || !shell_.app.link().unreadable;  // how many there are
     std::vector<ui::Chip> filters;
     for (std::size_t i = 0; i < kFilters.size(); ++i) {
         const auto filter = static_cast<Filter>(i);
-        const auto count = std::count_if(all_.begin(), all_.end(),
-                                         [&](const auto& line) { return fits(line, filter); });
+        const std::int64_t count = std::count_if(
+            all_.begin(), all_.end(), [&](const auto& line) { return fits(line, filter); });
         filters.push_back({.id = kFilters[i],
                            .label = ui.tr(kFilters[i]),
-                           .count = static_cast<std::int64_t>(count),
+                           .count = known ? std::optional(count) : std::nullopt,
                            .selected = filter == filter_});
     }
     if (const int tapped = chips(ui, *page, filters); tapped >= 0) {

@@ -59,6 +59,7 @@ void NotificationsScreen::read() {
                     [this, fresh, alive = alive_.token()] {
                         if (alive.expired()) return;
                         reading_ = false;
+                        if (shell_.app.link().unreadable) return;
                         ready_ = true;
                         all_ = std::move(*fresh);
                     });
@@ -138,6 +139,7 @@ void NotificationsScreen::draw(ui::Context& ui) {
         for (const auto& note : all_)
             if (!is_read(note, me)) submit("read_notification", note.id);
     if (!ready_) {
+        if (says_unreadable(ui, *page, shell_.app)) return;
         for (int i = 0; i < 5; ++i)
             skeleton(ui, page->cut_top(72, ui::space::k16));
         return;

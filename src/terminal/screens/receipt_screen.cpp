@@ -27,6 +27,7 @@ void ReceiptScreen::read() {
                          [this, alive = alive_.token()](std::optional<documents::SaleFile> file) {
                              if (alive.expired()) return;
                              reading_ = false;
+                             if (shell_.app.link().unreadable) return;
                              read_once_ = true;
                              if (!file) return;
                              if (file_ && file_->branch.logo == file->branch.logo)
@@ -237,6 +238,7 @@ void ReceiptScreen::draw(ui::Context& ui) {
     seller_bar(ui, shell_, page, {.title = ui.tr("receipt.papers"), .back = !after_sale_});
     if (!file_) {
         if (!read_once_) {
+            if (says_unreadable(ui, page, shell_.app)) return;
             skeleton(ui, page.padded(ui::space::k48));
         } else if (empty_state(ui, page,
                                {.id = "gone",

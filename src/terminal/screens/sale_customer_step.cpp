@@ -55,6 +55,7 @@ base::Uuid CarStep::draw(ui::Context& ui, SaleDesk& desk, ui::Area view) {
             fit.push_back(at);
     }
     base::Uuid chosen;
+    if (catalogue->on_offer() == 0 && says_unreadable(ui, view, desk.shell.app)) return chosen;
     if (fit.empty()) {
         const bool searched = !words_.empty();
         if (empty_state(ui, view,
@@ -107,6 +108,7 @@ void CustomerStep::draw_find(ui::Context& ui, SaleDesk& desk, ui::Area& area) {
                       .placeholder = ui.tr("customer.find")},
                      words_);
     if (!book_.ready()) {
+        if (says_unreadable(ui, area, desk.shell.app)) return;
         for (int i = 0; i < 4; ++i)
             skeleton(ui, area.cut_top(64, ui::space::k16));
         return;

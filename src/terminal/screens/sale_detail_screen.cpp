@@ -32,6 +32,7 @@ void SaleDetailScreen::read() {
                          [this, alive = alive_.token()](std::optional<documents::SaleFile> file) {
                              if (alive.expired()) return;
                              reading_ = false;
+                             if (shell_.app.link().unreadable) return;
                              read_once_ = true;
                              if (!file) return;
                              due_ = due_of(file->invoice, shell_.app.now());
@@ -258,6 +259,7 @@ void SaleDetailScreen::draw(ui::Context& ui) {
                        ui::space::k24);
     if (!file_) {
         if (!read_once_) {
+            if (says_unreadable(ui, page, shell_.app)) return;
             skeleton(ui, page, ui.theme().radius_card);
         } else if (empty_state(ui, page,
                                {.id = "gone",

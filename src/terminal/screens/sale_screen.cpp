@@ -40,17 +40,23 @@ SaleScreen::SaleScreen(Shell& shell, const base::Uuid& car_id)
         begin(car_id);
         return;
     }
-    shell.app.drafts(
-        kSaleDraft, [this, car_id, alive = alive_.token()](const std::vector<Draft>& drafts) {
-            if (alive.expired()) return;
-            const auto of_car = std::find_if(drafts.begin(), drafts.end(), [&](const Draft& draft) {
-                return base::text_member(draft.content, "car_id") == car_id.to_string();
-            });
-            if (of_car == drafts.end())
-                begin(car_id);
-            else
-                take_draft(*of_car);
+    wanted_car_ = car_id;
+    find_draft();
+}
+
+void SaleScreen::find_draft() {
+    read_version_ = shell_.app.version();
+    shell_.app.drafts(kSaleDraft, [this, car_id = wanted_car_,
+                                   alive = alive_.token()](const std::vector<Draft>& drafts) {
+        if (alive.expired() || ready_ || shell_.app.link().unreadable) return;
+        const auto of_car = std::find_if(drafts.begin(), drafts.end(), [&](const Draft& draft) {
+            return base::text_member(draft.content, "car_id") == car_id.to_string();
         });
+        if (of_car == drafts.end())
+            begin(car_id);
+        else
+            take_draft(*of_car);
+    });
 }
 
 SaleScreen::SaleScreen(Shell& shell, const Draft& draft)
@@ -91,7 +97,17 @@ void SaleScreen::choose_car(const base::Uuid& car_id) {
     read_terms();
 }
 
+// What could not be read when it was wanted.
+void SaleScreen::read_again() {
+    if (read_version_ == shell_.app.version()) return;
+    if (!ready_)
+        find_draft();
+    else if (!terms_read_ && desk_.car)
+        read_terms();
+}
+
 void SaleScreen::read_terms() {
+    read_version_ = shell_.app.version();
     struct Found {
         std::optional<domain::SaleTerms> terms;
         std::vector<domain::GivenPromotion> offered;
@@ -119,6 +135,7 @@ void SaleScreen::read_terms() {
         },
         [this, found, car_id, alive = alive_.token()] {
             if (alive.expired() || car_id != desk_.form.car_id) return;
+            if (shell_.app.link().unreadable) return;
             terms_read_ = true;
             desk_.base_terms = std::move(found->terms);
             desk_.offered = std::move(found->offered);
@@ -286,6 +303,7 @@ void SaleScreen::draw_stepper(ui::Context& ui, ui::Area area) {
 }
 
 void SaleScreen::draw_not_ready(ui::Context& ui, ui::Area page) {
+    if (says_unreadable(ui, page, shell_.app)) return;
     if (!ready_ || (!terms_read_ && desk_.car)) {
         skeleton(ui, page, ui.theme().radius_card);
     } else if (empty_state(ui, page,
@@ -363,7 +381,7 @@ void SaleScreen::take_scanned(ui::Context& ui) {
                      if (alive.expired() || desk_.form.step != SaleStep::kCar) return;
                      const CatalogueCar* known = shell_.app.catalogue()->find(car);
                      if (known == nullptr) {
-                         shell_.notice = unknown_scan(strings, scanned);
+                         shell_.notice = unknown_scan(strings, shell_.app, scanned);
                          return;
                      }
                      if (known->car.availability != domain::Availability::kInStock) {
@@ -414,6 +432,7 @@ void SaleScreen::draw(ui::Context& ui) {
         shell_.to_browse();
         return;
     }
+    read_again();
     draw_bar(ui, page);
     customer_step_.recall(desk_);
     if (desk_.base_terms)

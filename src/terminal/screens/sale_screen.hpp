@@ -27,6 +27,8 @@ class SaleScreen final : public ui::Screen {
     void begin(const base::Uuid& car_id);
     void take_draft(const Draft& draft);
     void choose_car(const base::Uuid& car_id);
+    void find_draft();
+    void read_again();
     void read_terms();
     void go_to(SaleStep step);
     void go_on(ui::Context& ui);
@@ -52,8 +54,10 @@ class SaleScreen final : public ui::Screen {
     SaleDesk desk_;
     CarStep car_step_;
     CustomerStep customer_step_;
-    bool ready_ = false;  // the draft was looked for
+    bool ready_ = false;     // the draft was looked for
+    base::Uuid wanted_car_;  // whose draft is looked for
     bool terms_read_ = false;
+    std::uint64_t read_version_ = 0;  // of the records, when something was last asked of them
     bool recording_ = false;
     bool to_top_ = true;   // another step begins at its top
     std::string refused_;  // what the last try was answered

@@ -89,6 +89,7 @@ void SalesScreen::read() {
                     [this, fresh, alive = alive_.token()] {
                         if (alive.expired()) return;
                         reading_ = false;
+                        if (shell_.app.link().unreadable) return;
                         ready_ = true;
                         all_ = std::move(*fresh);
                         if (view_ == View::kInvoices)
@@ -121,13 +122,14 @@ void SalesScreen::draw_filters(ui::Context& ui, ui::Area& page) {
                    words_)
             .changed)
         scroll_to(ui, "sales", 0);
+    const bool known = ready_ || !shell_.app.link().unreadable;  // how many there are
     std::vector<ui::Chip> chips_shown;
     const auto& all = filters(view_);
     for (std::size_t i = 0; i < all.size(); ++i) {
-        const auto count = std::count_if(all_.begin(), all_.end(), all[i].fits);
+        const std::int64_t count = std::count_if(all_.begin(), all_.end(), all[i].fits);
         chips_shown.push_back({.id = ui.keep(std::string("filter_") + all[i].id),
                                .label = ui.tr(std::string("sales.filter_") + all[i].id),
-                               .count = static_cast<std::int64_t>(count),
+                               .count = known ? std::optional(count) : std::nullopt,
                                .selected = i == filter_});
     }
     if (const int tapped = chips(ui, page, chips_shown); tapped >= 0) {
@@ -162,6 +164,7 @@ void SalesScreen::draw_line(ui::Context& ui, ui::Area area, const SaleLine& line
 
 void SalesScreen::draw_list(ui::Context& ui, ui::Area area) {
     if (!ready_) {
+        if (says_unreadable(ui, area, shell_.app)) return;
         for (int i = 0; i < 6; ++i)
             skeleton(ui, area.cut_top(72, ui::space::k16));
         return;

@@ -58,7 +58,8 @@ void find_scanned(Shell& shell, const std::string& scanned,
         [found, car] { found(*car); });
 }
 
-std::string unknown_scan(const text::Strings& strings, const std::string& scanned) {
+std::string unknown_scan(const text::Strings& strings, const App& app, const std::string& scanned) {
+    if (app.link().unreadable) return strings.get("link.unreadable");
     std::string shown = scanned;
     if (shown.size() > kMostShown) {
         std::size_t end = 0;

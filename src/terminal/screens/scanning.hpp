@@ -15,7 +15,8 @@ namespace showfloor::terminal {
 // Which car bears it; `found` hears nil when none does. Sold ones are found too.
 void find_scanned(Shell& shell, const std::string& scanned,
                   std::function<void(const base::Uuid&)> found);
-// That no car bears what was read.
-[[nodiscard]] std::string unknown_scan(const text::Strings& strings, const std::string& scanned);
+// That no car bears what was read; or that nobody can tell just now.
+[[nodiscard]] std::string unknown_scan(const text::Strings& strings, const App& app,
+                                       const std::string& scanned);
 
 }  // namespace showfloor::terminal

@@ -275,6 +275,16 @@ std::string word_or(const ui::Context& ui, const std::string& key, std::string_v
     return ui.strings().has(key) ? ui.tr(key) : std::string(otherwise);
 }
 
+bool says_unreadable(ui::Context& ui, const ui::Area& area, const App& app) {
+    if (!app.link().unreadable) return false;
+    empty_state(ui, area,
+                {.id = "unreadable",
+                 .icon = ui::icons::kReport,
+                 .title = ui.tr("link.unreadable"),
+                 .words = ui.tr(app.person() ? "link.unreadable_hint" : "link.unreadable_ask")});
+    return true;
+}
+
 std::string option_of(const ui::Context& ui, std::string_view field, std::string_view option) {
     if (option == "unknown") return {};
     return word_or(ui, "option." + std::string(field) + "." + std::string(option), option);

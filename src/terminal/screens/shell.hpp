@@ -164,6 +164,10 @@ void money_label(ui::Context& ui, ui::Area area, std::string_view words, ui::Sty
 [[nodiscard]] std::string word_or(const ui::Context& ui, const std::string& key,
                                   std::string_view otherwise);
 
+// Where something is not here because the records cannot be read: says that, and true. A reading
+// that ends meanwhile counts for nothing: what stood there stays, and it is read again.
+[[nodiscard]] bool says_unreadable(ui::Context& ui, const ui::Area& area, const App& app);
+
 // Lets callbacks find out that their screen has gone.
 class Alive {
    public:

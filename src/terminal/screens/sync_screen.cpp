@@ -33,6 +33,7 @@ void SyncScreen::read() {
     shell_.app.waiting([this, alive = alive_.token()](std::vector<WaitingCommand> waiting) {
         if (alive.expired()) return;
         reading_ = false;
+        if (shell_.app.link().unreadable) return;
         read_once_ = true;
         waiting_ = std::move(waiting);
     });
@@ -104,6 +105,10 @@ void SyncScreen::draw_state(ui::Context& ui, ui::Area& page) {
 void SyncScreen::draw_waiting(ui::Context& ui, ui::Area& page) {
     ui::GrowingCard sheet(ui, "sync_waiting", page);
     ui::Area& area = sheet.area();
+    if (!read_once_ && shell_.app.link().unreadable) {
+        paragraph(ui, area, ui.tr("link.unreadable"), ui::Style::kBody, ui::Ink::kDanger);
+        return;
+    }
     // The list may be a moment behind the figure in the bar: it never says less.
     const std::int64_t pending = shell_.app.link().pending;
     const std::int64_t listed = std::max(static_cast<std::int64_t>(waiting_.size()), pending);

@@ -84,7 +84,7 @@ void Shell::open_scanned(ui::Context& ui) {
     find_scanned(*this, scanned, [this, at_cars, scanned, &strings](const base::Uuid& car) {
         if (!at_cars()) return;  // they went on meanwhile
         if (car.is_nil()) {
-            notice = unknown_scan(strings, scanned);
+            notice = unknown_scan(strings, app, scanned);
             return;
         }
         if (visit.at_car == car) return;
