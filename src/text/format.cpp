@@ -44,6 +44,14 @@ std::string unsigned_decimal(const Locale& locale, std::uint64_t value, int digi
     return out;
 }
 
+// "6 ملايين", but "6.5 مليون": Arabic counts three to ten in the plural.
+std::string_view counted(const Locale& locale, std::string_view mark, std::uint64_t count,
+                         int digits) {
+    if (locale.code != "ar" || digits != 0 || count < 3 || count > 10) return mark;
+    if (mark == locale.thousand) return "آلاف";
+    return mark == locale.million ? "ملايين" : "مليارات";
+}
+
 // U+2212 stands on the figures' line as the hyphen does not.
 std::string sign(std::int64_t value) {
     return value < 0 ? "\u2212" : "";
@@ -85,7 +93,9 @@ std::string with_decimal_mark(const Locale& locale, std::string_view words) {
 }
 
 std::string percent(const Locale& locale, std::int64_t value, int digits) {
-    return decimal(locale, value, digits) + std::string(kHardSpace) + "%";
+    // Arabic sets the sign against its figure.
+    const std::string_view space = locale.code == "ar" ? std::string_view() : kHardSpace;
+    return decimal(locale, value, digits) + std::string(space) + "%";
 }
 
 std::string share(const Locale& locale, std::int64_t bp) {
@@ -126,8 +136,8 @@ std::string money_compact(const Locale& locale, std::int64_t minor, std::string_
     std::uint64_t scaled = (major * power_of_ten(shown) + step / 2) / step;
     while (shown > 0 && scaled % 10 == 0)
         scaled /= 10, --shown;
-    const std::string figure =
-        unsigned_decimal(locale, scaled, shown) + std::string(kHardSpace) + std::string(mark);
+    const std::string figure = unsigned_decimal(locale, scaled, shown) + std::string(kHardSpace) +
+                               std::string(counted(locale, mark, scaled, shown));
     // A word of the language stays with its figure: the currency comes after both.
     if (locale.direction == Direction::kRightToLeft)
         return sign(minor) + figure + std::string(kHardSpace) + std::string(currency);
@@ -172,7 +182,9 @@ std::string date(const Locale& locale, const CivilTime& t) {
 }
 
 std::string long_date(const Locale& locale, const CivilTime& t) {
-    const std::string weekday(locale.weekdays.at(static_cast<std::size_t>(t.weekday)));
+    // It stands alone as a line: it begins with a capital, also where weekdays have none.
+    std::string weekday(locale.weekdays.at(static_cast<std::size_t>(t.weekday)));
+    if (weekday.front() >= 'a' && weekday.front() <= 'z') weekday.front() -= 'a' - 'A';
     const std::string month(locale.months.at(static_cast<std::size_t>(t.month - 1)));
     const std::string day = std::to_string(t.day);
     if (locale.code == "de") return weekday + ", " + day + ". " + month;

@@ -28,7 +28,7 @@ namespace {
 // pixels and words keep the rhythm the type designer gave them.
 constexpr float kDensity = 2.0F;
 // Noto's Arabic letters are small beside Inter at the same line height: their lines leave much air.
-constexpr float kArabicSize = 1.5F;
+constexpr float kArabicSize = 1.63F;
 constexpr float kReferenceSize = 24.0F;
 
 // The first of the places a distribution may keep the file.

@@ -23,7 +23,7 @@ struct Letters {
 constexpr std::array<Letters, 5> kLetters = {{
     {"en", "qwertyuiop", "asdfghjkl", "zxcvbnm", "'", "."},
     {"fr", "azertyuiop", "qsdfghjklm", "wxcvbn'", "é", "."},
-    {"ar", "ضصثقفغعهخحجد", "شسيبلاتنمكط", "ئءؤرىةوزظ", "،", "."},
+    {"ar", "ضصثقفغعهخحجد", "شسيبلاأتنمكط", "ذئءؤرإىةوزظ", "،", "."},
     {"de", "qwertzuiopü", "asdfghjklöä", "yxcvbnmß", "'", "."},
     {"es", "qwertyuiop", "asdfghjklñ", "zxcvbnm", "'", "."},
 }};
@@ -31,11 +31,23 @@ constexpr std::array<Letters, 5> kLetters = {{
 struct Held {
     std::string_view letter, others;
 };
-constexpr std::array<Held, 19> kHeld = {{
-    {"a", "àâäáãåæ"}, {"c", "çćč"},    {"e", "éèêëę"}, {"i", "îïíì"}, {"l", "ł"},
-    {"n", "ñń"},      {"o", "ôöóòõø"}, {"s", "ßśš"},   {"u", "ùûüú"}, {"y", "ÿý"},
-    {"z", "žźż"},     {"'", "’\"«»"},  {".", ",;:!?"}, {"-", "–_"},   {"ا", "أإآ"},
-    {"ه", "ة"},       {"ي", "ىئ"},     {"و", "ؤ"},     {"،", "؛؟"},
+constexpr std::array<Held, 16> kHeld = {{
+    {"a", "àâäáãåæ"},
+    {"c", "çćč"},
+    {"e", "éèêëę"},
+    {"i", "îïíì"},
+    {"l", "ł"},
+    {"n", "ñń"},
+    {"o", "ôöóòõø"},
+    {"s", "ßśš"},
+    {"u", "ùûüú"},
+    {"y", "ÿý"},
+    {"z", "žźż"},
+    {"'", "’\"«»"},
+    {".", ",;:!?"},
+    {"-", "–_"},
+    {"ا", "آ"},
+    {"،", "؛؟"},
 }};
 
 KeyRow letters(std::string_view row) {
@@ -84,7 +96,7 @@ KeyLayout letter_rows(const Letters& of) {
     // A script without capitals has no shift.
     const bool capitals = of.language != "ar";
     if (capitals) third.insert(third.begin(), {KeyAction::kShift, "", 1.25F});
-    third.push_back({KeyAction::kBackspace, "", capitals ? 1.25F : 1.6F});
+    third.push_back({KeyAction::kBackspace, "", 1.25F});
     return {letters("1234567890"), letters(of.first), letters(of.second), third};
 }
 

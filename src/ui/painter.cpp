@@ -32,6 +32,16 @@ bool is_digit(char32_t c) {
     return c >= U'0' && c <= U'9';
 }
 
+// What parts the groups of a figure in French is thinner than the air around a 1: between figures
+// it takes no less than this part of the em.
+constexpr float kGroupSpace = 0.26F;
+
+float advance_at(std::u32string_view glyphs, std::size_t i, float own, float em) {
+    const bool group = glyphs[i] == U'\u202f' && i > 0 && i + 1 < glyphs.size() &&
+                       is_digit(glyphs[i - 1]) && is_digit(glyphs[i + 1]);
+    return group ? std::max(own, em * kGroupSpace) : own;
+}
+
 }  // namespace
 
 void Painter::begin(float scale, text::Direction direction, Registry& registry,
@@ -216,10 +226,14 @@ float Painter::measure_visual(std::u32string_view glyphs, const TextStyle& style
     ImFontBaked* font = fonts_->glyphs(style.weight, style.size * scale_);
     const float digit = style.tabular ? font->GetCharAdvance('0') : 0;
     const float spacing = spacing_of(glyphs, style) * style.size * scale_;
+    const float em = style.size * scale_;
     float width = 0;
-    for (const char32_t c : glyphs)
-        if (!text::is_sign(c))
-            width += (style.tabular && is_digit(c) ? digit : font->GetCharAdvance(c)) + spacing;
+    for (std::size_t i = 0; i < glyphs.size(); ++i) {
+        const char32_t c = glyphs[i];
+        if (text::is_sign(c)) continue;
+        const float own = style.tabular && is_digit(c) ? digit : font->GetCharAdvance(c);
+        width += advance_at(glyphs, i, own, em) + spacing;
+    }
     return width;
 }
 
@@ -254,7 +268,8 @@ void Painter::draw_glyphs(float x, float baseline, std::u32string_view glyphs,
         (void)font->FindGlyph(c);
     const float top = std::round(baseline) - font->Ascent;
     text::SignPlaces signs(style.size * scale_);
-    for (const char32_t c : glyphs) {
+    for (std::size_t i = 0; i < glyphs.size(); ++i) {
+        const char32_t c = glyphs[i];
         const ImFontGlyph* glyph = font->FindGlyph(c);
         const bool slotted = style.tabular && is_digit(c), sign = text::is_sign(c);
         float at = slotted ? x + (digit - glyph->AdvanceX) / 2 : x, over = top;
@@ -267,7 +282,9 @@ void Painter::draw_glyphs(float x, float baseline, std::u32string_view glyphs,
             signs.letter(ink);
         }
         if (glyph->Visible) lay_glyph(*list_, *glyph, at, over, packed(color));
-        if (!sign) x += (slotted ? digit : glyph->AdvanceX) + spacing;
+        if (sign) continue;
+        x +=
+            advance_at(glyphs, i, slotted ? digit : glyph->AdvanceX, style.size * scale_) + spacing;
     }
 }
 

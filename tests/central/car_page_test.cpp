@@ -79,7 +79,7 @@ const std::vector<Reading>& readings() {
          "ltr",
          {"<dt>Kilomita</dt><dd><bdi>21,400\u00a0km</bdi>", "KES\u00a02,000,000.50",
           "<dt>Mafuta</dt><dd><bdi>Haibridi<", "<dt>Gia</dt><dd><bdi>Otomatiki<",
-          "<dt>Uendeshaji</dt><dd><bdi>Tairi zote<", "<dt>Rangi<", "<dt>Namba ya ghala<"}},
+          "<dt>Kiendeshi</dt><dd><bdi>AWD<", "<dt>Rangi<", "<dt>Namba ya ghala<"}},
         {"fr",
          "ltr",
          {"<dt>Kilométrage</dt><dd><bdi>21\u202f400\u00a0km</bdi>",

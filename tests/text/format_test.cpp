@@ -50,15 +50,21 @@ TEST_CASE("money: compact keeps three figures and never says 1,000 of a unit") {
     CHECK(money_compact(en(), 99999999, "KES", 2) == "KES\u00a01\u00a0M");
     // A reader of Arabic meets the number, its word, then the currency.
     const Locale& ar = locale_for("ar");
-    CHECK(money_compact(ar, 600000000, "KES", 2) == "6\u00a0مليون\u00a0KES");
+    CHECK(money_compact(ar, 600000000, "KES", 2) == "6\u00a0ملايين\u00a0KES");
+    CHECK(money_compact(ar, 650000000, "KES", 2) == "6.5\u00a0مليون\u00a0KES");
+    CHECK(money_compact(ar, 1100000000, "KES", 2) == "11\u00a0مليون\u00a0KES");
+    CHECK(money_compact(ar, 200000000, "KES", 2) == "2\u00a0مليون\u00a0KES");
+    CHECK(money_compact(ar, 1000000, "KES", 2) == "10\u00a0آلاف\u00a0KES");
+    CHECK(money_compact(ar, 300000000000, "KES", 2) == "3\u00a0مليارات\u00a0KES");
     CHECK(shape(money_compact(ar, 600000000, "KES", 2), Direction::kRightToLeft) ==
-          "KES\u00a0" + shape("مليون", Direction::kRightToLeft) + "\u00a06");
+          "KES\u00a0" + shape("ملايين", Direction::kRightToLeft) + "\u00a06");
     CHECK(money_compact(ar, 950000, "KES", 2) == "KES\u00a09,500");
 }
 
 TEST_CASE("percent and mileage") {
     CHECK(percent(en(), 40, 1) == "4.0\u00a0%");
     CHECK(percent(de(), 165, 1) == "16,5\u00a0%");
+    CHECK(percent(locale_for("ar"), 165, 1) == "16.5%");
     CHECK(mileage(en(), 21400) == "21,400\u00a0km");
 }
 
@@ -84,7 +90,8 @@ TEST_CASE("dates: as readers of the locale write them") {
     CHECK(date(en(), t) == "21 Nov 2026");
     CHECK(date(de(), t) == "21. Nov. 2026");
     CHECK(long_date(en(), t) == "Saturday 21 November");
-    CHECK(long_date(locale_for("es"), t) == "sábado, 21 de noviembre");
+    CHECK(long_date(locale_for("es"), t) == "Sábado, 21 de noviembre");
+    CHECK(long_date(locale_for("fr"), t) == "Samedi 21 novembre");
     CHECK(time_of_day(t) == "10:42");
     CHECK(time_of_day({2026, 1, 1, 7, 5, 0, 4}) == "07:05");
 }

@@ -1,7 +1,10 @@
 #include "ui/keyboard.hpp"
 
+#include <map>
+
 #include "fixture.hpp"
 #include "text/format.hpp"
+#include "text/utf8.hpp"
 #include "ui/touch_source.hpp"
 
 using namespace ui_test;
@@ -222,6 +225,31 @@ TEST_CASE("keyboard: French has its own places; Swahili is written with the Engl
     CHECK(first("en") == "q");
     // What machines read stays Latin.
     CHECK(std::string(key_layout("ar", FieldKind::kEmail, false)[1][0].letters) == "q");
+}
+
+TEST_CASE("keyboard: every letter of Arabic can be typed, each by one key") {
+    std::map<std::string, int> places;
+    const auto add = [&](std::string_view letters) {
+        for (std::size_t at = 0; at < letters.size();) {
+            const std::size_t end = text::next_boundary(letters, at);
+            ++places[std::string(letters.substr(at, end - at))];
+            at = end;
+        }
+    };
+    for (const KeyRow& row : key_layout("ar", FieldKind::kText, false))
+        for (const KeyCap& cap : row)
+            if (cap.action == KeyAction::kLetter) {
+                add(cap.letters);
+                add(letters_when_held(cap.letters));
+            }
+    const std::string_view alphabet = "ابتثجحخدذرزسشصضطظعغفقكلمنهويءأإآؤئىة";
+    for (std::size_t at = 0; at < alphabet.size();) {
+        const std::size_t end = text::next_boundary(alphabet, at);
+        const std::string letter(alphabet.substr(at, end - at));
+        CAPTURE(letter);
+        CHECK(places[letter] == 1);
+        at = end;
+    }
 }
 
 TEST_CASE("keyboard: the space names the language whose letters stand there") {

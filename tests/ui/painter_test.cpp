@@ -23,6 +23,14 @@ TEST_CASE("painter: vowel signs and isolates take no room") {
     CHECK(width_of(t, "\u2068Otieno\u2069") == width_of(t, "Otieno"));
 }
 
+TEST_CASE("painter: groups of a figure stand apart, also beside a 1; a sign keeps its thin space") {
+    TestStage t("fr");
+    const float space = width_of(t, "a\u202f:") - width_of(t, "a:");
+    CHECK(space < 0.2F * 20);
+    const float group = width_of(t, "2\u202f129") - width_of(t, "2129");
+    CHECK(group == doctest::Approx(0.26F * 20).epsilon(0.01));
+}
+
 TEST_CASE("painter: what is heard and found has no isolates") {
     TestStage t("ar");
     t.show([&](ui::Context& ui) {

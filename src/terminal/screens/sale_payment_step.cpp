@@ -114,7 +114,7 @@ void draw_schedule(ui::Context& ui, SaleDesk& desk, ui::Area& area) {
         const std::string figure = money_of(ui, plan[i].amount_minor, desk.currency());
         label(ui, row.cut_end(text_width(ui, figure, ui::Style::kBodyStrong) + 2), figure,
               ui::Style::kBodyStrong, ui::Ink::kInk, ui::Align::kEnd);
-        label(ui, row.cut_start(48), ui.keep(std::to_string(i + 1) + "."), ui::Style::kBody,
+        label(ui, row.cut_start(48), ui.keep(std::to_string(i + 1)), ui::Style::kBody,
               ui::Ink::kQuiet);
         label(ui, row, date_of(ui, plan[i].due_at), ui::Style::kBody);
     }
