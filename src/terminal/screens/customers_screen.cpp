@@ -61,7 +61,8 @@ void CustomersScreen::draw_list(ui::Context& ui, ui::Area area) {
                      .subtitle = ui.keep(contact_of(customer)),
                      .icon = customer.company_name.empty() ? ui::icons::kPerson : ui::icons::kStore,
                      .chevron = true,
-                     .divider = i + 1 < found.size()}))
+                     .divider = i + 1 < found.size(),
+                     .list = "customers"}))
                 shell_.to_customer(customer.id);
         });
 }
@@ -186,8 +187,8 @@ void CustomerScreen::draw_sales(ui::Context& ui, ui::Area& page) {
     for (std::size_t i = 0; i < sales_.size(); ++i) {
         const SaleLine& sale = sales_[i];
         const StateWords balance = balance_state(ui, sale);
-        if (list_row(
-                ui, area.cut_top(ui::kRowHeight),
+        if (growing_row(
+                ui, area,
                 {.id = ui.keep("sale:" + sale.sale_id.to_string()),
                  .title = sale.car_title,
                  .subtitle = ui.keep(sale.invoice_number + " · " + date_of(ui, sale.sale_date)),
