@@ -84,10 +84,13 @@ void label_fitted(Context& ui, Area area, std::string_view words, Style with, In
                   float least, Align align) {
     TextStyle style = ui.text(with);
     const float wanted = ui.painter().measure(words, style);
+    const float smallest = std::ceil(style.size * least);
     // Whole sizes only: each size of a letter is drawn once and kept.
     if (wanted > area.width())
-        style.size =
-            std::max(std::ceil(style.size * least), std::floor(style.size * area.width() / wanted));
+        style.size = std::max(smallest, std::floor(style.size * area.width() / wanted));
+    // Letters are not narrower in just the measure in which they are smaller.
+    if (style.size > smallest && ui.painter().measure(words, style) > area.width() + 0.5F)
+        --style.size;
     ui.painter().text(area.rect, words, style, ink(ui, colour), align);
 }
 

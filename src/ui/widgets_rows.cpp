@@ -47,10 +47,9 @@ RowWords row_words(Context& ui, const Area& area, const Row& spec) {
     const float room = area.width() - (spec.icon != icons::kNone ? kRowIndent : 0) -
                        (spec.chevron ? kChevron + space::k8 : 0);
     const float title = text_width(ui, spec.title, Style::kBodyStrong);
-    // In whole sizes only, as it is drawn.
-    const float small = ui.text(Style::kSmall).size;
-    const float subtitle =
-        text_width(ui, spec.subtitle, Style::kSmall) * std::ceil(small * kLeastNote) / small + 1;
+    TextStyle small = ui.text(Style::kSmall);
+    small.size = std::ceil(small.size * kLeastNote);
+    const float subtitle = ui.painter().measure(spec.subtitle, small);
     const bool ends = !spec.trailing.empty() || !spec.trailing_note.empty();
     const auto rest = [&] { return room - (ends ? out.end + space::k16 : 0); };
     if (ends) {
