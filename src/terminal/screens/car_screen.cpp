@@ -205,17 +205,27 @@ void CarScreen::draw_price(ui::Context& ui, ui::Area& area, const domain::Car& c
 void CarScreen::draw_facts(ui::Context& ui, ui::Area& area, const domain::Car& car) {
     const auto facts = six_facts(ui, car);
     constexpr float kBeside = 480;  // two of them, with words of a usual length
-    const int columns = area.width() < kBeside ? 1 : area.width() < 2 * kBeside ? 2 : 3;
+    int columns = area.width() < kBeside ? 1 : area.width() < 2 * kBeside ? 2 : 3;
+    constexpr float kAround = ui::space::k24 + 4, kSign = 40, kHardlyLess = 0.85F;
+    const auto room = [&] {
+        const float all =
+            area.width() - 2 * kAround - ui::space::k16 * static_cast<float>(columns - 1);
+        return all / static_cast<float>(columns) - kSign - ui::space::k12;
+    };
+    // A colour's own name may be long: fewer stand beside each other then.
+    for (const auto& fact : facts)
+        while (columns > 1 && text_width(ui, fact.value, Style::kBodyStrong) * kHardlyLess > room())
+            --columns;
     const int rows = (static_cast<int>(facts.size()) + columns - 1) / columns;
     const ui::Area sheet =
         card(ui, area.cut_top(static_cast<float>(rows) * 80 + ui::space::k32, ui::space::k24), 0);
-    const auto lines = sheet.padded(ui::space::k24 + 4, ui::space::k16).rows(rows, 0);
+    const auto lines = sheet.padded(kAround, ui::space::k16).rows(rows, 0);
     for (std::size_t i = 0; i < facts.size(); ++i) {
         const auto n = static_cast<std::size_t>(columns);
         ui::Area cell = lines[i / n].columns(columns, ui::space::k16)[i % n];
-        ui::icon(ui, cell.cut_start(40, ui::space::k12), facts[i].icon, 34, ui::Ink::kAccent);
+        ui::icon(ui, cell.cut_start(kSign, ui::space::k12), facts[i].icon, 34, ui::Ink::kAccent);
         cell = cell.centred(cell.width(), 60);
-        label(ui, cell.cut_top(32), facts[i].value, Style::kBodyStrong);
+        label_fitted(ui, cell.cut_top(32), facts[i].value, Style::kBodyStrong);
         label(ui, cell.cut_top(26), facts[i].what, Style::kCaption, ui::Ink::kQuiet);
     }
 }
@@ -284,47 +294,102 @@ void CarScreen::draw_actions(ui::Context& ui, ui::Area area, const domain::Car& 
     if (button(ui, halves[1], call)) shell_.visit.overlay = Overlay::kCall;
 }
 
+namespace {
+
+// A card of what is said of one part of the car, one thing a line.
+constexpr float kSpecLine = 52, kSpecHead = 40, kSpecAir = 24, kSpecName = 0.42F;
+
+struct SpecRoom {
+    float name = 0, value = 0;
+    explicit SpecRoom(float card)
+        : name((card - 2 * ui::space::k32) * kSpecName),
+          value(card - 2 * ui::space::k32 - name - ui::space::k16) {}
+};
+
+int spec_lines(ui::Context& ui, const SpecLine& line, const SpecRoom& room) {
+    return std::max(lines_of(ui, line.what, Style::kSmall, room.name),
+                    lines_of(ui, line.value, Style::kBodyStrong, room.value));
+}
+
+float spec_line_height(ui::Context& ui, const SpecLine& line, const SpecRoom& room) {
+    const int lines = spec_lines(ui, line, room);
+    const float one = line_height(ui, Style::kBodyStrong);
+    return lines < 2 ? kSpecLine : static_cast<float>(lines) * one + kSpecAir;
+}
+
+float spec_height(ui::Context& ui, const SpecGroup& group, float card) {
+    float all = kSpecHead + ui::space::k8 + 2 * ui::space::k24;
+    for (const SpecLine& line : group.lines)
+        all += spec_line_height(ui, line, SpecRoom(card));
+    return all;
+}
+
+void draw_spec_group(ui::Context& ui, ui::Area at, const SpecGroup& group) {
+    const SpecRoom room(at.width());
+    ui::Area inside = card(ui, at, 0).padded(ui::space::k32, ui::space::k24);
+    label(ui, inside.cut_top(kSpecHead, ui::space::k8), group.title, Style::kHeading);
+    for (const SpecLine& line : group.lines) {
+        const float high = spec_line_height(ui, line, room);
+        ui::Area row = inside.cut_top(high);
+        divider(ui, row);
+        ui::Area what = row.cut_start(room.name, ui::space::k16);
+        const auto words = [&](ui::Area area, std::string_view text, Style style, ui::Ink ink,
+                               ui::Align align) {
+            const int lines = lines_of(ui, text, style, area.width());
+            if (lines < 2) return label(ui, area, text, style, ink, align);
+            area = area.centred(area.width(), static_cast<float>(lines) * line_height(ui, style));
+            paragraph(ui, area, text, style, ink, align);
+        };
+        words(what, line.what, Style::kSmall, ui::Ink::kQuiet, ui::Align::kStart);
+        words(row, line.value, Style::kBodyStrong, ui::Ink::kInk, ui::Align::kEnd);
+    }
+}
+
+// Whether all of it stands on one line each in cards so wide.
+bool spec_fits(ui::Context& ui, const std::vector<SpecGroup>& groups, float card) {
+    for (const SpecGroup& group : groups)
+        for (const SpecLine& line : group.lines)
+            if (spec_lines(ui, line, SpecRoom(card)) > 1) return false;
+    return true;
+}
+
+}  // namespace
+
 void CarScreen::draw_specification(ui::Context& ui, ui::Area& area, const domain::Car& car) {
     const auto groups = specification(ui, *catalogue_, car);
     if (groups.empty()) return;
     label(ui, area.cut_top(48, ui::space::k16), ui.tr("car.specification"), Style::kTitle);
-    constexpr float kLine = 52;
-    const int columns = ui.portrait() ? 1 : 3;
-    std::size_t most = 0;
-    for (const SpecGroup& group : groups)
-        most = std::max(most, group.lines.size());
-    const auto draw_group = [&](ui::Area at, const SpecGroup& group) {
-        ui::Area inside = card(ui, at, 0).padded(ui::space::k32, ui::space::k24);
-        label(ui, inside.cut_top(40, ui::space::k8), group.title, Style::kHeading);
-        for (const SpecLine& line : group.lines) {
-            ui::Area row = inside.cut_top(kLine);
-            divider(ui, row);
-            label(ui, row.cut_start(row.width() * 0.42F, ui::space::k16), line.what, Style::kSmall,
-                  ui::Ink::kQuiet);
-            label(ui, row, line.value, Style::kBodyStrong, ui::Ink::kInk, ui::Align::kEnd);
-        }
-    };
-    const auto height = [](std::size_t lines) {
-        return static_cast<float>(lines) * kLine + 48 + 2 * ui::space::k24;
-    };
-    if (columns == 1) {
-        for (const SpecGroup& group : groups)
-            draw_group(area.cut_top(height(group.lines.size()), ui::space::k24), group);
-    } else {
-        const auto cells = area.cut_top(height(most), ui::space::k48).columns(columns, 28);
-        for (std::size_t i = 0; i < groups.size(); ++i)
-            draw_group(cells[i], groups[i]);
+    constexpr float kGap = 28;
+    const bool three = !ui.portrait() && spec_fits(ui, groups, area.columns(3, kGap)[0].width());
+    const std::size_t columns = ui.portrait() ? 1 : three ? 3 : 2;
+    for (std::size_t at = 0; at < groups.size(); at += columns) {
+        const auto end = std::min(groups.size(), at + columns);
+        const float width = area.columns(static_cast<int>(columns), kGap)[0].width();
+        float high = 0;
+        for (std::size_t i = at; i < end; ++i)
+            high = std::max(high, spec_height(ui, groups[i], width));
+        const float below = columns == 1           ? ui::space::k24
+                            : end == groups.size() ? ui::space::k48
+                                                   : kGap;
+        const auto cells = area.cut_top(high, below).columns(static_cast<int>(columns), kGap);
+        for (std::size_t i = at; i < end; ++i)
+            draw_spec_group(ui, cells[i - at], groups[i]);
     }
 }
 
 void CarScreen::draw_similar(ui::Context& ui, ui::Area& area, const CatalogueCar& car) {
-    const int columns = ui.portrait() ? 2 : 4;
     if (similar_of_ != catalogue_) {
         similar_of_ = catalogue_;
         similar_ = catalogue_->similar(car, 4);
     }
     if (similar_.empty()) return;
     label(ui, area.cut_top(48, ui::space::k16), ui.tr("car.similar"), Style::kTitle);
+    // As many beside each other as are read whole.
+    int columns = ui.portrait() ? 2 : 4;
+    for (const std::size_t other : similar_)
+        while (columns > 1 && !card_says_whole(ui, catalogue_->cars()[other].car,
+                                               area.columns(columns, 28)[0].width()))
+            columns /= 2;
     const float width = area.columns(columns, 28)[0].width();
     for (std::size_t at = 0; at < similar_.size(); at += static_cast<std::size_t>(columns)) {
         const auto cells = area.cut_top(card_height(ui, shell_, width), 28).columns(columns, 28);

@@ -157,7 +157,7 @@ void CompareScreen::draw_lines(ui::Context& ui, ui::Area& area, const Cars& cars
         }
         if (!upright) words = words.cut_start(300);
         if (upright || cars.size() > 1) (void)words.cut_start(upright ? ui::space::k16 : kMarkRoom);
-        label(ui, words, what, upright ? Style::kCaption : Style::kBody, ui::Ink::kQuiet);
+        label_fitted(ui, words, what, upright ? Style::kCaption : Style::kBody, ui::Ink::kQuiet);
         auto cells = columns(row);
         for (ui::Area& cell : cells)
             cell = cell.padded(ui::space::k16, 0);

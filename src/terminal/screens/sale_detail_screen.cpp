@@ -211,10 +211,10 @@ void SaleDetailScreen::draw_plan(ui::Context& ui, ui::Area& page) {
         const std::string figure = money(ui, plan[i].amount_minor);
         label(ui, row.cut_end(text_width(ui, figure, ui::Style::kBodyStrong) + 4, ui::space::k16),
               ui.keep(figure), ui::Style::kBodyStrong, ui::Ink::kInk, ui::Align::kEnd);
-        label(ui, row,
-              ui.keep(date_of(ui, plan[i].due_at) +
-                      (late ? " · " + std::string(ui.tr("home.late")) : std::string())),
-              ui::Style::kBody, late ? ui::Ink::kDanger : ui::Ink::kInk);
+        label_fitted(ui, row,
+                     ui.keep(date_of(ui, plan[i].due_at) +
+                             (late ? " · " + std::string(ui.tr("home.late")) : std::string())),
+                     ui::Style::kBody, late ? ui::Ink::kDanger : ui::Ink::kInk);
     }
 }
 

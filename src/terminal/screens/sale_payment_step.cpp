@@ -111,7 +111,16 @@ void draw_schedule(ui::Context& ui, SaleDesk& desk, ui::Area& area) {
     const auto& plan = desk.sums.sale.installments;
     if (plan.empty()) return;
     area.skip(ui::space::k16);
-    const int columns = ui.portrait() || plan.size() <= 3 ? 1 : 2;
+    constexpr float kNumber = 48;
+    float widest = 0;
+    for (const auto& part : plan)
+        widest =
+            std::max(widest, kNumber + text_width(ui, date_of(ui, part.due_at), ui::Style::kBody) +
+                                 text_width(ui, money_of(ui, part.amount_minor, desk.currency()),
+                                            ui::Style::kBodyStrong));
+    const bool beside =
+        widest + ui::space::k12 <= area.columns(2, ui::space::k48)[0].width() && plan.size() > 3;
+    const int columns = ui.portrait() || !beside ? 1 : 2;
     const std::size_t rows =
         (plan.size() + static_cast<std::size_t>(columns) - 1) / static_cast<std::size_t>(columns);
     constexpr float kLine = 40;
@@ -121,7 +130,7 @@ void draw_schedule(ui::Context& ui, SaleDesk& desk, ui::Area& area) {
         const std::string figure = money_of(ui, plan[i].amount_minor, desk.currency());
         label(ui, row.cut_end(text_width(ui, figure, ui::Style::kBodyStrong) + 2), figure,
               ui::Style::kBodyStrong, ui::Ink::kInk, ui::Align::kEnd);
-        label(ui, row.cut_start(48), ui.keep(std::to_string(i + 1) + "."), ui::Style::kBody,
+        label(ui, row.cut_start(kNumber), ui.keep(std::to_string(i + 1) + "."), ui::Style::kBody,
               ui::Ink::kQuiet);
         label(ui, row, date_of(ui, plan[i].due_at), ui::Style::kBody);
     }
