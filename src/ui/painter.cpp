@@ -17,6 +17,8 @@ namespace {
 
 constexpr float kCapHeight = 0.727F;  // of Inter's em; what eyes take for the height of a line
 constexpr std::string_view kEllipsis = "…";
+// Between two things on one line; where a line ends it is not wanted.
+constexpr std::string_view kDot = " ·";
 
 ImU32 packed(Color c) {
     return IM_COL32(c.r, c.g, c.b, c.a);
@@ -353,7 +355,7 @@ void Painter::balance(std::vector<std::string>& lines, std::string_view words,
     if (lines.size() < 2 || lines.size() > kMostBalanced) return;
     if (measure(lines.back(), style) > width * kShort) return;
     for (float part = 1 - kStep; part > 0.5F; part -= kStep) {
-        auto narrower = wrap(words, style, width * part, max_lines);
+        auto narrower = wrap(words, style, width * part, max_lines, false);
         if (narrower.size() != lines.size() || narrower.back().ends_with(kEllipsis)) return;
         lines = std::move(narrower);
         if (measure(lines.back(), style) > width * part * kShort) return;
@@ -434,8 +436,11 @@ std::vector<std::string> Painter::wrap(std::string_view words, const TextStyle& 
                 line += " " + std::string(words.substr(at));
                 break;
             }
+            if (line.ends_with(kDot)) line.resize(line.size() - kDot.size());
             lines.push_back(std::exchange(line, {}));
         }
+        at = end + 1;
+        if (line.empty() && !lines.empty() && word == kDot.substr(1)) continue;
         const bool begins = line.empty();
         line += (begins ? "" : " ") + word;
         while (break_words && begins && lines.size() + 1 < most &&
@@ -449,7 +454,6 @@ std::vector<std::string> Painter::wrap(std::string_view words, const TextStyle& 
             lines.push_back(line);
             line.clear();
         }
-        at = end + 1;
     }
     if (!line.empty()) lines.push_back(cut_to(line, style, width));
     text::carry_isolates(lines);

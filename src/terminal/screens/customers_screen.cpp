@@ -158,9 +158,19 @@ void CustomerScreen::draw_person(ui::Context& ui, ui::Area& page) {
         return;
     }
     const bool edit = may_change();
-    if (section_header(ui, area.cut_top(52, ui::space::k8), ui.keep(full_name_of(*customer_)),
-                       edit ? "edit_customer" : std::string_view(),
-                       edit ? ui.tr("customer.edit") : std::string()))
+    // This is where a long name is read whole.
+    constexpr float kHead = 52;
+    const std::string name = full_name_of(*customer_);
+    const std::string& action = edit ? ui.tr("customer.edit") : ui.keep({});
+    const float beside =
+        edit ? button_width(ui, {.id = {}, .label = action, .kind = ui::ButtonKind::kGhost}) +
+                   ui::space::k16
+             : 0;
+    const bool fits = text_width(ui, name, ui::Style::kTitle) <= area.width() - beside;
+    if (!fits) wrapped_label(ui, area, name, kHead, ui::Style::kTitle);
+    if ((fits || edit) &&
+        section_header(ui, area.cut_top(kHead, ui::space::k8), fits ? ui.keep(name) : ui.keep({}),
+                       edit ? "edit_customer" : std::string_view(), action))
         form_.emplace(shell_, book_, *customer_);
     const auto fact = [&](const char* key, const std::string& value) {
         if (value.empty()) return;
