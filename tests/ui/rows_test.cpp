@@ -19,7 +19,7 @@ TEST_CASE("growing row: long words go on on further lines, short ones keep the u
         TestStage t(locale);
         float high = 0, usual = 0;
         t.show([&](Context& ui) {
-            Area page = ui.screen().cut_start(420);
+            Area page = ui.screen().cut_start(560);
             const Row row{.id = "note:1",
                           .title = kLong,
                           .subtitle = "10 min ago",
