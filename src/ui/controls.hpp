@@ -56,7 +56,9 @@ struct Switch {
     std::string_view note = {};
     bool divider = false;  // hairline below
 };
+// As high as its words need is switch_height(): mostly kSwitchHeight.
 bool toggle(Context& ui, Area area, const Switch& spec, bool& on);
+[[nodiscard]] float switch_height(Context& ui, const Switch& spec, float width);
 inline constexpr float kSwitchHeight = 84;
 
 struct MenuOption {

@@ -1,5 +1,7 @@
 // Choices: segments, switch, menu.
 
+#include <algorithm>
+
 #include "ui/controls.hpp"
 #include "ui/scroll.hpp"
 
@@ -61,6 +63,28 @@ int segmented(Context& ui, Area area, std::string_view id, std::span<const std::
     return tapped;
 }
 
+namespace {
+
+constexpr float kPillWide = 68, kPillHigh = 38, kPillInset = 4;
+constexpr float kSwitchLabel = 32, kSwitchNote = 26;
+
+float switch_words_height(Context& ui, const Switch& spec, float width) {
+    const auto high = [&](std::string_view words, Style style, float one) {
+        const int lines = lines_of(ui, words, style, width);
+        return lines < 2 ? one : static_cast<float>(lines) * line_height(ui, style);
+    };
+    return high(spec.label, Style::kBodyLarge, kSwitchLabel) +
+           (spec.note.empty() ? 0 : high(spec.note, Style::kSmall, kSwitchNote));
+}
+
+}  // namespace
+
+float switch_height(Context& ui, const Switch& spec, float width) {
+    return std::max(kSwitchHeight,
+                    kSwitchHeight - kSwitchLabel - kSwitchNote +
+                        switch_words_height(ui, spec, width - kPillWide - space::k24));
+}
+
 bool toggle(Context& ui, Area area, const Switch& spec, bool& on) {
     Painter& paint = ui.painter();
     const Colors& c = ui.color();
@@ -69,25 +93,22 @@ bool toggle(Context& ui, Area area, const Switch& spec, bool& on) {
     if (touch.pressed) paint.fill(area.rect.inflated(4), c.ink.faded(0.04F), 12);
     if (touch.tapped) on = !on;
     Area line = area;
-    constexpr float kWide = 68, kHigh = 38, kInset = 4;
-    const Area end = line.cut_end(kWide, space::k24);
-    const Rect pill{end.rect.x, end.rect.centre().y - kHigh / 2, kWide, kHigh};
+    const Area end = line.cut_end(kPillWide, space::k24);
+    const Rect pill{end.rect.x, end.rect.centre().y - kPillHigh / 2, kPillWide, kPillHigh};
     const float at = ui.animate("switch:" + std::string(spec.id), on ? 1.0F : 0.0F);
-    paint.fill(pill, c.switch_off.towards(c.accent, at), kHigh / 2);
-    const float radius = kHigh / 2 - kInset;
-    const float along = (ui.mirrored() ? 1 - at : at) * (kWide - kHigh);
-    const Point knob{pill.x + kHigh / 2 + along, pill.centre().y};
+    paint.fill(pill, c.switch_off.towards(c.accent, at), kPillHigh / 2);
+    const float radius = kPillHigh / 2 - kPillInset;
+    const float along = (ui.mirrored() ? 1 - at : at) * (kPillWide - kPillHigh);
+    const Point knob{pill.x + kPillHigh / 2 + along, pill.centre().y};
     paint.shadow(Rect{knob.x, knob.y, 0, 0}.inflated(radius), 8, c.shadow);
     // Off, a light knob on grey in every theme: a dark one looks like something that is broken.
     paint.disc(knob, radius, kWhite.towards(c.on_accent, at));
     if (on) paint.icon(knob, icons::kCheck, 22, c.accent);
-    if (spec.note.empty()) {
-        label(ui, line, spec.label, Style::kBodyLarge);
-    } else {
-        Area words = line.aligned(line.width(), 58, Align::kStart);
-        label(ui, words.cut_top(32), spec.label, Style::kBodyLarge);
-        label(ui, words.cut_top(26), spec.note, Style::kSmall, Ink::kQuiet);
-    }
+    Area words =
+        line.aligned(line.width(), switch_words_height(ui, spec, line.width()), Align::kStart);
+    wrapped_label(ui, words, spec.label, kSwitchLabel, Style::kBodyLarge);
+    if (!spec.note.empty())
+        wrapped_label(ui, words, spec.note, kSwitchNote, Style::kSmall, Ink::kQuiet);
     if (spec.divider)
         divider(ui, area.with({area.rect.x, area.rect.bottom() - 1, area.width(), 1}));
     focus_ring(ui, touch, area.rect, ui.theme().radius_control);

@@ -3,6 +3,7 @@
 #include <imgui.h>
 
 #include <array>
+#include <utility>
 
 #include "base/check.hpp"
 #include "text/bidi.hpp"
@@ -16,6 +17,8 @@ namespace {
 
 constexpr float kCapHeight = 0.727F;  // of Inter's em; what eyes take for the height of a line
 constexpr std::string_view kEllipsis = "…";
+// Between two things on one line; where a line ends it is not wanted.
+constexpr std::string_view kDot = " ·";
 
 ImU32 packed(Color c) {
     return IM_COL32(c.r, c.g, c.b, c.a);
@@ -369,7 +372,7 @@ void Painter::balance(std::vector<std::string>& lines, std::string_view words,
     if (lines.size() < 2 || lines.size() > kMostBalanced) return;
     if (measure(lines.back(), style) > width * kShort) return;
     for (float part = 1 - kStep; part > 0.5F; part -= kStep) {
-        auto narrower = wrap(words, style, width * part, max_lines);
+        auto narrower = wrap(words, style, width * part, max_lines, false);
         if (narrower.size() != lines.size() || narrower.back().ends_with(kEllipsis)) return;
         lines = std::move(narrower);
         if (measure(lines.back(), style) > width * part * kShort) return;
@@ -383,16 +386,21 @@ float Painter::paragraph(Rect rect, std::string_view words, const TextStyle& sty
     const float height = line_height(style);
     float y = rect.y;
     Rect widest;
+    bool cut = false;
     for (const std::string& line : lines) {
-        const Rect place = draw_line({rect.x, y, rect.w, height}, line, style, color, align);
+        // One word alone may be wider than all of the line.
+        const std::string fits = cut_to(line, style, rect.w);
+        cut = cut || fits != line;
+        const Rect place = draw_line({rect.x, y, rect.w, height}, fits, style, color, align);
         if (place.w > widest.w) widest = place;
         y += height;
     }
     const Rect whole{rect.x, rect.y, rect.w, y - rect.y};
     if (!words.empty() && seen(whole))
-        registry_->add_text(
-            std::string(words), Rect{widest.x, whole.y, widest.w, whole.h}.common(clip()), layer_,
-            !lines.empty() && lines.back().ends_with(kEllipsis) && !words.ends_with(kEllipsis));
+        registry_->add_text(std::string(words),
+                            Rect{widest.x, whole.y, widest.w, whole.h}.common(clip()), layer_,
+                            cut || (!lines.empty() && lines.back().ends_with(kEllipsis) &&
+                                    !words.ends_with(kEllipsis)));
     return y - rect.y;
 }
 
@@ -406,27 +414,33 @@ void Painter::icon(Point centre, char32_t icon, float size, Color color) {
     lay_glyph(*list_, *glyph, x, y, packed(color));
 }
 
-std::string Painter::cut_to(std::string_view words, const TextStyle& style, float width) const {
-    // Half a dp of grace: a width measured and given back must fit.
-    if (measure(words, style) <= width + 0.5F) return std::string(words);
+std::size_t Painter::fitting(std::string_view words, const TextStyle& style, float width,
+                             std::string_view behind) const {
     std::size_t low = 0, high = words.size();
     while (low < high) {
         std::size_t middle = text::next_boundary(words, (low + high) / 2);
         if (middle > high) middle = high;
-        const std::string tried = std::string(words.substr(0, middle)) + std::string(kEllipsis);
+        const std::string tried = std::string(words.substr(0, middle)) + std::string(behind);
         if (measure(tried, style) <= width) {
             low = middle;
         } else {
             high = text::previous_boundary(words, middle);
         }
     }
-    while (low > 0 && words[low - 1] == ' ')
-        --low;
-    return std::string(words.substr(0, low)) + std::string(kEllipsis);
+    return low;
+}
+
+std::string Painter::cut_to(std::string_view words, const TextStyle& style, float width) const {
+    // Half a dp of grace: a width measured and given back must fit.
+    if (measure(words, style) <= width + 0.5F) return std::string(words);
+    std::size_t end = fitting(words, style, width, kEllipsis);
+    while (end > 0 && words[end - 1] == ' ')
+        --end;
+    return std::string(words.substr(0, end)) + std::string(kEllipsis);
 }
 
 std::vector<std::string> Painter::wrap(std::string_view words, const TextStyle& style, float width,
-                                       std::size_t max_lines) const {
+                                       std::size_t max_lines, bool break_words) const {
     const std::size_t most = max_lines == 0 ? kMaxLines : std::min(max_lines, kMaxLines);
     std::vector<std::string> lines;
     std::string line;
@@ -434,22 +448,29 @@ std::vector<std::string> Painter::wrap(std::string_view words, const TextStyle& 
     while (at < words.size() && lines.size() < most) {
         const std::size_t end = std::min(words.find_first_of(" \n", at), words.size());
         const std::string word(words.substr(at, end - at));
-        const std::string longer = line.empty() ? word : line + " " + word;
-        if (!line.empty() && measure(longer, style) > width + 0.5F) {
+        if (!line.empty() && measure(line + " " + word, style) > width + 0.5F) {
             if (lines.size() + 1 == most) {
                 line += " " + std::string(words.substr(at));
                 break;
             }
-            lines.push_back(line);
-            line = word;
-        } else {
-            line = longer;
+            if (line.ends_with(kDot)) line.resize(line.size() - kDot.size());
+            lines.push_back(std::exchange(line, {}));
+        }
+        at = end + 1;
+        if (line.empty() && !lines.empty() && word == kDot.substr(1)) continue;
+        const bool begins = line.empty();
+        line += (begins ? "" : " ") + word;
+        while (break_words && begins && lines.size() + 1 < most &&
+               measure(line, style) > width + 0.5F) {
+            const std::size_t fits = fitting(line, style, width, {});
+            if (fits == 0) break;
+            lines.push_back(line.substr(0, fits));
+            line.erase(0, fits);
         }
         if (end < words.size() && words[end] == '\n') {
             lines.push_back(line);
             line.clear();
         }
-        at = end + 1;
     }
     if (!line.empty()) lines.push_back(cut_to(line, style, width));
     text::carry_isolates(lines);

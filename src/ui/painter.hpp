@@ -70,8 +70,10 @@ class Painter {
     [[nodiscard]] float measure(std::string_view words, const TextStyle& style) const;
     [[nodiscard]] std::string cut_to(std::string_view words, const TextStyle& style,
                                      float width) const;
+    // A word wider than a line goes on on the next; without `break_words` it stays one.
     [[nodiscard]] std::vector<std::string> wrap(std::string_view words, const TextStyle& style,
-                                                float width, std::size_t max_lines = 0) const;
+                                                float width, std::size_t max_lines = 0,
+                                                bool break_words = true) const;
     [[nodiscard]] static float line_height(const TextStyle& style) { return style.size * 1.4F; }
 
     // Keeps every text of the frames from now on with its ground; nullptr keeps none. Pictures may
@@ -84,6 +86,9 @@ class Painter {
     [[nodiscard]] Rect clip() const;
 
    private:
+    // How many bytes of it stand in the width.
+    [[nodiscard]] std::size_t fitting(std::string_view words, const TextStyle& style, float width,
+                                      std::string_view behind) const;
     [[nodiscard]] bool seen(Rect rect) const { return clip().overlaps(rect); }
     [[nodiscard]] Rect snapped(Rect rect) const;
     [[nodiscard]] float measure_visual(std::u32string_view glyphs, const TextStyle& style) const;

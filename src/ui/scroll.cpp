@@ -122,6 +122,14 @@ void rows_in_card(Context& ui, Area area, Grid spec,
     spec.gap = 0;
     spec.padding_bottom = space::k8;
     spec.ground = ui.color().card;
+    spec.item_height = list_row_height(ui, spec.id, spec.item_height);
+    // A taller row came to sight: what was in sight stays there.
+    float& before = ui.remembered("rows:" + std::string(spec.id));
+    if (before != 0 && before != spec.item_height) {
+        Scroll& scroll = ui.interaction().scroll(std::string(spec.id));
+        scroll.offset *= static_cast<double>(spec.item_height / before);
+    }
+    before = spec.item_height;
     const float rows = static_cast<float>(spec.count) * spec.item_height + space::k8;
     area = area.cut_top(std::min(area.height(), rows + 2 * space::k8));
     const float across = ui.portrait() ? space::k16 : space::k24;

@@ -81,14 +81,28 @@ void label(Context& ui, Area area, std::string_view words, Style style, Ink with
 }
 
 void label_fitted(Context& ui, Area area, std::string_view words, Style with, Ink colour,
-                  float least) {
+                  float least, Align align) {
     TextStyle style = ui.text(with);
     const float wanted = ui.painter().measure(words, style);
+    const float smallest = std::ceil(style.size * least);
     // Whole sizes only: each size of a letter is drawn once and kept.
     if (wanted > area.width())
-        style.size =
-            std::max(std::ceil(style.size * least), std::floor(style.size * area.width() / wanted));
-    ui.painter().text(area.rect, words, style, ink(ui, colour));
+        style.size = std::max(smallest, std::floor(style.size * area.width() / wanted));
+    // Letters are not narrower in just the measure in which they are smaller.
+    if (style.size > smallest && ui.painter().measure(words, style) > area.width() + 0.5F)
+        --style.size;
+    ui.painter().text(area.rect, words, style, ink(ui, colour), align);
+}
+
+void wrapped_label(Context& ui, Area& area, std::string_view words, float height, Style style,
+                   Ink with, Align align) {
+    const int lines = lines_of(ui, words, style, area.width());
+    if (lines < 2) return label(ui, area.cut_top(height), words, style, with, align);
+    const float all = static_cast<float>(lines) * line_height(ui, style);
+    // The air that one line has around it.
+    Area block = area.cut_top(std::max(height, all + height - line_height(ui, style)));
+    block = block.centred(block.width(), all);
+    paragraph(ui, block, words, style, with, align);
 }
 
 void paragraph(Context& ui, Area& area, std::string_view words, Style style, Ink with, Align align,
@@ -175,7 +189,7 @@ ButtonWords words_in(Context& ui, std::string_view words, Rect room) {
     if (out.width <= room.w) return out;
     const float least = std::ceil(out.style.size * kLeast);
     for (TextStyle style = out.style; style.size >= least; --style.size) {
-        const auto lines = paint.wrap(words, style, room.w);
+        const auto lines = paint.wrap(words, style, room.w, 0, false);
         float widest = 0;
         for (const std::string& line : lines)
             widest = std::max(widest, paint.measure(line, style));

@@ -40,7 +40,11 @@ void label(Context& ui, Area area, std::string_view words, Style style = Style::
            Ink ink = Ink::kInk, Align align = Align::kStart);
 // The same, smaller where it is too long (by a fifth at most) before it is cut: names and money.
 void label_fitted(Context& ui, Area area, std::string_view words, Style style, Ink ink = Ink::kInk,
-                  float least = 0.8F);
+                  float least = 0.8F, Align align = Align::kStart);
+// label() in a piece of this height, taken from the top of the area; as many lines as it needs, and
+// as high, where one has no room.
+void wrapped_label(Context& ui, Area& area, std::string_view words, float height,
+                   Style style = Style::kBody, Ink ink = Ink::kInk, Align align = Align::kStart);
 // Lines from the top; their height is cut off the area.
 void paragraph(Context& ui, Area& area, std::string_view words, Style style = Style::kBody,
                Ink ink = Ink::kInk, Align align = Align::kStart, std::size_t max_lines = 0);
@@ -197,10 +201,19 @@ struct Row {
     Ink trailing_ink = Ink::kInk;
     bool chevron = false;
     bool tappable = true;
-    bool divider = true;  // hairline below
+    bool divider = true;         // hairline below
+    std::string_view list = {};  // of rows_in_card: all of them are as high as the tallest
 };
+// In an area higher than its usual one long words go on on further lines; where there is no room
+// for them they end in "…".
 bool list_row(Context& ui, Area area, const Row& spec);
 inline constexpr float kRowHeight = 84;
+// What one in this area needs for all of its words: mostly kRowHeight.
+[[nodiscard]] float row_height(Context& ui, const Area& area, const Row& spec);
+// A row so high, taken from the top of the page.
+bool growing_row(Context& ui, Area& page, const Row& spec);
+// What the rows of a list need, as far as they were seen.
+[[nodiscard]] float list_row_height(Context& ui, std::string_view list, float least);
 inline constexpr float kRowIndent = 70;  // where the words of a row with an icon begin
 
 // One line of the seller's rail: an icon and a word; black when it is where one is.
@@ -303,6 +316,9 @@ int bar_chart(Context& ui, Area area, const BarChart& spec);
 // A figure of a home screen: what, how much, a note.
 // What one needs whose note is longer than a line; 156 otherwise.
 [[nodiscard]] float figure_tile_height(Context& ui, std::string_view note, float width);
+// Whether both are read in a tile so wide, at hardly less than their usual size.
+[[nodiscard]] bool figure_tile_fits(Context& ui, std::string_view what, std::string_view figure,
+                                    float width);
 void figure_tile(Context& ui, Area area, std::string_view what, std::string_view figure,
                  std::string_view note);
 

@@ -94,6 +94,13 @@ float figure_tile_height(Context& ui, std::string_view note, float width) {
     return 2 * kTileDown + kTileAbove + below;
 }
 
+bool figure_tile_fits(Context& ui, std::string_view what, std::string_view figure, float width) {
+    constexpr float kHardlyLess = 0.85F, kLarge = 0.7F;
+    const float room = width - 2 * kTileAcross;
+    return text_width(ui, what, Style::kSmall) * kHardlyLess <= room &&
+           text_width(ui, figure, Style::kFigure) * kLarge <= room;
+}
+
 void figure_tile(Context& ui, Area area, std::string_view what, std::string_view figure,
                  std::string_view note) {
     Area inside = card(ui, area, 0).padded(kTileAcross, kTileDown);

@@ -123,85 +123,6 @@ bool section_header(Context& ui, Area area, std::string_view title, std::string_
     return tapped;
 }
 
-bool list_row(Context& ui, Area area, const Row& spec) {
-    Painter& paint = ui.painter();
-    const Colors& c = ui.color();
-    Touch touch;
-    if (spec.tappable) {
-        std::string state(spec.subtitle);
-        for (const std::string_view more : {spec.trailing, spec.trailing_note})
-            if (!more.empty()) state += (state.empty() ? "" : ", ") + std::string(more);
-        touch = ui.touch("row:" + std::string(spec.id), std::string(spec.title), area.rect, true,
-                         std::move(state));
-        if (touch.pressed) paint.fill(area.rect, c.accent_soft, ui.theme().radius_control);
-    }
-    Area line = area;
-    if (spec.icon != icons::kNone) {
-        const Area square = line.cut_start(52, kRowIndent - 52).centred(52, 52);
-        paint.fill(square.rect, c.accent_soft, ui.theme().radius_control + 2);
-        icon(ui, square, spec.icon, 28, Ink::kAccent);
-    }
-    if (spec.chevron) icon(ui, line.cut_end(28, space::k8), chevron_forward(ui), 28, Ink::kQuiet);
-    constexpr float kTitle = 30, kNote = 26;
-    const auto two_lines = [&](Area part, std::string_view first, std::string_view second,
-                               Align align, Ink first_ink, bool even = false) {
-        Area block = part.centred(part.width(), second.empty() ? kTitle : kTitle + kNote);
-        TextStyle style = ui.text(Style::kBodyStrong);
-        style.tabular = even;
-        paint.text(block.cut_top(kTitle).rect, first, style, ink(ui, first_ink), align);
-        if (second.empty()) return;
-        const Area below = block.cut_top(kNote);
-        if (align == Align::kStart)
-            label_fitted(ui, below, second, Style::kSmall, Ink::kQuiet);
-        else
-            label(ui, below, second, Style::kSmall, Ink::kQuiet, align);
-    };
-    if (!spec.trailing.empty() || !spec.trailing_note.empty()) {
-        // Measured as it is drawn: even figures are wider than others.
-        TextStyle even = ui.text(Style::kBodyStrong);
-        even.tabular = true;
-        float width = std::max(paint.measure(spec.trailing, even) + 4,
-                               text_width(ui, spec.trailing_note, Style::kSmall));
-        // Mirrored they stand in a column with one edge, as sums are added up.
-        if (area.mirrored())
-            width = sum_column(ui, area, spec.id.substr(0, spec.id.find(':')), width);
-        two_lines(line.cut_end(width, space::k16), spec.trailing, spec.trailing_note,
-                  area.mirrored() ? Align::kStart : Align::kEnd, spec.trailing_ink, true);
-    }
-    two_lines(line, spec.title, spec.subtitle, Align::kStart, Ink::kInk);
-    if (spec.divider) divider(ui, area.with({area.rect.x, area.rect.bottom() - 1, area.rect.w, 1}));
-    focus_ring(ui, touch, area.rect, ui.theme().radius_control);
-    return touch.tapped;
-}
-
-float rail_item_width(Context& ui, std::string_view label) {
-    TextStyle style = ui.text(Style::kBodyLarge);
-    style.weight = Weight::kSemiBold;
-    return 2 * (space::k16 + 4) + 28 + 18 + ui.painter().measure(label, style) + space::k8 + 44;
-}
-
-bool rail_item(Context& ui, Area area, const RailItem& spec) {
-    Painter& paint = ui.painter();
-    const Colors& c = ui.color();
-    const Touch touch = ui.touch("rail:" + std::string(spec.id), std::string(spec.label), area.rect,
-                                 true, spec.selected ? ui.tr("ui.selected") : std::string());
-    const float radius = ui.theme().radius_control + 2;
-    if (spec.selected) {
-        paint.fill(area.rect, c.inverse, radius);
-    } else if (touch.pressed) {
-        paint.fill(area.rect, c.accent_soft, radius);
-    }
-    const Color words = spec.selected ? c.on_inverse : c.ink;
-    Area line = area.padded(space::k16 + 4, 0);
-    paint.icon(line.cut_start(28, 18).rect.centre(), spec.icon, 28, words);
-    if (spec.count > 0) count_badge(ui, line.cut_end(44, space::k8), spec.count);
-    TextStyle style = ui.text(Style::kBodyLarge);
-    style.weight = spec.selected ? Weight::kSemiBold : Weight::kMedium;
-    paint.text(line.rect, spec.label, style, words);
-    focus_ring(ui, touch, area.rect, radius);
-    return touch.tapped;
-}
-
 Area top_bar(Context& ui, Area& page, bool white) {
     const Area bar = page.cut_top(kTopBarHeight);
     if (white) {
@@ -227,13 +148,23 @@ void status_words(Context& ui, Area area, char32_t which, std::string_view words
 
 namespace {
 
-constexpr float kBannerInset = 28, kBannerIcon = 28;
+constexpr float kBannerInset = 28, kBannerIcon = 28, kBannerButton = 56;
+
+float banner_beside(Context& ui, const Banner& spec) {
+    if (spec.action.empty()) return 0;
+    return button_width(ui, {.id = spec.id, .label = spec.action}) + space::k24;
+}
+
+// Words of a few letters a line read badly: the button stands below them then.
+bool banner_stacks(Context& ui, const Banner& spec, float width) {
+    constexpr float kLeastWords = 250;
+    const float room = width - 2 * kBannerInset - kBannerIcon - 18;
+    return !spec.action.empty() && room - banner_beside(ui, spec) < kLeastWords;
+}
 
 float banner_words_width(Context& ui, const Banner& spec, float width) {
-    float room = width - 2 * kBannerInset - kBannerIcon - 18;
-    if (!spec.action.empty())
-        room -= button_width(ui, {.id = spec.id, .label = spec.action}) + space::k24;
-    return std::max(room, 120.0F);
+    const float room = width - 2 * kBannerInset - kBannerIcon - 18;
+    return std::max(banner_stacks(ui, spec, width) ? room : room - banner_beside(ui, spec), 120.0F);
 }
 
 }  // namespace
@@ -244,8 +175,10 @@ float banner_height(Context& ui, const Banner& spec, float width) {
         return static_cast<float>(ui.painter().wrap(words, ui.text(style), room).size()) *
                line_height(ui, style);
     };
-    return std::max(lines(spec.title, Style::kBodyStrong) + lines(spec.words, Style::kBody) + 36,
-                    spec.action.empty() ? 64.0F : 88.0F);
+    const float words =
+        lines(spec.title, Style::kBodyStrong) + lines(spec.words, Style::kBody) + 36;
+    if (banner_stacks(ui, spec, width)) return words + space::k12 + kBannerButton;
+    return std::max(words, spec.action.empty() ? 64.0F : 88.0F);
 }
 
 bool banner(Context& ui, Area area, const Banner& spec) {
@@ -255,12 +188,21 @@ bool banner(Context& ui, Area area, const Banner& spec) {
         ui.painter().outline(area.rect, look.strong, 1.5F, ui.theme().radius_card);
     Area line = area.padded(kBannerInset, 0);
     const float words_width = banner_words_width(ui, spec, area.width());
+    const bool stacks = banner_stacks(ui, spec, area.width());
+    Area foot = line.with({});
+    if (stacks) foot = line.cut_bottom(kBannerButton + 18);
     icon(ui, line.cut_start(kBannerIcon, 18), look.icon, kBannerIcon, look.ink);
     bool tapped = false;
     if (!spec.action.empty()) {
         const Button action{.id = spec.id, .label = spec.action};
-        const Area end =
-            line.cut_end(button_width(ui, action)).centred(button_width(ui, action), 56);
+        const float wide = button_width(ui, action);
+        Area end = foot;
+        if (stacks) {
+            (void)end.cut_start(kBannerIcon, 18);
+            end = end.cut_top(kBannerButton).cut_start(wide);
+        } else {
+            end = line.cut_end(wide).centred(wide, kBannerButton);
+        }
         const Touch touch =
             ui.touch("button:" + std::string(spec.id), std::string(spec.action), end.rect);
         const float radius = ui.theme().radius_control + 2;
@@ -283,7 +225,7 @@ bool banner(Context& ui, Area area, const Banner& spec) {
             ui.painter().wrap(spec.title, ui.text(Style::kBodyStrong), words_width).size() +
             ui.painter().wrap(spec.words, ui.text(Style::kBody), words_width).size()) *
         line_height(ui, Style::kBody);
-    Area block = line.with({line.rect.x, area.rect.centre().y - std::min(height, words_height) / 2,
+    Area block = line.with({line.rect.x, line.rect.centre().y - std::min(height, words_height) / 2,
                             line.rect.w, words_height});
     block = block.cut_start(words_width);
     if (!spec.title.empty()) paragraph(ui, block, spec.title, Style::kBodyStrong, look.ink);

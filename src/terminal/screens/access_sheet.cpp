@@ -89,21 +89,21 @@ void choose_voice(ui::Context& ui, Settings& settings, ui::Area& area) {
 
 void choose_ways(ui::Context& ui, Shell& shell, ui::Area& area) {
     Settings& settings = shell.visit.settings;
-    bool moved = toggle(ui, area.cut_top(ui::kSwitchHeight),
-                        {.id = "reach",
+    const auto choose = [&](const ui::Switch& spec, bool& on) {
+        return toggle(ui, area.cut_top(switch_height(ui, spec, area.width())), spec, on);
+    };
+    bool moved = choose({.id = "reach",
                          .label = ui.tr("access.reach"),
                          .note = ui.tr("access.reach_note"),
                          .divider = true},
                         settings.reach);
-    moved |= toggle(ui, area.cut_top(ui::kSwitchHeight),
-                    {.id = "reduce_motion",
+    moved |= choose({.id = "reduce_motion",
                      .label = ui.tr("access.motion"),
                      .note = ui.tr("access.motion_note"),
                      .divider = shell.can_speak},
                     settings.reduce_motion);
     if (shell.can_speak)
-        moved |= toggle(
-            ui, area.cut_top(ui::kSwitchHeight),
+        moved |= choose(
             {.id = "speech", .label = ui.tr("access.speech"), .note = ui.tr("access.speech_note")},
             settings.speech);
     if (moved) ui.draw_again();
@@ -168,11 +168,11 @@ void draw_languages(ui::Context& ui, Shell& shell) {
     for (std::size_t i = 0; i < shell.languages.size(); ++i) {
         const bool now = i == shell.visit.settings.language;
         const std::string& id = ui.keep("language:" + std::to_string(i));
-        if (list_row(ui, view.area().cut_top(ui::kRowHeight),
-                     {.id = id,
-                      .title = shell.languages[i],
-                      .icon = now ? ui::icons::kCheck : ui::icons::kLanguage,
-                      .divider = i + 1 < shell.languages.size()}))
+        if (growing_row(ui, view.area(),
+                        {.id = id,
+                         .title = shell.languages[i],
+                         .icon = now ? ui::icons::kCheck : ui::icons::kLanguage,
+                         .divider = i + 1 < shell.languages.size()}))
             chosen = i;
     }
     if (chosen) shell.visit.settings.language = *chosen;

@@ -36,6 +36,17 @@ std::string reference_of(const AttentionItem& item, const TerminalFacts& facts) 
     return facts.branch_code + "-" + facts.terminal_code + "-" + end;
 }
 
+// A sign and what it is about; what follows begins where the words do.
+void draw_title(ui::Context& ui, ui::Area& inside, char32_t sign, ui::Ink ink,
+                const std::string& words) {
+    constexpr float kLine = 40;
+    ui::Area first = inside;
+    ui::icon(ui, first.cut_top(kLine).cut_start(kLine), sign, 32, ink);
+    (void)inside.cut_start(kLine, ui::space::k16);
+    wrapped_label(ui, inside, words, kLine, ui::Style::kHeading);
+    inside.skip(ui::space::k4);
+}
+
 }  // namespace
 
 void AttentionScreen::read() {
@@ -68,13 +79,9 @@ void AttentionScreen::draw_overdue(ui::Context& ui, ui::Area& page, const SaleLi
     ui::GrowingCard sheet(ui, "overdue_" + sale.sale_id.to_string(), page, ui::space::k24,
                           ui::space::k24);
     ui::Area& inside = sheet.area();
-    ui::Area line = inside.cut_top(40, ui::space::k4);
-    ui::icon(ui, line.cut_start(40, ui::space::k16), ui::icons::kPayments, 32, ui::Ink::kWarning);
-    label(ui, line,
-          ui.keep(std::string(ui.tr("attention.kind_overdue")) + " · " + sale.customer_name +
-                  " · " + sale.car_title),
-          ui::Style::kHeading);
-    (void)inside.cut_start(56);
+    draw_title(ui, inside, ui::icons::kPayments, ui::Ink::kWarning,
+               std::string(ui.tr("attention.kind_overdue")) + " · " + sale.customer_name + " · " +
+                   sale.car_title);
     std::string story = ui.tr("attention.story_overdue",
                               {{"amount", money_of(ui, sale.overdue_minor, sale.currency)},
                                {"date", date_of(ui, sale.next_due_at)}});
@@ -245,14 +252,11 @@ void AttentionScreen::draw_item(ui::Context& ui, ui::Area& page, const Attention
     ui::GrowingCard sheet(ui, "attention_" + std::to_string(item.number) + item.kind, page,
                           ui::space::k24, ui::space::k24);
     ui::Area& inside = sheet.area();
-    ui::Area line = inside.cut_top(40, ui::space::k4);
-    ui::icon(ui, line.cut_start(40, ui::space::k16),
-             item.kind == "review" ? ui::icons::kInfo : ui::icons::kReport, 32, ink_of(item.kind));
     std::string title = word_or(ui, "attention.kind_" + item.kind, item.kind);
     if (!item.car_title.empty()) title += " · " + item.car_title;
     if (!item.customer_name.empty()) title += " · " + item.customer_name;
-    label(ui, line, title, ui::Style::kHeading);
-    (void)inside.cut_start(56);
+    draw_title(ui, inside, item.kind == "review" ? ui::icons::kInfo : ui::icons::kReport,
+               ink_of(item.kind), title);
     std::string story = story_of(ui, item);
     if (!item.invoice_number.empty()) story = item.invoice_number + ". " + story;
     if (item.occurred_at != 0) story += " " + age_of(ui, item.occurred_at, shell_.app.now()) + ".";
@@ -281,8 +285,8 @@ void AttentionScreen::draw_other_car(ui::Context& ui) {
         if (catalogue->availability(found[i]) != domain::Availability::kInStock) continue;
         const auto& car = catalogue->cars()[found[i]].car;
         ++shown;
-        if (list_row(
-                ui, sheet.area().cut_top(ui::kRowHeight),
+        if (growing_row(
+                ui, sheet.area(),
                 {.id = ui.keep("car:" + car.id.to_string()),
                  .title = ui.keep(title_of(car)),
                  .subtitle = ui.keep(color_of(ui, car.color, false) + " · " + car.stock_number),

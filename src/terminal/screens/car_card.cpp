@@ -49,6 +49,15 @@ float card_height_in(ui::Context& ui, const Shell& shell, float width, float vie
     return ui::height_of_whole_rows(view, wanted, foot + (wanted - foot) * kLeastPicture, gap);
 }
 
+bool card_says_whole(ui::Context& ui, const domain::Car& car, float width) {
+    constexpr float kHardlyLess = 0.85F;
+    const float words = std::max(text_width(ui, title_of(car), ui::Style::kHeading),
+                                 text_width(ui, facts_line(ui, car), ui::Style::kSmall));
+    // A name longer than any card is no reason.
+    constexpr float kLongest = 620;
+    return words > kLongest || words * kHardlyLess <= width - 2 * kAround;
+}
+
 void keep_button(ui::Context& ui, Shell& shell, ui::Area area, const domain::Car& car) {
     const bool kept = shell.visit.is_picked(car.id);
     const std::string& said =
@@ -85,7 +94,7 @@ bool car_card(ui::Context& ui, Shell& shell, ui::Area area, const CatalogueCar& 
     }
     inside = inside.padded(kAround, ui::space::k16);
     label_fitted(ui, inside.cut_top(38), title_of(car), ui::Style::kHeading);
-    label(ui, inside.cut_top(34), facts_line(ui, car), ui::Style::kSmall, ui::Ink::kQuiet);
+    label_fitted(ui, inside.cut_top(34), facts_line(ui, car), ui::Style::kSmall, ui::Ink::kQuiet);
     ui::Area line = inside.cut_top(44);
     if (const auto monthly = monthly_of(shell, car)) {
         const std::string month = month_words(ui, monthly->monthly_minor, car.currency);

@@ -16,6 +16,8 @@ namespace showfloor::terminal {
 
 // True when it was tapped. Visitors get a heart to keep it.
 bool car_card(ui::Context& ui, Shell& shell, ui::Area area, const CatalogueCar& car);
+// Whether the name and the facts are read in a card so wide, at hardly less than their usual size.
+[[nodiscard]] bool card_says_whole(ui::Context& ui, const domain::Car& car, float width);
 // The heart alone, 52 dp.
 void keep_button(ui::Context& ui, Shell& shell, ui::Area area, const domain::Car& car);
 

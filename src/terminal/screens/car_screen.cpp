@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "terminal/screens/car_card.hpp"
+#include "terminal/screens/car_specification.hpp"
 #include "terminal/screens/car_words.hpp"
 #include "text/format.hpp"
 #include "ui/controls.hpp"
@@ -141,7 +142,11 @@ void CarScreen::draw_pictures(ui::Context& ui, ui::Area area, float hero_height)
 }
 
 void CarScreen::draw_head(ui::Context& ui, ui::Area& area, const domain::Car& car) {
-    paragraph(ui, area, title_of(car), Style::kDisplay, ui::Ink::kInk, ui::Align::kStart, 3);
+    // Nowhere else is a long name read whole.
+    constexpr int kMostLarge = 3;
+    const std::string title = title_of(car);
+    const bool large = lines_of(ui, title, Style::kDisplay, area.width()) <= kMostLarge;
+    paragraph(ui, area, title, large ? Style::kDisplay : Style::kTitle);
     std::vector<std::string> parts;
     const auto add = [&parts](std::string_view part) {
         if (!part.empty()) parts.emplace_back(part);
@@ -205,17 +210,27 @@ void CarScreen::draw_price(ui::Context& ui, ui::Area& area, const domain::Car& c
 void CarScreen::draw_facts(ui::Context& ui, ui::Area& area, const domain::Car& car) {
     const auto facts = six_facts(ui, car);
     constexpr float kBeside = 480;  // two of them, with words of a usual length
-    const int columns = area.width() < kBeside ? 1 : area.width() < 2 * kBeside ? 2 : 3;
+    int columns = area.width() < kBeside ? 1 : area.width() < 2 * kBeside ? 2 : 3;
+    constexpr float kAround = ui::space::k24 + 4, kSign = 40, kHardlyLess = 0.85F;
+    const auto room = [&] {
+        const float all =
+            area.width() - 2 * kAround - ui::space::k16 * static_cast<float>(columns - 1);
+        return all / static_cast<float>(columns) - kSign - ui::space::k12;
+    };
+    // A colour's own name may be long: fewer stand beside each other then.
+    for (const auto& fact : facts)
+        while (columns > 1 && text_width(ui, fact.value, Style::kBodyStrong) * kHardlyLess > room())
+            --columns;
     const int rows = (static_cast<int>(facts.size()) + columns - 1) / columns;
     const ui::Area sheet =
         card(ui, area.cut_top(static_cast<float>(rows) * 80 + ui::space::k32, ui::space::k24), 0);
-    const auto lines = sheet.padded(ui::space::k24 + 4, ui::space::k16).rows(rows, 0);
+    const auto lines = sheet.padded(kAround, ui::space::k16).rows(rows, 0);
     for (std::size_t i = 0; i < facts.size(); ++i) {
         const auto n = static_cast<std::size_t>(columns);
         ui::Area cell = lines[i / n].columns(columns, ui::space::k16)[i % n];
-        ui::icon(ui, cell.cut_start(40, ui::space::k12), facts[i].icon, 34, ui::Ink::kAccent);
+        ui::icon(ui, cell.cut_start(kSign, ui::space::k12), facts[i].icon, 34, ui::Ink::kAccent);
         cell = cell.centred(cell.width(), 60);
-        label(ui, cell.cut_top(32), facts[i].value, Style::kBodyStrong);
+        label_fitted(ui, cell.cut_top(32), facts[i].value, Style::kBodyStrong);
         label(ui, cell.cut_top(26), facts[i].what, Style::kCaption, ui::Ink::kQuiet);
     }
 }
@@ -297,43 +312,22 @@ void CarScreen::draw_specification(ui::Context& ui, ui::Area& area, const domain
     const auto groups = specification(ui, *catalogue_, car);
     if (groups.empty()) return;
     label(ui, area.cut_top(48, ui::space::k16), ui.tr("car.specification"), Style::kTitle);
-    constexpr float kLine = 52;
-    const int columns = ui.portrait() ? 1 : 3;
-    std::size_t most = 0;
-    for (const SpecGroup& group : groups)
-        most = std::max(most, group.lines.size());
-    const auto draw_group = [&](ui::Area at, const SpecGroup& group) {
-        ui::Area inside = card(ui, at, 0).padded(ui::space::k32, ui::space::k24);
-        label(ui, inside.cut_top(40, ui::space::k8), group.title, Style::kHeading);
-        for (const SpecLine& line : group.lines) {
-            ui::Area row = inside.cut_top(kLine);
-            divider(ui, row);
-            label(ui, row.cut_start(row.width() * 0.42F, ui::space::k16), line.what, Style::kSmall,
-                  ui::Ink::kQuiet);
-            label(ui, row, line.value, Style::kBodyStrong, ui::Ink::kInk, ui::Align::kEnd);
-        }
-    };
-    const auto height = [](std::size_t lines) {
-        return static_cast<float>(lines) * kLine + 48 + 2 * ui::space::k24;
-    };
-    if (columns == 1) {
-        for (const SpecGroup& group : groups)
-            draw_group(area.cut_top(height(group.lines.size()), ui::space::k24), group);
-    } else {
-        const auto cells = area.cut_top(height(most), ui::space::k48).columns(columns, 28);
-        for (std::size_t i = 0; i < groups.size(); ++i)
-            draw_group(cells[i], groups[i]);
-    }
+    draw_spec_groups(ui, area, groups);
 }
 
 void CarScreen::draw_similar(ui::Context& ui, ui::Area& area, const CatalogueCar& car) {
-    const int columns = ui.portrait() ? 2 : 4;
     if (similar_of_ != catalogue_) {
         similar_of_ = catalogue_;
         similar_ = catalogue_->similar(car, 4);
     }
     if (similar_.empty()) return;
     label(ui, area.cut_top(48, ui::space::k16), ui.tr("car.similar"), Style::kTitle);
+    // As many beside each other as are read whole.
+    int columns = ui.portrait() ? 2 : 4;
+    for (const std::size_t other : similar_)
+        while (columns > 1 && !card_says_whole(ui, catalogue_->cars()[other].car,
+                                               area.columns(columns, 28)[0].width()))
+            columns /= 2;
     const float width = area.columns(columns, 28)[0].width();
     for (std::size_t at = 0; at < similar_.size(); at += static_cast<std::size_t>(columns)) {
         const auto cells = area.cut_top(card_height(ui, shell_, width), 28).columns(columns, 28);

@@ -157,7 +157,7 @@ void CompareScreen::draw_lines(ui::Context& ui, ui::Area& area, const Cars& cars
         }
         if (!upright) words = words.cut_start(300);
         if (upright || cars.size() > 1) (void)words.cut_start(upright ? ui::space::k16 : kMarkRoom);
-        label(ui, words, what, upright ? Style::kCaption : Style::kBody, ui::Ink::kQuiet);
+        label_fitted(ui, words, what, upright ? Style::kCaption : Style::kBody, ui::Ink::kQuiet);
         auto cells = columns(row);
         for (ui::Area& cell : cells)
             cell = cell.padded(ui::space::k16, 0);
@@ -166,10 +166,19 @@ void CompareScreen::draw_lines(ui::Context& ui, ui::Area& area, const Cars& cars
     for (const Line& line : lines_of(ui, shell_, *catalogue_, cars)) {
         const bool differs = cars.size() > 1 && line.differs();
         if (only_differences_ && !differs) continue;
-        const ui::Area row = area.cut_top(upright ? kLine + 26 : kLine, ui::space::k4);
+        const Style style = differs ? Style::kBodyStrong : Style::kBody;
+        ui::Area trial = area;
+        const float width = columns(trial)[0].width() - 2 * ui::space::k16;
+        int most = 1;
+        for (const std::string& value : line.values)
+            most = std::max(most, lines_of(ui, value, style, width));
+        const float more = static_cast<float>(most - 1) * line_height(ui, style);
+        const ui::Area row = area.cut_top((upright ? kLine + 26 : kLine) + more, ui::space::k4);
         const auto cells = begin(row, line.what, differs);
-        for (std::size_t i = 0; i < cars.size(); ++i)
-            label(ui, cells[i], line.values[i], differs ? Style::kBodyStrong : Style::kBody);
+        for (std::size_t i = 0; i < cars.size(); ++i) {
+            ui::Area cell = cells[i];
+            wrapped_label(ui, cell, line.values[i], cell.height() - more, style);
+        }
     }
     bool titled = false;
     for (const std::string& feature : features_of(cars)) {

@@ -63,7 +63,8 @@ void CustomersScreen::draw_list(ui::Context& ui, ui::Area area) {
                      .subtitle = ui.keep(contact_of(customer)),
                      .icon = customer.company_name.empty() ? ui::icons::kPerson : ui::icons::kStore,
                      .chevron = true,
-                     .divider = i + 1 < found.size()}))
+                     .divider = i + 1 < found.size(),
+                     .list = "customers"}))
                 shell_.to_customer(customer.id);
         });
 }
@@ -160,9 +161,19 @@ void CustomerScreen::draw_person(ui::Context& ui, ui::Area& page) {
         return;
     }
     const bool edit = may_change();
-    if (section_header(ui, area.cut_top(52, ui::space::k8), ui.keep(full_name_of(*customer_)),
-                       edit ? "edit_customer" : std::string_view(),
-                       edit ? ui.tr("customer.edit") : std::string()))
+    // This is where a long name is read whole.
+    constexpr float kHead = 52;
+    const std::string name = full_name_of(*customer_);
+    const std::string& action = edit ? ui.tr("customer.edit") : ui.keep({});
+    const float beside =
+        edit ? button_width(ui, {.id = {}, .label = action, .kind = ui::ButtonKind::kGhost}) +
+                   ui::space::k16
+             : 0;
+    const bool fits = text_width(ui, name, ui::Style::kTitle) <= area.width() - beside;
+    if (!fits) wrapped_label(ui, area, name, kHead, ui::Style::kTitle);
+    if ((fits || edit) &&
+        section_header(ui, area.cut_top(kHead, ui::space::k8), fits ? ui.keep(name) : ui.keep({}),
+                       edit ? "edit_customer" : std::string_view(), action))
         form_.emplace(shell_, book_, *customer_);
     const auto fact = [&](const char* key, const std::string& value) {
         if (value.empty()) return;
@@ -189,8 +200,8 @@ void CustomerScreen::draw_sales(ui::Context& ui, ui::Area& page) {
     for (std::size_t i = 0; i < sales_.size(); ++i) {
         const SaleLine& sale = sales_[i];
         const StateWords balance = balance_state(ui, sale);
-        if (list_row(
-                ui, area.cut_top(ui::kRowHeight),
+        if (growing_row(
+                ui, area,
                 {.id = ui.keep("sale:" + sale.sale_id.to_string()),
                  .title = sale.car_title,
                  .subtitle = ui.keep(sale.invoice_number + " · " + date_of(ui, sale.sale_date)),

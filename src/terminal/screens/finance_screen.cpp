@@ -1,6 +1,7 @@
 #include "terminal/screens/finance_screen.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "domain/money.hpp"
@@ -138,15 +139,25 @@ void FinanceScreen::draw_schedule(ui::Context& ui, ui::Area& area, const domain:
                 .names = names_,
                 .name_every = 12,
                 .read_outs = read_outs_});
+    // Where figures need the room that a year does not.
+    const bool narrow = text_width(ui, estimate_of(ui, car.price_minor, car.currency),
+                                   Style::kSmall) > area.columns(4, ui::space::k12)[0].width();
     const auto row_of = [&](const std::string& a, const std::string& b, const std::string& c,
                             const std::string& d, ui::Ink ink) {
         ui::Area row = area.cut_top(44);
         divider(ui, row);
-        const auto cells = row.columns(4, ui::space::k12);
-        label(ui, cells[0], a, Style::kSmall, ink);
-        label(ui, cells[1], b, Style::kSmall, ink, ui::Align::kEnd);
-        label(ui, cells[2], c, Style::kSmall, ink, ui::Align::kEnd);
-        label(ui, cells[3], d, Style::kSmall, ink, ui::Align::kEnd);
+        if (narrow) {
+            const float year = text_width(ui, ui.tr("finance.year"), Style::kSmall) + 2;
+            label(ui, row.cut_start(year, ui::space::k12), a, Style::kSmall, ink);
+        }
+        auto cells = row.columns(narrow ? 3 : 4, ui::space::k12);
+        if (!narrow) {
+            label(ui, cells[0], a, Style::kSmall, ink);
+            cells.erase(cells.begin());
+        }
+        for (std::size_t i = 0; i < cells.size(); ++i)
+            label_fitted(ui, cells[i], *std::array{&b, &c, &d}[i], Style::kSmall, ink, 0.8F,
+                         ui::Align::kEnd);
     };
     row_of(ui.tr("finance.year"), ui.tr("finance.paid"), ui.tr("finance.interest"),
            ui.tr("finance.owed"), ui::Ink::kQuiet);

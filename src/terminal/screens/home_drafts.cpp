@@ -45,7 +45,6 @@ bool HomeScreen::draw_draft(ui::Context& ui, ui::Area area, const Draft& draft, 
                      .plain = true}))
         discarding_ = draft;
     row.id = ui.keep("draft:" + id);
-    row.icon = ui::icons::kEdit;
     if (!list_row(ui, area, row)) return false;
     shell_.to_draft(draft);
     return true;
@@ -81,6 +80,7 @@ void HomeScreen::draw_drafts_beside(ui::Context& ui, ui::Area& page) {
                         .title = ui.keep(car_of(ui, draft)),
                         .subtitle = customer.empty() ? ui.tr("home.draft_saved", {{"age", age}})
                                                      : ui.keep(customer + " · " + age),
+                        .icon = ui::icons::kEdit,
                         .trailing = shown == 1 ? std::string_view(ui.tr("home.continue"))
                                                : std::string_view(),
                         .trailing_ink = ui::Ink::kAccent,
@@ -114,14 +114,16 @@ void HomeScreen::draw_drafts(ui::Context& ui, ui::Area& page) {
                  ui::Style::kTitle);
     for (std::size_t i = 0; i < shown; ++i) {
         const std::string& age = age_of(ui, drafts_[i].saved_at, shell_.app.now());
-        if (draw_draft(ui, area.cut_top(ui::kRowHeight), drafts_[i],
-                       {.id = {},
-                        .title = ui.keep(words_of(ui, drafts_[i])),
-                        .subtitle = ui.tr("home.draft_saved", {{"age", age}}),
-                        .trailing = ui.tr("home.continue"),
-                        .trailing_ink = ui::Ink::kAccent,
-                        .divider = i + 1 < shown}))
-            return;
+        const ui::Row row{.id = {},
+                          .title = ui.keep(words_of(ui, drafts_[i])),
+                          .subtitle = ui.tr("home.draft_saved", {{"age", age}}),
+                          .icon = ui::icons::kEdit,
+                          .trailing = ui.tr("home.continue"),
+                          .trailing_ink = ui::Ink::kAccent,
+                          .divider = i + 1 < shown};
+        ui::Area beside_bin = area;
+        (void)beside_bin.cut_end(kBin, ui::space::k8);
+        if (draw_draft(ui, area.cut_top(row_height(ui, beside_bin, row)), drafts_[i], row)) return;
     }
 }
 

@@ -164,7 +164,12 @@ void HomeScreen::draw_figures(ui::Context& ui, ui::Area& page) {
               ui.tr("home.open_note",
                     {{"count", f.open_invoices}, {"overdue", f.overdue_invoices}})}}};
     }
-    const int columns = ui.portrait() ? 2 : 4;
+    // Beside each other where all of them are read whole, two by two otherwise.
+    const float quarter = page.columns(4, ui::space::k24)[0].width();
+    const bool four_fit = std::all_of(four.begin(), four.end(), [&](const Figure& one) {
+        return figure_tile_fits(ui, one.what, one.figure, quarter);
+    });
+    const int columns = ui.portrait() || !four_fit ? 2 : 4;
     const int rows = 4 / columns;
     const float width = page.columns(columns, ui::space::k24)[0].width();
     float high = 0;

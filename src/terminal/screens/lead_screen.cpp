@@ -210,7 +210,9 @@ void LeadScreen::draw_consent(ui::Context& ui, ui::Area& area) {
         if (asked_) check(ui);
         ui.draw_again();
     }
-    if (!consent_error_.empty()) {
+    if (!consent_error_.empty() && status_width(ui, consent_error_) > area.width()) {
+        note(ui, area, consent_error_, ui::Tone::kDanger);
+    } else if (!consent_error_.empty()) {
         ui::Area line = area.cut_top(36);
         status_words(ui, line, ui::icons::kError, consent_error_, ui::Ink::kDanger,
                      ui::Align::kStart);

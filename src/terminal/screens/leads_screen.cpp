@@ -189,16 +189,19 @@ void LeadsScreen::draw_lead(ui::Context& ui, ui::Area& page, const LeadLine& lin
         if (!part->empty()) who += " · " + *part;
     const std::string status = ui.tr("leads.status_" + std::string(name_of(lead.status))) +
                                (line.owner_name.empty() ? "" : " · " + line.owner_name);
-    list_row(ui, inside.cut_top(72),
-             {.id = ui.keep("lead:" + lead.id.to_string()),
-              .title = ui.keep(title_of(ui, line)),
-              .subtitle = ui.keep(std::move(who)),
-              .icon = icon_of(lead.kind),
-              .trailing = ui.keep(age_of(ui, lead.occurred_at, now)),
-              .trailing_note = ui.keep(status),
-              .trailing_ink = lead.status == LeadStatus::kNew ? ui::Ink::kWarning : ui::Ink::kQuiet,
-              .tappable = false,
-              .divider = false});
+    const ui::Row head{
+        .id = ui.keep("lead:" + lead.id.to_string()),
+        .title = ui.keep(title_of(ui, line)),
+        .subtitle = ui.keep(std::move(who)),
+        .icon = icon_of(lead.kind),
+        .trailing = ui.keep(age_of(ui, lead.occurred_at, now)),
+        .trailing_note = ui.keep(status),
+        .trailing_ink = lead.status == LeadStatus::kNew ? ui::Ink::kWarning : ui::Ink::kQuiet,
+        .tappable = false,
+        .divider = false};
+    // Less air than in a list: the card has its own.
+    constexpr float kLess = 12;
+    list_row(ui, inside.cut_top(row_height(ui, inside, head) - kLess), head);
     // Level with the title, as in "Needs attention".
     ui::Area rest = inside;
     (void)rest.cut_start(ui::kRowIndent);

@@ -116,7 +116,8 @@ void NotificationsScreen::draw_note(ui::Context& ui, ui::Area area,
                   .icon = icon_of(note.type),
                   .trailing = seen ? std::string_view() : ui.tr("notification.new"),
                   .trailing_ink = ui::Ink::kAccent,
-                  .divider = !last}))
+                  .divider = !last,
+                  .list = "notes"}))
         open(note);
     if (icon_button(ui, end.centred(56, 56),
                     {.id = ui.keep("dismiss:" + id),

@@ -1,5 +1,7 @@
 #include "terminal/screens/profile_screen.hpp"
 
+#include <algorithm>
+
 #include "terminal/screens/seller_frame.hpp"
 #include "terminal/screens/seller_words.hpp"
 #include "ui/controls.hpp"
@@ -25,21 +27,34 @@ void ProfileScreen::draw_person(ui::Context& ui, ui::Area& page) {
     const Person& person = *shell_.app.person();
     ui::GrowingCard sheet(ui, "profile_person", page);
     ui::Area& area = sheet.area();
-    ui::Area row = area.cut_top(ui::kAvatarHeight - 60);
     const std::string name = person.first_name + " " + person.last_name;
+    const auto role = domain::kRoleNames[static_cast<std::size_t>(person.role)];
+    const std::string place = option_of(ui, "role", role) + " · " + person.branch_name;
     const ui::Button out{.id = "lock", .label = ui.tr("profile.lock"), .icon = ui::icons::kLock};
-    const ui::Area end = row.cut_end(button_width(ui, out), ui::space::k24);
-    const bool leaves = button(ui, end.centred(end.width(), ui::kButtonHeight), out);
+    constexpr float kHigh = ui::kAvatarHeight - 60;
+    ui::Area row = area;
     // Level with the words of the other cards.
     constexpr float kFace = 112;
-    const ui::Area disc = row.cut_start(kFace, ui::space::k24);
-    ui::face(ui, disc.rect.centre(), kFace / 2, face_of(person.username), name);
+    ui::Area disc = row.cut_start(kFace, ui::space::k24);
+    ui::face(ui, disc.cut_top(kHigh).rect.centre(), kFace / 2, face_of(person.username), name);
+    // Beside the words where they have room on a line each, below them otherwise.
+    const float wide = button_width(ui, out);
+    const bool beside =
+        std::max(text_width(ui, name, ui::Style::kTitle),
+                 text_width(ui, place, ui::Style::kBody)) <= row.width() - wide - ui::space::k24;
+    ui::Area end;
+    if (beside)
+        end = row.cut_end(wide, ui::space::k24).cut_top(kHigh).centred(wide, ui::kButtonHeight);
     row.skip(ui::space::k12);
-    label(ui, row.cut_top(44), ui.keep(name), ui::Style::kTitle);
-    const auto role = domain::kRoleNames[static_cast<std::size_t>(person.role)];
-    label(ui, row.cut_top(32), ui.keep(option_of(ui, "role", role) + " · " + person.branch_name),
-          ui::Style::kBody, ui::Ink::kQuiet);
-    label(ui, row.cut_top(32), ui.keep("@" + person.username), ui::Style::kSmall, ui::Ink::kQuiet);
+    wrapped_label(ui, row, name, 44, ui::Style::kTitle);
+    wrapped_label(ui, row, place, 32, ui::Style::kBody, ui::Ink::kQuiet);
+    wrapped_label(ui, row, "@" + person.username, 32, ui::Style::kSmall, ui::Ink::kQuiet);
+    if (!beside) {
+        row.skip(ui::space::k12);
+        end = row.cut_top(ui::kButtonHeight).cut_start(wide);
+    }
+    area.skip(std::max(kHigh, row.rect.y - area.rect.y));
+    const bool leaves = button(ui, end, out);
     if (leaves) shell_.sign_out();  // last: nobody is there afterwards
 }
 

@@ -1,5 +1,7 @@
 #include "terminal/screens/sale_customer_step.hpp"
 
+#include <algorithm>
+
 #include "terminal/screens/car_words.hpp"
 #include "terminal/screens/seller_words.hpp"
 #include "ui/scroll.hpp"
@@ -93,10 +95,15 @@ void CustomerStep::draw_find(ui::Context& ui, SaleDesk& desk, ui::Area& area) {
     ui::Area line = area.cut_top(72, ui::space::k8);
     const ui::Button add{
         .id = "new_customer", .label = ui.tr("customer.new"), .icon = ui::icons::kAdd};
-    if (button(
-            ui,
-            line.cut_end(button_width(ui, add), ui::space::k16).centred(button_width(ui, add), 68),
-            add)) {
+    const float wide = button_width(ui, add);
+    // Below the search where that would not say whole what it finds.
+    constexpr float kSearchSigns = 90, kHardlyLess = 0.8F;
+    const float search =
+        text_width(ui, ui.tr("customer.find"), ui::Style::kBodyLarge) * kHardlyLess + kSearchSigns;
+    const bool beside = search <= line.width() - wide - ui::space::k16;
+    ui::Area below = line;
+    if (!beside) below = area.cut_top(72, ui::space::k8).cut_start(wide);
+    if (button(ui, (beside ? line.cut_end(wide, ui::space::k16) : below).centred(wide, 68), add)) {
         form_.emplace(shell_, book_);
         form_->begin_with(words_);
         focus_field(ui, "first_name");
@@ -116,13 +123,13 @@ void CustomerStep::draw_find(ui::Context& ui, SaleDesk& desk, ui::Area& area) {
     const auto& found = book_.find(words_);
     for (std::size_t i = 0; i < found.size() && i < kMostFound; ++i) {
         const auto& customer = book_.all()[found[i]];
-        if (list_row(ui, area.cut_top(ui::kRowHeight),
-                     {.id = ui.keep("customer:" + customer.id.to_string()),
-                      .title = ui.keep(full_name_of(customer)),
-                      .subtitle = ui.keep(contact_of(customer)),
-                      .icon = ui::icons::kPerson,
-                      .chevron = true,
-                      .divider = i + 1 < found.size()})) {
+        if (growing_row(ui, area,
+                        {.id = ui.keep("customer:" + customer.id.to_string()),
+                         .title = ui.keep(full_name_of(customer)),
+                         .subtitle = ui.keep(contact_of(customer)),
+                         .icon = ui::icons::kPerson,
+                         .chevron = true,
+                         .divider = i + 1 < found.size()})) {
             choose(desk, customer);
             return;
         }
@@ -191,13 +198,13 @@ void CustomerStep::draw(ui::Context& ui, SaleDesk& desk, ui::Area& page) {
         return;
     }
     const auto& customer = *desk.customer;
-    list_row(ui, area.cut_top(ui::kRowHeight),
-             {.id = "customer",
-              .title = ui.keep(full_name_of(customer)),
-              .subtitle = ui.keep(contact_of(customer)),
-              .icon = ui::icons::kPerson,
-              .tappable = false,
-              .divider = false});
+    growing_row(ui, area,
+                {.id = "customer",
+                 .title = ui.keep(full_name_of(customer)),
+                 .subtitle = ui.keep(contact_of(customer)),
+                 .icon = ui::icons::kPerson,
+                 .tappable = false,
+                 .divider = false});
     const auto fact = [&](const char* key, const std::string& value) {
         if (value.empty()) return;
         ui::Area row = area.cut_top(40);

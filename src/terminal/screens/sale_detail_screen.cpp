@@ -1,5 +1,7 @@
 #include "terminal/screens/sale_detail_screen.hpp"
 
+#include <algorithm>
+
 #include "terminal/screens/receipt_screen.hpp"
 #include "terminal/screens/sales_screen.hpp"
 #include "terminal/screens/seller_frame.hpp"
@@ -54,16 +56,25 @@ std::int64_t SaleDetailScreen::open_minor() const {
 void SaleDetailScreen::draw_head(ui::Context& ui, ui::Area& page) {
     ui::GrowingCard sheet(ui, "detail_head", page);
     ui::Area& area = sheet.area();
-    ui::Area row = area.cut_top(150);
-    shell_.main_picture(ui, row.cut_start(240, ui::space::k24), file_->car.id, 14);
-    label(ui, row.cut_top(40), ui.keep(title_of(file_->car)), ui::Style::kHeading);
-    label(ui, row.cut_top(30), ui.keep("VIN " + file_->car.vin + " · " + file_->car.stock_number),
-          ui::Style::kSmall, ui::Ink::kQuiet);
-    row.skip(ui::space::k8);
-    const std::string who = full_name_of(file_->customer);
+    const std::string title = title_of(file_->car);
+    const std::string which = "VIN " + file_->car.vin + " · " + file_->car.stock_number;
     const std::string contact = contact_of(file_->customer);
-    label(ui, row.cut_top(32), ui.keep(who), ui::Style::kBodyStrong);
-    label(ui, row.cut_top(30), ui.keep(contact), ui::Style::kSmall, ui::Ink::kQuiet);
+    // What it says comes before a large picture.
+    constexpr float kPicture = 240, kSmallPicture = 168, kShape = 1.6F;
+    const float widest = std::max({text_width(ui, title, ui::Style::kHeading),
+                                   text_width(ui, which, ui::Style::kSmall),
+                                   text_width(ui, contact, ui::Style::kSmall)});
+    const bool large = widest <= area.width() - kPicture - ui::space::k24;
+    const float wide = large ? kPicture : kSmallPicture;
+    ui::Area row = area;
+    ui::Area start = row.cut_start(wide, ui::space::k24);
+    shell_.main_picture(ui, start.cut_top(wide / kShape), file_->car.id, 14);
+    wrapped_label(ui, row, title, 40, ui::Style::kHeading);
+    wrapped_label(ui, row, which, 30, ui::Style::kSmall, ui::Ink::kQuiet);
+    row.skip(ui::space::k8);
+    wrapped_label(ui, row, full_name_of(file_->customer), 32, ui::Style::kBodyStrong);
+    wrapped_label(ui, row, contact, 30, ui::Style::kSmall, ui::Ink::kQuiet);
+    area.skip(std::max(wide / kShape, row.rect.y - area.rect.y));
     if (file_->sale.status != SaleStatus::kDisputed) return;
     area.skip(ui::space::k16);
     const ui::Banner spec{.id = "see_dispute",
@@ -135,15 +146,15 @@ void SaleDetailScreen::draw_payment(ui::Context& ui, ui::Area& area, const domai
     const bool trade_in = payment.method == domain::PaymentMethod::kTradeIn;
     const bool reversible =
         payment.status == PaymentStatus::kCleared && !back && !taken_back && !trade_in;
-    list_row(ui, area.cut_top(ui::kRowHeight),
-             {.id = ui.keep("payment:" + id),
-              .title = ui.tr("payment.method." + method),
-              .subtitle = ui.keep(std::move(under)),
-              .icon = back ? ui::icons::kSwapHoriz : ui::icons::kPayments,
-              .trailing = ui.keep(money(ui, payment.amount_minor)),
-              .trailing_note = state,
-              .tappable = false,
-              .divider = !last && !pending && !reversible});
+    growing_row(ui, area,
+                {.id = ui.keep("payment:" + id),
+                 .title = ui.tr("payment.method." + method),
+                 .subtitle = ui.keep(std::move(under)),
+                 .icon = back ? ui::icons::kSwapHoriz : ui::icons::kPayments,
+                 .trailing = ui.keep(money(ui, payment.amount_minor)),
+                 .trailing_note = state,
+                 .tappable = false,
+                 .divider = !last && !pending && !reversible});
     if (!pending && !reversible) return;
     // What can be done with it stands under its words, not under its sign.
     ui::Area under_words = area;
@@ -201,10 +212,10 @@ void SaleDetailScreen::draw_plan(ui::Context& ui, ui::Area& page) {
         const std::string figure = money(ui, plan[i].amount_minor);
         label(ui, row.cut_end(text_width(ui, figure, ui::Style::kBodyStrong) + 4, ui::space::k16),
               ui.keep(figure), ui::Style::kBodyStrong, ui::Ink::kInk, ui::Align::kEnd);
-        label(ui, row,
-              ui.keep(date_of(ui, plan[i].due_at) +
-                      (late ? " · " + std::string(ui.tr("home.late")) : std::string())),
-              ui::Style::kBody, late ? ui::Ink::kDanger : ui::Ink::kInk);
+        label_fitted(ui, row,
+                     ui.keep(date_of(ui, plan[i].due_at) +
+                             (late ? " · " + std::string(ui.tr("home.late")) : std::string())),
+                     ui::Style::kBody, late ? ui::Ink::kDanger : ui::Ink::kInk);
     }
 }
 

@@ -1,5 +1,6 @@
 // Step 4: what is paid now, in parts, and a plan for what is left.
 
+#include <algorithm>
 #include <array>
 
 #include "terminal/screens/sale_desk.hpp"
@@ -31,15 +32,23 @@ bool draw_part(ui::Context& ui, SaleDesk& desk, ui::Area& area, std::size_t inde
     const bool cash = part.method == domain::PaymentMethod::kCash;
     const bool several = desk.form.parts.size() > 1;
     constexpr float kRemove = 64;
-    const float width =
-        (area.width() - ui::space::k24 - (several ? kRemove + ui::space::k8 : 0)) / 2;
+    const float all = area.width() - (several ? kRemove + ui::space::k8 : 0);
+    // Below each other where the name of one would not be read beside the other.
+    constexpr float kHardlyLess = 0.9F;
+    const std::string& reference = ui.tr("sale.reference");
+    const float half = (all - ui::space::k24) / 2;
+    const bool beside = text_width(ui, reference, ui::Style::kSmall) * kHardlyLess <= half;
+    const float width = beside ? half : all;
     const std::string& hint = ui.tr(cash ? "sale.cash_hint" : "sale.pending_hint");
+    const std::string_view error = desk.error_of(ui, "amount:" + n);
+    constexpr float kSign = 32;  // before an error
+    const int error_lines = lines_of(ui, error, ui::Style::kSmall, width - kSign);
     const ui::Field amount{.id = ui.keep("amount" + tail),
                            .label = ui.tr("sale.amount"),
                            .kind = ui::FieldKind::kMoney,
                            .hint = hint,
-                           .error = desk.error_of(ui, "amount:" + n),
-                           .note_lines = 2,
+                           .error = error,
+                           .note_lines = std::max(2, error_lines),
                            .hint_lines = lines_of(ui, hint, ui::Style::kSmall, width),
                            .currency = desk.currency()};
     ui::Area row = area.cut_top(field_height(amount), ui::space::k8);
@@ -53,12 +62,10 @@ bool draw_part(ui::Context& ui, SaleDesk& desk, ui::Area& area, std::size_t inde
                             .icon = ui::icons::kClose,
                             .plain = true});
     }
-    auto half = row.columns(2, ui::space::k24);
-    (void)text_field(ui, half[0], amount, part.amount);
-    (void)text_field(
-        ui, half[1],
-        {.id = ui.keep("reference" + tail), .label = ui.tr("sale.reference"), .max_bytes = 100},
-        part.reference);
+    const ui::Field slip{.id = ui.keep("reference" + tail), .label = reference, .max_bytes = 100};
+    (void)text_field(ui, row.cut_start(width, ui::space::k24), amount, part.amount);
+    if (!beside) row = area.cut_top(field_height(slip), ui::space::k8).cut_start(width);
+    (void)text_field(ui, row, slip, part.reference);
     return gone;
 }
 
@@ -104,7 +111,16 @@ void draw_schedule(ui::Context& ui, SaleDesk& desk, ui::Area& area) {
     const auto& plan = desk.sums.sale.installments;
     if (plan.empty()) return;
     area.skip(ui::space::k16);
-    const int columns = ui.portrait() || plan.size() <= 3 ? 1 : 2;
+    constexpr float kNumber = 48;
+    float widest = 0;
+    for (const auto& part : plan)
+        widest =
+            std::max(widest, kNumber + text_width(ui, date_of(ui, part.due_at), ui::Style::kBody) +
+                                 text_width(ui, money_of(ui, part.amount_minor, desk.currency()),
+                                            ui::Style::kBodyStrong));
+    const bool beside =
+        widest + ui::space::k12 <= area.columns(2, ui::space::k48)[0].width() && plan.size() > 3;
+    const int columns = ui.portrait() || !beside ? 1 : 2;
     const std::size_t rows =
         (plan.size() + static_cast<std::size_t>(columns) - 1) / static_cast<std::size_t>(columns);
     constexpr float kLine = 40;
@@ -114,7 +130,7 @@ void draw_schedule(ui::Context& ui, SaleDesk& desk, ui::Area& area) {
         const std::string figure = money_of(ui, plan[i].amount_minor, desk.currency());
         label(ui, row.cut_end(text_width(ui, figure, ui::Style::kBodyStrong) + 2), figure,
               ui::Style::kBodyStrong, ui::Ink::kInk, ui::Align::kEnd);
-        label(ui, row.cut_start(48), ui.keep(std::to_string(i + 1)), ui::Style::kBody,
+        label(ui, row.cut_start(kNumber), ui.keep(std::to_string(i + 1)), ui::Style::kBody,
               ui::Ink::kQuiet);
         label(ui, row, date_of(ui, plan[i].due_at), ui::Style::kBody);
     }

@@ -186,8 +186,8 @@ void draw_accessories(ui::Context& ui, SaleDesk& desk, ui::Area& page) {
         lines.emplace_back();
     }
     if (lines.empty())
-        label(ui, area.cut_top(36), ui.tr("sale.accessories_none"), ui::Style::kBody,
-              ui::Ink::kQuiet);
+        wrapped_label(ui, area, ui.tr("sale.accessories_none"), 36, ui::Style::kBody,
+                      ui::Ink::kQuiet);
     for (std::size_t i = 0; i < lines.size(); ++i) {
         const std::string n = std::to_string(i);
         area.skip(ui::space::k8);

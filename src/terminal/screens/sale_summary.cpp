@@ -48,9 +48,32 @@ std::string reason_words(const text::Strings& strings, const SaleForm& form) {
 
 namespace {
 
+// Whether the longest word of the name has room beside the figure.
+bool beside_figure(ui::Context& ui, const ui::Area& area, std::string_view name,
+                   std::string_view figure, ui::Style style) {
+    float sums = text_width(ui, figure, style) + 4;
+    if (area.mirrored()) sums = std::max(sums, sum_column(ui, area, "sale", 0));
+    const float room = area.width() - sums - ui::space::k12;
+    for (std::size_t at = 0; at < name.size();) {
+        const std::size_t end = std::min(name.find(' ', at), name.size());
+        if (text_width(ui, name.substr(at, end - at), style) > room) return false;
+        at = end + 1;
+    }
+    return true;
+}
+
+// A very long figure stands on a line of its own.
+void below_name(ui::Context& ui, ui::Area& area, std::string_view name, std::string_view figure) {
+    area.skip(ui::space::k4);
+    paragraph(ui, area, name, ui::Style::kBody, ui::Ink::kQuiet);
+    money_label(ui, area.cut_top(34), figure, ui::Style::kBody, ui::Ink::kInk,
+                area.mirrored() ? ui::Align::kStart : ui::Align::kEnd);
+}
+
 void money_line(ui::Context& ui, ui::Area& area, std::string_view what, std::string_view figure,
                 bool strong = false) {
     const ui::Style style = strong ? ui::Style::kBodyStrong : ui::Style::kBody;
+    if (!beside_figure(ui, area, what, figure, style)) return below_name(ui, area, what, figure);
     ui::Area row = area.cut_top(38);
     sum(ui, row, "sale", figure, style);
     label_fitted(ui, row, what, style, strong ? ui::Ink::kInk : ui::Ink::kQuiet);
@@ -58,6 +81,8 @@ void money_line(ui::Context& ui, ui::Area& area, std::string_view what, std::str
 
 // The same, over as many lines as a name takes that the dealer chose.
 void named_line(ui::Context& ui, ui::Area& area, std::string_view name, std::string_view figure) {
+    if (!beside_figure(ui, area, name, figure, ui::Style::kBody))
+        return below_name(ui, area, name, figure);
     ui::Area row = area;
     const float top = area.rect.y;
     ui::Area first = area.cut_top(38);
@@ -106,14 +131,19 @@ void draw_total(ui::Context& ui, const SaleDesk& desk, ui::Area& area) {
         label(ui, area.cut_top(36), ui.tr("sale.total"), ui::Style::kLabel);
     ui::Area row = area.cut_top(48);
     // Larger than the others: in a column with them it would leave their names no room.
-    sum(ui, row, "total", total, ui::Style::kFigure);
+    if (figure <= row.width())
+        sum(ui, row, "total", total, ui::Style::kFigure);
+    else
+        label_fitted(ui, row.cut_start(row.width()), total, ui::Style::kFigure, ui::Ink::kInk,
+                     0.55F, row.mirrored() ? ui::Align::kStart : ui::Align::kEnd);
     if (word <= row.width()) label(ui, row, ui.tr("sale.total"), ui::Style::kLabel);
     // The page on which the customer signs is theirs to read.
     if (desk.form.step != SaleStep::kReview)
-        label(ui, area.cut_top(30),
-              ui.tr("sale.commission",
-                    {{"amount", money_of(ui, sums.terms->commission_minor, desk.currency())}}),
-              ui::Style::kSmall, ui::Ink::kQuiet, ui::Align::kEnd);
+        wrapped_label(
+            ui, area,
+            ui.tr("sale.commission",
+                  {{"amount", money_of(ui, sums.terms->commission_minor, desk.currency())}}),
+            30, ui::Style::kSmall, ui::Ink::kQuiet, ui::Align::kEnd);
     const std::int64_t trade_in = sums.sale.trade_in_value_minor;
     if (trade_in == 0 && sums.paid_minor == 0) return;
     area.skip(ui::space::k8);

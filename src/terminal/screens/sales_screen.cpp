@@ -158,7 +158,8 @@ void SalesScreen::draw_line(ui::Context& ui, ui::Area area, const SaleLine& line
                   .trailing = ui.keep(money_of(ui, figure, line.currency)),
                   .trailing_note = ui.keep(state.words),
                   .chevron = true,
-                  .divider = !last}))
+                  .divider = !last,
+                  .list = "sales"}))
         shell_.to_sale_detail(line.sale_id);
 }
 

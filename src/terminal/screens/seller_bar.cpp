@@ -81,7 +81,7 @@ void round_button(ui::Context& ui, ui::Area& bar, const ui::IconButton& spec, st
 void draw_note(ui::Context& ui, ui::Area bar, const SellerBar& spec) {
     if (spec.note.empty()) return;
     const ui::Ink with = spec.warn ? ui::Ink::kDanger : ui::Ink::kQuiet;
-    constexpr float kLeast = 0.82F, kLeastRoom = 64;
+    constexpr float kLeast = 0.9F, kLeastRoom = 64;
     for (const ui::Style style : {ui::Style::kBody, ui::Style::kSmall})
         if (text_width(ui, spec.note, style) * kLeast <= bar.width())
             return label_fitted(ui, bar, spec.note, style, with);
@@ -186,7 +186,7 @@ void seller_bar(ui::Context& ui, Shell& shell, ui::Area& page, const SellerBar& 
             ui, title_at.aligned(width, std::min(title_at.height(), kLogoInBar), ui::Align::kStart),
             style, ui.color().ink);
     else
-        label(ui, title_at, spec.title, ui::Style::kTitle);
+        label_fitted(ui, title_at, spec.title, ui::Style::kTitle);
     draw_note(ui, bar, spec);
 }
 

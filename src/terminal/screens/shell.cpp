@@ -1,6 +1,7 @@
 #include "terminal/screens/shell.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 
 #include "domain/money.hpp"
@@ -258,7 +259,14 @@ ui::TextStyle even(const ui::Context& ui, ui::Style style) {
 
 void money_label(ui::Context& ui, ui::Area area, std::string_view words, ui::Style style,
                  ui::Ink ink, ui::Align align) {
-    ui.painter().text(area.rect, words, even(ui, style), ui::ink(ui, ink), align);
+    // A figure is never cut: it is smaller where it has no room.
+    constexpr float kLeast = 0.55F;
+    ui::TextStyle figures = even(ui, style);
+    const float wanted = ui.painter().measure(words, figures);
+    if (wanted > area.width() + 0.5F)
+        figures.size = std::max(std::ceil(figures.size * kLeast),
+                                std::floor(figures.size * area.width() / wanted));
+    ui.painter().text(area.rect, words, figures, ui::ink(ui, ink), align);
 }
 
 float money_width(ui::Context& ui, std::string_view words, ui::Style style) {

@@ -44,8 +44,19 @@ void SyncScreen::draw_state(ui::Context& ui, ui::Area& page) {
     const base::UtcMs now = shell_.app.now();
     ui::GrowingCard sheet(ui, "sync_state", page);
     ui::Area& area = sheet.area();
-    ui::Area head = area.cut_top(76, ui::space::k8);
-    ui::Area sign = head.cut_start(76, ui::space::k24);
+    const std::string& title =
+        link.online ? ui.tr("sync.connected")
+                    : ui.tr(link.last_contact_at == 0 ? "sync.never" : "sync.offline",
+                            {{"time", since_of(ui, link.last_contact_at, now)}});
+    const bool asked = asked_at_ms_ >= 0 && ui.now_ms() - asked_at_ms_ < kAskedShownMs;
+    const std::string& detail =
+        asked         ? ui.tr("sync.trying")
+        : link.online ? ui.tr("sync.contact", {{"age", age_of(ui, link.last_contact_at, now)}})
+                      : ui.keep(word_or(ui, "sync.cause_" + link.cause, ui.tr("sync.cause_other")));
+    constexpr float kSign = 76, kTitleLine = 42, kDetailLine = 34;
+    ui::Area head = area;
+    ui::Area sign = head.cut_start(kSign, ui::space::k24);
+    sign = sign.cut_top(kSign);
     const bool good = link.online && link.pending == 0;
     ui.painter().disc(sign.rect.centre(), 38,
                       link.online ? ui.color().good_soft : ui.color().warning_soft);
@@ -58,25 +69,27 @@ void SyncScreen::draw_state(ui::Context& ui, ui::Area& page) {
                                 .label = ui.tr("sync.now"),
                                 .icon = ui::icons::kSync,
                                 .kind = ui::ButtonKind::kPrimary};
-    if (button(ui,
-               head.cut_end(button_width(ui, now_button), ui::space::k16)
-                   .centred(button_width(ui, now_button), ui::kButtonHeight),
-               now_button)) {
+    // Beside the words where they have room on a line each, below them otherwise.
+    const float wide = button_width(ui, now_button);
+    const bool beside =
+        std::max(text_width(ui, title, ui::Style::kTitle),
+                 text_width(ui, detail, ui::Style::kBody)) <= head.width() - wide - ui::space::k16;
+    ui::Area end;
+    if (beside)
+        end = head.cut_end(wide, ui::space::k16).cut_top(kSign).centred(wide, ui::kButtonHeight);
+    wrapped_label(ui, head, title, kTitleLine, ui::Style::kTitle);
+    wrapped_label(ui, head, detail, kDetailLine, ui::Style::kBody, ui::Ink::kQuiet);
+    if (!beside) {
+        head.skip(ui::space::k12);
+        end = head.cut_top(ui::kButtonHeight).cut_start(wide);
+    }
+    area.skip(std::max(kSign, head.rect.y - area.rect.y) + ui::space::k8);
+    if (button(ui, end, now_button)) {
         shell_.app.sync_now();
         asked_at_ms_ = ui.now_ms();
+        ui.draw_again();
     }
-    const bool asked = asked_at_ms_ >= 0 && ui.now_ms() - asked_at_ms_ < kAskedShownMs;
     if (asked) ui.wake_at(asked_at_ms_ + kAskedShownMs);
-    label(ui, head.cut_top(42),
-          link.online ? ui.tr("sync.connected")
-                      : ui.tr(link.last_contact_at == 0 ? "sync.never" : "sync.offline",
-                              {{"time", since_of(ui, link.last_contact_at, now)}}),
-          ui::Style::kTitle);
-    label(ui, head,
-          asked         ? ui.tr("sync.trying")
-          : link.online ? ui.tr("sync.contact", {{"age", age_of(ui, link.last_contact_at, now)}})
-                        : word_or(ui, "sync.cause_" + link.cause, ui.tr("sync.cause_other")),
-          ui::Style::kBody, ui::Ink::kQuiet);
     ui.wake_at(ui.now_ms() + kAgeStepMs);
     if (!link.online) {
         area.skip(ui::space::k12);
@@ -126,8 +139,8 @@ void SyncScreen::draw_waiting(ui::Context& ui, ui::Area& page) {
     for (std::size_t i = 0; i < waiting_.size() && i < kMostShown; ++i) {
         const WaitingCommand& entry = waiting_[i];
         const std::string what = word_or(ui, "sync.command_" + entry.command, entry.command);
-        list_row(
-            ui, area.cut_top(ui::kRowHeight),
+        growing_row(
+            ui, area,
             {.id = ui.keep("waiting:" + std::to_string(entry.seq)),
              .title = ui.keep(what),
              .subtitle = entry.about,

@@ -98,6 +98,15 @@ void Shell::bar_of_visitor(ui::Context& ui, ui::Area& bar) {
     const std::int64_t since = app.link().last_contact_at;
     const bool stale = !app.link().online && since != 0 && app.now() - since >= kPricesStaleMs;
     access_chip(ui, bar);
+    const bool browsing = navigator.top()->name() == "browse";
+    // What the search says of itself is read whole.
+    constexpr float kSearchSigns = 110, kHardlyLess = 0.85F;
+    const float rest =
+        browsing && !ui.portrait()
+            ? std::max(kRestOfBar,
+                       text_width(ui, ui.tr("browse.search"), ui::Style::kBodyLarge) * kHardlyLess +
+                           kSearchSigns + kChip + ui::space::k16)
+            : kRestOfBar;
     if (languages.size() > 1) {
         ui::Chip language{.id = "language",
                           .label = ui.tr("ui.language"),
@@ -106,7 +115,7 @@ void Shell::bar_of_visitor(ui::Context& ui, ui::Area& bar) {
         // Its name, or the sign alone: a code of two letters is known to few. The words of what is
         // done with a car come first.
         constexpr float kGaps = 3 * ui::space::k16;
-        const float others = kRestOfBar + kGaps +
+        const float others = rest + kGaps +
                              chip_width(ui, {.id = "picks",
                                              .label = ui.tr("bar.picks"),
                                              .icon = ui::icons::kFavoriteBorder});
@@ -123,10 +132,10 @@ void Shell::bar_of_visitor(ui::Context& ui, ui::Area& bar) {
                        .spoken = ui.tr("bar.picks")};
         if (any) picks.count = static_cast<std::int64_t>(visit.picks.size());
         // The heart alone says too little beside "Keep"; what else stands here needs its room.
-        if (narrow && (stale || chip_width(ui, picks) > bar.width() - kRestOfBar)) picks.label = {};
+        if (narrow && (stale || chip_width(ui, picks) > bar.width() - rest)) picks.label = {};
         if (bar_chip(ui, bar, picks)) to_picks();
     }
-    if (navigator.top()->name() == "browse") {
+    if (browsing) {
         const ui::Area at = bar.cut_end(kChip, ui::space::k16).centred(kChip, kChip);
         if (icon_button(ui, at,
                         {.id = "staff",
