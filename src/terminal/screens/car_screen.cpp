@@ -254,20 +254,16 @@ void CarScreen::draw_features(ui::Context& ui, ui::Area& area, const domain::Car
     if (button(ui, row.cut_start(button_width(ui, more)), more)) features_open_ = true;
 }
 
-namespace {
-
-bool is_sellable(const domain::Car& car) {
+bool CarScreen::is_sellable(const domain::Car& car) const {
     return car.availability == domain::Availability::kInStock && !is_gone(car);
 }
 
 // Why nobody can have it now. Beside its price a badge says the same in one word.
-ui::Banner why_not(ui::Context& ui, const domain::Car& car) {
+ui::Banner CarScreen::why_not(const ui::Context& ui, const domain::Car& car) const {
     return {.id = "state",
             .tone = ui::Tone::kInfo,
             .words = ui.tr(is_gone(car) ? "car.just_sold" : "car.not_now")};
 }
-
-}  // namespace
 
 float CarScreen::actions_height(ui::Context& ui, const domain::Car& car, float width) const {
     if (is_sellable(car)) return kAction;

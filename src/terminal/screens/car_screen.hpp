@@ -36,6 +36,8 @@ class CarScreen final : public ui::Screen {
     void draw_similar(ui::Context& ui, ui::Area& area, const CatalogueCar& car);
     void draw_all_features(ui::Context& ui, const domain::Car& car);
     [[nodiscard]] bool is_gone(const domain::Car& car) const;
+    [[nodiscard]] bool is_sellable(const domain::Car& car) const;
+    [[nodiscard]] ui::Banner why_not(const ui::Context& ui, const domain::Car& car) const;
 
     Shell& shell_;
     base::Uuid car_id_;
