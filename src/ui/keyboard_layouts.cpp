@@ -96,7 +96,7 @@ KeyLayout letter_rows(const Letters& of) {
     // A script without capitals has no shift.
     const bool capitals = of.language != "ar";
     if (capitals) third.insert(third.begin(), {KeyAction::kShift, "", 1.25F});
-    third.push_back({KeyAction::kBackspace, "", 1.25F});
+    third.push_back({KeyAction::kBackspace, "", capitals ? 1.25F : 1.0F});
     return {letters("1234567890"), letters(of.first), letters(of.second), third};
 }
 
