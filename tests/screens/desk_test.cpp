@@ -107,7 +107,7 @@ TEST_CASE("sales: found by customer, number or car; filtered by what became of t
     CHECK(stage.find("row:sale:" + second.to_string()) == nullptr);
     stage.tap("clear:find_sale");
     stage.tap("chip:filter_delivered");
-    CHECK(stage.shows("Nothing fits"));
+    CHECK(stage.shows("No matches"));
     stage.tap("button:show_all");
     CHECK(stage.find("row:sale:" + second.to_string()) != nullptr);
 }
@@ -309,7 +309,7 @@ TEST_CASE("notifications: told in words, read by touch, put away") {
     CHECK(stage.shell.unread_notifications == 1);
     stage.shell.to_notifications();
     stage.settle();
-    CHECK(stage.shows("2022 Toyota Corolla Cross is on offer now."));
+    CHECK(stage.shows("2022 Toyota Corolla Cross is now for sale."));
     stage.tap("button:all_read");
     CHECK(stage.app.submitted.back().name == "read_notification");
     CHECK(stage.shell.unread_notifications == 0);
@@ -334,7 +334,7 @@ TEST_CASE("sync: why there is no connection, since when, and what waits; a try b
     CHECK_FALSE(stage.shows("X509"));
     CHECK(stage.shows("NBO-T01-I000007"));
     CHECK(stage.shows("2 min ago"));
-    CHECK(stage.shows("1 entry waits"));
+    CHECK(stage.shows("1 entry waiting"));
     stage.tap("button:sync_now");
     CHECK(stage.app.synced == 1);
     CHECK(stage.shows("Trying now"));

@@ -208,7 +208,7 @@ TEST_CASE("finance: without rates of the branch nothing is made up") {
     CHECK(stage.find("button:finance") == nullptr);
     stage.shell.to_finance(Dealership::car(100));
     stage.settle();
-    CHECK(stage.shows("Please ask us about paying by the month"));
+    CHECK(stage.shows("Ask us about monthly payments"));
 }
 
 namespace {

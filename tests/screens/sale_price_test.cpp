@@ -94,7 +94,7 @@ TEST_CASE("sale: a discount over the limit needs a reason, then an approver") {
     SaleStage stage;
     stage.to_price();
     stage.type("field:discount", "170000");
-    CHECK(stage.shows("Up to 3"));
+    CHECK(stage.shows("You may give up to 3"));
     stage.go_on();
     CHECK(stage.shows("Choose why the discount is given."));
     stage.tap("chip:reason_returning");

@@ -195,7 +195,7 @@ TEST_CASE("sale: who is here already is offered as one types the phone, however 
     SaleStage stage;
     stage.write_customer("W");
     stage.type("field:phone", "0712 345 678");
-    CHECK(stage.shows("Wanjiru Otieno is already here"));
+    CHECK(stage.shows("Wanjiru Otieno is already a customer"));
     stage.tap("button:use_other");
     CHECK(stage.find("button:change_customer") != nullptr);
     CHECK(stage.shows("Wanjiru Otieno"));
@@ -217,7 +217,7 @@ TEST_CASE("sale: a refused customer says why at its field; a double is saved onl
     stage.hand.type("+254712345678");
     stage.hand.key(ui::Key::kEscape);
     stage.tap("button:save_customer");
-    CHECK(stage.shows("is already here"));
+    CHECK(stage.shows("is already a customer"));
     CHECK(stage.shows("Save as somebody else"));
     stage.tap("button:save_customer");
     CHECK(stage.args()["despite_duplicate"] == true);

@@ -294,9 +294,9 @@ TEST_CASE("sync: while something is on its way the page never says that nothing 
     stage.shell.to_sync();
     stage.settle();
     CHECK(stage.shows("Sending 3 entries"));
-    CHECK_FALSE(stage.shows("Nothing waits"));
+    CHECK_FALSE(stage.shows("Nothing waiting"));
     stage.app.link_.pending = 0;
     stage.app.touch();
     stage.settle();
-    CHECK(stage.shows("Nothing waits"));
+    CHECK(stage.shows("Nothing waiting"));
 }

@@ -74,7 +74,7 @@ TEST_CASE("sale: a new customer is saved without scrolling, whoever else is here
         SaleStage stage("en", wide, high);
         stage.write_customer("Wanjiru");
         stage.type("field:phone", "0712345678");
-        REQUIRE(stage.shows("is already here"));
+        REQUIRE(stage.shows("is already a customer"));
         CHECK(whole(stage, "button:use_other"));
         CHECK(whole(stage, "button:save_customer"));
         CHECK(whole(stage, "button:cancel_customer"));
@@ -96,7 +96,7 @@ TEST_CASE("customers: what is written down or corrected is saved without scrolli
         stage.tap("button:new_customer");
         stage.hand.key(ui::Key::kEscape);
         stage.type("field:phone", "0712345678");
-        REQUIRE(stage.shows("is already here"));
+        REQUIRE(stage.shows("is already a customer"));
         CHECK(whole(stage, "button:save_customer"));
         stage.shell.to_customer(stage.app.house.customer);
         stage.settle();

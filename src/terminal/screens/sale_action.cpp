@@ -218,7 +218,7 @@ void SaleAction::draw_sheet(ui::Context& ui) {
     // The balance beside this sheet still has what is on its way.
     const std::string waits = money_of(ui, sheet_->pending_minor, sheet_->currency);
     paragraph(ui, area,
-              ui.tr(name + (sheet_->pending_minor > 0 ? "_hint_pending" : "_hint"),
+              ui.tr(sheet_->pending_minor > 0 ? std::string("detail.pay_hint_pending") : name + "_hint",
                     {{"amount", amount}, {"pending", waits}}),
               ui::Style::kBody, ui::Ink::kQuiet);
     area.skip(ui::space::k16);

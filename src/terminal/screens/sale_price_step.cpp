@@ -84,7 +84,6 @@ void draw_trade_in(ui::Context& ui, SaleDesk& desk, ui::Area& area) {
 void draw_promotions(ui::Context& ui, SaleDesk& desk, ui::Area& area) {
     auto& given = desk.form.promotions;
     if (!desk.offered.empty()) {
-        area.skip(ui::space::k16);
         caption(ui, area, ui.tr("sale.promotions"));
         std::vector<ui::Chip> specs;
         for (const auto& one : desk.offered) {
@@ -105,15 +104,16 @@ void draw_promotions(ui::Context& ui, SaleDesk& desk, ui::Area& area) {
             const auto& id = desk.offered[static_cast<std::size_t>(tapped)].promotion_id;
             if (std::erase(given, id) == 0) given.push_back(id);
         }
+        area.skip(ui::space::k16);
     }
     if (!desk.sums.promotion_gone) return;
-    area.skip(ui::space::k16);
     const ui::Banner spec{.id = "promotion_gone",
                           .tone = ui::Tone::kWarning,
                           .words = ui.tr("sale.promotion_gone"),
                           .action = ui.tr("ui.close"),
                           .closes = true};
-    if (!banner(ui, area.cut_top(banner_height(ui, spec, area.width())), spec)) return;
+    if (!banner(ui, area.cut_top(banner_height(ui, spec, area.width()), ui::space::k16), spec))
+        return;
     std::erase_if(given, [&](const base::Uuid& id) {
         return std::none_of(desk.offered.begin(), desk.offered.end(),
                             [&](const auto& one) { return one.promotion_id == id; });
@@ -156,6 +156,7 @@ void draw_price(ui::Context& ui, SaleDesk& desk, ui::Area& page) {
                      list_price);
     if (text_field(ui, row[1], field, desk.form.discount).changed && desk.approver)
         desk.forget_approver();  // it was given for the other figure
+    draw_promotions(ui, desk, area);
     if (desk.fees_left_out) {
         paragraph(ui, area, ui.tr("sale.fees_left_out", {{"currency", desk.currency()}}),
                   ui::Style::kSmall, ui::Ink::kQuiet);
@@ -171,7 +172,6 @@ void draw_price(ui::Context& ui, SaleDesk& desk, ui::Area& page) {
     draw_trade_in(ui, desk, trade);
     area.skip(std::max(half[0].rect.y, half[1].rect.y) - area.rect.y);
     draw_limit(ui, desk, area);
-    draw_promotions(ui, desk, area);
 }
 
 void draw_accessories(ui::Context& ui, SaleDesk& desk, ui::Area& page) {

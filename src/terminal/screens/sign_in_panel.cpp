@@ -42,7 +42,8 @@ SignInPanel::~SignInPanel() {
 std::string SignInPanel::words_of(const text::Strings& strings, const base::Error& error) const {
     std::string key = "sign_in.refused_" + error.code;
     // Whoever touched their own name has not mistyped it.
-    if (error.code == "wrong_password" && !someone_else_) key += by_pin_ ? "_pin" : "_own";
+    if (error.code == "wrong_password" && !someone_else_)
+        key = by_pin_ ? "sign_in.refused_wrong_password_pin" : "sign_in.refused_wrong_password_own";
     if (!strings.has(key)) return failure_of(strings, error);
     std::int64_t count = 0;
     std::from_chars(error.field.data(), error.field.data() + error.field.size(), count);
