@@ -64,7 +64,7 @@ void add_name(Synonyms& groups, std::string_view option, std::string_view name) 
 
 const Synonyms& trade_words() {
     static const Synonyms groups = {
-        {"awd", "all wheel drive", "4matic", "quattro", "xdrive"},
+        {"awd", "all wheel drive", "4matic", "quattro", "xdrive", "tairi zote"},
         {"4wd", "4x4", "four wheel drive"},
         {"fwd", "front wheel drive"},
         {"rwd", "rear wheel drive"},

@@ -134,7 +134,8 @@ void axis_names(Context& ui, const Area& names, const LineChart& spec) {
             under = {left ? r.x : r.right() - pitch / 2, r.y, pitch / 2, r.h};
             align = left != names.mirrored() ? Align::kStart : Align::kEnd;
         }
-        label_fitted(ui, names.with(under), spec.names[i], Style::kCaption, Ink::kQuiet, 0.7F, align);
+        label_fitted(ui, names.with(under), spec.names[i], Style::kCaption, Ink::kQuiet, 0.7F,
+                     align);
     }
 }
 

@@ -63,8 +63,8 @@ void choose_size_and_theme(ui::Context& ui, Shell& shell, ui::Area& area) {
         if (each == settings.theme) now = themes.size();
         themes.push_back(ui.tr("access.theme_" + shell.themes[each]));
     }
-    const int theme = segmented(ui, area.cut_top(ui::kSegmentedHeight, ui::space::k24), "theme",
-                                themes, now);
+    const int theme =
+        segmented(ui, area.cut_top(ui::kSegmentedHeight, ui::space::k24), "theme", themes, now);
     if (theme >= 0) settings.theme = order[static_cast<std::size_t>(theme)];
     if (size >= 0 || theme >= 0) ui.draw_again();
 }

@@ -224,8 +224,7 @@ void AttractScreen::draw_choices(ui::Context& ui, ui::Area area) {
             (widths.back() - ui.painter().measure(shell_.languages.back(), style)) / 2;
         row.rect.x += ui.mirrored() ? -around : around;
     }
-    shell_.access_button(ui, row.cut_start(kChoice, ui::space::k16),
-                         Shell::AccessLook::kOnPicture);
+    shell_.access_button(ui, row.cut_start(kChoice, ui::space::k16), Shell::AccessLook::kOnPicture);
     for (std::size_t i = 0; i < shell_.languages.size(); ++i) {
         const ui::Area at = row.cut_start(widths[i]);
         const ui::Touch touch =

@@ -14,10 +14,11 @@ void GalleryScreen::draw_controls(ui::Context& ui, ui::Area screen, std::size_t 
     ui::Area inside =
         screen.padded(ui.portrait() ? ui::space::k32 : ui::space::k48, ui::space::k32);
     ui::Area top = inside.cut_top(kButton);
-    const bool closes =
-        icon_button(ui, top.cut_end(kButton, ui::space::k16),
-                    {.id = "close_gallery", .label = ui.tr("ui.close"), .icon = ui::icons::kClose,
-                     .on_picture = true});
+    const bool closes = icon_button(ui, top.cut_end(kButton, ui::space::k16),
+                                    {.id = "close_gallery",
+                                     .label = ui.tr("ui.close"),
+                                     .icon = ui::icons::kClose,
+                                     .on_picture = true});
     if (closes || ui.back_pressed()) shell_.navigator.pop();
     shell_.access_button(ui, top.cut_end(kButton, ui::space::k16), Shell::AccessLook::kOnPicture);
     // On a pill of its own: what lies below may be as light as the figure, or as dark as the

@@ -217,10 +217,11 @@ void SaleAction::draw_sheet(ui::Context& ui) {
         money_of(ui, pay ? sheet_->most_minor : sheet_->about_minor, sheet_->currency);
     // The balance beside this sheet still has what is on its way.
     const std::string waits = money_of(ui, sheet_->pending_minor, sheet_->currency);
-    paragraph(ui, area,
-              ui.tr(sheet_->pending_minor > 0 ? std::string("detail.pay_hint_pending") : name + "_hint",
-                    {{"amount", amount}, {"pending", waits}}),
-              ui::Style::kBody, ui::Ink::kQuiet);
+    paragraph(
+        ui, area,
+        ui.tr(sheet_->pending_minor > 0 ? std::string("detail.pay_hint_pending") : name + "_hint",
+              {{"amount", amount}, {"pending", waits}}),
+        ui::Style::kBody, ui::Ink::kQuiet);
     area.skip(ui::space::k16);
     if (!error_.empty()) {
         const ui::Banner spec{.id = "action_error", .tone = ui::Tone::kDanger, .words = error_};

@@ -37,8 +37,8 @@ class SaleAction {
         base::Uuid sale_id, invoice_id, payment_id;
         base::Uuid branch_id, seller_id;
         std::string currency, amount, reference, reason;
-        std::int64_t most_minor = 0;   // of an amount
-        std::int64_t about_minor = 0;  // what the words speak of
+        std::int64_t most_minor = 0;     // of an amount
+        std::int64_t about_minor = 0;    // what the words speak of
         std::int64_t pending_minor = 0;  // on its way, when a payment is taken
         domain::PaymentMethod method = domain::PaymentMethod::kCash;
     };

@@ -94,11 +94,11 @@ void draw_deal(ui::Context& ui, SaleDesk& desk, ui::Area& page) {
     }
     if (desk.sums.left_minor > 0) {
         const auto& plan = sale.installments;
-        const std::string& when = ui.keep(
-            plan.empty()
-                ? ui.tr("sale.plan_open")
-                : ui.tr("sale.plan_first", {{"count", static_cast<std::int64_t>(plan.size())},
-                                            {"date", date_of(ui, plan.front().due_at)}}));
+        const std::string& when =
+            ui.keep(plan.empty() ? ui.tr("sale.plan_open")
+                                 : ui.tr("sale.plan_first",
+                                         {{"count", static_cast<std::int64_t>(plan.size())},
+                                          {"date", date_of(ui, plan.front().due_at)}}));
         fact(ui, area, ui.tr("sale.after"), summed ? when : money(desk.sums.left_minor),
              summed ? "" : when);
     } else if (desk.sums.terms) {

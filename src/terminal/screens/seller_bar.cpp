@@ -138,9 +138,7 @@ void seller_bar_end(ui::Context& ui, Shell& shell, ui::Area& bar, float least_le
     if (!shell.app.person()) return;
     access_at_end(ui, shell, bar);
     round_button(ui, bar,
-                 {.id = "attention",
-                  .label = ui.tr("bar.attention"),
-                  .icon = ui::icons::kReport},
+                 {.id = "attention", .label = ui.tr("bar.attention"), .icon = ui::icons::kReport},
                  shell.needs_attention(), [&] { shell.to_attention(); });
     round_button(ui, bar, {.id = "home", .label = ui.tr("section.home"), .icon = ui::icons::kHome},
                  0, [&] { shell.to_home(); });
