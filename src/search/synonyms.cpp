@@ -65,9 +65,9 @@ void add_name(Synonyms& groups, std::string_view option, std::string_view name) 
 const Synonyms& trade_words() {
     static const Synonyms groups = {
         {"awd", "all wheel drive", "4matic", "quattro", "xdrive", "tairi zote"},
-        {"4wd", "4x4", "four wheel drive"},
-        {"fwd", "front wheel drive"},
-        {"rwd", "rear wheel drive"},
+        {"4wd", "4x4", "four wheel drive", "tairi nne"},
+        {"fwd", "front wheel drive", "tairi za mbele"},
+        {"rwd", "rear wheel drive", "tairi za nyuma"},
         {"automatic", "auto"},
         {"petrol", "gasoline", "gas", "benzin"},
         {"electric", "ev", "bev"},

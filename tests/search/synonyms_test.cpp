@@ -38,6 +38,7 @@ TEST_CASE("search words: every language's names of an option stand with what the
     }
     CHECK(same("awd", "quattro"));
     CHECK(same("fwd", "Kiendeshi mbele"));
+    CHECK(same("fwd", "tairi za mbele"));
     CHECK(same("blue", "Buluu"));
     CHECK(same("seller", "Muuzaji"));
     CHECK_FALSE(same("awd", "4x4"));

@@ -4,6 +4,7 @@
 
 #include "base/file.hpp"
 #include "base/json.hpp"
+#include "terminal/data_folder.hpp"
 #include "terminal/limits.hpp"
 #include "terminal/screens/sale_form.hpp"
 #include "terminal/tour/tour.hpp"
@@ -181,7 +182,7 @@ void Tour::cash_is_taken(const std::string& currency) {
     put_keyboard_away();
     tap("chip:method_cash");
     tap("chip:plan_6");
-    until_text("6.");
+    until_text("Together ");  // what the plan adds up to
     picture("payment");
     tap("button:continue");
 }
@@ -214,8 +215,9 @@ void Tour::papers() {
     std::string path;
     until("a PDF was saved", [&] {
         for (const std::string& text : window_.stage().registry().texts()) {
-            const auto begin = text.find('/');
-            if (begin != std::string::npos && text.ends_with(".pdf")) path = text.substr(begin);
+            if (!text.ends_with(".pdf")) continue;
+            path = DataFolder{shell_.app.facts().folder}.papers() + "/" +
+                   text.substr(text.find_last_of(" /") + 1);
         }
         return !path.empty();
     });
