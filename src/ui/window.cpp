@@ -53,14 +53,25 @@ std::vector<std::uint8_t> halved(std::span<const std::uint8_t> rgba, int width, 
                       h = std::max<std::size_t>(1, high / 2);
     std::vector<std::uint8_t> half(w * h * 4);
     const std::size_t right = wide > 1 ? 4 : 0, below = high > 1 ? wide * 4 : 0;
+    // Two channels at a time: sixteen bits have room for the sum of four of eight.
+    constexpr std::uint32_t kTwo = 0x00FF00FF, kRound = 0x00020002;
+    const auto pixel = [](const std::uint8_t* at) {
+        std::uint32_t value;
+        std::memcpy(&value, at, sizeof value);
+        return value;
+    };
     for (std::size_t y = 0; y < h; ++y) {
         const std::uint8_t* from = &rgba[2 * y * wide * 4];
         std::uint8_t* to = &half[y * w * 4];
-        for (std::size_t x = 0; x < w; ++x, from += 8, to += 4)
-            for (std::size_t c = 0; c < 4; ++c)
-                to[c] = static_cast<std::uint8_t>(
-                    (from[c] + from[c + right] + from[c + below] + from[c + right + below] + 2) /
-                    4);
+        for (std::size_t x = 0; x < w; ++x, from += 8, to += 4) {
+            const std::uint32_t a = pixel(from), b = pixel(from + right), c = pixel(from + below),
+                                d = pixel(from + below + right);
+            const std::uint32_t even = (a & kTwo) + (b & kTwo) + (c & kTwo) + (d & kTwo) + kRound;
+            const std::uint32_t odd = ((a >> 8) & kTwo) + ((b >> 8) & kTwo) + ((c >> 8) & kTwo) +
+                                      ((d >> 8) & kTwo) + kRound;
+            const std::uint32_t mean = ((even >> 2) & kTwo) | (((odd >> 2) & kTwo) << 8);
+            std::memcpy(to, &mean, sizeof mean);
+        }
     }
     return half;
 }
