@@ -5,6 +5,7 @@
 
 #include "domain/records_leads.hpp"
 #include "domain/sale_terms.hpp"
+#include "made_lead.hpp"
 #include "sale_stage.hpp"
 #include "terminal/screens/seller_words.hpp"
 
@@ -30,16 +31,8 @@ bool whole(const ScreenStage& stage, std::string_view id) {
 
 void put_leads(ScreenStage& stage, int count) {
     for (int i = 0; i < count; ++i) {
-        domain::Lead lead;
-        lead.id = stage.app.house.next_id();
-        lead.created_at = lead.updated_at = lead.occurred_at = stage.app.now() - kHourMs;
+        domain::Lead lead = test::lead_of(stage);
         lead.car_id = Dealership::car(100 + i);
-        lead.name = "Peter Kamau";
-        lead.phone = "+254722000118";
-        lead.consent_version = "1";
-        lead.consent_at = stage.app.now();
-        lead.branch_id = stage.app.house.nairobi;
-        lead.terminal_id = stage.app.house.terminal;
         stage.app.world.put(lead);
     }
     for (int i = 1; i <= 4; ++i) {

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "made_lead.hpp"
 #include "sale_stage.hpp"
 
 using namespace showfloor;
@@ -41,20 +42,6 @@ Uuid sell(ScreenStage& stage) {
     return Dealership::id_in(outcome, "sale_id");
 }
 
-domain::Lead lead_of(ScreenStage& stage) {
-    domain::Lead lead;
-    lead.id = stage.app.house.next_id();
-    lead.created_at = lead.updated_at = lead.occurred_at = stage.app.now() - 60'000;
-    lead.kind = domain::LeadKind::kTestDrive;
-    lead.name = "Peter Kamau";
-    lead.phone = "+254722000118";
-    lead.consent_version = "1";
-    lead.consent_at = stage.app.now();
-    lead.branch_id = stage.app.house.nairobi;
-    lead.terminal_id = stage.app.house.terminal;
-    return lead;
-}
-
 void check_unreadable(ScreenStage& stage, const Page& page) {
     INFO(std::string(page.name), ": ", stage.what_is_there());
     CHECK(stage.screen() == page.name);
@@ -75,7 +62,7 @@ void check_unreadable(ScreenStage& stage, const Page& page) {
 TEST_CASE("unreadable: each page of a seller says it, claims nothing, and is right when it heals") {
     SaleStage stage;
     const Uuid sale = sell(stage);
-    stage.app.world.put(lead_of(stage));
+    stage.app.world.put(test::lead_of(stage));
     stage.app.waiting_commands = {
         {4, "record_sale", "NBO-T01-I000007", "pending", stage.app.now() - 120'000}};
     terminal::AttentionItem item;
